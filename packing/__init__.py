@@ -1,0 +1,35 @@
+"""Packings of vectors and their interference: bounds, searches, optimal partitions, toy models.
+
+>>> import packing as pk
+>>> print(pk.lines(13, 3, "C"))
+13 lines in C^3
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+from packing.configuration import Packing as Packing
+from packing.errors import InputError as InputError
+from packing.formats import load as load
+from packing.formats import save as save
+from packing.problem import Field as Field
+from packing.problem import Objects as Objects
+from packing.problem import Problem as Problem
+from packing.problem import lines as lines
+from packing.problem import vectors as vectors
+from packing.rigor import Rigor as Rigor
+
+__version__ = "0.1.0"
+
+_SUBPACKAGES = ("analytic", "bounds", "constructions", "measure", "search", "structure", "toymodels", "zonal")
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Import a subpackage when it is first named: solvers and symbolic algebra are slow to load."""
+    if name in _SUBPACKAGES:
+        return import_module(f"packing.{name}")
+    raise AttributeError(f"module 'packing' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_SUBPACKAGES})

@@ -1,0 +1,63 @@
+"""A bound as a value: what no packing of a problem can beat, by which theorem, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sympy
+
+from packing.problem import Problem
+from packing.rigor import Rigor, float_below
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A theorem by its name and the key of its entry in `references.bib`."""
+
+    name: str
+    reference: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Bound:
+    """No packing of `problem` has coherence below `exact`; `value` is that number rounded down to a double.
+
+    `attained` says in words when equality holds; `certificate` is what a checker needs to believe a certified bound.
+    """
+
+    problem: Problem
+    theorem: Theorem
+    exact: sympy.Expr
+    rigor: Rigor = Rigor.PROVED
+    attained: str = ""
+    certificate: Any = None
+
+    @cached_property
+    def value(self) -> float:
+        """The bound as a float, never above the exact number."""
+        return float_below(self.exact)
+
+    def __str__(self) -> str:
+        return f"{self.problem}: coherence >= {self.value:.12g} ({self.theorem}, {self.rigor})"
+
+
+@dataclass(frozen=True)
+class Inapplicable:
+    """Why a theorem says nothing about `problem`."""
+
+    problem: Problem
+    theorem: Theorem
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.theorem}: {self.reason}"
+
+
+BoundFunction = Callable[[Problem], Bound | Inapplicable]
+"""A bound is any such function; the built-in ones stand in `packing.bounds.ALL`."""

@@ -1,0 +1,67 @@
+"""The one error a user causes: each text holds the rule, the offending value and the cure."""
+
+from __future__ import annotations
+
+import math
+import numbers
+
+
+class InputError(ValueError):
+    """Raised where input breaks a rule; the command line turns it into one line and exit code 2."""
+
+
+class MissingExtraError(InputError):
+    """Raised where an optional dependency is needed and not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs the extra '{extra}', which is missing: run pip install 'packing[{extra}]'")
+
+
+def positive_integer(name: str, value: object) -> int:
+    """Return `value` as an int >= 1, or raise `InputError` naming it.
+
+    >>> positive_integer("n", 20)
+    20
+    """
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral) or int(value) < 1:
+        raise InputError(f"{name} must be a positive integer, not {value!r}: give a whole number of at least 1")
+    return int(value)
+
+
+def positive_exponent(value: object) -> float:
+    """Return the exponent p as a finite float > 0, or raise `InputError`.
+
+    >>> positive_exponent(1.5)
+    1.5
+    """
+    p = finite_number("the exponent", value)
+    if p <= 0:
+        raise InputError(f"the exponent must be greater than 0, not {value!r}: give a number such as 2 or 1.5")
+    return p
+
+
+def finite_number(name: str, value: object) -> float:
+    """Return `value` as a finite float, or raise `InputError` naming it.
+
+    >>> finite_number("seconds", 5)
+    5.0
+    """
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise InputError(f"{name} must be a number, not {value!r}: give a value such as 2 or 0.5") from None
+    if not math.isfinite(number):
+        raise InputError(f"{name} must be finite, not {value!r}: give a value such as 2 or 0.5")
+    return number
+
+
+def cosine(value: object) -> float:
+    """Return a cosine in [-1, 1), or raise `InputError`.
+
+    >>> cosine(0.5)
+    0.5
+    """
+    number = finite_number("the cosine", value)
+    if not -1 <= number < 1:
+        raise InputError(f"the cosine must lie in [-1, 1), not {value!r}: give the largest overlap, such as 1/2")
+    return number

@@ -1,0 +1,125 @@
+"""Packings on disk: Sloane's text format, `.npy` and `.npz`; never pickled, never half written."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.configuration import Packing, Vectors
+from packing.errors import InputError
+from packing.files import check_readable, replacing
+from packing.problem import Objects, Problem
+
+SUFFIXES = (".txt", ".npy", ".npz")
+
+
+def save(packing: Packing, path: Path | str) -> Path:
+    """Write `packing` to `path` in the format of its suffix and return the path.
+
+    `.txt` is Sloane's: one number a line, d n lines over R; over C all real parts vector by vector, then all imaginary
+    parts, 2 d n lines. `.npy` is the (n, d) matrix; `.npz` also keeps `objects`. Digits suffice to read back the same
+    doubles. Raises `InputError` for another suffix or a folder that cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = save(Packing([[1, 0], [0, 1]]), f"{folder}/basis.npy")
+    ...     print(load(path))
+    2 lines in R^2, coherence 0
+    """
+    target = Path(path)
+    _check_suffix(target)
+    with replacing(target) as draft, draft.open("wb") as stream:
+        _write(packing, target.suffix, stream)
+    return target
+
+
+def load(path: Path | str, problem: Problem | None = None) -> Packing:
+    """Read a packing; `problem` gives the shape that a text file does not hold, and is checked for the others.
+
+    Raises `InputError` for a file that is missing, of another length or shape, holds text or pickled objects.
+    """
+    source = check_readable(path)
+    _check_suffix(source)
+    try:
+        if source.suffix == ".txt":
+            return _read_text(source, problem)
+        rows, objects = _read_arrays(source)
+    except (ValueError, EOFError, zipfile.BadZipFile, OSError) as defect:
+        if isinstance(defect, InputError):
+            raise
+        raise InputError(
+            f"cannot read {source} as a {source.suffix} array of numbers: {_one_line(defect)}; save it again"
+        ) from None
+    if problem is not None:
+        objects = problem.objects
+    packing = Packing(rows, objects)
+    if problem is not None and packing.problem != problem:
+        raise InputError(f"{source} holds {packing.problem}, not {problem}: correct n, d or the field")
+    return packing
+
+
+def _write(packing: Packing, suffix: str, stream: IO[bytes]) -> None:
+    if suffix == ".npy":
+        np.save(stream, packing.vectors, allow_pickle=False)
+    elif suffix == ".npz":
+        np.savez(stream, vectors=packing.vectors, objects=np.array(packing.objects.value))
+    else:
+        numbers = packing.vectors.real.ravel().tolist()
+        if packing.problem.is_complex:
+            numbers += packing.vectors.imag.ravel().tolist()
+        stream.writelines(f"{number!r}\n".encode() for number in numbers)
+
+
+def _read_text(source: Path, problem: Problem | None) -> Packing:
+    if problem is None:
+        raise InputError(f"{source} holds numbers without a shape: say n, d and the field of the packing")
+    expected = problem.n * problem.d * (2 if problem.is_complex else 1)
+    numbers = _text_numbers(source)
+    if len(numbers) != expected:
+        raise InputError(
+            f"{source} holds {len(numbers)} numbers, but {problem} has {expected}: correct n, d or the field"
+        )
+    rows: Vectors = numbers[: problem.n * problem.d].reshape(problem.n, problem.d)
+    if problem.is_complex:
+        rows = rows + 1j * numbers[problem.n * problem.d :].reshape(problem.n, problem.d)
+    return Packing(rows, problem.objects)
+
+
+def _text_numbers(source: Path) -> npt.NDArray[np.float64]:
+    try:
+        words = source.read_text(encoding="ascii").split()
+    except UnicodeDecodeError:
+        raise InputError(f"{source} is not plain text: give one number a line") from None
+    numbers = np.empty(len(words))
+    for index, word in enumerate(words):
+        try:
+            numbers[index] = float(word)
+        except ValueError:
+            raise InputError(f"{source}: entry {index + 1} is {word[:40]!r}, not a number: give one a line") from None
+    return numbers
+
+
+def _read_arrays(source: Path) -> tuple[Vectors, Objects]:
+    if source.suffix == ".npy":
+        return np.load(source, allow_pickle=False), Objects.LINES
+    with np.load(source, allow_pickle=False) as archive:
+        if "vectors" not in archive.files:
+            names = ", ".join(archive.files) or "nothing"
+            raise InputError(f"{source} has no array 'vectors' (it has {names}): save the (n, d) matrix so named")
+        objects = str(archive["objects"]) if "objects" in archive.files else Objects.LINES
+        return archive["vectors"], Objects(objects)
+
+
+def _check_suffix(path: Path) -> None:
+    if path.suffix not in SUFFIXES:
+        raise InputError(
+            f"the suffix of {path} tells its format and must be one of {', '.join(SUFFIXES)}, not '{path.suffix}': rename it"
+        )
+
+
+def _one_line(defect: Exception) -> str:
+    return str(defect).splitlines()[0] if str(defect) else type(defect).__name__
