@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -132,10 +132,9 @@ def _unit_rows(array: Any) -> Vectors:
         raise InputError(f"every row of a packing must be non-zero, but row {row} is zero: remove it")
     exponent = np.frexp(largest)[1]
     scaled = np.ldexp(rows.real, -exponent) + (1j * np.ldexp(rows.imag, -exponent) if np.iscomplexobj(rows) else 0.0)
-    norms = np.linalg.norm(scaled, axis=1, keepdims=True)
+    norms: npt.NDArray[np.float64] = np.linalg.norm(scaled, axis=1, keepdims=True)
     true_norms = np.ldexp(norms, exponent)
-    unit: Vectors = np.where(np.abs(true_norms - 1) <= UNIT_TOLERANCE, rows, scaled / norms)
-    return unit
+    return cast("Vectors", np.where(np.abs(true_norms - 1) <= UNIT_TOLERANCE, rows, scaled / norms))
 
 
 def _numbers(array: Any) -> Vectors:
@@ -146,4 +145,4 @@ def _numbers(array: Any) -> Vectors:
         raise InputError("a packing needs rows of one length, not ragged ones: give an (n, d) array") from None
     if raw.dtype.kind not in "biufc":
         raise InputError(f"a packing needs numbers, not entries of type {raw.dtype}: give floats or complex numbers")
-    return np.array(raw, dtype=np.complex128 if raw.dtype.kind == "c" else np.float64)
+    return raw.astype(np.complex128) if raw.dtype.kind == "c" else raw.astype(np.float64)

@@ -117,7 +117,7 @@ def _read_arrays(source: Path) -> tuple[Vectors, Objects]:
 def _check_suffix(path: Path) -> None:
     if path.suffix not in SUFFIXES:
         raise InputError(
-            f"the suffix of {path} tells its format and must be one of {', '.join(SUFFIXES)}, not '{path.suffix}': rename it"
+            f"{path} must end in {', '.join(SUFFIXES)}, which tells its format, not in '{path.suffix}': rename it"
         )
 
 

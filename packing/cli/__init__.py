@@ -1,0 +1,53 @@
+"""The command `packing`: thin files that parse, call the library once and show what it returns."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+import packing
+from packing.cli.console import say_error
+from packing.errors import InputError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+app = App(
+    name="packing",
+    help="Packings of vectors and their interference: bounds, searches, optimal partitions, trained toy models.",
+    version=packing.__version__,
+    help_format="plaintext",
+)
+for _command in ("study", "bounds", "search", "partition", "pairs", "moments", "train"):
+    app.command(f"packing.cli.{_command}:{_command}", name=_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `packing` and exit: 0 on success, 1 where the answer is a rejection, 2 on bad input, 130 on Ctrl-C."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; bad input is one line on standard error."""
+    try:
+        code = app(
+            None if arguments is None else list(arguments),
+            print_error=False,
+            exit_on_error=False,
+            help_on_error=False,
+            result_action="return_value",
+        )
+        sys.stdout.flush()
+    except (InputError, CycloptsError) as mistake:
+        say_error(str(mistake))
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        say_error("interrupted: what was found until now is saved where a file was named")
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as in `packing ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
