@@ -1,0 +1,73 @@
+"""What a checked certificate proves, or which of its entries fails and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+
+@dataclass(frozen=True)
+class Statement:
+    """An accepted certificate: `sentence` is the exact statement that it proves."""
+
+    kind: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True)
+class SizeStatement(Statement):
+    """At most `size` points of a space have pairwise overlap at most `overlap`.
+
+    `space` is S (unit sphere of R^d, the overlap is the cosine <x, y>) or R, C, H (lines of R^d, C^d, H^d, the overlap
+    is the square |<x, y>|^2).
+
+    >>> SizeStatement("delsarte", "at most 240.3 points ...", "S", 8, Fraction(1, 2), Fraction(2403, 10)).largest
+    240
+    """
+
+    space: str
+    d: int
+    overlap: Fraction
+    size: Fraction
+
+    @property
+    def largest(self) -> int:
+        """The integer that the number of points cannot exceed."""
+        return floor(self.size)
+
+
+@dataclass(frozen=True)
+class EquiangularStatement(Statement):
+    """At most `size` lines of R^d have |<x, y>| = `angle` for each pair."""
+
+    d: int
+    angle: Fraction
+    size: Fraction
+
+    @property
+    def largest(self) -> int:
+        """The integer that the number of lines cannot exceed."""
+        return floor(self.size)
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A refused certificate: the entry at fault, such as `coefficients[3]`, and the reason."""
+
+    entry: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.reason}"
+
+
+class RefusedError(Exception):
+    """Raised inside a checker; `packing.kernel.check` turns it into a `Rejection`."""
+
+    def __init__(self, entry: str, reason: str) -> None:
+        super().__init__(f"{entry}: {reason}")
+        self.rejection = Rejection(entry, reason)
