@@ -27,8 +27,7 @@ def _whole_number(_type: type, tokens: Sequence[Token]) -> int:
     try:
         return int(text)
     except ValueError:
-        name = tokens[0].keyword or "the value"
-        raise InputError(f"{name} must be a whole number, not {text!r}: write digits only, such as 20") from None
+        raise InputError(f"it must be a whole number, not {text!r}: write digits only, such as 20") from None
 
 
 Integer = Parameter(converter=_whole_number)
