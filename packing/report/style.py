@@ -1,0 +1,63 @@
+"""One look for all pictures: colour-blind safe, readable in grey, vector output, sized for a slide or a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from packing.errors import InputError
+from packing.files import check_writable, replacing
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+BLUE, ORANGE, GREEN, VERMILION, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#6E6E6E"
+"""From the palette of Okabe and Ito, whose colours keep apart for colour-blind readers."""
+
+SUFFIXES = (".png", ".pdf", ".svg")
+
+_RULES: dict[Any, Any] = {
+    "font.size": 11,
+    "font.family": "sans-serif",
+    "axes.titlesize": 12,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": False,
+    "legend.frameon": False,
+    "legend.fontsize": 9.5,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "packing",
+    "pdf.fonttype": 42,
+    "figure.dpi": 100,
+    "savefig.dpi": 200,
+}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw within this block in the style of the project, without a display and without changing the caller's."""
+    import matplotlib as mpl
+
+    with mpl.rc_context(_RULES):
+        yield
+
+
+def check_picture(path: Path | str) -> Path:
+    """Return `path` where a picture can be written, or `InputError` for another suffix or folder."""
+    target = check_writable(path)
+    if target.suffix not in SUFFIXES:
+        raise InputError(f"a picture must end in {', '.join(SUFFIXES)}, not in '{target.suffix}': rename {target}")
+    return target
+
+
+def save_figure(figure: Figure, path: Path | str) -> Path:
+    """Write `figure` whole or not at all, without dates inside so that the same picture is the same file."""
+    target = check_picture(path)
+    dated = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
+    with styled(), replacing(target) as draft:
+        figure.savefig(draft, format=target.suffix[1:], metadata=dated.get(target.suffix))
+    return target
