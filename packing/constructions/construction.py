@@ -1,0 +1,106 @@
+"""A construction as a value: a named packing that is known exactly, and the operations that make new ones of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+import sympy
+
+from packing.configuration import Packing, Vectors
+from packing.constructions.exact import ExactOverlap, ExactVectors
+from packing.errors import InputError
+from packing.problem import Field, Objects, Problem
+from packing.rigor import Rigor
+
+
+@dataclass(frozen=True)
+class Construction:
+    """A packing of `problem` with the exact `coherence`; its vectors are made when they are first asked for.
+
+    `optimal` names the theorem by which no packing of `problem` has a smaller coherence, "" where none is claimed.
+    `reference` is a key of `references.bib`. `rigor` is `proved` where the vectors are exact, `numerical` where they
+    are floats that solve equations up to rounding.
+
+    >>> from packing.constructions.simplices import simplex
+    >>> print(simplex(3))
+    simplex: 4 vectors on S^2, coherence -1/3
+    >>> simplex(3).packing.n
+    4
+    """
+
+    name: str
+    problem: Problem
+    coherence: sympy.Expr
+    reference: str
+    build: Callable[[], ExactVectors] | None = field(repr=False, compare=False)
+    optimal: str = ""
+    rows: Callable[[], Vectors] | None = field(default=None, repr=False, compare=False)
+    rigor: Rigor = Rigor.PROVED
+
+    @cached_property
+    def vectors(self) -> ExactVectors:
+        """The exact vectors."""
+        if self.build is None:
+            raise InputError(f"{self.name} is known in floats only, without exact vectors: use its packing instead")
+        return self.build()
+
+    @cached_property
+    def packing(self) -> Packing:
+        """The vectors as floats: n rows in F^d."""
+        if self.rows is not None:
+            return Packing(self.rows(), self.problem.objects)
+        return Packing(self.vectors.floats(self.problem.d, self.problem.field), self.problem.objects)
+
+    @cached_property
+    def gram(self) -> sympy.ImmutableMatrix:
+        """The exact Gram matrix <x_i, x_j>, at most 64 vectors."""
+        return self.vectors.gram
+
+    @cached_property
+    def angles(self) -> tuple[ExactOverlap, ...]:
+        """The exact angle set, largest overlap first, with multiplicities."""
+        return self.vectors.angles(self.problem.objects)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.problem}, coherence {self.coherence}"
+
+
+Family = Callable[[Problem], Iterable[Construction]]
+"""A family of constructions: its members that are packings of a problem; the built-in ones stand in `ALL`."""
+
+
+def complexified(real: Construction) -> Construction:
+    """The same lines in C^d."""
+    problem = Problem(real.problem.n, real.problem.d, Field.COMPLEX, Objects.LINES)
+    rows = None if real.rows is None else lambda: real.packing.vectors.astype(np.complex128)
+    return replace(real, problem=problem, rows=rows, optimal=real.optimal if real.optimal in _BOTH_FIELDS else "")
+
+
+def both_signs(lines: Construction) -> Construction:
+    """The 2n points on the sphere that are the ends of n real lines: +x_1, ..., +x_n, -x_1, ..., -x_n."""
+    problem = Problem(2 * lines.problem.n, lines.problem.d, Field.REAL, Objects.VECTORS)
+
+    def build() -> ExactVectors:
+        half = lines.vectors
+        return ExactVectors(half.ring, np.concatenate((half.coefficients, -half.coefficients)), half.transitive)
+
+    def rows() -> Vectors:
+        half = lines.packing.vectors
+        return cast("Vectors", np.concatenate((half, -half)))
+
+    return replace(
+        lines,
+        name=f"{lines.name}, both signs",
+        problem=problem,
+        build=None if lines.build is None else build,
+        rows=None if lines.rows is None else rows,
+        optimal="",
+    )
+
+
+_BOTH_FIELDS = ("Welch bound", "orthonormal")
+"""Bounds that hold over R and C alike, so that a real packing which attains one is optimal over C too."""

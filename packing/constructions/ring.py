@@ -1,0 +1,189 @@
+"""Exact numbers: the rings Z[theta], theta a root of unity or the square root of an integer."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import sympy
+from flint import fmpz_poly
+
+Integers = npt.NDArray[np.int64]
+
+
+class Ring(ABC):
+    """Z[theta] = Z[x]/(f), f monic of degree k; an element is its k integer coefficients of 1, theta, ..., theta^(k-1).
+
+    Arrays of elements have those coefficients on their last axis.
+    """
+
+    @property
+    @abstractmethod
+    def minimal_polynomial(self) -> tuple[int, ...]:
+        """The coefficients of f, constant term first; the last one is 1."""
+
+    @property
+    @abstractmethod
+    def is_real(self) -> bool:
+        """Whether theta is a real number."""
+
+    @property
+    @abstractmethod
+    def powers(self) -> npt.NDArray[np.complex128] | npt.NDArray[np.float64]:
+        """The floats nearest to 1, theta, ..., theta^(k-1)."""
+
+    @property
+    @abstractmethod
+    def symbols(self) -> tuple[tuple[sympy.Expr, sympy.Expr], ...]:
+        """The exact real and imaginary parts of 1, theta, ..., theta^(k-1)."""
+
+    @property
+    @abstractmethod
+    def conjugation(self) -> Integers:
+        """The (k, k) matrix whose row j holds the coefficients of the conjugate of theta^j."""
+
+    @property
+    def degree(self) -> int:
+        """k, the degree of theta."""
+        return len(self.minimal_polynomial) - 1
+
+    @cached_property
+    def reduction(self) -> Integers:
+        """The (2k-1, k) matrix whose row e holds the coefficients of theta^e."""
+        k = self.degree
+        rows = np.zeros((2 * k - 1, k), dtype=np.int64)
+        rows[:k] = np.eye(k, dtype=np.int64)
+        tail = -np.array(self.minimal_polynomial[:k], dtype=np.int64)
+        for e in range(k, 2 * k - 1):
+            rows[e, 1:] = rows[e - 1, :-1]
+            rows[e] += rows[e - 1, -1] * tail
+        return rows
+
+    def conjugate(self, elements: Integers) -> Integers:
+        """The complex conjugates, same shape."""
+        conjugates: Integers = elements @ self.conjugation
+        return conjugates
+
+    def multiply(self, left: Integers, right: Integers) -> Integers:
+        """The products of two arrays of elements that broadcast against each other."""
+        k = self.degree
+        shape = np.broadcast_shapes(left.shape[:-1], right.shape[:-1])
+        raw = np.zeros((*shape, 2 * k - 1), dtype=np.int64)
+        for i in range(k):
+            raw[..., i : i + k] += left[..., i, None] * right
+        product: Integers = raw @ self.reduction
+        return product
+
+    def multiplication(self, elements: Integers) -> Integers:
+        """The (..., k, k) integer matrices of multiplication by each element: the ring as a ring of matrices."""
+        basis = np.eye(self.degree, dtype=np.int64)
+        return self.multiply(elements[..., None, :], basis)
+
+    def real_part(self, element: Integers) -> sympy.Expr:
+        """The exact real part of one element.
+
+        >>> import numpy as np
+        >>> Quadratic(5).real_part(np.array([1, 2]))
+        1 + 2*sqrt(5)
+        """
+        return sympy.Add(*(int(c) * real for c, (real, _) in zip(element, self.symbols, strict=True)))
+
+    def number(self, element: Integers) -> sympy.Expr:
+        """One element as an exact complex number.
+
+        >>> import numpy as np
+        >>> Cyclotomic(3).number(np.array([1, 2]))
+        sqrt(3)*I
+        """
+        imaginary = sympy.Add(*(int(c) * part for c, (_, part) in zip(element, self.symbols, strict=True)))
+        return self.real_part(element) + sympy.I * imaginary
+
+
+@dataclass(frozen=True)
+class Cyclotomic(Ring):
+    """Z[zeta], zeta = exp(2 pi i / order): the integers themselves at order 1.
+
+    >>> Cyclotomic(6).minimal_polynomial
+    (1, -1, 1)
+    """
+
+    order: int
+
+    @cached_property
+    def minimal_polynomial(self) -> tuple[int, ...]:
+        return tuple(int(c) for c in fmpz_poly.cyclotomic(self.order).coeffs())
+
+    @property
+    def is_real(self) -> bool:
+        return self.order <= 2
+
+    @cached_property
+    def powers(self) -> npt.NDArray[np.complex128] | npt.NDArray[np.float64]:
+        if self.is_real:
+            return np.ones(1)
+        return np.exp(2j * np.pi * np.arange(self.degree) / self.order)
+
+    @cached_property
+    def symbols(self) -> tuple[tuple[sympy.Expr, sympy.Expr], ...]:
+        turns = (2 * sympy.pi * sympy.Rational(e, self.order) for e in range(self.degree))
+        return tuple((sympy.cos(turn), sympy.sin(turn)) for turn in turns)
+
+    @cached_property
+    def roots(self) -> Integers:
+        """The (order, k) matrix whose row e holds the coefficients of zeta^e."""
+        rows = np.zeros((self.order, self.degree), dtype=np.int64)
+        rows[0, 0] = 1
+        tail = -np.array(self.minimal_polynomial[:-1], dtype=np.int64)
+        for e in range(1, self.order):
+            rows[e, 1:] = rows[e - 1, :-1]
+            rows[e] += rows[e - 1, -1] * tail
+        return rows
+
+    @cached_property
+    def conjugation(self) -> Integers:
+        conjugates: Integers = self.roots[-np.arange(self.degree) % self.order]
+        return conjugates
+
+    def power(self, exponents: npt.ArrayLike) -> Integers:
+        """zeta^e for an array of integer exponents e: their shape with a last axis of k coefficients."""
+        powers: Integers = self.roots[np.asarray(exponents, dtype=np.int64) % self.order]
+        return powers
+
+
+@dataclass(frozen=True)
+class Quadratic(Ring):
+    """Z[sqrt(radicand)], the radicand an integer that is no square; sqrt(-3) is i sqrt(3).
+
+    >>> Quadratic(-3).conjugation.tolist()
+    [[1, 0], [0, -1]]
+    """
+
+    radicand: int
+
+    @cached_property
+    def minimal_polynomial(self) -> tuple[int, ...]:
+        return (-self.radicand, 0, 1)
+
+    @property
+    def is_real(self) -> bool:
+        return self.radicand > 0
+
+    @cached_property
+    def powers(self) -> npt.NDArray[np.complex128] | npt.NDArray[np.float64]:
+        root = abs(self.radicand) ** 0.5
+        return np.array([1.0, root]) if self.is_real else np.array([1.0, 1j * root])
+
+    @cached_property
+    def symbols(self) -> tuple[tuple[sympy.Expr, sympy.Expr], ...]:
+        root = sympy.sqrt(abs(self.radicand))
+        return (sympy.S.One, sympy.S.Zero), ((root, sympy.S.Zero) if self.is_real else (sympy.S.Zero, root))
+
+    @cached_property
+    def conjugation(self) -> Integers:
+        return np.diag([1, 1 if self.is_real else -1]).astype(np.int64)
+
+
+INTEGERS = Cyclotomic(1)

@@ -1,0 +1,93 @@
+"""Laws that every construction obeys: its exact vectors, its float packing and its claims agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import sympy
+
+from packing.constructions import ExactVectors, known
+from packing.constructions.construction import Construction
+from packing.constructions.ring import Cyclotomic, Quadratic
+from packing.errors import InputError
+from packing.problem import Problem, lines, vectors
+
+PROBLEMS = (
+    vectors(2, 1), vectors(3, 2), vectors(4, 6), vectors(11, 10), vectors(7, 5), vectors(14, 7), vectors(9, 2),
+    vectors(12, 3), vectors(20, 3), vectors(6, 3), vectors(10, 4), vectors(15, 5), vectors(20, 5), vectors(24, 4),
+    vectors(72, 6), vectors(126, 7), vectors(240, 8),
+    lines(4, 4), lines(3, 5), lines(3, 5, "C"), lines(5, 4), lines(8, 7, "C"), lines(7, 2), lines(6, 3), lines(10, 3),
+    lines(12, 4), lines(20, 5), lines(36, 6), lines(63, 7), lines(120, 8), lines(120, 8, "C"),
+)  # fmt: skip
+CASES = [construction for problem in PROBLEMS for construction in known(problem)]
+
+
+def equal(left: sympy.Expr, right: sympy.Expr) -> bool:
+    """Whether two real algebraic numbers are the same, decided by the minimal polynomial of their difference."""
+    difference = sympy.nsimplify(left - right)
+    if abs(difference.evalf(40)) > sympy.Float(10) ** -35:
+        return False
+    return bool(difference == 0 or sympy.minimal_polynomial(difference, sympy.Symbol("x")) == sympy.Symbol("x"))
+
+
+@pytest.mark.parametrize("construction", CASES, ids=str)
+def test_exact_vectors_bear_out_what_a_construction_claims(construction: Construction) -> None:
+    problem = construction.problem
+    exact = construction.vectors
+    assert exact.n == problem.n
+    assert exact.rank <= problem.d
+    angles = construction.angles
+    assert sum(multiplicity for _, multiplicity in angles) == problem.n * (problem.n - 1) // 2
+    if angles:
+        assert equal(angles[0].value, construction.coherence)
+    packing = construction.packing
+    assert packing.problem == problem
+    assert packing.coherence == pytest.approx(float(construction.coherence), abs=4e-15)
+
+
+@pytest.mark.parametrize("construction", [case for case in CASES if case.vectors.transitive], ids=str)
+def test_transitive_vectors_see_the_same_angles_everywhere(construction: Construction) -> None:
+    exact = construction.vectors
+    slow = replace(exact, transitive=False)
+    assert slow.angles(construction.problem.objects) == construction.angles
+
+
+@pytest.mark.parametrize("problem", PROBLEMS, ids=str)
+def test_known_problems_have_a_construction_and_names_are_unique(problem: Problem) -> None:
+    found = known(problem)
+    assert found
+    assert len({construction.name for construction in found}) == len(found)
+    assert [float(c.coherence) for c in found] == sorted(float(c.coherence) for c in found)
+
+
+def test_nothing_is_known_where_no_family_reaches() -> None:
+    assert known(lines(11, 4)) == ()
+
+
+@pytest.mark.parametrize("ring", [Cyclotomic(1), Cyclotomic(12), Cyclotomic(7), Quadratic(5), Quadratic(-3)], ids=str)
+def test_ring_arithmetic_agrees_with_complex_numbers(ring: Cyclotomic | Quadratic) -> None:
+    rng = np.random.default_rng(7)
+    a, b = rng.integers(-9, 10, size=(2, 20, ring.degree))
+    product = ring.multiply(a, b) @ ring.powers
+    np.testing.assert_allclose(product, (a @ ring.powers) * (b @ ring.powers), atol=1e-11)
+    np.testing.assert_allclose(ring.conjugate(a) @ ring.powers, np.conj(a @ ring.powers), atol=1e-12)
+    assert abs(complex(ring.number(a[0])) - complex(a[0] @ ring.powers)) < 1e-12
+
+
+def test_gram_matrix_is_exact_and_has_the_rank() -> None:
+    (construction, *_) = known(lines(6, 3))
+    gram = construction.gram
+    assert gram == gram.T
+    assert gram.rank(simplify=True) == 3
+    assert gram * gram == 2 * gram  # a tight frame: G^2 = (n/d) G
+
+
+def test_errors_name_the_rule_and_the_cure() -> None:
+    with pytest.raises(InputError, match="at most 64 vectors, not 120: read the angle set"):
+        known(lines(120, 8))[0].gram
+    with pytest.raises(ValueError, match="positive integer"):
+        ExactVectors(Quadratic(2), np.array([[[1, 1]]])).norms
+    with pytest.raises(OverflowError, match="scale the rows down"):
+        ExactVectors(Cyclotomic(1), np.full((2, 2, 1), 10**8)).inner(slice(None), slice(None))
