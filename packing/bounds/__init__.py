@@ -1,0 +1,59 @@
+"""What no packing can beat: one theorem a file, each a function `Problem -> Bound | Inapplicable`.
+
+>>> from packing.problem import lines
+>>> print(lower_bound(lines(13, 3, "C")))
+13 lines in C^3: coherence >= 0.591607978309 (Levenshtein second, proved)
+"""
+
+from __future__ import annotations
+
+from packing.bounds.bound import Bound as Bound
+from packing.bounds.bound import BoundFunction as BoundFunction
+from packing.bounds.bound import Inapplicable as Inapplicable
+from packing.bounds.bound import Theorem as Theorem
+from packing.bounds.bukh_cox import bukh_cox as bukh_cox
+from packing.bounds.cap import cap as cap
+from packing.bounds.cross_polytope import cross_polytope as cross_polytope
+from packing.bounds.gerzon import gerzon as gerzon
+from packing.bounds.gerzon import gerzon_number as gerzon_number
+from packing.bounds.levenshtein_first import levenshtein_first as levenshtein_first
+from packing.bounds.levenshtein_second import levenshtein_second as levenshtein_second
+from packing.bounds.orthoplex import orthoplex as orthoplex
+from packing.bounds.rankin_simplex import rankin_simplex as rankin_simplex
+from packing.bounds.relative import relative as relative
+from packing.bounds.report import BoundReport as BoundReport
+from packing.bounds.report import report as _report
+from packing.bounds.sizebound import SizeBound as SizeBound
+from packing.bounds.trivial import trivial as trivial
+from packing.bounds.welch import welch as welch
+from packing.bounds.welch_higher import welch_higher as welch_higher
+from packing.problem import Problem
+
+ALL: tuple[BoundFunction, ...] = (
+    trivial,
+    welch,
+    welch_higher,
+    orthoplex,
+    levenshtein_first,
+    levenshtein_second,
+    bukh_cox,
+    rankin_simplex,
+    cross_polytope,
+    cap,
+)
+"""The built-in bounds; a new one is one more function here."""
+
+
+def lower_bound(problem: Problem) -> Bound:
+    """The largest of the bounds that apply; there is always one."""
+    return lower_bounds(problem).best
+
+
+def lower_bounds(problem: Problem) -> BoundReport:
+    """Every bound for `problem`, best first, and why the others do not apply.
+
+    >>> from packing.problem import vectors
+    >>> print(lower_bounds(vectors(8, 4)).bounds[0].theorem, lower_bounds(vectors(1, 1)).best.exact)
+    Rankin cross-polytope -1
+    """
+    return _report(problem, ALL)
