@@ -40,6 +40,18 @@ def positive_exponent(value: object) -> float:
     return p
 
 
+def positive_number(name: str, value: object) -> float:
+    """Return `value` as a finite float > 0, or raise `InputError` naming it.
+
+    >>> positive_number("seconds", 0.5)
+    0.5
+    """
+    number = finite_number(name, value)
+    if number <= 0:
+        raise InputError(f"{name} must be greater than 0, not {value!r}: give a value such as 2 or 0.5")
+    return number
+
+
 def finite_number(name: str, value: object) -> float:
     """Return `value` as a finite float, or raise `InputError` naming it.
 

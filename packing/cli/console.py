@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -90,6 +91,19 @@ def plain(value: Any) -> Any:
             return str(value)
         case _:
             return str(value)
+
+
+@contextmanager
+def stages(title: str, names: Sequence[str]) -> Iterator[Callable[[str], None]]:
+    """Yield a function that moves a progress bar to the stage named; only where standard error is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=len(names))
+        yield lambda name: bar.update(task, description=f"{title}: {name}", completed=list(names).index(name))
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:

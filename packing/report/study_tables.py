@@ -1,0 +1,146 @@
+"""A study as tables: one declaration each, for the terminal, LaTeX and Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from packing.report.tables import Cell, Column, Number, Rounding, Table
+from packing.rigor import Rigor
+from packing.structure import orthogonal_pairs
+from packing.studies.sentences import blocks_in_words
+from packing.studies.study import energy_found
+
+if TYPE_CHECKING:
+    from packing.analytic import OrthogonalPairs
+    from packing.studies import Study
+
+_EXACT_SHOWN = 28
+"""Longer exact expressions are left to the JSON."""
+
+
+def study_tables(study: Study) -> tuple[Table, ...]:
+    """The five tables of a study, in the order of the flow: bounds, partitions, pairs, moments, trained models."""
+    return bounds_table(study), partitions_table(study), pairs_table(study), moments_table(study), toys_table(study)
+
+
+def bounds_table(study: Study) -> Table:
+    """Every bound that applies, best first, and the packing found above them."""
+    columns = (
+        Column("theorem", "theorem", right=False),
+        Column("value", "coherence at least"),
+        Column("exact", "exact", right=False),
+        Column("rigor", "known", right=False),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (str(b.theorem), Number(b.value, 10, Rounding.DOWN), _short(str(b.exact)), b.rigor.value)
+        for b in study.bounds.bounds
+    ]
+    return Table(f"What no packing of {study.problem} can beat", columns, tuple(rows), "tab:bounds", provenance(study))
+
+
+def partitions_table(study: Study) -> Table:
+    """The optimal tegum product at each exponent beside the packing found."""
+    energy = "|<x, y>|^p" if study.problem.has_lines else "max(<x, y>, 0)^p"
+    columns = (
+        Column("exponent", "p"),
+        Column("blocks", "optimal partition", right=False),
+        Column("energy", "its energy"),
+        Column("found", "packing found"),
+        Column("scope", "optimal among", right=False),
+    )
+    rows = tuple(
+        (
+            Number(float(partition.exponent), 4),
+            blocks_in_words(partition.blocks),
+            Number(partition.energy, 6, rigor=partition.rigor),
+            Number(energy_found(study, float(partition.exponent)), 6),
+            partition.scope.value,
+        )
+        for partition in study.partitions
+    )
+    caption = f"Partitions into orthogonal subspaces with the least sum of {energy} over ordered pairs"
+    return Table(caption, columns, rows, "tab:partitions", provenance(study))
+
+
+def pairs_table(study: Study) -> Table:
+    """The most orthogonal pairs, with and without parallel vectors, and those of the packing found."""
+    columns = (
+        Column("vectors", "unordered orthogonal pairs", right=False),
+        Column("lower", "constructed"),
+        Column("upper", "at most"),
+        Column("rigor", "known", right=False),
+    )
+    found = len(orthogonal_pairs(study.found.packing))
+    rows = (
+        ("vectors may be parallel", *_pairs_row(study.pairs)),
+        ("all lines differ", *_pairs_row(study.distinct_pairs)),
+        ("the packing found", found, None, Rigor.NUMERICAL.value),
+    )
+    return Table(f"Orthogonal pairs among {study.problem}", columns, rows, "tab:pairs", provenance(study))
+
+
+def moments_table(study: Study) -> Table:
+    """The mean of |<x, y>|^p over pairs: random, least possible, found."""
+    columns = (
+        Column("exponent", "p"),
+        Column("random", "random vectors"),
+        Column("random_exact", "exact", right=False),
+        Column("least", "least possible, at least"),
+        Column("found", "packing found"),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            Number(row.exponent, 4),
+            Number(float(row.random), 8),
+            _short(str(row.random)),
+            Number(row.least.value, 8, Rounding.DOWN, row.least.rigor) if row.least else None,
+            Number(row.found, 8),
+        )
+        for row in study.moments
+    )
+    return Table("Interference: the mean of |<x, y>|^p over pairs", columns, rows, "tab:moments", provenance(study))
+
+
+def toys_table(study: Study) -> Table:
+    """What the trained models did."""
+    columns = (
+        Column("regime", "ReLU autoencoders", right=False),
+        Column("models", "models"),
+        Column("loss", "least loss"),
+        Column("blocks", "tegum factors of the best", right=False),
+        Column("norm_per_dimension", "|W|²/d", r"$\|W\|_F^2/d$"),
+    )
+    rows = tuple(
+        (
+            regime,
+            len(trained),
+            Number(float(trained.losses[trained.best]), 8),
+            blocks_in_words(trained.blocks(trained.best)) or "none",
+            Number(float(trained.norm_per_dimension[trained.best]), 3),
+        )
+        for regime, trained in (
+            (f"density {study.toys.moderate.config.density:g}, sampled", study.toys.moderate),
+            ("density → 0, closed form", study.toys.sparse),
+        )
+    )
+    n, d = study.problem.n, study.problem.d
+    caption = f"Models trained by gradient: {n} features in {d} real dimensions"
+    return Table(caption, columns, rows, "tab:toys", provenance(study))
+
+
+def provenance(study: Study) -> str:
+    """The command that makes the study again."""
+    from packing import __version__
+
+    problem = study.problem
+    kind = "" if problem.has_lines else " --vectors"
+    field = " --field C" if problem.is_complex else ""
+    return f"packing {__version__}: packing study -n {problem.n} -d {problem.d}{field}{kind} --seed {study.found.seed}"
+
+
+def _pairs_row(pairs: OrthogonalPairs) -> tuple[Cell, ...]:
+    return pairs.lower, pairs.upper, pairs.rigor.value
+
+
+def _short(exact: str) -> str:
+    return exact if len(exact) <= _EXACT_SHOWN else "…"

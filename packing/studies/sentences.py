@@ -1,0 +1,123 @@
+"""A study in words: which bound is met, which claim holds here, what training found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from packing.structure import rattlers, tegum_factors
+
+if TYPE_CHECKING:
+    from packing.studies.study import Study
+    from packing.studies.toys import Blocks
+
+MEETS = 1e-9
+"""A packing whose coherence is this close to a proved bound meets it."""
+
+
+def sentences(study: Study) -> tuple[str, ...]:
+    """One sentence a topic, in the order of the report."""
+    return (
+        _against_the_bound(study),
+        *_known_value(study),
+        _about_the_search(study),
+        *_about_structure(study),
+        _about_partitions(study),
+        _about_pairs(study),
+        *_about_training(study),
+    )
+
+
+def blocks_in_words(blocks: Blocks) -> str:
+    """A partition with equal blocks gathered.
+
+    >>> blocks_in_words(((3, 2), (2, 1), (2, 1)))
+    '(3,2) + 2 × (2,1)'
+    """
+    counts = Counter(blocks)
+    ordered = sorted(counts, reverse=True)
+    return " + ".join(f"{counts[b]} × ({b[0]},{b[1]})" if counts[b] > 1 else f"({b[0]},{b[1]})" for b in ordered)
+
+
+def _against_the_bound(study: Study) -> str:
+    best, coherence = study.bounds.best, study.found.packing.coherence
+    if study.gap <= MEETS:
+        return f"The packing found meets the {best.theorem} bound, {best.value:.10g}: it is optimal."
+    rise = f", {100 * study.gap / best.value:.2g} % of it" if best.value > 0 else ""
+    return (
+        f"The packing found has coherence {coherence:.10g} and stands {study.gap:.3g} above the best bound here, "
+        f"{best.value:.10g} ({best.theorem}, {best.rigor}){rise}: the optimum lies between the two."
+    )
+
+
+def _known_value(study: Study) -> tuple[str, ...]:
+    if not study.constructions:
+        return ()
+    best = min(study.constructions, key=lambda construction: float(construction.coherence))
+    value, found = float(best.coherence), study.found.packing.coherence
+    if abs(value - found) <= MEETS:
+        return (f"It has the coherence of a known construction: {best.name}, exactly {best.coherence}.",)
+    if value < found:
+        return (f"The construction {best.name} is better: its coherence is {best.coherence} = {value:.10g}.",)
+    return (f"It is better than the best construction known here, {best.name} with {value:.10g}.",)
+
+
+def _about_the_search(study: Study) -> str:
+    found = study.found
+    if found.restarts == 0:
+        return f"No search was needed: {found.method}."
+    return (
+        f"{found.hits} of {found.restarts} restarts reached this value (seed {found.seed}, {found.cpu_seconds:.1f} s "
+        f"of CPU); the best one is {found.status}."
+    )
+
+
+def _about_structure(study: Study) -> tuple[str, ...]:
+    packing = study.found.packing
+    said = []
+    factors = tegum_factors(packing)
+    if len(factors) > 1:
+        said.append(f"It is a tegum product: {blocks_in_words(tuple(factor.shape for factor in factors))}.")
+    loose = rattlers(packing)
+    if loose and packing.n > 1:
+        many = len(loose) > 1
+        said.append(f"{len(loose)} of its vectors {'are' if many else 'is a'} rattler{'s' * many}: free to move.")
+    return tuple(said)
+
+
+def _about_partitions(study: Study) -> str:
+    kinds = {partition.exponent: partition for partition in study.partitions}
+    split = [f"{float(p):g}" for p, partition in kinds.items() if len(partition.blocks) > 1]
+    whole = [f"{float(p):g}" for p, partition in kinds.items() if len(partition.blocks) == 1]
+    parts = []
+    if split:
+        parts.append(f"splitting into orthogonal subspaces is best at exponent {', '.join(split)}")
+    if whole:
+        parts.append(f"one undivided block is best at exponent {', '.join(whole)}")
+    text = "; ".join(parts)
+    return f"For the total interference sum |overlap|^p, {text}."
+
+
+def _about_pairs(study: Study) -> str:
+    parallel, distinct = study.pairs, study.distinct_pairs
+    kind = "exactly" if distinct.exact else f"between {distinct.lower} and"
+    return (
+        f"At most {parallel.upper} pairs can be orthogonal if vectors may coincide, {kind} {distinct.upper} if all "
+        f"lines differ."
+    )
+
+
+def _about_training(study: Study) -> tuple[str, str]:
+    toys = study.toys
+    count, models = toys.matching, len(toys.moderate)
+    verdict = "as predicted" if count == models else f"the prediction holds for {count}"
+    blocks = Counter(toys.moderate.blocks(model) for model in range(models)).most_common(1)[0][0]
+    moderate = (
+        f"Of {models} ReLU autoencoders trained at density {toys.moderate.config.density:g}, most split their features "
+        f"as {blocks_in_words(blocks) or 'nothing'}; predicted is {blocks_in_words(toys.predicted)}: {verdict}."
+    )
+    sparse = (
+        f"As the density goes to 0 the best of {len(toys.sparse)} models is "
+        f"{blocks_in_words(toys.sparse_blocks) or 'empty'}, with loss {toys.sparse.losses.min():.6g} a feature active."
+    )
+    return moderate, sparse

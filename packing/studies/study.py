@@ -1,0 +1,106 @@
+"""`study`: bounds, the best packing found, partitions, orthogonal pairs, moments and trained models of one problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from packing.analytic import (
+    Moment,
+    OrthogonalPairs,
+    Partition,
+    best_partition,
+    least_moment,
+    orthogonal_pairs,
+    random_moment,
+)
+from packing.bounds import BoundReport, lower_bounds
+from packing.constructions import Construction, known
+from packing.measure import interference, positive_interference
+from packing.problem import Problem
+from packing.search import SearchResult, minimize_coherence
+from packing.studies.sentences import sentences
+from packing.studies.toys import ToyFinding, train_toys
+
+EXPONENTS = (1.0, 1.5, 2.0, 3.0, 4.0)
+"""The moments shown: below 2 subspaces win, at 2 they tie, above 2 one undivided block wins."""
+
+STAGES = ("bounds", "packing", "partitions", "pairs and moments", "toy models")
+"""What `progress` hears, in this order."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class MomentRow:
+    """The mean of |<x, y>|^p over pairs: of random vectors, the least possible for n vectors, of the packing found."""
+
+    exponent: float
+    random: Any
+    least: Moment | None
+    found: float
+
+
+@dataclass(frozen=True)
+class Study:
+    """One problem from every side; `sentences` says where the sides agree."""
+
+    problem: Problem
+    bounds: BoundReport
+    found: SearchResult
+    constructions: tuple[Construction, ...]
+    partitions: tuple[Partition, ...]
+    pairs: OrthogonalPairs
+    distinct_pairs: OrthogonalPairs
+    moments: tuple[MomentRow, ...]
+    toys: ToyFinding
+
+    @property
+    def gap(self) -> float:
+        """How far the coherence found stands above the best bound; 0 means that the packing is optimal."""
+        return max(0.0, self.found.packing.coherence - self.bounds.best.value)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What the study says in words."""
+        return sentences(self)
+
+
+def study(
+    problem: Problem, *, seconds: float = 5.0, seed: int = 0, jobs: int = 1, models: int = 8, progress: Progress = print
+) -> Study:
+    """Study one problem.
+
+    Args: `seconds` of search; `seed` decides search and training; `jobs` processes for the search; `models` trained at
+    density 0.4; `progress` is called with the name of each stage before it starts.
+
+    The energies of partitions are sum |<x, y>|^p for lines and sum max(<x, y>, 0)^p for points on the sphere. The toy
+    models are real, with n features in d dimensions, whatever the field.
+    """
+    progress(STAGES[0])
+    bounds = lower_bounds(problem)
+    progress(STAGES[1])
+    found = minimize_coherence(problem, seconds=seconds, seed=seed, jobs=jobs)
+    progress(STAGES[2])
+    energy = "abs" if problem.has_lines else "relu"
+    partitions = tuple(best_partition(problem.n, problem.d, p, energy=energy) for p in EXPONENTS)
+    progress(STAGES[3])
+    pairs, distinct = (orthogonal_pairs(problem.n, problem.d, problem.field, distinct=kind) for kind in (False, True))
+    moments = tuple(_moment_row(problem, found, p) for p in EXPONENTS)
+    progress(STAGES[4])
+    toys = train_toys(problem.n, problem.d, models=models, seed=seed)
+    return Study(problem, bounds, found, known(problem), partitions, pairs, distinct, moments, toys)
+
+
+def energy_found(study: Study, exponent: float) -> float:
+    """The energy of the packing found, of the kind that the partitions minimise."""
+    measure = interference if study.problem.has_lines else positive_interference
+    return measure(study.found.packing, exponent)
+
+
+def _moment_row(problem: Problem, found: SearchResult, p: float) -> MomentRow:
+    pairs = problem.n * (problem.n - 1)
+    least = least_moment(problem.d, p, problem.n, problem.field) if pairs else None
+    mean = interference(found.packing, p) / pairs if pairs else 0.0
+    return MomentRow(p, random_moment(problem.d, p, problem.field), least, mean)
