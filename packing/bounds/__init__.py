@@ -14,6 +14,7 @@ from packing.bounds.bound import Theorem as Theorem
 from packing.bounds.bukh_cox import bukh_cox as bukh_cox
 from packing.bounds.cap import cap as cap
 from packing.bounds.cross_polytope import cross_polytope as cross_polytope
+from packing.bounds.fejes_toth import fejes_toth as fejes_toth
 from packing.bounds.gerzon import gerzon as gerzon
 from packing.bounds.gerzon import gerzon_number as gerzon_number
 from packing.bounds.levenshtein_first import levenshtein_first as levenshtein_first
@@ -39,6 +40,7 @@ ALL: tuple[BoundFunction, ...] = (
     bukh_cox,
     rankin_simplex,
     cross_polytope,
+    fejes_toth,
     cap,
 )
 """The built-in bounds; a new one is one more function here."""
