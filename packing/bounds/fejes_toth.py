@@ -28,5 +28,6 @@ def fejes_toth(problem: Problem) -> Bound | Inapplicable:
         return Inapplicable(problem, THEOREM, f"needs n >= 3 points on S^2, not {n} on S^{d - 1}")
     third = sympy.Rational(n, 6 * (n - 2)) * sympy.pi
     exact = (sympy.cot(third) ** 2 - 1) / 2
-    attained = "regular triangulations: triangle, tetrahedron, octahedron, icosahedron"
-    return Bound(problem, THEOREM, exact, attained=attained if n in (3, 4, 6, 12) else "never: it needs n = 3, 4, 6, 12")
+    names = {3: "triangle", 4: "tetrahedron", 6: "octahedron", 12: "icosahedron"}
+    attained = f"the regular {names[n]}" if n in names else "never: it needs n = 3, 4, 6, 12"
+    return Bound(problem, THEOREM, exact, attained=attained)
