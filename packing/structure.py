@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,6 +66,16 @@ def tegum_factors(packing: Packing, tolerance: float = ORTHOGONAL_TOLERANCE) -> 
         TegumFactor(tuple(map(int, block)), _rank(packing.vectors[block], max(tolerance, 1e-9))) for block in blocks
     ]
     return tuple(sorted(factors, key=lambda factor: (-factor.size, factor.indices)))
+
+
+def tegum_sum(shapes: Iterable[tuple[int, int]]) -> str:
+    """The shapes (n_i, d_i) of a tegum product as a sum with equal ones gathered, largest first.
+
+    >>> tegum_sum([(2, 1), (3, 2), (2, 1)])
+    '(3,2) + 2 × (2,1)'
+    """
+    counts = sorted(Counter(shapes).items(), reverse=True)
+    return " + ".join(f"{count} × ({n},{d})" if count > 1 else f"({n},{d})" for (n, d), count in counts)
 
 
 def contact_graph(packing: Packing, tolerance: float = CONTACT_TOLERANCE) -> csr_array:

@@ -142,19 +142,6 @@ def draw_sphere(axes: Axes3D, packing: Packing) -> None:
     axes.set_axis_off()
 
 
-def factor_label(factors: Sequence[TegumFactor]) -> str:
-    """The blocks as a partition reads: "5 x (2,1)" or "(3,2) + 2 x (2,1)".
-
-    >>> factor_label([TegumFactor((0, 1), 1), TegumFactor((2, 3), 1), TegumFactor((4,), 1)])
-    '2 × (2,1) + (1,1)'
-    """
-    counts: dict[tuple[int, int], int] = {}
-    for factor in factors:
-        counts[factor.shape] = counts.get(factor.shape, 0) + 1
-    terms = [f"{count} × ({n},{d})" if count > 1 else f"({n},{d})" for (n, d), count in sorted(counts.items())[::-1]]
-    return " + ".join(terms)
-
-
 def _is_empty_left(counts: npt.NDArray[Any]) -> bool:
     third = len(counts) // 3
     return bool(counts[:third].max(initial=0) <= counts[-third:].max(initial=0))

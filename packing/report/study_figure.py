@@ -10,11 +10,10 @@ from packing.report.plots import (
     draw_overlaps,
     draw_plane,
     draw_sphere,
-    factor_label,
     is_flat,
 )
 from packing.report.style import styled
-from packing.structure import tegum_factors
+from packing.structure import tegum_factors, tegum_sum
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,7 +37,7 @@ def study_figure(study: Study) -> Figure:
         gram = figure.add_subplot(grid[1])
         image = draw_gram(gram, packing)
         gram.set_title("Gram matrix" + (", absolute values" if packing.problem.is_complex else ""))
-        gram.set_xlabel("tegum factors " + factor_label(tegum_factors(packing)))
+        gram.set_xlabel("tegum factors " + tegum_sum(factor.shape for factor in tegum_factors(packing)))
         figure.colorbar(image, ax=gram, shrink=0.75)
         if has_view:
             _draw_view(figure, grid[2], study)
@@ -66,5 +65,5 @@ def _draw_trained(figure: Figure, place: object, study: Study) -> None:
     axes = figure.add_subplot(place)  # type: ignore[call-overload]
     image = draw_gram(axes, trained.weights[trained.best], factors)
     axes.set_title(f"A trained model, density {trained.config.density:g}")
-    axes.set_xlabel(f"{len(order)} of {trained.config.n} features: {factor_label(factors)}")
+    axes.set_xlabel(f"{len(order)} of {trained.config.n} features: {tegum_sum(factor.shape for factor in factors)}")
     figure.colorbar(image, ax=axes, shrink=0.75)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from packing.report.tables import Cell, Column, Number, Rounding, Table
 from packing.rigor import Rigor
-from packing.structure import orthogonal_pairs
-from packing.studies.sentences import blocks_in_words
+from packing.structure import orthogonal_pairs, tegum_sum
 from packing.studies.study import energy_found
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def partitions_table(study: Study) -> Table:
     rows = tuple(
         (
             Number(float(partition.exponent), 4),
-            blocks_in_words(partition.blocks),
+            tegum_sum(partition.blocks),
             Number(partition.energy, 6, rigor=partition.rigor),
             Number(energy_found(study, float(partition.exponent)), 6),
             partition.scope.value,
@@ -115,7 +114,7 @@ def toys_table(study: Study) -> Table:
             regime,
             len(trained),
             Number(float(trained.losses[trained.best]), 8),
-            blocks_in_words(trained.blocks(trained.best)) or "none",
+            tegum_sum(trained.blocks(trained.best)) or "none",
             Number(float(trained.norm_per_dimension[trained.best]), 3),
         )
         for regime, trained in (

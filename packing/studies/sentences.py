@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from packing.structure import rattlers, tegum_factors
+from packing.structure import rattlers, tegum_factors, tegum_sum
 
 if TYPE_CHECKING:
     from packing.studies.study import Study
@@ -26,17 +26,6 @@ def sentences(study: Study) -> tuple[str, ...]:
         _about_pairs(study),
         *_about_training(study),
     )
-
-
-def blocks_in_words(blocks: Blocks) -> str:
-    """A partition with equal blocks gathered.
-
-    >>> blocks_in_words(((3, 2), (2, 1), (2, 1)))
-    '(3,2) + 2 × (2,1)'
-    """
-    counts = Counter(blocks)
-    ordered = sorted(counts, reverse=True)
-    return " + ".join(f"{counts[b]} × ({b[0]},{b[1]})" if counts[b] > 1 else f"({b[0]},{b[1]})" for b in ordered)
 
 
 def _against_the_bound(study: Study) -> str:
@@ -77,7 +66,7 @@ def _about_structure(study: Study) -> tuple[str, ...]:
     said = []
     factors = tegum_factors(packing)
     if len(factors) > 1:
-        said.append(f"It is a tegum product: {blocks_in_words(tuple(factor.shape for factor in factors))}.")
+        said.append(f"It is a tegum product: {tegum_sum(factor.shape for factor in factors)}.")
     loose = rattlers(packing)
     if loose and packing.n > 1:
         many = len(loose) > 1
@@ -114,10 +103,10 @@ def _about_training(study: Study) -> tuple[str, str]:
     blocks = Counter(toys.moderate.blocks(model) for model in range(models)).most_common(1)[0][0]
     moderate = (
         f"Of {models} ReLU autoencoders trained at density {toys.moderate.config.density:g}, most split their features "
-        f"as {blocks_in_words(blocks) or 'nothing'}; predicted is {blocks_in_words(toys.predicted)}: {verdict}."
+        f"as {tegum_sum(blocks) or 'nothing'}; predicted is {tegum_sum(toys.predicted)}: {verdict}."
     )
     sparse = (
         f"As the density goes to 0 the best of {len(toys.sparse)} models is "
-        f"{blocks_in_words(toys.sparse_blocks) or 'empty'}, with loss {toys.sparse.losses.min():.6g} a feature active."
+        f"{tegum_sum(toys.sparse_blocks) or 'empty'}, with loss {toys.sparse.losses.min():.6g} a feature active."
     )
     return moderate, sparse
