@@ -1,0 +1,12 @@
+"""Gradient-trained toy models, measured with the same instruments as every other packing.
+
+>>> from packing.toymodels import AutoencoderConfig, train
+>>> trained = train(AutoencoderConfig(n=5, d=2, loss="one_sparse", models=12))
+>>> trained.blocks(trained.best)                                   # the pentagon
+((5, 2),)
+"""
+
+from packing.toymodels.autoencoder import AutoencoderConfig as AutoencoderConfig
+from packing.toymodels.autoencoder import Loss as Loss
+from packing.toymodels.autoencoder import train as train
+from packing.toymodels.trained import TrainedModels as TrainedModels

@@ -1,0 +1,11 @@
+"""`packing train`: one file a model."""
+
+from cyclopts import App
+
+train = App(
+    name="train",
+    help="Train toy models by gradient and measure their geometry. Example: packing train autoencoder -n 40 -d 8",
+    help_format="plaintext",
+)
+for _model in ("autoencoder",):
+    train.command(f"packing.cli.train.{_model}:{_model}", name=_model)
