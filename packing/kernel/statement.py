@@ -23,7 +23,7 @@ class SizeStatement(Statement):
     """At most `size` points of a space have pairwise overlap at most `overlap`.
 
     `space` is S (unit sphere of R^d, the overlap is the cosine <x, y>) or R, C, H (lines of R^d, C^d, H^d, the overlap
-    is the square |<x, y>|^2).
+    is the square |<x, y>|^2). If `strict`, fewer than `size` points have all overlaps strictly below `overlap`.
 
     >>> SizeStatement("delsarte", "at most 240.3 points ...", "S", 8, Fraction(1, 2), Fraction(2403, 10)).largest
     240
@@ -33,6 +33,7 @@ class SizeStatement(Statement):
     d: int
     overlap: Fraction
     size: Fraction
+    strict: bool = False
 
     @property
     def largest(self) -> int:

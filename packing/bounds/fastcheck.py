@@ -1,0 +1,22 @@
+"""The second checker: the kernel's verdicts on python-flint, fast enough to check on each use."""
+
+from __future__ import annotations
+
+from packing import kernel
+from packing.bounds import fastcheck_delsarte
+from packing.kernel import Checker, Rejection, Statement
+
+CHECKERS: dict[str, Checker] = {"delsarte": fastcheck_delsarte.check}
+"""The kinds with a fast checker; the kernel itself checks the others."""
+
+
+def check(certificate: object) -> Statement | Rejection:
+    """The verdict on `certificate`, reached independently of the kernel where there is a fast checker for its kind.
+
+    >>> octahedron = {"schema": 1, "kind": "delsarte", "space": "S", "d": 3, "overlap": "0", "at_most": 6}
+    >>> print(check({**octahedron, "coefficients": ["1/3", "1", "2/3"]}))
+    there are at most 6 points on the unit sphere of R^3 with pairwise <x, y> <= 0, and fewer than 6 if all are smaller
+    >>> print(check({**octahedron, "coefficients": ["1/3", "1", "1"]}))
+    coefficients: sum f_k P_k is positive somewhere between -1 and 0
+    """
+    return kernel.check(certificate, CHECKERS)

@@ -1,0 +1,129 @@
+"""A second checker of Delsarte certificates, on python-flint, by other means than the kernel's.
+
+The zonal polynomials come from their hypergeometric form in z = (1 - x)/2 instead of a recurrence, roots are excluded
+by Descartes' rule of signs and bisection instead of Sturm's chain, and strictness is decided by moments of the random
+law instead of a change of basis. It must reach the kernel's verdict on each certificate; tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+from typing import Any
+
+import flint
+
+from packing.kernel import delsarte as kernel
+from packing.kernel import entries
+from packing.kernel.statement import RefusedError, SizeStatement
+
+
+def check(certificate: Mapping[str, object]) -> SizeStatement:
+    """The statement proved, or `RefusedError`; the entries are those of `packing.kernel.delsarte`."""
+    space = entries.choice(entries.entry(certificate, "space"), "space", ("S", "R", "C", "H"))
+    d = entries.integer(entries.entry(certificate, "d"), "d", 2, 10**6)
+    overlap = kernel.read_overlap(certificate, space)
+    coefficients = kernel.read_coefficients(certificate)
+    at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
+
+    law = _RandomLaw(space, d)
+    f = [_flint(value) for value in coefficients]
+    polynomials = [law.zonal(k) for k in range(len(f))]
+    g = sum((weight * p for weight, p in zip(f, polynomials, strict=True)), flint.fmpq_poly())
+    nearest = law.z(_flint(overlap))  # overlaps in [low, t] are z in [nearest, 1]
+    if not _is_nonpositive(g, nearest, flint.fmpq(1)):
+        raise RefusedError("coefficients", kernel.positive_somewhere(space, overlap))
+    size = sum(coefficients, Fraction(0)) / coefficients[0]
+    if floor(size) > at_most:
+        raise RefusedError("at_most", f"claims {at_most}, but the coefficients prove {floor(size)}")
+    strict = size.denominator == 1 and _is_strict(g, f, polynomials, nearest, law)
+    return SizeStatement("delsarte", kernel.sentence(space, d, overlap, size, strict), space, d, overlap, size, strict)
+
+
+class _RandomLaw:
+    """z = (1 - x)/2 of a random pair is Beta(a + 1, b + 1) distributed."""
+
+    def __init__(self, space: str, d: int) -> None:
+        half = flint.fmpq(d - 3, 2)
+        self.a = {"S": half, "R": half, "C": flint.fmpq(d - 2), "H": flint.fmpq(2 * d - 3)}[space]
+        self.b = {"S": half, "R": flint.fmpq(-1, 2), "C": flint.fmpq(0), "H": flint.fmpq(1)}[space]
+        self.on_sphere = space == "S"
+
+    def z(self, overlap: Any) -> Any:
+        return (1 - overlap) / 2 if self.on_sphere else 1 - overlap
+
+    def zonal(self, k: int) -> Any:
+        """2F1(-k, k + a + b + 1; a + 1; z), which is 1 at z = 0."""
+        terms = [flint.fmpq(1)]
+        for j in range(k):
+            ratio = (j - k) * (k + self.a + self.b + 1 + j) / ((self.a + 1 + j) * (j + 1))
+            terms.append(terms[-1] * ratio)
+        return flint.fmpq_poly(terms)
+
+    def mean(self, p: Any) -> Any:
+        total, moment = flint.fmpq(0), flint.fmpq(1)
+        for j, coefficient in enumerate(p.coeffs()):
+            total += coefficient * moment
+            moment *= (self.a + 1 + j) / (self.a + self.b + 2 + j)
+        return total
+
+
+def _is_strict(g: Any, f: list[Any], polynomials: list[Any], nearest: Any, law: _RandomLaw) -> bool:
+    """The kernel's criterion with g = (z - nearest) v, v = -c w and 1 - t = c nearest, c = 2 on the sphere, else 1."""
+    quotient, remainder = divmod(g, flint.fmpq_poly([-nearest, 1]))
+    if remainder != 0:
+        return False
+    if not f[0] < -nearest * law.mean(quotient):
+        return False
+    vanishing = (p for weight, p in zip(f, polynomials, strict=True) if weight == 0)
+    return all(law.mean(quotient * p) <= 0 for p in vanishing)
+
+
+def _is_nonpositive(g: Any, low: Any, high: Any) -> bool:
+    if g == 0:
+        return True
+    p = g.numer()
+    if low < high:
+        odd = flint.fmpz_poly([1])
+        for factor, multiplicity in p.factor_squarefree()[1]:
+            if multiplicity % 2:
+                odd *= factor
+        if _has_root_inside(odd, low, high):
+            return False
+    steps = p.degree() + 1
+    for step in range(steps + 1):
+        value = g(low + (high - low) * flint.fmpq(step, steps))
+        if value != 0:
+            return bool(value < 0)
+    return bool(low == high)
+
+
+def _has_root_inside(p: Any, low: Any, high: Any) -> bool:
+    """Whether the square-free p has a root in (low, high): Descartes' rule, bisecting where it is undecided."""
+    intervals = [(low, high)]
+    while intervals:
+        left, right = intervals.pop()
+        changes = _sign_changes(p, left, right)
+        if changes == 0:
+            continue
+        if changes % 2:
+            return True
+        middle = (left + right) / 2
+        if flint.fmpq_poly(p)(middle) == 0:
+            return True
+        intervals += [(left, middle), (middle, right)]
+    return False
+
+
+def _sign_changes(p: Any, left: Any, right: Any) -> int:
+    """Sign changes of (1 + y)^n p((right + left y)/(1 + y)): at least the roots in (left, right), of equal parity."""
+    moved = flint.fmpq_poly(p)(flint.fmpq_poly([left, right - left]))  # roots in (0, 1)
+    reverse = flint.fmpq_poly([moved[i] for i in range(p.degree(), -1, -1)])
+    signs = [value > 0 for value in reverse(flint.fmpq_poly([1, 1])).coeffs() if value != 0]
+    return sum(one != other for one, other in pairwise(signs))
+
+
+def _flint(value: Fraction) -> Any:
+    return flint.fmpq(value.numerator, value.denominator)
