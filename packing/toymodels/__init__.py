@@ -8,5 +8,6 @@
 
 from packing.toymodels.autoencoder import AutoencoderConfig as AutoencoderConfig
 from packing.toymodels.autoencoder import Loss as Loss
+from packing.toymodels.autoencoder import affordable as affordable
 from packing.toymodels.autoencoder import train as train
 from packing.toymodels.trained import TrainedModels as TrainedModels

@@ -6,16 +6,17 @@ Reference: Elhage et al., Toy Models of Superposition (2022), arXiv:2209.10652.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError, finite_number, positive_integer
-from packing.toymodels.descent import minimize
-from packing.toymodels.exact import Exact, reach
+from packing.toymodels.descent import minimize, minimize_exact
+from packing.toymodels.exact import BANDWIDTH, COARSE, Exact
 from packing.toymodels.one_sparse import OneSparse
 from packing.toymodels.stream import LANES
 from packing.toymodels.trained import TrainedModels
@@ -123,6 +124,21 @@ class AutoencoderConfig:
         return f"n = {self.n} features in d = {self.d} dimensions, density {density}, {self.loss.value} loss"
 
 
+def affordable(n: int, d: int, density: float = 0.4, seconds: float = 4.0, seed: int = 0) -> AutoencoderConfig:
+    """Sampled training of as many models (1 to 16) as take about `seconds` on one thread, at any n and d.
+
+    The estimate is a formula, not a clock: the same arguments give the same models on every machine.
+
+    >>> affordable(20, 5).models, affordable(400, 30).models
+    (16, 1)
+    """
+    config = AutoencoderConfig(n, d, density, models=1, seed=seed)
+    entries = config.batch * config.n
+    step = 8e-6 + entries * (0.8e-9 + 0.35e-9 * config.d)
+    models = int(finite_number("seconds", seconds) / (step * config.step_count))
+    return replace(config, models=min(16, max(1, models)))
+
+
 def train(config: AutoencoderConfig, progress: Progress | None = None) -> TrainedModels:
     """Train `config.models` models; model k depends on (config, seed, k) alone, to the last bit.
 
@@ -135,10 +151,12 @@ def train(config: AutoencoderConfig, progress: Progress | None = None) -> Traine
     """
     one = {Loss.SAMPLED: _train_sampled, Loss.ONE_SPARSE: _train_closed, Loss.EXACT: _train_closed}[config.loss]
     results = []
-    for model in range(config.models):
-        results.append(one(config, model))
-        if progress is not None:
-            progress(model + 1, config.models)
+    # one thread: matrices this small gain nothing from more, and sums split among threads are not repeatable
+    with threadpool_limits(1, user_api="blas"):
+        for model in range(config.models):
+            results.append(one(config, model))
+            if progress is not None:
+                progress(model + 1, config.models)
     weights, biases, losses, history, converged = zip(*results, strict=True)
     return TrainedModels(config, np.stack(weights), np.stack(biases), np.array(losses), history, converged)
 
@@ -151,10 +169,10 @@ def _train_closed(config: AutoencoderConfig, model: int) -> _Result:
     weights = rng.normal(size=(config.n, config.d)) / np.sqrt(config.d)
     biases = -0.2 * rng.uniform(size=config.n)
     if config.loss is Loss.ONE_SPARSE:
-        objective: OneSparse | Exact = one_sparse_loss(config)
+        sparse = one_sparse_loss(config)
+        end = minimize(sparse, weights, biases, sparse.largest_bias, config.step_count)
     else:
-        objective = Exact(config.densities, config.importances, 1.5 * reach(weights @ weights.T, biases))
-    end = minimize(objective, weights, biases, objective.largest_bias, config.step_count)
+        end = minimize_exact(exact_loss(config), weights, biases, config.step_count)
     return end.weights, end.biases, end.loss, end.history, end.converged
 
 
@@ -184,7 +202,7 @@ def _train_sampled(config: AutoencoderConfig, model: int) -> _Result:
             f"give a learning rate of {config.learning_rate / 10:g} or less"
         ) from stop
     weights, biases = run.weights.astype(np.float64), run.biases.astype(np.float64)
-    loss = exact_loss(config)(weights, biases).loss
+    loss = exact_loss(config)(weights, biases, slopes=False).loss
     return weights, biases, loss, run.history, True
 
 
@@ -195,8 +213,8 @@ def one_sparse_loss(config: AutoencoderConfig) -> OneSparse:
 
 
 def exact_loss(config: AutoencoderConfig) -> Exact:
-    """The expected loss at the densities of `config`."""
-    return Exact(config.densities, config.importances)
+    """The expected loss at the densities of `config`, to about 1e-6 (1e-4 beyond 100 features)."""
+    return Exact(config.densities, config.importances, bandwidth=BANDWIDTH if config.n <= 100 else COARSE)
 
 
 def _generator(config: AutoencoderConfig, model: int) -> np.random.Generator:

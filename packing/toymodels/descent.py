@@ -6,11 +6,12 @@ Reference: Byrd, Lu, Nocedal and Zhu, A limited memory algorithm for bound const
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from packing.toymodels.exact import COARSE, Exact
 from packing.toymodels.one_sparse import Value
 
 Floats = npt.NDArray[np.float64]
@@ -34,16 +35,19 @@ def minimize(
     """The local minimum of `objective` that L-BFGS reaches from (weights, biases) with every bias <= largest_bias.
 
     Ends when the projected gradient is below `tolerance`, when no step improves the loss, or after `steps` iterations;
-    `converged` says whether the projected gradient is below 1e-5 there.
+    `converged` says whether the projected gradient is below 1e-5 there, both in units of the loss of answering 0.
     """
     from scipy.optimize import Bounds
     from scipy.optimize import minimize as scipy_minimize
 
     n, d = weights.shape
 
+    # the first step of L-BFGS is as long as the gradient: in units of the loss at 0 it is neither tiny nor huge
+    unit = max(objective(np.zeros((n, d)), np.zeros(n)).loss, 1e-300)
+
     def value(point: Floats) -> tuple[float, Floats]:
         found = objective(point[: n * d].reshape(n, d), point[n * d :])
-        return found.loss, np.concatenate((found.weights.ravel(), found.biases))
+        return found.loss / unit, np.concatenate((found.weights.ravel(), found.biases)) / unit
 
     upper = np.concatenate((np.full(n * d, np.inf), np.full(n, largest_bias)))
     start = np.minimum(np.concatenate((weights.ravel(), biases)), upper)
@@ -54,14 +58,27 @@ def minimize(
         jac=True,
         method="L-BFGS-B",
         bounds=Bounds(-np.inf, upper),
-        callback=lambda intermediate_result: history.append(float(intermediate_result.fun)),
-        options={"maxiter": steps, "maxfun": 3 * steps, "ftol": 1e-15, "gtol": tolerance, "maxcor": 20},
+        callback=lambda intermediate_result: history.append(unit * float(intermediate_result.fun)),
+        options={"maxiter": steps, "maxfun": 3 * steps, "ftol": 1e-14, "gtol": tolerance, "maxcor": 20},
     )
     downhill = np.minimum(result.x - result.jac, upper) - result.x
     return Descent(
         result.x[: n * d].reshape(n, d).copy(),
         result.x[n * d :].copy(),
-        float(result.fun),
+        unit * float(result.fun),
         tuple(history),
         bool(np.abs(downhill).max() < 1e-5),
     )
+
+
+def minimize_exact(objective: Exact, weights: Floats, biases: Floats, steps: int) -> Descent:
+    """The local minimum of the exact loss near (weights, biases): a coarse quadrature on the way, the full one at it.
+
+    Each part of the way has one fixed quadrature, or the line search would see its changes as noise. The loss that is
+    returned is evaluated with the quadrature chosen for the end point.
+    """
+    coarse = replace(objective, bandwidth=min(COARSE, objective.bandwidth)).fixed_for(weights, biases)
+    way = minimize(coarse, weights, biases, objective.largest_bias, steps, tolerance=1e-6)
+    end = minimize(objective.fixed_for(way.weights, way.biases), way.weights, way.biases, objective.largest_bias, steps)
+    loss = objective(end.weights, end.biases, slopes=False).loss
+    return replace(end, loss=loss, history=way.history + end.history)

@@ -20,17 +20,18 @@ Floats = npt.NDArray[np.float64]
 
 
 class Ramp(NamedTuple):
-    """J, K = dJ/dc, dJ/db, dK/dc and dK/db, each with the broadcast shape of c and b."""
+    """J, K = dJ/dc, dJ/db, dK/dc, dK/db and d^2J/db^2, each with the broadcast shape of c and b."""
 
     square: Floats
     product: Floats
     square_b: Floats
     product_c: Floats
     product_b: Floats
+    square_bb: Floats
 
 
 def ramp(c: npt.ArrayLike, b: npt.ArrayLike) -> Ramp:
-    """J(c, b), K(c, b) and their derivatives; arrays broadcast, c and b any finite reals.
+    """J(c, b), K(c, b) and derivatives; arrays broadcast, c and b any finite reals.
 
     >>> single = ramp(1.0, 0.0)
     >>> float(3 * single.square), float(3 * single.product / 2)
@@ -57,4 +58,5 @@ def ramp(c: npt.ArrayLike, b: npt.ArrayLike) -> Ramp:
         share * (at_one + at_zero),
         2.0 * (end**3 - start**3) / 3.0,
         end**2 - start**2,
+        2.0 * (end - start),
     )
