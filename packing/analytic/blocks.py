@@ -1,0 +1,193 @@
+"""Blocks of tegum products: n vectors in R^d whose overlaps, and so whose energies, are known exactly."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import sympy
+
+from packing.analytic.energy import Energy
+from packing.rigor import Rigor
+
+Floats = npt.NDArray[np.float64]
+Overlaps = tuple[tuple[sympy.Expr, int], ...]
+
+MOST_SIDES = 24
+"""Polygons with more sides are left out of the list of known blocks, which must be finite."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """n vectors that span R^d, by the exact law of their overlaps: pairs (value, number of ordered pairs).
+
+    Two kinds of block have no known overlaps. `given` is an exact energy that a theorem grants at one exponent (a tight
+    frame at p = 2); `found` is the energy that a numerical search met, and then the rigor is numerical.
+
+    >>> triangle = simplex(3, 2)
+    >>> triangle.exact_energy(sympy.Rational(9, 5), Energy.ABS), triangle.exact_energy(sympy.Integer(1), Energy.RELU)
+    (3*2**(1/5)/2, 0)
+    """
+
+    n: int
+    d: int
+    name: str
+    overlaps: Overlaps = ()
+    given: sympy.Expr | None = None
+    found: float | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(n, d)."""
+        return self.n, self.d
+
+    @property
+    def rigor(self) -> Rigor:
+        """Numerical where the energy was only found, else proved."""
+        return Rigor.PROVED if self.found is None else Rigor.NUMERICAL
+
+    def exact_energy(self, p: sympy.Expr, energy: Energy) -> sympy.Expr | None:
+        """The energy at exponent p, exact; None where only a float is known."""
+        if self.found is not None:
+            return None
+        if self.given is not None:
+            return self.given
+        return sympy.Add(*(count * energy.weight(value, p) for value, count in self.overlaps))
+
+    def value(self, p: float, energy: Energy) -> float:
+        """The energy at exponent p as a float."""
+        if self.found is not None:
+            return self.found
+        if self.given is not None:
+            return float(self.given)
+        return math.fsum(count * _weight(float(value), p, energy) for value, count in self.overlaps)
+
+    def __str__(self) -> str:
+        return f"({self.n},{self.d})"
+
+
+def line(n: int, energy: Energy) -> Block:
+    """n copies of one unit vector, for the ReLU energy ceil(n/2) of it and floor(n/2) of its opposite: d = 1."""
+    if energy is Energy.ABS:
+        return Block(n, 1, "line", _law({1: n * (n - 1)}))
+    up, down = (n + 1) // 2, n // 2
+    return Block(n, 1, "axis", _law({1: up * (up - 1) + down * (down - 1), -1: 2 * up * down}))
+
+
+def simplex(n: int, d: int) -> Block:
+    """The regular simplex of d + 1 vectors (overlaps -1/d), each floor or ceil of n/(d+1) times; n > d >= 2."""
+    copies, left = divmod(n, d + 1)
+    squares = left * (copies + 1) ** 2 + (d + 1 - left) * copies**2
+    return Block(n, d, "simplex", _law({1: squares - n, sympy.Rational(-1, d): n * n - squares}))
+
+
+def polygon(sides: int, energy: Energy) -> Block:
+    """The regular polygon in R^2: lines at the angles pi j/sides, or for the ReLU energy points at 2 pi j/sides."""
+    turn = sympy.pi / sides if energy is Energy.ABS else 2 * sympy.pi / sides
+    law: dict[sympy.Expr, int] = {}
+    for j in range(1, sides):
+        value = sympy.cos(turn * j)
+        law[value] = law.get(value, 0) + sides
+    return Block(sides, 2, "polygon", _law(law))
+
+
+def tight_frame(n: int, d: int) -> Block:
+    """A unit-norm tight frame: E_2 = n^2/d - n, the least there is; for all n >= d (Benedetto and Fickus 2003)."""
+    return Block(n, d, "tight frame", given=sympy.Rational(n * n, d) - n)
+
+
+def repeated(block: Block, copies: int) -> Block:
+    """Every vector of a block `copies` times."""
+    law = {value: count * copies**2 for value, count in block.overlaps}
+    law[sympy.Integer(1)] = law.get(sympy.Integer(1), 0) + block.n * copies * (copies - 1)
+    return Block(block.n * copies, block.d, block.name, _law(law))
+
+
+@cache
+def codes() -> tuple[Block, ...]:
+    """Sharp spherical codes by their overlaps, for the ReLU energy.
+
+    All but the 24-cell and the Petersen code are universally optimal: Cohn and Kumar, Universally optimal distribution
+    of points on spheres, J. AMS 20 (2007), Table 1.
+    """
+    half, root5 = sympy.Rational(1, 2), sympy.sqrt(5)
+    golden = (1 + root5) / 4
+    r = sympy.Rational
+    return (
+        _code("Petersen code", 10, 4, {r(1, 6): 6, r(-2, 3): 3}),
+        _code("icosahedron", 12, 3, {1 / root5: 5, -1 / root5: 5, -1: 1}),
+        _code("hemicube", 16, 5, {r(1, 5): 10, r(-3, 5): 5}),
+        _code("24-cell", 24, 4, {half: 8, 0: 6, -half: 8, -1: 1}),
+        _code("Schlafli code", 27, 6, {r(1, 4): 16, r(-1, 2): 10}),
+        _code("code of the 28 bitangents", 56, 7, {r(1, 3): 27, r(-1, 3): 27, -1: 1}),
+        _code("Higman-Sims code", 100, 22, {r(1, 11): 77, r(-4, 11): 22}),
+        _code("code of GQ(3,9)", 112, 21, {r(1, 9): 81, r(-1, 3): 30}),
+        _code(
+            "600-cell",
+            120,
+            4,
+            {golden: 12, half: 20, golden - half: 12, 0: 30, half - golden: 12, -half: 20, -golden: 12, -1: 1},
+        ),
+        _code("second McLaughlin subcode", 162, 21, {r(1, 7): 105, r(-2, 7): 56}),
+        _code("E8 roots", 240, 8, {half: 56, 0: 126, -half: 56, -1: 1}),
+        _code("McLaughlin code", 275, 22, {r(1, 6): 162, r(-1, 4): 112}),
+        _code("code of the 276 lines", 552, 23, {r(1, 5): 275, r(-1, 5): 275, -1: 1}),
+    )
+
+
+@cache
+def systems() -> tuple[Block, ...]:
+    """Tight systems of lines by their overlaps, for the energy of absolute values."""
+    half = sympy.Rational(1, 2)
+    golden = (1 + sympy.sqrt(5)) / 4
+    r = sympy.Rational
+    return (
+        _code("icosahedron axes", 6, 3, {1 / sympy.sqrt(5): 5}),
+        _code("D4 root lines", 12, 4, {half: 8, 0: 3}),
+        _code("28 equiangular lines", 28, 7, {r(1, 3): 27}),
+        _code("600-cell axes", 60, 4, {golden: 12, half: 20, golden - half: 12, 0: 15}),
+        _code("E8 root lines", 120, 8, {half: 56, 0: 63}),
+        _code("276 equiangular lines", 276, 23, {r(1, 5): 275}),
+    )
+
+
+@cache
+def primitives(energy: Energy) -> tuple[Block, ...]:
+    """The polygons of 4 to `MOST_SIDES` sides and the named codes: what may be repeated to make a block."""
+    named = codes() if energy is Energy.RELU else systems()
+    return (*(polygon(sides, energy) for sides in range(4, MOST_SIDES + 1)), *named)
+
+
+def line_energies(most: int, energy: Energy) -> Floats:
+    """The energies of `line(n)` for n = 0..most: n(n-1), or for ReLU the two opposite halves of it."""
+    n = np.arange(most + 1.0)
+    if energy is Energy.ABS:
+        return n * (n - 1)
+    up, down = np.ceil(n / 2), np.floor(n / 2)
+    return up * (up - 1) + down * (down - 1)
+
+
+def simplex_energies(most: int, d: int, p: float, energy: Energy) -> Floats:
+    """The energies of `simplex(n, d)` for n = 0..most; infinite where n <= d."""
+    n = np.arange(most + 1)
+    copies, left = n // (d + 1), n % (d + 1)
+    squares = left * (copies + 1.0) ** 2 + (d + 1.0 - left) * copies**2
+    values = squares - n + (0.0 if energy is Energy.RELU else d**-p) * (n.astype(float) ** 2 - squares)
+    return np.where(n > d, values, np.inf)
+
+
+def _code(name: str, n: int, d: int, degrees: dict[sympy.Expr | int, int]) -> Block:
+    assert sum(degrees.values()) == n - 1, name
+    return Block(n, d, name, _law({value: n * degree for value, degree in degrees.items()}))
+
+
+def _law(counts: dict[sympy.Expr | int, int] | dict[sympy.Expr, int] | dict[int, int]) -> Overlaps:
+    return tuple((sympy.sympify(value), count) for value, count in counts.items() if count)
+
+
+def _weight(overlap: float, p: float, energy: Energy) -> float:
+    size = abs(overlap) if energy is Energy.ABS else max(overlap, 0.0)
+    return float(size**p) if size > 1e-15 else 0.0

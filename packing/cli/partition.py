@@ -1,0 +1,57 @@
+"""`packing partition`"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from packing.cli.console import Dimensions, Json, Vectors, show
+
+if TYPE_CHECKING:
+    from packing.analytic import Partition
+
+
+def partition(
+    *,
+    n: Vectors,
+    d: Dimensions,
+    exponent: Annotated[float, Parameter(help="The moment p > 0 of the overlaps that counts.")],
+    energy: Annotated[str, Parameter(help="abs for |<x, y>|, relu for the positive part of <x, y>.")] = "abs",
+    json: Json = False,
+) -> int:
+    """The partition of n vectors of R^d into orthogonal subspaces with the least interference.
+
+    Example: packing partition -n 6 -d 4 --exponent 1.5
+    """
+    from packing.analytic import best_partition
+
+    best = best_partition(n, d, exponent, energy)
+    answer = {
+        "n": best.n,
+        "d": best.d,
+        "exponent": exponent,
+        "kind": best.kind,
+        "blocks": best.blocks,
+        "names": [part.name for part in best.parts],
+        "energy": best.energy,
+        "exact": best.exact,
+        "rigor": best.rigor,
+        "scope": best.scope,
+        "lower_bound": {"value": best.bound.value, "exact": best.bound.exact, "theorem": best.bound.theorem},
+    }
+    show(answer, _page(best), as_json=json)
+    return 0
+
+
+def _page(best: Partition) -> str:
+    parts = Counter((part.name, part.shape) for part in best.parts)
+    lines = [str(best)]
+    lines += [f"  {count} x {name}: {n} vectors in {d} dim." for (name, (n, d)), count in parts.items()]
+    if best.exact is not None and not best.exact.is_Integer:
+        lines.append(f"Exactly: {best.exact}")
+    lines.append(
+        f"Optimal among {best.scope}; no packing has less than {best.bound.value:.12g} ({best.bound.theorem})."
+    )
+    return "\n".join(lines)
