@@ -31,7 +31,7 @@ def save(packing: Packing, path: Path | str) -> Path:
     2 lines in R^2, coherence 0
     """
     target = Path(path)
-    _check_suffix(target)
+    check_suffix(target)
     with replacing(target) as draft, draft.open("wb") as stream:
         _write(packing, target.suffix, stream)
     return target
@@ -43,7 +43,7 @@ def load(path: Path | str, problem: Problem | None = None) -> Packing:
     Raises `InputError` for a file that is missing, of another length or shape, holds text or pickled objects.
     """
     source = check_readable(path)
-    _check_suffix(source)
+    check_suffix(source)
     try:
         if source.suffix == ".txt":
             return _read_text(source, problem)
@@ -114,7 +114,8 @@ def _read_arrays(source: Path) -> tuple[Vectors, Objects]:
         return archive["vectors"], Objects(objects)
 
 
-def _check_suffix(path: Path) -> None:
+def check_suffix(path: Path) -> None:
+    """Raise `InputError` where the suffix of `path` names no format."""
     if path.suffix not in SUFFIXES:
         raise InputError(
             f"{path} must end in {', '.join(SUFFIXES)}, which tells its format, not in '{path.suffix}': rename it"

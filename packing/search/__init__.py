@@ -1,0 +1,16 @@
+"""Searches for packings of least coherence.
+
+>>> from packing.problem import lines
+>>> found = minimize_coherence(lines(7, 3, "C"), restarts=16)
+>>> round(found.packing.coherence, 10), found.status.converged
+(0.4714045208, True)
+"""
+
+from packing.search.method import METHODS as METHODS
+from packing.search.method import Descent as Descent
+from packing.search.method import Method as Method
+from packing.search.multistart import Progress as Progress
+from packing.search.multistart import minimize_coherence as minimize_coherence
+from packing.search.result import Outcome as Outcome
+from packing.search.result import SearchResult as SearchResult
+from packing.search.result import Status as Status

@@ -1,0 +1,90 @@
+"""`packing search`"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from packing.cli.console import Integer, Json, ProblemOptions, Seed, problem_json, show
+from packing.files import check_writable
+from packing.formats import check_suffix, save
+
+if TYPE_CHECKING:
+    from packing.search import Progress, SearchResult
+
+
+def search(
+    *,
+    options: ProblemOptions,
+    seconds: Annotated[float | None, Parameter(help="Time to search; 5 where --restarts is not given.")] = None,
+    restarts: Annotated[int | None, Integer, Parameter(help="End after so many restarts.")] = None,
+    seed: Seed = 0,
+    jobs: Annotated[int, Integer, Parameter(help="Threads to use.")] = 1,
+    out: Annotated[Path | None, Parameter(help="Write the packing here: .txt, .npy or .npz.")] = None,
+    json: Json = False,
+) -> int:
+    """The packing of least coherence that a search finds in the time given.
+
+    Example: packing search -n 13 -d 3 --field C --seconds 5 --out p.txt
+    """
+    if out is not None:
+        check_suffix(check_writable(out))
+    problem = options.problem
+    from packing.search import minimize_coherence
+
+    with _progress_bar(str(problem), quiet=json) as progress:
+        found = minimize_coherence(problem, seconds, seed, restarts, jobs, progress=progress)
+    if out is not None:
+        save(found.packing, out)
+    answer = {
+        "problem": problem_json(problem),
+        "coherence": found.packing.coherence,
+        "status": str(found.status),
+        "converged": found.status.converged,
+        "method": found.method,
+        "seed": found.seed,
+        "restarts": found.restarts,
+        "hits": found.hits,
+        "cpu_seconds": found.cpu_seconds,
+        "file": out,
+    }
+    show(answer, _report(found, out), as_json=json)
+    return 0
+
+
+def _report(found: SearchResult, out: Path | None) -> str:
+    lines = [
+        f"{found.packing.problem}: coherence {found.packing.coherence:.15g}",
+        f"status    {found.status}",
+        f"found by  {found.method}; {found.hits} of {found.restarts} restarts reached it"
+        if found.restarts
+        else f"known as  {found.method}, which is optimal: no search was needed",
+        f"seed      {found.seed}, {found.cpu_seconds:.2f} CPU seconds",
+    ]
+    if out is not None:
+        lines.append(f"written   {out}")
+    return "\n".join(lines)
+
+
+@contextmanager
+def _progress_bar(title: str, *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """A line that shows the best coherence while the search runs; nothing where standard error is not a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{title}: compiling") as status:
+
+        def tell(progress: Progress) -> None:
+            status.update(
+                f"{title}: coherence {progress.coherence:.12f}, {progress.hits} hits in {progress.restarts} restarts, "
+                f"{progress.seconds:.0f} s"
+            )
+
+        yield tell

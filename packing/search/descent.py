@@ -1,0 +1,149 @@
+"""Descent of L_p along a ladder p = 4, 16, 64, ...: limited-memory BFGS that stops each rung early.
+
+Too smooth a start (p = 2) loses some basins, too sharp a one (p >= 32) others; the first rung p = 4 keeps both.
+Reference for the two-loop recursion: Nocedal, Math. Comp. 35 (1980).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from packing.search.compiled import compiled
+from packing.search.coordinates import Floats, Kind
+from packing.search.kernels import log_norm, sharp_estimate
+
+MEMORY = 8
+PATIENCE = 3
+"""A rung ends after so many steps in a row that each gain less than its tolerance."""
+
+SUFFICIENT = 1e-4
+"""A step is taken where it gains this part of what the slope promises (Armijo)."""
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The exponents p = 2^k of the rungs, the most steps on each, and how little gain (times 1/p) ends a rung."""
+
+    squarings: tuple[int, ...] = (2, 4, 6, 8)
+    steps: tuple[int, ...] = (60, 60, 80, 100)
+    tolerance: float = 1e-3
+
+    def descend(self, y: Floats, kind: Kind) -> tuple[Floats, float]:
+        """Walk down from the columns `y`; return the columns reached and the estimate of their max f."""
+        columns = np.array(y, dtype=np.float64, order="C")
+        n = columns.shape[1]
+        work = np.zeros((4, n, n))
+        for squarings, steps in zip(self.squarings, self.steps, strict=True):
+            descend_rung(columns, int(kind), squarings, steps, self.tolerance / 2.0**squarings, work)
+        return columns, float(sharp_estimate(columns, int(kind), self.squarings[-1], work))
+
+
+ROUGH = Ladder()
+"""Where every restart begins."""
+
+SHARP = Ladder((10, 12), (100, 120))
+"""What the promising ones go through next."""
+
+SHARPEST = Ladder((14, 16, 18, 20, 22), (300,) * 5, 1e-4)
+"""The end for problems that are too large for the interior point."""
+
+
+@compiled()
+def descend_rung(y: Floats, kind: int, squarings: int, steps: int, tolerance: float, work: Floats) -> int:
+    """Minimise L_p in place by at most `steps` L-BFGS steps; return how many times L_p was evaluated."""
+    rows, n = y.shape
+    gradient = np.zeros((rows, n))
+    trial_gradient = np.zeros((rows, n))
+    trial = np.zeros((rows, n))
+    direction = np.zeros((rows, n))
+    moves = np.zeros((MEMORY, rows, n))
+    changes = np.zeros((MEMORY, rows, n))
+    curvature = np.zeros(MEMORY)
+    stored, calm, taken, evaluations = 0, 0, 0, 0
+    value, slope, length = np.inf, 0.0, 0.0
+    while evaluations < 2 * steps:
+        step_to(trial, y, length, direction)
+        trial_value = log_norm(trial, kind, squarings, trial_gradient, work)
+        evaluations += 1
+        if trial_value > value + SUFFICIENT * length * slope:
+            bend = trial_value - value - length * slope
+            length = max(0.1 * length, min(0.5 * length, -0.5 * slope * length * length / bend))
+            if length * length * inner(direction, direction) > 1e-30:
+                continue
+            if stored == 0:
+                break
+            stored = 0  # the memory misleads: forget it and go straight down
+        else:
+            if taken > 0:
+                slot = stored % MEMORY
+                difference(moves[slot], trial, y)
+                difference(changes[slot], trial_gradient, gradient)
+                bend = inner(moves[slot], changes[slot])
+                if bend > 1e-12 * inner(changes[slot], changes[slot]):
+                    curvature[slot] = bend
+                    stored += 1
+            calm = calm + 1 if value - trial_value < tolerance else 0
+            value = trial_value
+            step_to(y, trial, 0.0, trial)
+            step_to(gradient, trial_gradient, 0.0, trial)
+            if calm >= PATIENCE or taken >= steps:
+                break
+            taken += 1
+        slope = newton_like_direction(gradient, moves, changes, curvature, stored, direction)
+        length = 1.0
+        if stored == 0:
+            if slope == 0.0:
+                break
+            length = 0.3 * 0.5 ** (0.5 * squarings) / math.sqrt(-slope)
+    return evaluations
+
+
+@compiled(fast=True)
+def newton_like_direction(
+    gradient: Floats, moves: Floats, changes: Floats, curvature: Floats, stored: int, direction: Floats
+) -> float:
+    """direction = -H gradient by the two-loop recursion over the last MEMORY moves; returns their inner product."""
+    kept = min(stored, MEMORY)
+    weights = np.zeros(MEMORY)
+    step_to(direction, gradient, -2.0, gradient)
+    for back in range(kept):
+        slot = (stored - 1 - back) % MEMORY
+        weights[slot] = inner(moves[slot], direction) / curvature[slot]
+        step_to(direction, direction, -weights[slot], changes[slot])
+    if kept > 0:
+        slot = (stored - 1) % MEMORY
+        step_to(direction, direction, curvature[slot] / inner(changes[slot], changes[slot]) - 1.0, direction)
+    for back in range(kept):
+        slot = (stored - kept + back) % MEMORY
+        beta = inner(changes[slot], direction) / curvature[slot]
+        step_to(direction, direction, weights[slot] - beta, moves[slot])
+    return inner(gradient, direction)
+
+
+@compiled(fast=True)
+def inner(left: Floats, right: Floats) -> float:
+    """The sum of products of entries."""
+    total = 0.0
+    for k in range(left.shape[0]):
+        for i in range(left.shape[1]):
+            total += left[k, i] * right[k, i]
+    return total
+
+
+@compiled()
+def step_to(result: Floats, start: Floats, length: float, direction: Floats) -> None:
+    """result = start + length * direction."""
+    for k in range(result.shape[0]):
+        for i in range(result.shape[1]):
+            result[k, i] = start[k, i] + length * direction[k, i]
+
+
+@compiled()
+def difference(result: Floats, left: Floats, right: Floats) -> None:
+    """result = left - right."""
+    for k in range(result.shape[0]):
+        for i in range(result.shape[1]):
+            result[k, i] = left[k, i] - right[k, i]

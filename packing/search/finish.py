@@ -1,0 +1,300 @@
+"""The finish: a primal-dual interior point on the pairs near the maximum, to first-order optimality.
+
+The problem: minimise t subject to f_ij(x) <= t, x on a product of spheres. For a barrier parameter mu the point x has
+
+    phi(x) = min over t of  t - mu * sum log(t - f_p(x)),      sum mu / (t - f_p) = 1,
+
+and t is always that minimiser, so every step is strictly feasible. With slacks s_p = t - f_p, multipliers l_p and
+w = l/s, a Newton step of the primal-dual equations solves, with H the Hessian of the Lagrangian sum l_p f_p,
+
+    (H + sum w g g^T + shift I) v = (sum w g) dt - sum (mu/s) g,     (sum w) dt = (sum w g) . v,
+
+which goes down phi as soon as the matrix with t eliminated is positive definite; the shift is raised until it is.
+The smallest shift also fixes the gauge (a common unitary) and vectors without a contact, which have no equation.
+References: Forsgren, Gill, Wright, SIAM Review 44 (2002); Waechter and Biegler, Math. Program. 106 (2006), for the
+reset of the multipliers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.linalg import lapack
+
+from packing.search.coordinates import Floats, Kind
+from packing.search.tangent import (
+    Indices,
+    assemble,
+    move,
+    pair_gradients,
+    pair_overlaps,
+    tangent_bases,
+)
+
+NEAR = 0.06
+"""Pairs whose f is within this of the maximum are in the problem; the others are watched."""
+
+SMALLEST_BARRIER = 1e-17
+
+LARGEST_TURN = 0.1
+"""No vector turns by more radians in one step."""
+
+TRUST = 10.0
+"""The barrier falls where |grad phi| is below this times the barrier times the number of pairs."""
+
+PATIENCE = 3
+"""So many failed line searches in a row end the descent."""
+
+
+@dataclass(frozen=True)
+class Optimality:
+    """How far first-order optimality is missed by multipliers l >= 0 of sum 1.
+
+    `residual` is |sum l_p grad f_p|, `gap` is max f - sum l_p f_p; both are 0 exactly at a first-order optimum
+    (Karush, Kuhn, Tucker), and they are computed from the packing alone, whatever produced the multipliers.
+    """
+
+    residual: float
+    gap: float
+
+    def __str__(self) -> str:
+        return f"residual {self.residual:.1e}, gap {self.gap:.1e}"
+
+    @property
+    def worst(self) -> float:
+        """The larger of the two."""
+        return max(self.residual, self.gap)
+
+
+def optimality(rows: Floats, kind: Kind, multipliers: Floats) -> Optimality:
+    """The first-order optimality of unit rows (n, k), shown by multipliers >= 0 of the pairs i < j in row order.
+
+    The multipliers are first moved, in proportion to their size, to where sum l_p grad f_p is least.
+    """
+    first, second = np.triu_indices(rows.shape[0], 1)
+    carrying = multipliers > 1e-12 * multipliers.max()
+    pairs = np.column_stack((first, second)).astype(np.int64)[carrying]
+    values = np.empty(len(first))
+    pair_overlaps(rows, np.column_stack((first, second)).astype(np.int64), int(kind), values)
+    bases = tangent_bases(rows, kind)
+    n, _, m = bases.shape
+    parts, gradients = np.empty((len(pairs), 2, 2, m)), np.empty((len(pairs), 2, m))
+    pair_gradients(rows, bases, pairs, int(kind), parts, gradients)
+    weights = multipliers[carrying] / multipliers[carrying].sum()
+    jacobian = np.zeros((len(pairs), n * m))
+    places = np.arange(m)
+    for end in range(2):
+        jacobian[np.arange(len(pairs))[:, None], pairs[:, end, None] * m + places] = gradients[:, end]
+    system = np.column_stack((jacobian, np.ones(len(pairs)))) * weights[:, None]
+    wanted = np.append(np.zeros(n * m), 1.0) - system.sum(axis=0)
+    correction, *_ = np.linalg.lstsq(system.T, wanted, rcond=1e-10)
+    corrected = weights * np.maximum(1.0 + correction, 0.0)
+    corrected /= corrected.sum()
+    candidates = []
+    for tried in (weights, corrected):
+        pull = float(np.linalg.norm(tried @ jacobian))
+        candidates.append(Optimality(pull, float(values.max() - tried @ values[carrying])))
+    return min(candidates, key=lambda found: found.worst)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Rows (n, k) on the spheres, their largest f, and how far they are from first-order optimality."""
+
+    rows: Floats
+    largest: float
+    multipliers: Floats
+    iterations: int
+    optimality: Optimality = Optimality(np.inf, np.inf)
+
+
+@dataclass(frozen=True)
+class InteriorPoint:
+    """The finish with its numbers: most iterations, the optimality aimed at, and the pairs taken in."""
+
+    iterations: int = 150
+    tolerance: float = 1e-13
+    near: float = NEAR
+
+    def run(self, rows: Floats, kind: Kind, enough: Callable[[], bool] = lambda: False) -> Finished:
+        """Move the unit rows (n, k) to a first-order optimum close by; asks `enough` after each step."""
+        first, second = np.triu_indices(rows.shape[0], 1)
+        every = np.column_stack((first, second)).astype(np.int64)
+        x = np.ascontiguousarray(rows, dtype=np.float64)
+        state = _Barrier(x, kind, every, self.near)
+        best = state.finished(0)
+        for iteration in range(1, self.iterations + 1):
+            moving = state.step()
+            if state.largest <= best.largest + 4e-16:
+                best = state.finished(iteration)
+            if not moving or enough():
+                break
+        return replace(best, optimality=optimality(best.rows, kind, best.multipliers))
+
+
+class _Barrier:
+    """The running numbers of one interior-point descent."""
+
+    def __init__(self, x: Floats, kind: Kind, every: Indices, near: float) -> None:
+        self.x, self.kind, self.every, self.near = x, kind, every, near
+        self.all_f = np.empty(len(every))
+        pair_overlaps(x, every, int(kind), self.all_f)
+        self.choose_pairs()
+        spread = max(float(self.f.max() - np.sort(self.f)[-min(len(self.f), x.size) :].mean()), 1e-15)
+        self.barrier = min(0.1 * spread, 1e-3) / len(self.f) ** 0.5
+        self.set_level()
+        self.multipliers = self.barrier / self.slacks
+        self.shift = 0.0
+        self.shifted = False
+        self.failures = 0
+
+    def choose_pairs(self) -> None:
+        chosen = self.all_f >= self.all_f.max() - self.near
+        self.pairs = np.ascontiguousarray(self.every[chosen])
+        self.chosen = chosen
+        self.f = self.all_f[chosen]
+
+    def set_level(self) -> None:
+        self.slacks = central_slacks(self.f, self.barrier)
+
+    @property
+    def largest(self) -> float:
+        return float(self.all_f.max())
+
+    def finished(self, iteration: int) -> Finished:
+        multipliers = np.zeros(len(self.every))
+        multipliers[self.chosen] = self.multipliers
+        return Finished(self.x, self.largest, multipliers, iteration)
+
+    def derivatives(self, bases: Floats) -> tuple[Floats, Floats]:
+        m = bases.shape[2]
+        parts = np.empty((len(self.pairs), 2, 2, m))
+        gradients = np.empty((len(self.pairs), 2, m))
+        pair_gradients(self.x, bases, self.pairs, int(self.kind), parts, gradients)
+        return parts, gradients
+
+    def gather(self, gradients: Floats, weights: Floats) -> Floats:
+        """sum of weight * gradient as an (n, m) array."""
+        total = np.zeros((self.x.shape[0], gradients.shape[2]))
+        np.add.at(total, self.pairs[:, 0], weights[:, None] * gradients[:, 0])
+        np.add.at(total, self.pairs[:, 1], weights[:, None] * gradients[:, 1])
+        return total
+
+    def step(self) -> bool:
+        """One Newton step and, where it went well, a smaller barrier; False where nothing moves any more."""
+        bases = tangent_bases(self.x, self.kind)
+        n, _, m = bases.shape
+        parts, gradients = self.derivatives(bases)
+        weights = self.multipliers / self.slacks
+        matrix = np.empty((n * m, n * m))
+        assemble(self.x, bases, self.pairs, int(self.kind), parts, gradients, self.multipliers, weights, matrix)
+        central = self.barrier / self.slacks
+        slope_t = self.gather(gradients, weights).ravel()
+        slope_v = self.gather(gradients, central).ravel()
+        direction, rise = self.solve(matrix, slope_t, slope_v, float(weights.sum()))
+        turn = float(np.linalg.norm(direction.reshape(n, m), axis=1).max())
+        length = min(1.0, LARGEST_TURN / turn) if turn > 0 else 1.0
+        downhill = float(slope_v @ direction)
+        value = barrier_value(self.f, self.slacks, self.barrier)
+        start = self.x
+        fraction = length
+        noise = 1e-15 + self.barrier * 1e-12 * len(self.f)
+        for _ in range(25):
+            self.x = move(start, bases, (fraction * direction).reshape(n, m))
+            pair_overlaps(self.x, self.every, int(self.kind), self.all_f)
+            f = self.all_f[self.chosen]
+            slacks = central_slacks(f, self.barrier)
+            if barrier_value(f, slacks, self.barrier) <= value + 1e-4 * fraction * downhill + noise:
+                break
+            fraction *= 0.4
+        else:
+            self.x = start
+            pair_overlaps(self.x, self.every, int(self.kind), self.all_f)
+            fraction = 0.0
+        self.update_multipliers(gradients, direction.reshape(n, m), rise, weights, central)
+        escaped = bool((self.all_f[~self.chosen] > self.all_f.max() - 0.5 * self.near).any())
+        self.f = self.all_f[self.chosen]
+        self.set_level()
+        pull = float(np.linalg.norm(self.gather(gradients, self.barrier / self.slacks)))
+        steady = fraction == 1.0 and not self.shifted
+        if fraction == 0.0:
+            self.failures += 1
+            self.multipliers = self.barrier / self.slacks
+            return self.failures < PATIENCE
+        self.failures = 0
+        if steady or pull <= TRUST * self.barrier * len(self.f):
+            if self.barrier <= SMALLEST_BARRIER:
+                return False
+            self.barrier = max(self.barrier * 0.1, SMALLEST_BARRIER)
+            self.set_level()
+        self.reset_multipliers()
+        if escaped:
+            self.take_in()
+        return True
+
+    def solve(self, matrix: Floats, slope_t: Floats, slope_v: Floats, weight: float) -> tuple[Floats, float]:
+        """The step (v, dt), with the least shift that makes it go down."""
+        order = len(matrix)
+        diagonal = matrix.diagonal().copy()
+        scale = max(float(np.abs(diagonal).mean()), 1e-300)
+        floor = 1e-13 * scale
+        shift = max(self.shift * 0.2, floor) if self.shift > 100 * floor else floor
+        right = np.column_stack((slope_t, slope_v))
+        for _ in range(60):
+            matrix[np.arange(order), np.arange(order)] = diagonal + shift
+            factor, failed = lapack.dpotrf(matrix, lower=1, clean=0, overwrite_a=0)
+            if not failed:
+                solution, _ = lapack.dpotrs(factor, right, lower=1)
+                rest = weight - float(slope_t @ solution[:, 0])
+                if rest > 1e-14 * weight:
+                    rise = -float(slope_t @ solution[:, 1]) / rest
+                    self.shift = shift
+                    self.shifted = shift > 1e-7 * scale
+                    return rise * solution[:, 0] - solution[:, 1], rise
+            shift = max(shift * 8.0, 1e-8 * scale) if shift < 1e-3 * scale else shift * 4.0
+        return np.zeros(order), 0.0
+
+    def update_multipliers(
+        self, gradients: Floats, direction: Floats, rise: float, weights: Floats, central: Floats
+    ) -> None:
+        along = np.einsum("pm,pm->p", gradients[:, 0], direction[self.pairs[:, 0]])
+        along += np.einsum("pm,pm->p", gradients[:, 1], direction[self.pairs[:, 1]])
+        change = central - self.multipliers - weights * (rise - along)
+        falling = change < 0
+        length = 1.0
+        if falling.any():
+            length = min(1.0, 0.995 * float(np.min(self.multipliers[falling] / -change[falling])))
+        self.multipliers = self.multipliers + length * change
+
+    def reset_multipliers(self) -> None:
+        central = self.barrier / self.slacks
+        self.multipliers = np.clip(self.multipliers, central * 1e-4, central * 1e4)
+
+    def take_in(self) -> None:
+        """Choose the pairs anew; those that were in keep their multipliers."""
+        kept = np.zeros(len(self.every))
+        kept[self.chosen] = self.multipliers
+        self.choose_pairs()
+        self.set_level()
+        self.multipliers = np.where(kept[self.chosen] > 0, kept[self.chosen], self.barrier / self.slacks)
+
+
+def central_slacks(f: Floats, barrier: float) -> Floats:
+    """t - f for the t > max f with sum barrier / (t - f) = 1, by Newton's method on the reciprocal from the left."""
+    below = f.max() - f
+    height = barrier
+    for _ in range(60):
+        inverse = barrier / (height + below)
+        total = float(inverse.sum())
+        change = barrier * total * (total - 1.0) / float((inverse * inverse).sum())
+        height += change
+        if abs(change) <= 1e-13 * height:
+            break
+    return np.asarray(below + height)
+
+
+def barrier_value(f: Floats, slacks: Floats, barrier: float) -> float:
+    """phi = t - barrier * sum log(t - f)."""
+    return float(f[0] + slacks[0]) - barrier * float(np.log(slacks).sum())

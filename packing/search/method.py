@@ -1,0 +1,88 @@
+"""Search methods: what one restart does. A method is any object with `run(problem, rng)` that returns a packing.
+
+`name` and `fits(problem)` are used where they are there. What a method returns need not be good or finished:
+`multistart` ranks the packings, sharpens the promising ones and finishes the best.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from packing.configuration import Packing
+from packing.problem import Problem, lines
+from packing.search.coordinates import from_columns, kind_of, to_columns
+from packing.search.descent import ROUGH, Ladder
+from packing.search.starts import RANDOM, Cyclic, Start, WeylHeisenberg
+
+
+class Method(Protocol):
+    """One restart."""
+
+    def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
+        """A packing of `problem`, drawn and improved with no randomness but that of `rng`."""
+
+
+@dataclass(frozen=True)
+class Descent:
+    """Draw a start and walk down the ladder of p-norms.
+
+    >>> from packing.problem import lines
+    >>> Descent().run(lines(6, 3), np.random.default_rng(1)).coherence < 0.4473
+    True
+    """
+
+    start: Start = RANDOM
+    ladder: Ladder = ROUGH
+
+    @property
+    def name(self) -> str:
+        """The name of the start."""
+        return self.start.name
+
+    def fits(self, problem: Problem) -> bool:
+        """Where the start does."""
+        return self.start.fits(problem)
+
+    def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
+        """One descent."""
+        kind = kind_of(problem)
+        columns, _ = self.ladder.descend(to_columns(self.start.draw(problem, rng), kind), kind)
+        return from_columns(columns, problem)
+
+
+FROM_ANYWHERE = Descent()
+
+
+@dataclass(frozen=True)
+class Antipodal:
+    """Points x and -x together: n/2 real lines make a code of n points with the same coherence."""
+
+    half: Descent = FROM_ANYWHERE
+    name: str = "antipodal pairs"
+
+    def fits(self, problem: Problem) -> bool:
+        """An even number of points, more than the cross-polytope has."""
+        return not problem.has_lines and problem.n % 2 == 0 and problem.n > 2 * problem.d
+
+    def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
+        """One descent of the lines."""
+        rows = self.half.run(lines(problem.n // 2, problem.d), rng).vectors.real
+        return Packing(np.concatenate((rows, -rows)), problem.objects)
+
+
+METHODS: tuple[Method, ...] = (FROM_ANYWHERE, Descent(Cyclic()), Descent(WeylHeisenberg()), Antipodal())
+"""The built-in methods; a search runs those that fit, and more of those that do well."""
+
+
+def name_of(method: Method) -> str:
+    """The method's `name`, else that of its class."""
+    return str(getattr(method, "name", type(method).__name__))
+
+
+def fits(method: Method, problem: Problem) -> bool:
+    """Whether the method can run on the problem; one that does not say so always can."""
+    says = getattr(method, "fits", None)
+    return True if says is None else bool(says(problem))

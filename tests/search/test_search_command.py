@@ -1,0 +1,55 @@
+"""`packing search`: its JSON, its file, its errors before any work."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from packing import lines, load
+from packing.cli import run
+
+
+def test_json_holds_the_contract_and_the_file_the_packing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "p.txt"
+    arguments = "search -n 7 -d 3 --field C --restarts 16 --seed 2 --json --out".split()
+    assert run([*arguments, str(out)]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    keys = {"coherence", "status", "converged", "method", "seed", "restarts", "hits", "cpu_seconds", "file"}
+    assert keys <= set(answer)
+    assert (answer["seed"], answer["restarts"], answer["converged"]) == (2, 16, True)
+    assert answer["file"] == str(out)
+    assert load(out, lines(7, 3, "C")).coherence == pytest.approx(answer["coherence"], abs=1e-15)
+
+
+def test_the_report_says_how_it_ended(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("search -n 6 -d 3 --restarts 8".split()) == 0
+    said = capsys.readouterr()
+    assert "coherence 0.44721359549995" in said.out
+    assert "converged" in said.out
+    assert said.err == ""
+
+
+def test_a_theorem_answers_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "-n", "10", "-d", "5", "--vectors"]) == 0
+    assert "no search was needed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("search -n 13 -d 3 --seconds 0", "seconds must be greater than 0"),
+        ("search -n 13 -d 3 --seconds -1", "seconds must be greater than 0"),
+        ("search -n 13 -d 3 --restarts 0", "restarts must be a positive integer"),
+        ("search -n 13 -d 3 --out /there/is/no/folder/p.txt", "there is no folder"),
+        ("search -n 13 -d 3 --out p.pdf", "must end in .txt, .npy, .npz"),
+        ("search -n 13 -d 3 --field C --vectors", "vectors are points on a real sphere"),
+    ],
+)
+def test_bad_input_is_one_line(arguments: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments.split()) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert message in said.err
+    assert said.err.count("\n") == 1
