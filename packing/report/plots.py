@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
+from packing.problem import Problem
 from packing.report.style import BLUE, GREEN, GREY, ORANGE, VERMILION
 from packing.structure import ORTHOGONAL_TOLERANCE, TegumFactor, contact_graph, tegum_factors
 from packing.zonal import space
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from mpl_toolkits.mplot3d import Axes3D
 
 Floats = npt.NDArray[np.float64]
+
+_BINS = 61
+"""Odd, so that the overlaps 0 and 1/2, which many packings have, lie inside a bin and not on an edge."""
 
 _CONTACTS_SHOWN = 400
 _ELEVATION, _AZIMUTH = 22.0, 35.0
@@ -31,10 +35,22 @@ _TOWARDS_VIEWER = np.array(
 )
 
 
+def title(problem: Problem) -> str:
+    """The problem in matplotlib's mathematics.
+
+    >>> from packing.problem import lines
+    >>> print(title(lines(13, 3, "C")))
+    13 lines in $\\mathbf{C}^{3}$
+    """
+    place = f"\\mathbf{{{problem.field}}}^{{{problem.d}}}" if problem.has_lines else f"S^{{{problem.d - 1}}}"
+    text = str(problem)
+    return f"{text[: text.rindex(' ')]} ${place}$"
+
+
 def draw_overlaps(axes: Axes, packing: Packing, *, bound: float | None = None, bound_name: str = "") -> None:
     """The number of pairs by overlap on a log axis, over what random vectors would have; the bound as a line."""
     low, high = (0.0, 1.0) if packing.problem.has_lines else (-1.0, 1.0)
-    edges = np.linspace(low, high, 61)
+    edges = np.linspace(low, high, _BINS + 1)
     counts, _ = np.histogram(packing.overlaps, edges)
     axes.bar(edges[:-1], counts, np.diff(edges), align="edge", color=BLUE, label="this packing", zorder=2)
     if packing.d > 1:

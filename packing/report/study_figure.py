@@ -11,6 +11,7 @@ from packing.report.plots import (
     draw_plane,
     draw_sphere,
     is_flat,
+    title,
 )
 from packing.report.style import styled
 from packing.structure import tegum_factors, tegum_sum
@@ -42,7 +43,7 @@ def study_figure(study: Study) -> Figure:
         if has_view:
             _draw_view(figure, grid[2], study)
         _draw_trained(figure, grid[-1], study)
-        figure.suptitle(f"{study.problem}: coherence {packing.coherence:.8g}", fontsize=15, fontweight="bold")
+        figure.suptitle(f"{title(study.problem)}: coherence {packing.coherence:.8g}", fontsize=15, fontweight="bold")
     return figure
 
 
@@ -52,7 +53,7 @@ def _draw_view(figure: Figure, place: object, study: Study) -> None:
         view = figure.add_subplot(place)  # type: ignore[call-overload]
         draw_plane(view, packing)
     else:
-        sphere: Axes3D = figure.add_subplot(place, projection="3d")  # type: ignore[call-overload]
+        sphere: Axes3D = figure.add_subplot(place, projection="3d")
         draw_sphere(sphere, packing)
         view = sphere
     view.set_title("On the Bloch sphere" if packing.problem.is_complex else "The packing, contacts joined")

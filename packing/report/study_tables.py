@@ -103,10 +103,10 @@ def moments_table(study: Study) -> Table:
 def toys_table(study: Study) -> Table:
     """What the trained models did."""
     columns = (
-        Column("regime", "ReLU autoencoders", right=False),
+        Column("regime", "trained at", right=False),
         Column("models", "models"),
         Column("loss", "least loss"),
-        Column("blocks", "tegum factors of the best", right=False),
+        Column("blocks", "factors of the best", right=False),
         Column("norm_per_dimension", "|W|²/d", r"$\|W\|_F^2/d$"),
     )
     rows = tuple(
@@ -118,12 +118,12 @@ def toys_table(study: Study) -> Table:
             Number(float(trained.norm_per_dimension[trained.best]), 3),
         )
         for regime, trained in (
-            (f"density {study.toys.moderate.config.density:g}, sampled", study.toys.moderate),
-            ("density → 0, closed form", study.toys.sparse),
+            (f"density {study.toys.moderate.config.density:g}", study.toys.moderate),
+            ("density → 0", study.toys.sparse),
         )
     )
     n, d = study.problem.n, study.problem.d
-    caption = f"Models trained by gradient: {n} features in {d} real dimensions"
+    caption = f"ReLU autoencoders trained by gradient: {n} features in {d} real dimensions"
     return Table(caption, columns, rows, "tab:toys", provenance(study))
 
 

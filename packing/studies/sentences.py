@@ -9,7 +9,6 @@ from packing.structure import rattlers, tegum_factors, tegum_sum
 
 if TYPE_CHECKING:
     from packing.studies.study import Study
-    from packing.studies.toys import Blocks
 
 MEETS = 1e-9
 """A packing whose coherence is this close to a proved bound meets it."""
@@ -75,16 +74,19 @@ def _about_structure(study: Study) -> tuple[str, ...]:
 
 
 def _about_partitions(study: Study) -> str:
-    kinds = {partition.exponent: partition for partition in study.partitions}
-    split = [f"{float(p):g}" for p, partition in kinds.items() if len(partition.blocks) > 1]
-    whole = [f"{float(p):g}" for p, partition in kinds.items() if len(partition.blocks) == 1]
-    parts = []
+    n, d = study.problem.n, study.problem.d
+    kind = "sum |<x, y>|^p" if study.problem.has_lines else "sum max(<x, y>, 0)^p"
+    if all(partition.energy == 0 for partition in study.partitions):
+        return f"The total interference {kind} can be 0: {n} vectors fit into {d} dimensions without any."
+    split = [f"{float(p.exponent):g}" for p in study.partitions if len(p.blocks) > 1]
+    whole = [f"{float(p.exponent):g}" for p in study.partitions if len(p.blocks) == 1]
+    said = []
     if split:
-        parts.append(f"splitting into orthogonal subspaces is best at exponent {', '.join(split)}")
+        said.append(f"orthogonal subspaces are best at exponent {', '.join(split)}")
     if whole:
-        parts.append(f"one undivided block is best at exponent {', '.join(whole)}")
-    text = "; ".join(parts)
-    return f"For the total interference sum |overlap|^p, {text}."
+        said.append(f"one undivided block is best at exponent {', '.join(whole)}")
+    tie = "; at 2 every tight frame ties" if study.problem.has_lines and n > d else ""
+    return f"For the total interference {kind}, {' and '.join(said)}{tie}."
 
 
 def _about_pairs(study: Study) -> str:
@@ -107,6 +109,6 @@ def _about_training(study: Study) -> tuple[str, str]:
     )
     sparse = (
         f"As the density goes to 0 the best of {len(toys.sparse)} models is "
-        f"{tegum_sum(toys.sparse_blocks) or 'empty'}, with loss {toys.sparse.losses.min():.6g} a feature active."
+        f"{tegum_sum(toys.sparse_blocks) or 'empty'}, with loss {toys.sparse.losses.min():.6g}."
     )
     return moderate, sparse
