@@ -21,7 +21,7 @@ app = App(
     version=packing.__version__,
     help_format="plaintext",
 )
-for _command in ("study", "bounds", "search", "partition", "pairs", "moments", "train"):
+for _command in ("study", "bounds", "maxsize", "search", "partition", "pairs", "moments", "verify", "train"):
     app.command(f"packing.cli.{_command}:{_command}", name=_command)
 
 
