@@ -11,22 +11,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packing.constructions import crosspolytopes, icosahedral, johnson, polygons, roots, simplices
+from packing.constructions import (
+    cell600,
+    conference,
+    crosspolytopes,
+    derived,
+    eisenstein,
+    graphs,
+    harmonic,
+    icosahedral,
+    johnson,
+    mub,
+    polygons,
+    roots,
+    sections,
+    simplices,
+    steiner,
+    symplectic,
+    weyl,
+)
+from packing.constructions.cell600 import cell_600 as cell_600
+from packing.constructions.conference import conference_lines as conference_lines
+from packing.constructions.conference import core_lines as core_lines
 from packing.constructions.construction import Construction as Construction
 from packing.constructions.construction import Family as Family
-from packing.constructions.construction import both_signs as both_signs
-from packing.constructions.construction import complexified as complexified
 from packing.constructions.crosspolytopes import cross_polytope as cross_polytope
 from packing.constructions.crosspolytopes import orthonormal_basis as orthonormal_basis
+from packing.constructions.eisenstein import coxeter_todd_lines as coxeter_todd_lines
+from packing.constructions.eisenstein import hesse_lines as hesse_lines
+from packing.constructions.eisenstein import mitchell_lines as mitchell_lines
+from packing.constructions.eisenstein import witting_lines as witting_lines
 from packing.constructions.exact import ExactOverlap as ExactOverlap
 from packing.constructions.exact import ExactVectors as ExactVectors
+from packing.constructions.graphs import graph_code as graph_code
+from packing.constructions.harmonic import harmonic_lines as harmonic_lines
 from packing.constructions.icosahedral import dodecahedron as dodecahedron
 from packing.constructions.icosahedral import icosahedron as icosahedron
 from packing.constructions.johnson import johnson_code as johnson_code
+from packing.constructions.mub import unbiased_bases as unbiased_bases
+from packing.constructions.operations import both_signs as both_signs
+from packing.constructions.operations import complement as complement
+from packing.constructions.operations import complexified as complexified
+from packing.constructions.operations import part as part
+from packing.constructions.operations import tegum_product as tegum_product
 from packing.constructions.polygons import polygon as polygon
 from packing.constructions.roots import root_system as root_system
+from packing.constructions.sections import equiangular_lines as equiangular_lines
+from packing.constructions.sections import laminated_lines as laminated_lines
 from packing.constructions.simplices import simplex as simplex
-from packing.problem import Problem, lines
+from packing.constructions.steiner import steiner_lines as steiner_lines
+from packing.constructions.symplectic import symplectic_lines as symplectic_lines
+from packing.constructions.weyl import hoggar_lines as hoggar_lines
+from packing.constructions.weyl import sic as sic
+from packing.constructions.weyl import weyl_heisenberg_orbit as weyl_heisenberg_orbit
+from packing.problem import Field, Problem, lines
 
 ALL: tuple[Family, ...] = (
     simplices.members,
@@ -35,6 +73,17 @@ ALL: tuple[Family, ...] = (
     icosahedral.members,
     johnson.members,
     roots.members,
+    cell600.members,
+    derived.members,
+    sections.members,
+    graphs.members,
+    conference.members,
+    harmonic.members,
+    steiner.members,
+    symplectic.members,
+    mub.members,
+    eisenstein.members,
+    weyl.members,
 )
 """The built-in families, each `Problem -> Iterable[Construction]`."""
 
@@ -42,15 +91,15 @@ ALL: tuple[Family, ...] = (
 def known(problem: Problem) -> tuple[Construction, ...]:
     """The constructions of exactly this problem, least coherence first; no vectors are made.
 
-    Real lines are also complex lines, and the two ends of n/2 real lines are n points: those are included, the latter
-    where no family of points has the same coherence.
+    Besides the members of the families: complements of lines that meet the Welch bound; real lines as complex lines;
+    and the two ends of n/2 real lines as n points, where no family of points has the same coherence.
 
     >>> [construction.name for construction in known(lines(120, 8))]
     ['E8 root lines']
     """
     found = {construction.name: construction for construction in _members(problem)}
     if problem.is_complex:
-        for real in _members(lines(problem.n, problem.d)):
+        for real in _members(lines(problem.n, problem.d, Field.REAL)):
             found.setdefault(real.name, complexified(real))
     elif not problem.has_lines and problem.n % 2 == 0 and problem.n > 2:
         values = {construction.coherence for construction in found.values()}
@@ -60,5 +109,16 @@ def known(problem: Problem) -> tuple[Construction, ...]:
 
 
 def _members(problem: Problem) -> Iterator[Construction]:
+    """The members of the families, and complements where no family reaches the Welch bound itself."""
+    n, d = problem.n, problem.d
+    tight = False
     for family in ALL:
-        yield from family(problem)
+        for construction in family(problem):
+            tight = tight or construction.optimal == "Welch bound"
+            yield construction
+    if problem.has_lines and not tight and 1 < n - d < n / 2:
+        smaller = Problem(n, n - d, problem.field)
+        for family in ALL:
+            for construction in family(smaller):
+                if construction.optimal == "Welch bound":
+                    yield complement(construction)

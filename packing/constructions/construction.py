@@ -1,19 +1,17 @@
-"""A construction as a value: a named packing that is known exactly, and the operations that make new ones of it."""
+"""A construction as a value: a named packing with its exact coherence, whose vectors are made when asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
 
-import numpy as np
 import sympy
 
 from packing.configuration import Packing, Vectors
 from packing.constructions.exact import ExactOverlap, ExactVectors
 from packing.errors import InputError
-from packing.problem import Field, Objects, Problem
+from packing.problem import Problem
 from packing.rigor import Rigor
 
 
@@ -71,36 +69,3 @@ class Construction:
 
 Family = Callable[[Problem], Iterable[Construction]]
 """A family of constructions: its members that are packings of a problem; the built-in ones stand in `ALL`."""
-
-
-def complexified(real: Construction) -> Construction:
-    """The same lines in C^d."""
-    problem = Problem(real.problem.n, real.problem.d, Field.COMPLEX, Objects.LINES)
-    rows = None if real.rows is None else lambda: real.packing.vectors.astype(np.complex128)
-    return replace(real, problem=problem, rows=rows, optimal=real.optimal if real.optimal in _BOTH_FIELDS else "")
-
-
-def both_signs(lines: Construction) -> Construction:
-    """The 2n points on the sphere that are the ends of n real lines: +x_1, ..., +x_n, -x_1, ..., -x_n."""
-    problem = Problem(2 * lines.problem.n, lines.problem.d, Field.REAL, Objects.VECTORS)
-
-    def build() -> ExactVectors:
-        half = lines.vectors
-        return ExactVectors(half.ring, np.concatenate((half.coefficients, -half.coefficients)), half.transitive)
-
-    def rows() -> Vectors:
-        half = lines.packing.vectors
-        return cast("Vectors", np.concatenate((half, -half)))
-
-    return replace(
-        lines,
-        name=f"{lines.name}, both signs",
-        problem=problem,
-        build=None if lines.build is None else build,
-        rows=None if lines.rows is None else rows,
-        optimal="",
-    )
-
-
-_BOTH_FIELDS = ("Welch bound", "orthonormal")
-"""Bounds that hold over R and C alike, so that a real packing which attains one is optimal over C too."""

@@ -133,9 +133,12 @@ class ExactVectors:
         Rows with complex entries and a real Gram matrix become real. Raises ValueError where the span has more than d
         dimensions.
         """
-        rows: npt.NDArray[Any] = self.coefficients @ self.ring.powers / np.sqrt(self.norms)[:, None]
+        rows: npt.NDArray[Any] = (
+            self.coefficients @ self.ring.powers / np.sqrt(self.norms.astype(np.longdouble))[:, None]
+        )
         if field is Field.REAL and not self.ring.is_real:
             rows = np.hstack((rows.real, rows.imag))
+        rows = rows.astype(np.complex128 if np.iscomplexobj(rows) else np.float64)
         if rows.shape[1] > d:
             weights, directions = np.linalg.eigh(rows.conj().T @ rows)
             if weights[-d - 1] > 1e-9 * weights[-1]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import sympy
 
-from packing.constructions.construction import Construction, both_signs
+from packing.constructions.construction import Construction
 from packing.constructions.exact import ExactVectors
+from packing.constructions.operations import both_signs
 from packing.constructions.ring import Quadratic
 from packing.problem import Objects, Problem, lines
 

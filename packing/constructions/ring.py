@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import sympy
-from flint import fmpz_poly
+from flint import fmpz, fmpz_poly
 
 Integers = npt.NDArray[np.int64]
 
@@ -32,8 +33,8 @@ class Ring(ABC):
 
     @property
     @abstractmethod
-    def powers(self) -> npt.NDArray[np.complex128] | npt.NDArray[np.float64]:
-        """The floats nearest to 1, theta, ..., theta^(k-1)."""
+    def powers(self) -> npt.NDArray[Any]:
+        """1, theta, ..., theta^(k-1) in numpy's long doubles, so that sums of many still round to good doubles."""
 
     @property
     @abstractmethod
@@ -44,6 +45,15 @@ class Ring(ABC):
     @abstractmethod
     def conjugation(self) -> Integers:
         """The (k, k) matrix whose row j holds the coefficients of the conjugate of theta^j."""
+
+    @property
+    @abstractmethod
+    def conductor(self) -> int:
+        """An order m whose roots of unity generate a ring that contains theta."""
+
+    @abstractmethod
+    def embedding(self, order: int) -> Integers:
+        """The images of 1, theta, ..., theta^(k-1) in Z[exp(2 pi i/order)], `conductor` dividing `order`."""
 
     @property
     def degree(self) -> int:
@@ -121,10 +131,11 @@ class Cyclotomic(Ring):
         return self.order <= 2
 
     @cached_property
-    def powers(self) -> npt.NDArray[np.complex128] | npt.NDArray[np.float64]:
+    def powers(self) -> npt.NDArray[Any]:
         if self.is_real:
-            return np.ones(1)
-        return np.exp(2j * np.pi * np.arange(self.degree) / self.order)
+            return np.ones(1, dtype=np.longdouble)
+        turns = 8 * np.arctan(np.longdouble(1)) * np.arange(self.degree) / self.order
+        return np.cos(turns) + np.clongdouble(1j) * np.sin(turns)
 
     @cached_property
     def symbols(self) -> tuple[tuple[sympy.Expr, sympy.Expr], ...]:
@@ -146,6 +157,13 @@ class Cyclotomic(Ring):
     def conjugation(self) -> Integers:
         conjugates: Integers = self.roots[-np.arange(self.degree) % self.order]
         return conjugates
+
+    @property
+    def conductor(self) -> int:
+        return self.order
+
+    def embedding(self, order: int) -> Integers:
+        return Cyclotomic(order).power(np.arange(self.degree) * (order // self.order))
 
     def power(self, exponents: npt.ArrayLike) -> Integers:
         """zeta^e for an array of integer exponents e: their shape with a last axis of k coefficients."""
@@ -172,9 +190,9 @@ class Quadratic(Ring):
         return self.radicand > 0
 
     @cached_property
-    def powers(self) -> npt.NDArray[np.complex128] | npt.NDArray[np.float64]:
-        root = abs(self.radicand) ** 0.5
-        return np.array([1.0, root]) if self.is_real else np.array([1.0, 1j * root])
+    def powers(self) -> npt.NDArray[Any]:
+        root = np.sqrt(np.longdouble(abs(self.radicand)))
+        return np.array([1, root]) if self.is_real else np.array([1, np.clongdouble(1j) * root])
 
     @cached_property
     def symbols(self) -> tuple[tuple[sympy.Expr, sympy.Expr], ...]:
@@ -184,6 +202,32 @@ class Quadratic(Ring):
     @cached_property
     def conjugation(self) -> Integers:
         return np.diag([1, 1 if self.is_real else -1]).astype(np.int64)
+
+    @property
+    def conductor(self) -> int:
+        return 8 * abs(self.radicand)
+
+    def embedding(self, order: int) -> Integers:
+        """sqrt of each prime factor by its Gauss sum: sum (a/p) zeta_p^a is sqrt p or i sqrt p."""
+        ring = Cyclotomic(order)
+        root, square = ring.power(0), 1
+        for prime, exponent in fmpz(abs(self.radicand)).factor():
+            square *= int(prime) ** (int(exponent) // 2)
+            if int(exponent) % 2:
+                root = ring.multiply(root, _root_of_prime(ring, int(prime)))
+        if self.radicand < 0:
+            root = ring.multiply(root, ring.power(order // 4))
+        return np.stack((ring.power(0), square * root))
+
+
+def _root_of_prime(ring: Cyclotomic, prime: int) -> Integers:
+    """sqrt(prime) as a sum of roots of unity."""
+    if prime == 2:
+        return ring.power(ring.order // 8) + ring.power(-(ring.order // 8))
+    squares = {a * a % prime for a in range(1, prime)}
+    signs = np.array([1 if a in squares else -1 for a in range(1, prime)])
+    gauss: Integers = signs @ ring.power(np.arange(1, prime) * (ring.order // prime))
+    return gauss if prime % 4 == 1 else ring.multiply(gauss, ring.power(-(ring.order // 4)))
 
 
 INTEGERS = Cyclotomic(1)

@@ -1,0 +1,197 @@
+"""New constructions from old: over C, both signs, complements of tight frames, parts, tegum products."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import lcm
+from typing import cast
+
+import numpy as np
+import sympy
+
+from packing.configuration import Vectors
+from packing.constructions.construction import Construction
+from packing.constructions.exact import ExactVectors
+from packing.constructions.ring import INTEGERS, Cyclotomic, Ring
+from packing.errors import InputError
+from packing.problem import Field, Objects, Problem
+from packing.rigor import Rigor
+
+_BOTH_FIELDS = ("Welch bound", "orthonormal")
+"""Bounds that hold over R and C alike, so that real lines which attain one are optimal over C too."""
+
+
+def complexified(real: Construction) -> Construction:
+    """The same lines in C^d.
+
+    >>> from packing.constructions.roots import root_system
+    >>> print(complexified(root_system("E", 8, Objects.LINES)))
+    E8 root lines: 120 lines in C^8, coherence 1/2
+    """
+    problem = Problem(real.problem.n, real.problem.d, Field.COMPLEX, Objects.LINES)
+    rows = None if real.rows is None else lambda: cast("Vectors", real.packing.vectors.astype(np.complex128))
+    return replace(real, problem=problem, rows=rows, optimal=real.optimal if real.optimal in _BOTH_FIELDS else "")
+
+
+def both_signs(lines: Construction) -> Construction:
+    """The 2n points on the sphere at the ends of n > 1 real lines: +x_1, ..., +x_n, -x_1, ..., -x_n.
+
+    >>> from packing.constructions.simplices import simplex
+    >>> print(both_signs(simplex(3, Objects.LINES)))
+    simplex, both signs: 8 vectors on S^2, coherence 1/3
+    """
+    if lines.problem.is_complex or not lines.problem.has_lines:
+        raise InputError(f"both signs are taken of real lines, not of {lines.problem}: choose lines over R")
+    problem = Problem(2 * lines.problem.n, lines.problem.d, Field.REAL, Objects.VECTORS)
+
+    def build() -> ExactVectors:
+        half = lines.vectors
+        return ExactVectors(half.ring, np.concatenate((half.coefficients, -half.coefficients)), half.transitive)
+
+    def rows() -> Vectors:
+        half = lines.packing.vectors
+        return cast("Vectors", np.concatenate((half, -half)))
+
+    return replace(
+        lines,
+        name=f"{lines.name}, both signs",
+        problem=problem,
+        build=None if lines.build is None else build,
+        rows=None if lines.rows is None else rows,
+        optimal="",
+    )
+
+
+def complement(lines: Construction) -> Construction:
+    """n equiangular lines in F^(n-d) from n in F^d that meet the Welch bound: the multiple of I - P as Gram matrix.
+
+    P = (d/n) G is a projection, and so is I - P. The coherence is d/(n-d) times the old one and meets Welch's bound
+    again. Reference: Naimark 1940.
+
+    >>> from packing.constructions.eisenstein import hesse_lines
+    >>> print(complement(hesse_lines()))
+    Hesse SIC, complement: 9 lines in C^6, coherence 1/4
+    """
+    n, d = lines.problem.n, lines.problem.d
+    if lines.optimal != "Welch bound" or n <= d + 1:
+        raise InputError(
+            f"a complement needs more than d + 1 lines that meet the Welch bound, not {lines}: take others"
+        )
+
+    def build() -> ExactVectors:
+        source = lines.vectors
+        norms = set(source.norms.tolist())
+        if len(norms) > 1:
+            raise ValueError("a complement needs rows of one length")
+        rows = -d * source.inner(slice(None), slice(None))
+        rows[np.arange(n), np.arange(n), 0] += n * norms.pop()
+        return ExactVectors(source.ring, rows // np.gcd.reduce(rows, axis=None), source.transitive)
+
+    def rows() -> Vectors:
+        _, directions = np.linalg.eigh(lines.packing.gram)
+        return cast("Vectors", directions[:, : n - d].conj() * np.sqrt(n / (n - d)))
+
+    return replace(
+        lines,
+        name=f"{lines.name}, complement",
+        problem=Problem(n, n - d, lines.problem.field, Objects.LINES),
+        coherence=lines.coherence * sympy.Rational(d, n - d),
+        build=None if lines.build is None else build,
+        rows=None if lines.build is not None else rows,
+    )
+
+
+def part(construction: Construction, n: int) -> Construction:
+    """The first n vectors: their coherence is at most that of all, and is read from them exactly.
+
+    >>> from packing.constructions.simplices import simplex
+    >>> print(part(simplex(4, Objects.LINES), 3))
+    simplex, first 3: 3 lines in R^4, coherence 1/4
+    """
+    whole = construction.problem
+    if not 1 < n <= whole.n:
+        raise InputError(f"a part has 2 to {whole.n} vectors, not {n}: choose n in that range")
+
+    def build() -> ExactVectors:
+        every = construction.vectors
+        return ExactVectors(every.ring, every.coefficients[:n])
+
+    exact = construction.build is not None
+    return replace(
+        construction,
+        name=f"{construction.name}, first {n}",
+        problem=Problem(n, whole.d, whole.field, whole.objects),
+        coherence=build().angles(whole.objects)[0].value if exact else construction.coherence,
+        build=build if exact else None,
+        rows=None if construction.rows is None else lambda: construction.packing.vectors[:n],
+        optimal="",
+    )
+
+
+def tegum_product(*factors: Construction) -> Construction:
+    """The factors in mutually orthogonal subspaces: n and d add up, the coherence is the largest one, or 0 if more.
+
+    Raises `InputError` where the factors differ in field or objects.
+
+    >>> from packing.constructions.simplices import simplex
+    >>> print(tegum_product(simplex(2), simplex(1)))
+    simplex (+) simplex: 5 vectors on S^2, coherence 0
+    """
+    kinds = {(factor.problem.field, factor.problem.objects) for factor in factors}
+    if len(factors) < 2 or len(kinds) > 1:
+        raise InputError(
+            "a tegum product needs two or more factors of one field, all lines or all vectors: change them"
+        )
+    ((field, objects),) = kinds
+    problem = Problem(sum(f.problem.n for f in factors), sum(f.problem.d for f in factors), field, objects)
+    coherences = [factor.coherence for factor in factors if factor.problem.n > 1]
+    exact = all(factor.build is not None for factor in factors)
+
+    def rows() -> Vectors:
+        return cast("Vectors", _block_diagonal([factor.packing.vectors for factor in factors]))
+
+    return Construction(
+        " (+) ".join(factor.name for factor in factors),
+        problem,
+        max([*coherences, sympy.S.Zero], key=float),
+        factors[0].reference,
+        (lambda: _sum([factor.vectors for factor in factors])) if exact else None,
+        rows=rows,
+        rigor=min((factor.rigor for factor in factors), key=lambda rigor: Rigor(rigor).strength),
+    )
+
+
+def _sum(parts: Sequence[ExactVectors]) -> ExactVectors:
+    """The orthogonal sum over a ring that contains those of the parts."""
+    ring = _common_ring([part.ring for part in parts])
+    blocks = [_embedded(part, ring) for part in parts]
+    return ExactVectors(
+        ring, np.stack([_block_diagonal([b[..., e] for b in blocks]) for e in range(ring.degree)], axis=2)
+    )
+
+
+def _common_ring(rings: Sequence[Ring]) -> Ring:
+    different = {ring for ring in rings if ring != INTEGERS}
+    if len(different) <= 1:
+        return different.pop() if different else INTEGERS
+    return Cyclotomic(lcm(*(ring.conductor for ring in different)))
+
+
+def _embedded(part: ExactVectors, ring: Ring) -> np.ndarray:
+    if part.ring == ring:
+        return part.coefficients
+    if part.ring == INTEGERS:
+        padding = [(0, 0), (0, 0), (0, ring.degree - 1)]
+        return np.pad(part.coefficients, padding)
+    return part.coefficients @ part.ring.embedding(ring.conductor)
+
+
+def _block_diagonal(blocks: Sequence[np.ndarray]) -> np.ndarray:
+    height, width = sum(len(block) for block in blocks), sum(block.shape[1] for block in blocks)
+    matrix = np.zeros((height, width), dtype=np.result_type(*blocks))
+    row = column = 0
+    for block in blocks:
+        matrix[row : row + block.shape[0], column : column + block.shape[1]] = block
+        row, column = row + block.shape[0], column + block.shape[1]
+    return matrix
