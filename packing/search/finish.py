@@ -41,11 +41,11 @@ SMALLEST_BARRIER = 1e-17
 LARGEST_TURN = 0.1
 """No vector turns by more radians in one step."""
 
-TRUST = 10.0
+TRUST = 0.15
 """The barrier falls where |grad phi| is below this times the barrier times the number of pairs."""
 
-PATIENCE = 3
-"""So many failed line searches in a row end the descent."""
+PATIENCE = 25
+"""It also falls after so many steps: a saddle of phi can hold them up."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def optimality(rows: Floats, kind: Kind, multipliers: Floats) -> Optimality:
         jacobian[np.arange(len(pairs))[:, None], pairs[:, end, None] * m + places] = gradients[:, end]
     system = np.column_stack((jacobian, np.ones(len(pairs)))) * weights[:, None]
     wanted = np.append(np.zeros(n * m), 1.0) - system.sum(axis=0)
-    correction, *_ = np.linalg.lstsq(system.T, wanted, rcond=1e-10)
+    correction = _least_squares(system.T, wanted)
     corrected = weights * np.maximum(1.0 + correction, 0.0)
     corrected /= corrected.sum()
     candidates = []
@@ -97,6 +97,25 @@ def optimality(rows: Floats, kind: Kind, multipliers: Floats) -> Optimality:
         pull = float(np.linalg.norm(tried @ jacobian))
         candidates.append(Optimality(pull, float(values.max() - tried @ values[carrying])))
     return min(candidates, key=lambda found: found.worst)
+
+
+def _least_squares(matrix: Floats, wanted: Floats) -> Floats:
+    """The least-norm solution of matrix @ x = wanted up to rounding; large ones by normal equations."""
+    if min(matrix.shape) <= 400:
+        return np.asarray(np.linalg.lstsq(matrix, wanted, rcond=1e-10)[0])
+    wide = matrix.shape[0] <= matrix.shape[1]
+    normal = matrix @ matrix.T if wide else matrix.T @ matrix
+    scale = float(np.trace(normal)) / len(normal)
+    normal[np.diag_indices(len(normal))] += 1e-13 * scale
+    factor, failed = lapack.dpotrf(normal, lower=1)
+    solution = np.zeros(matrix.shape[1])
+    if failed:
+        return solution
+    for _ in range(3):  # refinement makes up for the squared condition number
+        rest = wanted - matrix @ solution
+        step, _ = lapack.dpotrs(factor, rest if wide else matrix.T @ rest, lower=1)
+        solution = solution + (matrix.T @ step if wide else step)
+    return solution
 
 
 @dataclass(frozen=True)
@@ -114,7 +133,7 @@ class Finished:
 class InteriorPoint:
     """The finish with its numbers: most iterations, the optimality aimed at, and the pairs taken in."""
 
-    iterations: int = 150
+    iterations: int = 300
     tolerance: float = 1e-13
     near: float = NEAR
 
@@ -149,6 +168,7 @@ class _Barrier:
         self.shift = 0.0
         self.shifted = False
         self.failures = 0
+        self.waited = 0
 
     def choose_pairs(self) -> None:
         chosen = self.all_f >= self.all_f.max() - self.near
@@ -219,15 +239,17 @@ class _Barrier:
         self.set_level()
         pull = float(np.linalg.norm(self.gather(gradients, self.barrier / self.slacks)))
         steady = fraction == 1.0 and not self.shifted
+        self.waited += 1
         if fraction == 0.0:
             self.failures += 1
             self.multipliers = self.barrier / self.slacks
-            return self.failures < PATIENCE
-        self.failures = 0
-        if steady or pull <= TRUST * self.barrier * len(self.f):
+        else:
+            self.failures = 0
+        if steady or pull <= TRUST * self.barrier * len(self.f) or self.failures > 1 or self.waited >= PATIENCE:
             if self.barrier <= SMALLEST_BARRIER:
                 return False
             self.barrier = max(self.barrier * 0.1, SMALLEST_BARRIER)
+            self.waited = 0
             self.set_level()
         self.reset_multipliers()
         if escaped:

@@ -13,7 +13,7 @@ from packing.cli import run
 
 def test_json_holds_the_contract_and_the_file_the_packing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "p.txt"
-    arguments = "search -n 7 -d 3 --field C --restarts 16 --seed 2 --json --out".split()
+    arguments = ["search", "-n", "7", "-d", "3", "--field", "C", "--restarts", "16", "--seed", "2", "--json", "--out"]
     assert run([*arguments, str(out)]) == 0
     answer = json.loads(capsys.readouterr().out)
     keys = {"coherence", "status", "converged", "method", "seed", "restarts", "hits", "cpu_seconds", "file"}
@@ -24,7 +24,7 @@ def test_json_holds_the_contract_and_the_file_the_packing(tmp_path: Path, capsys
 
 
 def test_the_report_says_how_it_ended(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("search -n 6 -d 3 --restarts 8".split()) == 0
+    assert run(["search", "-n", "6", "-d", "3", "--restarts", "8"]) == 0
     said = capsys.readouterr()
     assert "coherence 0.44721359549995" in said.out
     assert "converged" in said.out
