@@ -1,0 +1,128 @@
+"""Components of the graph of pairs with |cos| > eps: the tegum factors of a matrix, for every eps at once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.linalg.lapack import dpstrf
+
+from packing.overlaps.kernels import Forest, component_labels
+from packing.overlaps.matrix import Floats, Matrix
+
+RANKED = 64
+"""The ranks of at most this many factors are computed at one eps."""
+
+_RANK_WORK = 5e10
+
+
+@dataclass(frozen=True, eq=False)
+class Factors:
+    """The components at one eps: rows of different components have |cos| <= eps.
+
+    `sizes` falls and leaves out the `singletons`, rows without a partner above eps. `ranks` are the dimensions that the
+    largest components span, as far as they were computed. `pairs` counts the pairs with |cos| > eps, `orthogonal_pairs`
+    the others.
+    """
+
+    eps: float
+    sizes: npt.NDArray[np.int64]
+    singletons: int
+    pairs: int
+    orthogonal_pairs: int
+    forest: Forest
+    level: int
+    ranks: tuple[int, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of components."""
+        return int(self.sizes.size) + self.singletons
+
+    def first_sizes(self, most: int) -> list[int]:
+        """The sizes of the largest components, singletons at the end, at most `most` of them."""
+        shown = self.sizes[:most].tolist()
+        return shown + [1] * min(most - len(shown), self.singletons)
+
+    @property
+    def labels(self) -> npt.NDArray[np.int32]:
+        """For each row the place of its component, the largest being 0; ties go by the first row."""
+        tops = _tops(self.forest, self.level)
+        _, first, inverse, sizes = np.unique(tops, return_index=True, return_inverse=True, return_counts=True)
+        order = np.lexsort((first, -sizes))
+        place = np.empty(order.size, dtype=np.int32)
+        place[order] = np.arange(order.size, dtype=np.int32)
+        labels: npt.NDArray[np.int32] = place[inverse]
+        return labels
+
+    @property
+    def is_tegum(self) -> bool:
+        """Whether the rows fall into blocks: two or more with at least two rows, and at most half the rows alone."""
+        return self.sizes.size > 1 and self.singletons <= int(self.sizes.sum())
+
+    def __str__(self) -> str:
+        shown = ", ".join(map(str, self.first_sizes(4))) + (", .." if self.count > 4 else "")
+        return f"|cos| > {self.eps:g}: {self.count} component{'s' * (self.count != 1)} ({shown})"
+
+
+def components(forest: Forest, eps: tuple[float, ...], exceeding: npt.NDArray[np.int64]) -> tuple[Factors, ...]:
+    """The components at each eps, from the forest of strongest links."""
+    n = int(forest.parent.size)
+    found: list[Factors] = []
+    for level, cosine in enumerate(eps):
+        pairs = int(exceeding[level])
+        orthogonal = math.comb(n, 2) - pairs
+        count = n - int(forest.edges[level:].sum())
+        if found and found[-1].count == count:  # finer or equal, and as many: the same components
+            sizes, singletons = found[-1].sizes, found[-1].singletons
+        else:
+            held = np.bincount(_tops(forest, level), minlength=n)
+            sizes, singletons = np.sort(held[held > 1])[::-1].astype(np.int64), int(np.count_nonzero(held == 1))
+        found.append(Factors(cosine, sizes, singletons, pairs, orthogonal, forest, level))
+    return tuple(found)
+
+
+def _tops(forest: Forest, level: int) -> npt.NDArray[np.int32]:
+    tops = np.empty(forest.parent.size, dtype=np.int32)
+    component_labels(forest, level, tops)
+    return tops
+
+
+def ranked(factors: Factors, matrix: Matrix, norms: Floats) -> Factors:
+    """The same factors with the ranks of the largest ones, where that takes at most some seconds.
+
+    The rank counts the steps of a pivoted Cholesky factorisation of the frame operator of a component above the
+    rounding of the stored numbers: it is exact for rows in general position within a subspace.
+    """
+    ranks: list[int] = []
+    work = 0.0
+    tolerance = max(1e-7, 4 * matrix.unit_roundoff)
+    members = np.argsort(factors.labels, kind="stable")
+    start = 0
+    for size in factors.first_sizes(RANKED):
+        least = min(size, matrix.d)
+        work += float(size) * matrix.d * least + float(least) ** 3
+        if work > _RANK_WORK:
+            break
+        ranks.append(_rank(matrix, norms, members[start : start + size], tolerance))
+        start += size
+    return replace(factors, ranks=tuple(ranks))
+
+
+def _rank(matrix: Matrix, norms: Floats, members: npt.NDArray[np.intp], tolerance: float) -> int:
+    if members.size == 1:
+        return 1
+    by_row = members.size <= matrix.d
+    if by_row:
+        rows = matrix.rows(members) / norms[members, None]
+        gram = rows @ rows.T
+    else:
+        gram = np.zeros((matrix.d, matrix.d))
+        for start in range(0, members.size, matrix.chunk):
+            part = members[start : start + matrix.chunk]
+            rows = matrix.rows(part) / norms[part, None]
+            gram += rows.T @ rows
+    _, _, rank, _ = dpstrf(gram, tol=float(np.trace(gram)) * tolerance**2)
+    return int(rank)

@@ -1,0 +1,137 @@
+"""What the statistics say, in sentences that a person can quote."""
+
+from __future__ import annotations
+
+from packing.overlaps.rectangle import Comparison
+from packing.overlaps.statistics import OverlapStatistics
+from packing.overlaps.yardsticks import Blocks
+
+
+def sentences(found: OverlapStatistics) -> tuple[str, ...]:
+    """Size, moments against random and Welch, the largest overlap, near copies, blocks, dimensionality, warnings.
+
+    >>> import numpy as np
+    >>> from packing.overlaps import overlaps
+    >>> for line in sentences(overlaps(np.eye(4)[:3]))[:2]:
+    ...     print(line)
+    3 rows in 4 dimensions, 3 pairs.
+    All rows are orthogonal.
+    """
+    said = [_size(found)]
+    if found.coherence == 0:
+        said.append("All rows are orthogonal.")
+    else:
+        said += [_moments(found), _largest(found), _rows(found)]
+    said += _blocks(found)
+    said += _capacity(found)
+    return (*said, *found.notes)
+
+
+def comparison_sentences(both: Comparison) -> tuple[str, ...]:
+    """How well two dictionaries match, against random ones."""
+    n, m = both.left.rows.size, both.right.rows.size
+    chance = both.random_mean_best
+    good = int((abs(both.matching.cosines) > 0.9).sum())
+    return (
+        f"{n} rows against {m} rows in {both.d} dimensions: E cos^2 is {both.absolute[2] * both.d:.2f} times that of "
+        "random rows.",
+        f"The best match of a row has |cos| {both.left.mean_best:.4g} on average one way and "
+        f"{both.right.mean_best:.4g} the other; a random row would find {chance:.3g}.",
+        f"Matched one to one, {both.matching.left.size} pairs have |cos| {both.matching.mean:.4g} on average; "
+        f"{good} of them are above 0.9.",
+    )
+
+
+def _size(found: OverlapStatistics) -> str:
+    text = f"{found.live} rows in {found.d} dimensions, {found.pairs:,} pairs."
+    kinds = {
+        "zero": found.dropped.zero,
+        "NaN": found.dropped.nan,
+        "infinite": found.dropped.infinite,
+        "copied": found.dropped.copies_dropped,
+    }
+    told = [f"{len(rows)} {kind} (first: row {rows[0]})" for kind, rows in kinds.items() if rows]
+    return text + (f" Dropped of {found.n}: {', '.join(told)}." if told else "")
+
+
+def _moments(found: OverlapStatistics) -> str:
+    random, least = found.random.moments, found.least.moments
+    text = f"E cos^2 is {_times(found.absolute[2], random[2])} that of random rows"
+    if least[2] > 0:
+        text += f" and {_times(found.absolute[2], least[2])} the Welch bound"
+    text += f"; E |cos| is {_times(found.absolute[1], random[1])} and E cos^4 {_times(found.absolute[4], random[4])}"
+    text += " that of random rows."
+    if found.mean**2 > 0.01 * found.absolute[2]:
+        text += (
+            f" The mean cosine is {found.mean:+.3g}, not 0: a common direction holds "
+            f"{100 * found.mean**2 / found.absolute[2]:.0f} % of E cos^2 (center the rows to remove it)."
+        )
+    return text
+
+
+def _largest(found: OverlapStatistics) -> str:
+    pair = found.top[0]
+    text = (
+        f"The largest overlap is {pair.cosine:+.6g} (rows {pair.left} and {pair.right}); random rows would have "
+        f"{found.random.maximum:.3g}, and no {found.live} rows have less than {found.least.coherence.value:.3g} "
+        f"({found.least.coherence.theorem})."
+    )
+    other = found.distinct_coherence
+    if found.dropped.duplicates and not found.dropped.copies_dropped and other is not None:
+        text += f" Without copies the largest is {other:.6g}."
+    near = found.near_copies
+    if near is not None:
+        text += f" {near} {'pair has' if near == 1 else 'pairs have'} |cos| > {found.settings.eps[-1]:g}."
+    return text
+
+
+def _rows(found: OverlapStatistics) -> str:
+    median = sorted(found.row_maximum)[found.live // 2]
+    return (
+        f"The closest partner of a row has |cos| {median:.3g} in the middle, {found.row_maximum.min():.3g} at least; "
+        f"of a random row {found.random.row_maximum:.3g}."
+    )
+
+
+def _blocks(found: OverlapStatistics) -> list[str]:
+    if not found.factors:
+        return []
+    tegum = next((factors for factors in found.factors if factors.is_tegum), None)
+    if tegum is None:
+        first = found.factors[0]
+        if first.count == 1:
+            return [f"No orthogonal blocks: all rows are connected by pairs with |cos| > {first.eps:g}."]
+        return [
+            f"No orthogonal blocks: at |cos| > {first.eps:g} one component holds "
+            f"{max(first.first_sizes(1))} rows and {first.singletons} rows stand alone."
+        ]
+    last = [factors.eps for factors in found.factors if factors.count == tegum.count][-1]
+    sizes = tegum.first_sizes(3)
+    text = (
+        f"The rows fall into {tegum.count} orthogonal blocks (|cos| > {tegum.eps:g}"
+        + (f", the same up to {last:g}" if last != tegum.eps else "")
+        + f"), the largest of {', '.join(map(str, sizes))} rows"
+    )
+    text += f" and {', '.join(map(str, tegum.ranks[:3]))} dimensions." if tegum.ranks else "."
+    return [text, *([_prediction(found, found.blocks)] if found.blocks is not None else [])]
+
+
+def _prediction(found: OverlapStatistics, blocks: Blocks) -> str:
+    random, expected = found.random.moments, blocks.moments
+    return (
+        f"Random rows within such blocks would have E cos^4 {expected[4] / random[4]:.3g} times random "
+        f"(K^(p/2-1) = {blocks.factor(4):g}); measured {found.absolute[4] / random[4]:.3g}. "
+        f"For E |cos|: {expected[1] / random[1]:.3g}, measured {found.absolute[1] / random[1]:.3g}."
+    )
+
+
+def _capacity(found: OverlapStatistics) -> list[str]:
+    total = float(found.dimensionality.sum())
+    text = f"The dimensionalities of the rows add up to {total:.4g} of {min(found.d, found.live)}"
+    if found.frame is not None:
+        text += f"; the directions fill {found.frame.effective_rank:.4g} dimensions evenly (rank {found.frame.rank})"
+    return [text + "."]
+
+
+def _times(value: float, unit: float) -> str:
+    return f"{value / unit:.3g} times"
