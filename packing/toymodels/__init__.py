@@ -10,4 +10,7 @@ from packing.toymodels.autoencoder import AutoencoderConfig as AutoencoderConfig
 from packing.toymodels.autoencoder import Loss as Loss
 from packing.toymodels.autoencoder import affordable as affordable
 from packing.toymodels.autoencoder import train as train
+from packing.toymodels.compare import census as census
+from packing.toymodels.compare import classify as classify
+from packing.toymodels.compare import structure_name as structure_name
 from packing.toymodels.trained import TrainedModels as TrainedModels

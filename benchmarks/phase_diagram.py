@@ -1,0 +1,74 @@
+"""Phase diagrams of the biased ReLU autoencoder over density, by the exact loss: `python benchmarks/phase_diagram.py`.
+
+Arguments: n,d pairs such as `5,2 7,3`; --starts, --out. Writes one JSON file: per density every structure met with its
+loss over n p / 3, hits of the best among random starts, and the bracketed transitions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from packing.toymodels.phases import PhaseDiagram, phase_diagram
+
+CASES = ((3, 2), (4, 3), (5, 2), (5, 3), (6, 2), (6, 4), (7, 3), (8, 3), (9, 4), (10, 4), (11, 5), (12, 5))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("cases", nargs="*", default=[f"{n},{d}" for n, d in CASES])
+    parser.add_argument("--starts", type=int, default=60)
+    parser.add_argument("--points", type=int, default=24)
+    parser.add_argument("--out", type=Path, default=Path("benchmarks/results/phase_diagram.json"))
+    chosen = parser.parse_args()
+    results = json.loads(chosen.out.read_text()) if chosen.out.exists() else {}
+    for case in chosen.cases:
+        n, d = map(int, case.split(","))
+        started = time.process_time()
+        with threadpool_limits(1):
+            diagram = phase_diagram(n, d, np.geomspace(0.005, 1.0, chosen.points), starts=chosen.starts)
+        results[case] = record(diagram) | {"starts": chosen.starts, "cpu_seconds": time.process_time() - started}
+        chosen.out.write_text(json.dumps(results, indent=1))
+        print(case, [(change["below"], change["density"]) for change in results[case]["transitions"]], flush=True)
+
+
+def record(diagram: PhaseDiagram) -> dict:
+    """The diagram in plain lists."""
+    return {
+        "points": [
+            {
+                "density": point.density,
+                "hits": point.hits,
+                "structures": [
+                    {
+                        "blocks": state.blocks,
+                        "loss": state.loss,
+                        "share": state.share,
+                        "dimensionality": np.sort(state.model.dimensionality[0]).round(6).tolist(),
+                        "biases": np.sort(state.model.biases[0]).round(6).tolist(),
+                    }
+                    for state in point.states[:5]
+                ],
+            }
+            for point in diagram.points
+        ],
+        "transitions": [
+            {
+                "density": change.density,
+                "uncertainty": change.uncertainty,
+                "below": change.below,
+                "above": change.above,
+                "continuous": change.continuous,
+            }
+            for change in diagram.transitions
+        ],
+    }
+
+
+if __name__ == "__main__":
+    main()
