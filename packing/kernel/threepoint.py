@@ -1,0 +1,279 @@
+"""Check a three-point certificate: no n points of a space have all overlaps at most s.
+
+The overlap o(x, y) is <x, y> on the unit sphere of R^d and |<x, y>|^2 between lines of R^d or C^d. The certificate
+gives numbers a_k >= 0 and matrices F_lk >= 0, hence a polynomial f in the overlaps u = o(x, z), v = o(y, z),
+t = o(x, y) of three points (and w = Re <x, y><y, z><z, x> between lines) whose sum over all triples of points of any
+code is >= 0, as is that of a_k P_k over all pairs. With the points of a triple equal, or two of them, or none,
+
+    0 <= f(1, 1, 1) + sum a_k  +  (n-1) (mean over pairs of 3 f(u, u, 1) + sum a_k P_k(u))
+                               +  (n-1)(n-2) (mean over triples of f).
+
+Sums of squares show that on the domain of a code the first mean is at most -p + e and the second at most -q + e',
+where p, q are given and e, e' bound, as sums of absolute Chebyshev coefficients, what the squares leave over. The
+code is impossible once the right-hand side is negative, and so is any larger one: leaving out points keeps overlaps.
+
+Everything is rebuilt here from the space, d and s; the certificate supplies numbers and is trusted in none of them.
+References: Bachoc and Vallentin, J. Amer. Math. Soc. 21 (2008), for the sphere; `proofs/threepoint-projective.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from packing.kernel.delsarte import sentence
+from packing.kernel.entries import entry, integer, rational, rationals, sequence
+from packing.kernel.linalg import semidefinite_rank
+from packing.kernel.polynomial import zonal_polynomials
+from packing.kernel.statement import RefusedError, SizeStatement
+from packing.kernel.threepoint_case import ONE, X1, X2, X3, Case
+from packing.kernel.threepoint_polynomials import (
+    Polynomial,
+    add,
+    chebyshev_powers,
+    combine,
+    jacobi,
+    multiply,
+    norm,
+    to_chebyshev,
+)
+
+U, V, T, W = ({tuple(int(i == j) for i in range(4)): Fraction(1)} for j in range(4))
+"""The variables: u, v, t, w in `kernel_sum`, and their scaled copies in [-1, 1] elsewhere."""
+
+DISCRIMINANT = combine(
+    (81, {(2, 2, 0, 0): Fraction(1)}),
+    (-108, {(0, 3, 0, 0): Fraction(1)}),
+    (-108, {(3, 0, 1, 0): Fraction(1)}),
+    (162, {(1, 1, 1, 0): Fraction(1)}),
+    (-27, {(0, 0, 2, 0): Fraction(1)}),
+)
+"""(U-V)^2 (V-T)^2 (T-U)^2, a square, in the invariants."""
+
+PLANE = (
+    combine((2, multiply(X1, X1)), (-2, X2)),
+    combine((1, X3), (-1, multiply(X1, X2))),
+    combine((2, multiply(X2, X2)), (-2, multiply(X1, X3))),
+)
+"""The matrix [[p, q], [q, r]]: a third of the inner products of (U, V, T) and (VT, TU, UV) less their means."""
+
+MOST_TEXT = 100_000
+_INTEGER = re.compile(r"-?[0-9]{1,100}", re.ASCII)
+
+
+def check(certificate: Mapping[str, object]) -> SizeStatement:
+    """Return the statement that `certificate` proves, or raise `RefusedError` naming the entry at fault."""
+    case = Case.read(certificate)
+    shift = integer(entry(certificate, "shift"), "shift", 0, 2000)
+    two_point = rationals(entry(certificate, "two_point"), "two_point", 1, 60)
+    for k, a in enumerate(two_point):
+        if a < 0:
+            raise RefusedError(f"two_point[{k}]", "must not be negative")
+    f = kernel_sum(case, read_matrices(certificate, "kernels", case.block_sizes(), shift), shift)
+    pair_level = rational(entry(certificate, "pair_level"), "pair_level")
+    triple_level = rational(entry(certificate, "triple_level"), "triple_level")
+
+    sizes = [len(two_point) // 2 + 1, (len(two_point) - 1) // 2 + 1]
+    squares = read_matrices(certificate, "pair_squares", sizes, shift)
+    pair_error = norm(pair_residual(case, f, two_point, pair_level, squares, shift))
+
+    groups = [case.square_sizes(degree) for degree, _ in case.weights()]
+    listed = sequence(entry(certificate, "triple_squares"), "triple_squares", len(groups), len(groups))
+    multipliers = [
+        read_matrices({f"triple_squares[{i}]": item}, f"triple_squares[{i}]", sizes, shift)
+        for i, (item, sizes) in enumerate(zip(listed, groups, strict=True))
+    ]
+    triple_error = norm(triple_residual(case, f, triple_level, multipliers, shift))
+
+    pairs, triples = case.n - 1, (case.n - 1) * (case.n - 2)
+    total = (
+        sum(f.values()) + sum(two_point) + pairs * (pair_error - pair_level) + triples * (triple_error - triple_level)
+    )
+    if total >= 0:
+        raise RefusedError(
+            "n", f"{case.n} points are not excluded: the sum over their triples may reach {float(total):.3g}"
+        )
+    size = Fraction(case.n - 1)
+    text = sentence(case.space, case.d, case.overlap, size, False)
+    return SizeStatement("three-point", text, case.space, case.d, case.overlap, size)
+
+
+def read_matrices(certificate: Mapping[str, object], name: str, sizes: list[int], shift: int) -> list[list[list[int]]]:
+    """Lower triangles of symmetric integer matrices of the given sizes, each checked to be positive semidefinite.
+
+    A row is one text of integers with spaces between; the entries stand for themselves times 2^-shift.
+    """
+    matrices = []
+    for b, (item, size) in enumerate(
+        zip(sequence(entry(certificate, name), name, len(sizes), len(sizes)), sizes, strict=True)
+    ):
+        rows = []
+        for i, text in enumerate(sequence(item, f"{name}[{b}]", size, size)):
+            where = f"{name}[{b}][{i}]"
+            if not isinstance(text, str) or len(text) > MOST_TEXT:
+                raise RefusedError(where, f"must be a text of integers of at most {MOST_TEXT} characters")
+            rows.append([_integer(word, where) for word in text.split(" ")])
+            if len(rows[-1]) != i + 1:
+                raise RefusedError(where, f"must hold {i + 1} integers, not {len(rows[-1])}")
+        if semidefinite_rank(rows) is None:
+            raise RefusedError(f"{name}[{b}]", "must be a positive semidefinite matrix")
+        matrices.append(rows)
+    return matrices
+
+
+def kernel_sum(case: Case, matrices: list[list[list[int]]], shift: int) -> Polynomial:
+    """f = the sum over (l, k) of <F_lk, Z_lk>, averaged over the three choices of the pole.
+
+    Z_lk(i, j) = u^i v^j c_l R^k P_k(2 X / R - 1) is positive semidefinite as a kernel in (x, y) for each pole z.
+    """
+    edge = combine((1, T if case.space == "S" else W), (-1, multiply(U, V)))
+    if case.space == "S":
+        X = multiply(edge, edge)
+        R = multiply(combine((1, ONE), (-1, multiply(U, U))), combine((1, ONE), (-1, multiply(V, V))))
+    else:
+        X = combine((1, T), (-2, W), (1, multiply(U, V)))
+        R = multiply(combine((1, ONE), (-1, U)), combine((1, ONE), (-1, V)))
+    argument = combine((2, X), (-1, R))
+    square = multiply(multiply(U, V), X)  # |<x, y><y, z><z, x> - uv|^2
+    angular = [ONE, edge]
+    radial: dict[int, list[Polynomial]] = {}
+    total: Polynomial = {}
+    for (turn, k, _), rows in zip(case.blocks(), matrices, strict=True):
+        if turn == len(angular):
+            angular.append(combine((2, multiply(edge, angular[-1])), (-1, multiply(square, angular[-2]))))
+        if turn not in radial:
+            most = max(order for other, order, _ in case.blocks() if other == turn)
+            radial[turn] = jacobi(*case.parameters(turn), most, argument, R)
+        powers: Polynomial = {}
+        for i, row in enumerate(rows):
+            for j, value in enumerate(row):
+                powers[i, j, 0, 0] = powers[j, i, 0, 0] = Fraction(value)
+        kernel = multiply(angular[turn], radial[turn][k])
+        add(total, multiply(powers, kernel), Fraction(1, 3 << shift))
+    mean: Polynomial = {}
+    for i, j, k, e in total:
+        for turned in ((i, j, k, e), (k, i, j, e), (j, k, i, e)):
+            mean[turned] = mean.get(turned, Fraction(0)) + total[i, j, k, e]
+    return _on_the_surface(case, mean)
+
+
+def pair_residual(
+    case: Case, f: Polynomial, two_point: list[Fraction], level: Fraction, squares: list[list[list[int]]], shift: int
+) -> Polynomial:
+    """-(3 f(u, u, 1) + sum a_k P_k(u) + level) - (sum of squares) - (1 - U^2)(sum of squares), by Chebyshev order."""
+    polynomial: Polynomial = {(0,): level}
+    for (i, j, _, e), coefficient in f.items():  # w = u where two of the points agree
+        add(polynomial, {(i + j + e,): 3 * coefficient})
+    zonal = zonal_polynomials(case.space, case.d, len(two_point))
+    for a, P in zip(two_point, zonal[1:], strict=True):
+        add(polynomial, {(power,): coefficient for power, coefficient in enumerate(P)}, a)
+    degree = max(order for (order,) in polynomial)
+    residual = combine((-1, to_chebyshev(polynomial, [chebyshev_powers(case.centre, case.radius, degree)])))
+    for rows, weight in zip(squares, ({0: 4}, {0: 2, 2: -1, -2: -1}), strict=True):  # 1 and 1 - U^2 = (T_0 - T_2)/2
+        for i, row in enumerate(rows):
+            for j, value in enumerate(row):
+                for order in (i + j, i - j):
+                    for step, share in weight.items():
+                        amount = Fraction(value * share * (1 if i == j else 2), 8 << shift)
+                        add(residual, {(abs(order + step),): amount}, -1)
+    return residual
+
+
+def triple_residual(
+    case: Case, f: Polynomial, level: Fraction, multipliers: list[list[list[list[int]]]], shift: int
+) -> Polynomial:
+    """-(f + level) - sum over the weights of weight times (sum of squares), in Chebyshev polynomials of U, V, T, W."""
+    invariant: Polynomial = {}
+    for (degree, weight), (even, odd, plane) in zip(case.weights(), multipliers, strict=True):
+        bases = case.square_bases(degree)
+        first, second = len(bases[2]), len(bases[3])
+        corner = [row[:first] for row in plane[first:]]
+        parts = [
+            (ONE, _collect(even, bases[0])),
+            (DISCRIMINANT, _collect(odd, bases[1])),
+            (PLANE[0], _collect(plane[:first], bases[2])),
+            (PLANE[1], _collect_mixed(corner, bases[3], bases[2])),
+            (PLANE[2], _collect([row[first:] for row in plane[first:]], bases[3])),
+        ]
+        assert len(plane) == first + second
+        squares = combine(*((1, multiply(factor, part)) for factor, part in parts))
+        add(invariant, multiply(weight, squares), Fraction(1, 1 << shift))
+    expanded = _in_the_variables(_on_the_surface(case, invariant, scaled=True))
+    degree = max(max(exponent) for exponent in (*expanded, *f))
+    straight = chebyshev_powers(Fraction(0), Fraction(1), degree)
+    moved = chebyshev_powers(case.centre, case.radius, degree)
+    residual = to_chebyshev(combine((-1, expanded)), [straight] * 4)
+    target = combine((1, f), (level, ONE))
+    add(residual, to_chebyshev(target, [moved] * 3 + [chebyshev_powers(Fraction(0), case.largest_w, degree)]), -1)
+    return residual
+
+
+def _collect(rows: list[list[int]], basis: list[tuple[int, int, int, int]]) -> Polynomial:
+    """The sum of G_ij m_i m_j for the monomials m of `basis` and a symmetric G given by its lower triangle."""
+    total: dict[tuple[int, ...], int] = {}
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            exponent = tuple(map(int.__add__, basis[i], basis[j]))
+            total[exponent] = total.get(exponent, 0) + (value if i == j else 2 * value)
+    return {exponent: Fraction(value) for exponent, value in total.items()}
+
+
+def _collect_mixed(
+    rows: list[list[int]], left: list[tuple[int, int, int, int]], right: list[tuple[int, int, int, int]]
+) -> Polynomial:
+    """Twice the sum of G_ij m_i m_j, i from `left`, j from `right`: a corner of a symmetric matrix and its mirror."""
+    total: dict[tuple[int, ...], int] = {}
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            exponent = tuple(map(int.__add__, left[i], right[j]))
+            total[exponent] = total.get(exponent, 0) + 2 * value
+    return {exponent: Fraction(value) for exponent, value in total.items()}
+
+
+def _in_the_variables(invariant: Polynomial) -> Polynomial:
+    """A polynomial in x1 = (U+V+T)/3, x2 = (UV+VT+TU)/3, x3 = UVT, W written out in U, V, T, W."""
+    sums = combine((1, U), (1, V), (1, T))
+    products = combine((1, multiply(U, V)), (1, multiply(V, T)), (1, multiply(T, U)))
+    grouped: dict[tuple[int, int], Polynomial] = {}
+    for (a, b, c, e), coefficient in invariant.items():
+        add(grouped.setdefault((a, b), {}), {(c, c, c, e): coefficient / 3 ** (a + b)})
+    total: Polynomial = {}
+    powers = {(0, 0): ONE}
+    for a, b in sorted(grouped):
+        for i in range(1, a + 1):
+            if (i, 0) not in powers:
+                powers[i, 0] = multiply(sums, powers[i - 1, 0])
+        for j in range(1, b + 1):
+            if (a, j) not in powers:
+                powers[a, j] = multiply(products, powers[a, j - 1])
+        add(total, multiply(powers[a, b], grouped[a, b]))
+    return total
+
+
+def _on_the_surface(case: Case, polynomial: Polynomial, scaled: bool = False) -> Polynomial:
+    """Between real lines w^2 = uvt, so that w^2 is replaced by uvt; elsewhere nothing changes.
+
+    `scaled` says that the polynomial is in the invariants x1, x2, x3, W and not in u, v, t, w.
+    """
+    if case.space != "R":
+        return polynomial
+    cube: Polynomial = {(1, 1, 1, 0): Fraction(1)}
+    if scaled:
+        cube = combine((1 / case.largest_w**2, case.symmetric_cube()))
+    while any(e > 1 for *_, e in polynomial):
+        reduced: Polynomial = {}
+        for exponent, coefficient in polynomial.items():
+            a, b, c, e = exponent
+            if e > 1:
+                add(reduced, multiply(cube, {(a, b, c, e - 2): coefficient}))
+            else:
+                add(reduced, {exponent: coefficient})
+        polynomial = reduced
+    return polynomial
+
+
+def _integer(word: str, where: str) -> int:
+    if not _INTEGER.fullmatch(word):
+        raise RefusedError(where, f"must hold integers, not {word[:40]!r}")
+    return int(word)
