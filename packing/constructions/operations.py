@@ -140,9 +140,8 @@ def tegum_product(*factors: Construction) -> Construction:
     """
     kinds = {(factor.problem.field, factor.problem.objects) for factor in factors}
     if len(factors) < 2 or len(kinds) > 1:
-        raise InputError(
-            "a tegum product needs two or more factors of one field, all lines or all vectors: change them"
-        )
+        named = ", ".join(str(factor.problem) for factor in factors) or "none"
+        raise InputError(f"a tegum product needs two or more factors of one kind, not {named}: take all over one field")
     ((field, objects),) = kinds
     problem = Problem(sum(f.problem.n for f in factors), sum(f.problem.d for f in factors), field, objects)
     coherences = [factor.coherence for factor in factors if factor.problem.n > 1]
