@@ -88,7 +88,7 @@ def study_json(study: Study) -> dict[str, Any]:
             for partition in study.partitions
         ],
         "pairs": {
-            name: {"lower": pairs.lower, "upper": pairs.upper, "exact": pairs.exact, "rigor": pairs.rigor}
+            name: pairs and {"lower": pairs.lower, "upper": pairs.upper, "exact": pairs.exact, "rigor": pairs.rigor}
             for name, pairs in (("parallel", study.pairs), ("distinct", study.distinct_pairs))
         },
         "moments": [

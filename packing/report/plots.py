@@ -61,7 +61,7 @@ def draw_overlaps(axes: Axes, packing: Packing, *, bound: float | None = None, b
         label = f"no packing below {bound:.6g}" + (f"\n({bound_name})" if bound_name else "")
         axes.axvline(bound, color=GREEN, lw=1.6, ls="--", label=label, zorder=4)
     axes.set_yscale("log")
-    axes.set_ylim(0.5, max(10.0, 4.0 * counts.max(initial=1)))
+    axes.set_ylim(0.2, max(10.0, 4.0 * counts.max(initial=1)))
     axes.set_xlim(low - 0.01, high + 0.01)
     axes.set_xlabel(
         r"overlap $|\langle x, y\rangle|$" if packing.problem.has_lines else r"overlap $\langle x, y\rangle$"

@@ -52,12 +52,13 @@ def partitions_table(study: Study) -> Table:
             Number(float(partition.exponent), 4),
             tegum_sum(partition.blocks),
             Number(partition.energy, 6, rigor=partition.rigor),
-            Number(energy_found(study, float(partition.exponent)), 6),
+            None if study.problem.is_complex else Number(energy_found(study, float(partition.exponent)), 6),
             partition.scope.value,
         )
         for partition in study.partitions
     )
-    caption = f"Partitions into orthogonal subspaces with the least sum of {energy} over ordered pairs"
+    whose = f" of {study.problem.n} real vectors" if study.problem.is_complex else ""
+    caption = f"Partitions{whose} into orthogonal subspaces with the least sum of {energy} over ordered pairs"
     return Table(caption, columns, rows, "tab:partitions", provenance(study))
 
 
@@ -70,12 +71,11 @@ def pairs_table(study: Study) -> Table:
         Column("rigor", "known", right=False),
     )
     found = len(orthogonal_pairs(study.found.packing))
-    rows = (
-        ("vectors may be parallel", *_pairs_row(study.pairs)),
-        ("all lines differ", *_pairs_row(study.distinct_pairs)),
-        ("the packing found", found, None, Rigor.NUMERICAL.value),
-    )
-    return Table(f"Orthogonal pairs among {study.problem}", columns, rows, "tab:pairs", provenance(study))
+    rows: list[tuple[Cell, ...]] = [("vectors may be parallel", *_pairs_row(study.pairs))]
+    if study.distinct_pairs is not None:
+        rows.append(("all lines differ", *_pairs_row(study.distinct_pairs)))
+    rows.append(("the packing found", found, None, Rigor.NUMERICAL.value))
+    return Table(f"Orthogonal pairs among {study.problem}", columns, tuple(rows), "tab:pairs", provenance(study))
 
 
 def moments_table(study: Study) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from packing.structure import rattlers, tegum_factors, tegum_sum
@@ -67,7 +66,7 @@ def _about_structure(study: Study) -> tuple[str, ...]:
     if len(factors) > 1:
         said.append(f"It is a tegum product: {tegum_sum(factor.shape for factor in factors)}.")
     loose = rattlers(packing)
-    if loose and packing.n > 1:
+    if loose and study.found.status.converged and packing.n > 1:
         many = len(loose) > 1
         said.append(f"{len(loose)} of its vectors {'are' if many else 'is a'} rattler{'s' * many}: free to move.")
     return tuple(said)
@@ -86,11 +85,14 @@ def _about_partitions(study: Study) -> str:
     if whole:
         said.append(f"one undivided block is best at exponent {', '.join(whole)}")
     tie = "; at 2 every tight frame ties" if study.problem.has_lines and n > d else ""
-    return f"For the total interference {kind}, {' and '.join(said)}{tie}."
+    whose = "For real vectors and" if study.problem.is_complex else "For"
+    return f"{whose} the total interference {kind}, {' and '.join(said)}{tie}."
 
 
 def _about_pairs(study: Study) -> str:
     parallel, distinct = study.pairs, study.distinct_pairs
+    if distinct is None:
+        return "In one dimension no two vectors are orthogonal."
     kind = "exactly" if distinct.exact else f"between {distinct.lower} and"
     return (
         f"At most {parallel.upper} pairs can be orthogonal if vectors may coincide, {kind} {distinct.upper} if all "
@@ -100,15 +102,15 @@ def _about_pairs(study: Study) -> str:
 
 def _about_training(study: Study) -> tuple[str, str]:
     toys = study.toys
-    count, models = toys.matching, len(toys.moderate)
-    verdict = "as predicted" if count == models else f"the prediction holds for {count}"
-    blocks = Counter(toys.moderate.blocks(model) for model in range(models)).most_common(1)[0][0]
+    trained, count, models = toys.moderate, toys.matching, len(toys.moderate)
+    best = trained.blocks(trained.best)
+    verdict = "as predicted" if best == toys.predicted else f"where {tegum_sum(toys.predicted)} was predicted"
     moderate = (
-        f"Of {models} ReLU autoencoders trained at density {toys.moderate.config.density:g}, most split their features "
-        f"as {tegum_sum(blocks) or 'nothing'}; predicted is {tegum_sum(toys.predicted)}: {verdict}."
+        f"The best of {models} ReLU autoencoders trained at density {trained.config.density:g} splits its features as "
+        f"{tegum_sum(best) or 'nothing'}, {verdict}; {count} of {models} models have the predicted geometry."
     )
     sparse = (
         f"As the density goes to 0 the best of {len(toys.sparse)} models is "
-        f"{tegum_sum(toys.sparse_blocks) or 'empty'}, with loss {toys.sparse.losses.min():.6g}."
+        f"{tegum_sum(toys.sparse_blocks) or 'empty'}, with loss {max(toys.sparse.losses.min(), 0.0):.6g}."
     )
     return moderate, sparse

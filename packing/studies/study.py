@@ -52,7 +52,7 @@ class Study:
     constructions: tuple[Construction, ...]
     partitions: tuple[Partition, ...]
     pairs: OrthogonalPairs
-    distinct_pairs: OrthogonalPairs
+    distinct_pairs: OrthogonalPairs | None
     moments: tuple[MomentRow, ...]
     toys: ToyFinding
 
@@ -75,8 +75,9 @@ def study(
     Args: `seconds` of search; `seed` decides search and training; `jobs` processes for the search; `models` trained at
     density 0.4; `progress` is called with the name of each stage before it starts.
 
-    The energies of partitions are sum |<x, y>|^p for lines and sum max(<x, y>, 0)^p for points on the sphere. The toy
-    models are real, with n features in d dimensions, whatever the field.
+    The energies of partitions are sum |<x, y>|^p for lines and sum max(<x, y>, 0)^p for points on the sphere.
+    Partitions and toy models are of n real vectors in R^d, whatever the field. In d = 1 there are no different lines
+    and `distinct_pairs` is None.
     """
     progress(STAGES[0])
     bounds = lower_bounds(problem)
@@ -86,7 +87,8 @@ def study(
     energy = "abs" if problem.has_lines else "relu"
     partitions = tuple(best_partition(problem.n, problem.d, p, energy=energy) for p in EXPONENTS)
     progress(STAGES[3])
-    pairs, distinct = (orthogonal_pairs(problem.n, problem.d, problem.field, distinct=kind) for kind in (False, True))
+    pairs = orthogonal_pairs(problem.n, problem.d, problem.field)
+    distinct = orthogonal_pairs(problem.n, problem.d, problem.field, distinct=True) if problem.d > 1 else None
     moments = tuple(_moment_row(problem, found, p) for p in EXPONENTS)
     progress(STAGES[4])
     toys = train_toys(problem.n, problem.d, models=models, seed=seed)

@@ -55,5 +55,5 @@ def train_toys(n: int, d: int, *, models: int, seed: int) -> ToyFinding:
 
 
 def _steps(n: int, d: int) -> int:
-    """Fewer steps for wide models, so that the time stays a few seconds; 2000 suffice up to n d = 400."""
-    return max(300, min(2000, 800_000 // (n * d)))
+    """Fewer steps for wide models, so that the time stays a few seconds."""
+    return max(500, min(2000, 8_000_000 // (n * d)))
