@@ -27,7 +27,7 @@ def cell_600(objects: Objects = Objects.VECTORS) -> Construction:
     [('1/4 + sqrt(5)/4', 360), ('1/2', 600), ('-1/4 + sqrt(5)/4', 360), ('0', 450)]
     """
     coherence = (1 + sympy.sqrt(5)) / 4
-    axes = Construction("600-cell", lines(60, 4), coherence, "Boroczky1978", _axes, "Boroczky bound")
+    axes = Construction("600-cell", lines(60, 4), coherence, "boroczky1978", _axes, "Boroczky bound")
     return axes if objects is Objects.LINES else replace(both_signs(axes), name=axes.name, optimal=axes.optimal)
 
 

@@ -30,7 +30,7 @@ def conference_lines(n: int) -> Construction:
     _check(n)
     field = Field.REAL if n % 4 == 2 else Field.COMPLEX
     coherence = 1 / sympy.sqrt(n - 1)
-    reference, build = "StrohmerHeath2003", partial(_build, n)
+    reference, build = "strohmer2003", partial(_build, n)
     return Construction("conference lines", lines(n, n // 2, field), coherence, reference, build, "Welch bound")
 
 
@@ -48,7 +48,7 @@ def core_lines(n: int, d: int) -> Construction:
         raise InputError(f"a conference core gives 4m - 1 lines in (n-1)/2 or (n+1)/2 dimensions, not {n} in {d}")
     coherence = sympy.sqrt(sympy.Rational(n - d, d * (n - 1)))
     build = partial(_build_core, n, 2 * d - n)
-    return Construction("conference core", lines(n, d, Field.COMPLEX), coherence, "Renes2007", build, "Welch bound")
+    return Construction("conference core", lines(n, d, Field.COMPLEX), coherence, "renes2007", build, "Welch bound")
 
 
 def members(problem: Problem) -> Iterator[Construction]:

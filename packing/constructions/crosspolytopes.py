@@ -47,7 +47,7 @@ def _lines(problem: Problem) -> Construction:
         return integer_vectors(np.eye(problem.n, problem.d, dtype=np.int64), transitive=True)
 
     name = "orthonormal basis" if problem.n == problem.d else "orthonormal lines"
-    return Construction(name, problem, sympy.S.Zero, "Rankin1955", build, optimal="orthonormal")
+    return Construction(name, problem, sympy.S.Zero, "rankin1955", build, optimal="orthonormal")
 
 
 def _points(n: int, d: int) -> Construction:
@@ -57,4 +57,4 @@ def _points(n: int, d: int) -> Construction:
 
     name = "cross-polytope" if n == 2 * d else "part of the cross-polytope"
     problem = Problem(n, d, Field.REAL, Objects.VECTORS)
-    return Construction(name, problem, sympy.S.Zero, "Rankin1955", build, optimal="Rankin bound")
+    return Construction(name, problem, sympy.S.Zero, "rankin1955", build, optimal="Rankin bound")

@@ -129,15 +129,15 @@ def _mclaughlin(steps: int) -> Integers:
 
 
 CODES = (
-    SharpCode("Gosset code", 56, 7, (1, 3), "Levenshtein1979", lambda: _gosset(1)),
-    SharpCode("Schlaefli code", 27, 6, (1, 4), "Levenshtein1979", lambda: _gosset(2)),
-    SharpCode("Clebsch code", 16, 5, (1, 5), "Levenshtein1979", lambda: _gosset(3)),
-    SharpCode("Leech minimal vectors", 196560, 24, (1, 2), "Leech1967", leech_vectors),
-    SharpCode("Leech derived code", 4600, 23, (1, 3), "Levenshtein1979", lambda: _leech(1)),
-    SharpCode("Leech twice derived code", 891, 22, (1, 4), "Levenshtein1979", lambda: _leech(2)),
-    SharpCode("Conway code", 552, 23, (1, 5), "CohnKumar2007", _type_three),
-    SharpCode("McLaughlin code", 275, 22, (1, 6), "CohnKumar2007", lambda: _mclaughlin(0)),
-    SharpCode("McLaughlin subconstituent", 162, 21, (1, 7), "CohnKumar2007", lambda: _mclaughlin(1)),
+    SharpCode("Gosset code", 56, 7, (1, 3), "levenshtein1979", lambda: _gosset(1)),
+    SharpCode("Schlaefli code", 27, 6, (1, 4), "levenshtein1979", lambda: _gosset(2)),
+    SharpCode("Clebsch code", 16, 5, (1, 5), "levenshtein1979", lambda: _gosset(3)),
+    SharpCode("Leech minimal vectors", 196560, 24, (1, 2), "leech1967", leech_vectors),
+    SharpCode("Leech derived code", 4600, 23, (1, 3), "levenshtein1979", lambda: _leech(1)),
+    SharpCode("Leech twice derived code", 891, 22, (1, 4), "levenshtein1979", lambda: _leech(2)),
+    SharpCode("Conway code", 552, 23, (1, 5), "cohn2007", _type_three),
+    SharpCode("McLaughlin code", 275, 22, (1, 6), "cohn2007", lambda: _mclaughlin(0)),
+    SharpCode("McLaughlin subconstituent", 162, 21, (1, 7), "cohn2007", lambda: _mclaughlin(1)),
 )
 """The sharp codes of the towers below E8 and the Leech lattice."""
 

@@ -27,7 +27,7 @@ def hesse_lines() -> Construction:
     >>> hesse_lines().angles
     (ExactOverlap(value=1/2, multiplicity=36),)
     """
-    return Construction("Hesse SIC", _in(9, 3), sympy.Rational(1, 2), "Zauner1999", _hesse, "Welch bound")
+    return Construction("Hesse SIC", _in(9, 3), sympy.Rational(1, 2), "zauner1999", _hesse, "Welch bound")
 
 
 def witting_lines() -> Construction:
@@ -39,7 +39,7 @@ def witting_lines() -> Construction:
     >>> witting_lines().angles
     (ExactOverlap(value=sqrt(3)/3, multiplicity=540), ExactOverlap(value=0, multiplicity=240))
     """
-    return Construction("Witting lines", _in(40, 4), 1 / sympy.sqrt(3), "Coxeter1974", _witting, "Levenshtein bound")
+    return Construction("Witting lines", _in(40, 4), 1 / sympy.sqrt(3), "coxeter1974", _witting, "Levenshtein bound")
 
 
 def coxeter_todd_lines() -> Construction:
@@ -52,7 +52,7 @@ def coxeter_todd_lines() -> Construction:
     (ExactOverlap(value=1/2, multiplicity=5040), ExactOverlap(value=0, multiplicity=2835))
     """
     half = sympy.Rational(1, 2)
-    return Construction("Coxeter-Todd lines", _in(126, 6), half, "ConwaySloane1983", _coxeter_todd, "Levenshtein bound")
+    return Construction("Coxeter-Todd lines", _in(126, 6), half, "conway1983", _coxeter_todd, "Levenshtein bound")
 
 
 def mitchell_lines() -> Construction:
@@ -62,7 +62,7 @@ def mitchell_lines() -> Construction:
     (ExactOverlap(value=1/2, multiplicity=720), ExactOverlap(value=0, multiplicity=270))
     """
     half = sympy.Rational(1, 2)
-    return Construction("45 reflection lines", _in(45, 5), half, "ConwaySloane1983", _mitchell, "Levenshtein bound")
+    return Construction("45 reflection lines", _in(45, 5), half, "conway1983", _mitchell, "Levenshtein bound")
 
 
 _FAMILY: dict[tuple[int, int], Callable[[], Construction]] = {

@@ -66,7 +66,7 @@ def quadrangle(q: int) -> StronglyRegular:
     n, k = (q + 1) * (q**3 + 1), q * (q * q + 1)
     build = partial(_elliptic_quadric, q)
     name = f"quadrangle ({q}, {q * q})"
-    return StronglyRegular(name, n, k, q - 1, -q * q - 1, build, "CohnKumar2007", "Levenshtein bound")
+    return StronglyRegular(name, n, k, q - 1, -q * q - 1, build, "cohn2007", "Levenshtein bound")
 
 
 def members(problem: Problem) -> Iterator[Construction]:
@@ -154,11 +154,11 @@ def _is_anisotropic(q: int, b: int, c: int) -> bool:
     return bool(field.add(field.add(field.multiply(x, x), field.multiply(b, x)), c).all())
 
 
-HIGMAN_SIMS = StronglyRegular("Higman-Sims", 100, 22, 2, -8, _higman_sims, "CohnKumar2007", "Levenshtein bound")
+HIGMAN_SIMS = StronglyRegular("Higman-Sims", 100, 22, 2, -8, _higman_sims, "cohn2007", "Levenshtein bound")
 GRAPHS = (
     HIGMAN_SIMS,
-    StronglyRegular("M22 graph", 77, 16, 2, -6, _second_subconstituent, "BrouwerVanMaldeghem2022"),
-    StronglyRegular("Gewirtz", 56, 10, 2, -4, _gewirtz, "CohnDeLaatLeijenhorst2024", "Cohn-de Laat-Leijenhorst bound"),
-    StronglyRegular("Hoffman-Singleton", 50, 7, 2, -3, _hoffman_singleton, "BrouwerVanMaldeghem2022"),
+    StronglyRegular("M22 graph", 77, 16, 2, -6, _second_subconstituent, "brouwer2022"),
+    StronglyRegular("Gewirtz", 56, 10, 2, -4, _gewirtz, "cohn2024", "Cohn-de Laat-Leijenhorst bound"),
+    StronglyRegular("Hoffman-Singleton", 50, 7, 2, -3, _hoffman_singleton, "brouwer2022"),
 )
 """Triangle-free strongly regular graphs; the two smallest, Petersen and Clebsch, stand in other families."""

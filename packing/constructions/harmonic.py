@@ -55,17 +55,17 @@ def members(problem: Problem) -> Iterator[Construction]:
 def _construction(name: str, problem: Problem, build: partial[ExactVectors]) -> Construction:
     n, d = problem.n, problem.d
     coherence = sympy.sqrt(sympy.Rational(n - d, d * (n - 1)))
-    return Construction(name, problem, coherence, "XiaZhouGiannakis2005", build, "Welch bound")
+    return Construction(name, problem, coherence, "xia2005", build, "Welch bound")
 
 
 def _with_basis(problem: Problem, family: DifferenceFamily) -> Construction:
     """The standard basis has overlap 1/sqrt d with every flat vector: the orthoplex bound of more than d^2 lines.
 
-    Reference: Bodmann and Haas, Proc. Amer. Math. Soc. 144 (2016).
+    Reference: Bodmann and Haas, Linear Algebra Appl. 511 (2016).
     """
     name = f"harmonic, {family.name} difference set, and a basis"
     coherence = 1 / sympy.sqrt(problem.d)
-    return Construction(name, problem, coherence, "BodmannHaas2016", partial(_join_basis, family), "orthoplex bound")
+    return Construction(name, problem, coherence, "bodmann2016", partial(_join_basis, family), "orthoplex bound")
 
 
 def _is_real(family: DifferenceFamily, n: int) -> bool:

@@ -25,7 +25,7 @@ def icosahedron(objects: Objects = Objects.VECTORS) -> Construction:
     (ExactOverlap(value=sqrt(5)/5, multiplicity=30), ExactOverlap(value=-sqrt(5)/5, multiplicity=30), \
 ExactOverlap(value=-1, multiplicity=6))
     """
-    axes = Construction("icosahedron", lines(6, 3), 1 / sympy.sqrt(5), "FejesToth1943", _axes, "Welch bound")
+    axes = Construction("icosahedron", lines(6, 3), 1 / sympy.sqrt(5), "fejestoth1943", _axes, "Welch bound")
     return axes if objects is Objects.LINES else _points(axes, "Fejes Toth bound")
 
 
@@ -37,7 +37,7 @@ def dodecahedron(objects: Objects = Objects.VECTORS) -> Construction:
     >>> dodecahedron(Objects.LINES).angles
     (ExactOverlap(value=sqrt(5)/3, multiplicity=15), ExactOverlap(value=1/3, multiplicity=30))
     """
-    axes = Construction("dodecahedron", lines(10, 3), sympy.sqrt(5) / 3, "Coxeter1963", _diagonals)
+    axes = Construction("dodecahedron", lines(10, 3), sympy.sqrt(5) / 3, "coxeter1963", _diagonals)
     return axes if objects is Objects.LINES else _points(axes, "")
 
 

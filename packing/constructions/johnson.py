@@ -39,7 +39,7 @@ def johnson_code(v: int, k: int) -> Construction:
         "Petersen code" if petersen else f"Johnson code ({v}, {k})",
         Problem(comb(v, k), v - 1, Field.REAL, Objects.VECTORS),
         1 - sympy.Rational(v, k * (v - k)),
-        "BachocVallentin2009" if petersen else "Delsarte1973",
+        "bachoc2009" if petersen else "delsarte1973",
         build,
         optimal="Bachoc-Vallentin bound" if petersen else "",
     )

@@ -54,7 +54,7 @@ def _construction(d: int, bases: int) -> Construction:
         f"{bases} unbiased bases",
         lines(bases * d, d, Field.COMPLEX),
         1 / sympy.sqrt(d),
-        "WoottersFields1989",
+        "wootters1989",
         partial(_build, d, bases),
         optimal,
     )

@@ -36,7 +36,7 @@ def polygon(n: int, objects: Objects = Objects.VECTORS) -> Construction:
 
     coherence = sympy.cos(2 * sympy.pi / turns)
     problem = Problem(n, 2, Field.REAL, objects)
-    return Construction("polygon", problem, coherence, "folklore", build, optimal="arcs of the circle", rows=rows)
+    return Construction("polygon", problem, coherence, "", build, optimal="arcs of the circle", rows=rows)
 
 
 def members(problem: Problem) -> Iterator[Construction]:

@@ -43,7 +43,7 @@ ExactOverlap(value=-1/2, multiplicity=6720))
         f"{letter}{d} {'root lines' if has_lines else 'roots'}",
         Problem(points // 2 if has_lines else points, d, Field.REAL, objects),
         sympy.Rational(1, 2),
-        "ConwaySloane1999",
+        "conway1999",
         partial(_build, letter, d, has_lines),
         optimal=optimal,
     )

@@ -37,7 +37,7 @@ def laminated_lines(d: int) -> Construction:
         return integer_vectors(half(_laminated(d)))
 
     name = "Barnes-Wall lines" if d == 16 else f"laminated lattice lines, d = {d}"
-    return Construction(name, lines(LAMINATED[d] // 2, d), sympy.Rational(1, 2), "ConwaySloane1999", build)
+    return Construction(name, lines(LAMINATED[d] // 2, d), sympy.Rational(1, 2), "conway1999", build)
 
 
 def equiangular_lines(d: int) -> Construction:
@@ -54,7 +54,7 @@ def equiangular_lines(d: int) -> Construction:
 
     name = f"lines of McLaughlin's 276, d = {d}"
     optimal = "Welch bound" if d in (21, 22) else ""
-    return Construction(name, lines(EQUIANGULAR[d], d), sympy.Rational(1, 5), "LemmensSeidel1973", build, optimal)
+    return Construction(name, lines(EQUIANGULAR[d], d), sympy.Rational(1, 5), "lemmens1973", build, optimal)
 
 
 def members(problem: Problem) -> Iterator[Construction]:

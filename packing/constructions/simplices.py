@@ -45,7 +45,7 @@ def _regular(n: int, d: int, objects: Objects) -> Construction:
         NAME,
         Problem(n, d, Field.REAL, objects),
         value if has_lines else -value,
-        "Rankin1955",
+        "rankin1955",
         build,
         optimal="Welch bound" if has_lines else "Rankin bound",
     )

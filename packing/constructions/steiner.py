@@ -77,7 +77,7 @@ def steiner_lines(design: Design, field: Field) -> Construction:
     problem = Problem(n, design.blocks, field)
     coherence = sympy.Rational(1, design.replication)
     build = partial(_build, design, field)
-    return Construction(f"Steiner, {design.name}", problem, coherence, "FickusMixonTremain2012", build, "Welch bound")
+    return Construction(f"Steiner, {design.name}", problem, coherence, "fickus2012", build, "Welch bound")
 
 
 def members(problem: Problem) -> Iterator[Construction]:

@@ -32,7 +32,7 @@ def symplectic_lines(m: int, sign: int, *, large: bool = False) -> Construction:
     n, d = _parameters(m, sign, large=large)
     coherence = sympy.Rational(1, 2**m - sign if large else 2 ** (m - 1) + sign)
     build = partial(_build, m, sign, large)
-    return Construction("symplectic lines", lines(n, d), coherence, "Seidel1976", build, "Welch bound")
+    return Construction("symplectic lines", lines(n, d), coherence, "seidel1976", build, "Welch bound")
 
 
 def members(problem: Problem) -> Iterator[Construction]:

@@ -50,7 +50,7 @@ def hoggar_lines() -> Construction:
     (ExactOverlap(value=1/3, multiplicity=2016),)
     """
     problem = lines(64, 8, Field.COMPLEX)
-    return Construction("Hoggar SIC", problem, sympy.Rational(1, 3), "Hoggar1998", _hoggar, "Welch bound")
+    return Construction("Hoggar SIC", problem, sympy.Rational(1, 3), "hoggar1998", _hoggar, "Welch bound")
 
 
 def sic(d: int, seed: int = 0) -> Construction:
@@ -67,7 +67,7 @@ def sic(d: int, seed: int = 0) -> Construction:
         "Weyl-Heisenberg SIC",
         lines(d * d, d, Field.COMPLEX),
         1 / sympy.sqrt(d + 1),
-        "ScottGrassl2010",
+        "scott2010",
         None,
         "Welch bound",
         rows=partial(_orbit, d, seed),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import sympy
 
+import packing
 from packing.constructions import ExactVectors, known
 from packing.constructions.construction import Construction
 from packing.constructions.ring import Cyclotomic, Quadratic
@@ -105,3 +107,10 @@ def test_errors_name_the_rule_and_the_cure() -> None:
         ExactVectors(Quadratic(2), np.array([[[1, 1]]])).norms
     with pytest.raises(OverflowError, match="scale the rows down"):
         ExactVectors(Cyclotomic(1), np.full((2, 2, 1), 10**8)).inner(slice(None), slice(None))
+
+
+def test_every_reference_is_in_the_bibliography() -> None:
+    bibliography = Path(packing.__file__).with_name("references.bib").read_text(encoding="utf-8")
+    cited = {construction.reference for construction in CASES} - {""}
+    assert len(cited) > 15
+    assert [key for key in cited if f"{{{key}," not in bibliography] == []
