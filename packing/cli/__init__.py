@@ -21,7 +21,18 @@ app = App(
     version=packing.__version__,
     help_format="plaintext",
 )
-for _command in ("study", "bounds", "maxsize", "search", "partition", "pairs", "moments", "verify", "train"):
+for _command in (
+    "study",
+    "bounds",
+    "maxsize",
+    "search",
+    "partition",
+    "pairs",
+    "moments",
+    "overlaps",
+    "verify",
+    "train",
+):
     app.command(f"packing.cli.{_command}:{_command}", name=_command)
 
 

@@ -15,6 +15,7 @@ from packing.overlaps.components import Factors as Factors
 from packing.overlaps.frame import FrameStatistics as FrameStatistics
 from packing.overlaps.frame import frame as frame
 from packing.overlaps.matrix import Matrix as Matrix
+from packing.overlaps.opening import open_mask as open_mask
 from packing.overlaps.opening import open_matrix as open_matrix
 from packing.overlaps.preview import Preview as Preview
 from packing.overlaps.preview import preview as preview

@@ -32,6 +32,7 @@ class Factors:
     singletons: int
     pairs: int
     orthogonal_pairs: int
+    d: int
     forest: Forest
     level: int
     ranks: tuple[int, ...] = ()
@@ -59,16 +60,20 @@ class Factors:
 
     @property
     def is_tegum(self) -> bool:
-        """Whether the rows fall into blocks: two or more with at least two rows, and at most half the rows alone."""
-        return self.sizes.size > 1 and self.singletons <= int(self.sizes.sum())
+        """Whether the rows fall into nearly orthogonal blocks: two or more with at least two rows, at most half alone.
+
+        Only for eps <= 1/sqrt(d), the r.m.s. overlap of random rows: above, any rows fall apart.
+        """
+        below_random = self.eps**2 * self.d <= 1
+        return below_random and self.sizes.size > 1 and self.singletons <= int(self.sizes.sum())
 
     def __str__(self) -> str:
         shown = ", ".join(map(str, self.first_sizes(4))) + (", .." if self.count > 4 else "")
         return f"|cos| > {self.eps:g}: {self.count} component{'s' * (self.count != 1)} ({shown})"
 
 
-def components(forest: Forest, eps: tuple[float, ...], exceeding: npt.NDArray[np.int64]) -> tuple[Factors, ...]:
-    """The components at each eps, from the forest of strongest links."""
+def components(forest: Forest, eps: tuple[float, ...], exceeding: npt.NDArray[np.int64], d: int) -> tuple[Factors, ...]:
+    """The components at each eps, from the forest of strongest links of rows in R^d."""
     n = int(forest.parent.size)
     found: list[Factors] = []
     for level, cosine in enumerate(eps):
@@ -80,7 +85,7 @@ def components(forest: Forest, eps: tuple[float, ...], exceeding: npt.NDArray[np
         else:
             held = np.bincount(_tops(forest, level), minlength=n)
             sizes, singletons = np.sort(held[held > 1])[::-1].astype(np.int64), int(np.count_nonzero(held == 1))
-        found.append(Factors(cosine, sizes, singletons, pairs, orthogonal, forest, level))
+        found.append(Factors(cosine, sizes, singletons, pairs, orthogonal, d, forest, level))
     return tuple(found)
 
 

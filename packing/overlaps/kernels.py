@@ -272,7 +272,7 @@ def component_labels(forest, level, labels):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _label(forest, first, size, scratch):  # type: ignore[no-untyped-def]
+def label_columns(forest, first, size, scratch):  # type: ignore[no-untyped-def]
     """Write the components of the columns of a block for each level that differs from the one below; return how many.
 
     Components of a higher level lie inside those of a lower one, so levels with as many components have the same ones
@@ -312,6 +312,31 @@ def _join(bits, mask, cuts, row, first, offset, watched, forest, scratch):  # ty
 
 
 @njit(cache=True, nogil=True)
+def settle(  # type: ignore[no-untyped-def]
+    bits, mask, cuts, lines, origin, diagonal, connect, watched, rows, columns, closest, forest, scratch
+):
+    """Give the news of some lines of a block to nearest rows, closest pairs and components; sums are done elsewhere."""
+    first_row, first_column = origin
+    for place in range(lines.size):
+        r = lines[place]
+        start = r + 1 if diagonal else 0
+        if start < bits.shape[1]:
+            _meet(bits[place, start:], mask, first_row + r, first_column + start, rows, columns, closest)
+            if connect:
+                _join(
+                    bits[place, start:],
+                    mask,
+                    cuts,
+                    first_row + r,
+                    first_column + start,
+                    start,
+                    watched,
+                    forest,
+                    scratch,
+                )
+
+
+@njit(cache=True, nogil=True)
 def fold(  # type: ignore[no-untyped-def]
     block, bits, mask, lift, half, cuts, origin, diagonal, connect,
     row_scales, column_scales, row_weights, column_weights,
@@ -324,7 +349,7 @@ def fold(  # type: ignore[no-untyped-def]
     """
     first_row, first_column = origin
     height, width = block.shape
-    watched = _label(forest, first_column, width, scratch) if connect else 0
+    watched = label_columns(forest, first_column, width, scratch) if connect else 0
     for r in range(height):
         start = r + 1 if diagonal else 0
         if start >= width:
@@ -349,7 +374,7 @@ def fold(  # type: ignore[no-untyped-def]
             label = _top(forest, row, level)
             if _bridges(pattern, mask, cuts[level], scratch.labels[group, start : start + line.size], label):
                 if _join(pattern, mask, cuts, row, first, start, watched, forest, scratch) > 8:
-                    watched = _label(forest, first_column, width, scratch)
+                    watched = label_columns(forest, first_column, width, scratch)
                 break
         _locate(line, half, scratch.cells)
         _count(scratch.cells, line.size, scratch.tables)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from packing.errors import InputError
 from packing.files import check_readable
@@ -48,6 +49,16 @@ def open_matrix(path: Path | str, tensor: str | None = None, *, transpose: bool 
     else:
         raise InputError(f"{source} must be {_KNOWN}, not '{suffix}': save the matrix in one of these")
     return matrix.transpose() if transpose else matrix
+
+
+def open_mask(path: Path | str) -> npt.NDArray[Any]:
+    """The booleans (one a row) or row numbers in a `.npy` file."""
+    source = check_readable(path)
+    try:
+        chosen: npt.NDArray[Any] = np.load(source, allow_pickle=False)
+    except (ValueError, EOFError, OSError, OverflowError, MemoryError, SyntaxError) as defect:
+        raise _unreadable(source, defect) from None
+    return chosen
 
 
 def _read_npy(source: Path, tensor: str | None) -> Matrix:

@@ -36,6 +36,11 @@ class Panels:
         self._safe = bool(_SAFE[0] < norms.min() and norms.max() < _SAFE[1])
         self._factors = (1 / norms).astype(dtype) if self._safe else None
 
+    @property
+    def is_raw(self) -> bool:
+        """Whether rows are read as stored, with their factors apart."""
+        return self._safe
+
     def buffer(self, block: int) -> npt.NDArray[Any]:
         """Room for one panel of rows that must be converted."""
         size = 0 if self._is_stored_ready else block

@@ -22,7 +22,7 @@ from packing.overlaps.panels import Panels
 from packing.overlaps.refinement import cosines_of, refined_pairs, refined_partners
 from packing.overlaps.settings import Settings
 from packing.overlaps.statistics import Cost, Dropped, Pair
-from packing.overlaps.stream import Progress, operand, run
+from packing.overlaps.stream import Progress, host_crew, operand, run
 from packing.overlaps.tally import empty_tally
 from packing.overlaps.triangle import Preparation, blas_architecture, moments, prepare, thread_count
 from packing.overlaps.yardsticks import RandomRows
@@ -158,8 +158,8 @@ def compare(
     print_ = zlib.crc32(two.norms.tobytes(), zlib.crc32(one.norms.tobytes()))
     tally = empty_tally(settings, f"{n}+{m}x{d} {print_:08x}", n, m)
     operands = [operand(Panels(side.matrix, side.norms, dtype), side.norms, dtype) for side in (one, two)]
-    block_rows = list(range(tally.done.size))
-    tally = run(operands[0], operands[1], tally, block_rows, workers=thread_count(workers), progress=progress)
+    crew = host_crew(operands[0], operands[1], tally, min(thread_count(workers), tally.done.size))
+    run(crew, list(range(tally.done.size)), progress=progress)
     if int(tally.histogram.sum()) != n * m:
         raise ArithmeticError(f"the histogram holds {int(tally.histogram.sum())} pairs, not {n * m}")
     best = refined_pairs(one.matrix, one.norms, tally.closest, two.matrix, two.norms)

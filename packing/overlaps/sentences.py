@@ -102,15 +102,15 @@ def _blocks(found: OverlapStatistics) -> list[str]:
         if first.count == 1:
             return [f"No orthogonal blocks: all rows are connected by pairs with |cos| > {first.eps:g}."]
         return [
-            f"No orthogonal blocks: at |cos| > {first.eps:g} one component holds "
-            f"{max(first.first_sizes(1))} rows and {first.singletons} rows stand alone."
+            f"Joined by pairs with |cos| > {first.eps:g}, the rows form {first.count} components: the largest has "
+            f"{first.first_sizes(1)[0]} rows, and {first.singletons} rows stand alone."
         ]
     last = [factors.eps for factors in found.factors if factors.count == tegum.count][-1]
     sizes = tegum.first_sizes(3)
     text = (
-        f"The rows fall into {tegum.count} orthogonal blocks (|cos| > {tegum.eps:g}"
-        + (f", the same up to {last:g}" if last != tegum.eps else "")
-        + f"), the largest of {', '.join(map(str, sizes))} rows"
+        f"The rows fall into {tegum.count} blocks, orthogonal to each other within {tegum.eps:g}"
+        + (f" (the same ones up to |cos| > {last:g})" if last != tegum.eps else "")
+        + f"; the largest have {', '.join(map(str, sizes))} rows"
     )
     text += f" and {', '.join(map(str, tegum.ranks[:3]))} dimensions." if tegum.ranks else "."
     return [text, *([_prediction(found, found.blocks)] if found.blocks is not None else [])]

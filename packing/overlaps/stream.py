@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +49,16 @@ class Operand:
 def operand(panels: Panels, norms: Floats, dtype: np.dtype[Any]) -> Operand:
     """The rows of `panels` with their weights."""
     return Operand(panels, norms.size, ((norms / norms.max()) ** 2).astype(dtype))
+
+
+class Counter(Protocol):
+    """What counts block rows into a tally of its own, on the host or on a device."""
+
+    tally: Tally
+    lock: threading.Lock
+
+    def count(self, block_row: int, halt: threading.Event) -> int:
+        """Fold one block row into the tally and return its number of pairs, 0 if halted before."""
 
 
 class Worker:
@@ -119,25 +129,21 @@ def block_pairs(block_row: int, block: int, n: int, columns: int | None = None) 
 
 
 def run(
-    left: Operand,
-    right: Operand | None,
-    tally: Tally,
+    crew: Sequence[Counter],
     block_rows: list[int],
     *,
-    workers: int = 1,
     progress: Callable[[Progress], None] | None = None,
     save: Callable[[Tally], None] | None = None,
     save_seconds: float = SAVE_SECONDS,
 ) -> Tally:
-    """Count `block_rows` on top of `tally`, in `workers` threads with one BLAS thread each.
+    """Share out `block_rows` to a crew, one thread each with one BLAS thread, and absorb all in the first one's tally.
 
     `save` gets a consistent tally every `save_seconds`, and at the end also when the run is interrupted: then threads
     finish their block row first.
     """
-    columns = None if right is None else right.n
-    total = sum(block_pairs(row, tally.settings.block, left.n, columns) for row in block_rows)
-    crew = [Worker(left, right, tally)]
-    crew += [Worker(left, right, _fresh(tally)) for _ in range(min(workers, len(block_rows)) - 1)]
+    tally = crew[0].tally
+    columns = None if tally.columns is tally.rows else int(tally.columns.gates.size)
+    total = sum(block_pairs(row, tally.settings.block, tally.n, columns) for row in block_rows)
     queue, halt = iter(block_rows), threading.Event()
     ticket = threading.Lock()
     done = [0] * len(crew)
@@ -185,12 +191,17 @@ def _until_done(futures: list[Future[None]]) -> Iterator[None]:
         yield
 
 
+def host_crew(left: Operand, right: Operand | None, tally: Tally, workers: int) -> list[Worker]:
+    """`workers` threads of this machine; the first counts on top of `tally`."""
+    return [Worker(left, right, tally), *(Worker(left, right, _fresh(tally)) for _ in range(workers - 1))]
+
+
 def _fresh(tally: Tally) -> Tally:
     columns = None if tally.columns is tally.rows else int(tally.columns.gates.size)
     return empty_tally(tally.settings, tally.fingerprint, tally.n, columns)
 
 
-def _together(crew: list[Worker]) -> Tally:
+def _together(crew: Sequence[Counter]) -> Tally:
     """A copy of all that has been counted, taken while no worker is within a block row."""
     for worker in crew:
         worker.lock.acquire()

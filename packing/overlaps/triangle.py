@@ -6,7 +6,7 @@ import math
 import os
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,9 +24,9 @@ from packing.overlaps.frame import frame
 from packing.overlaps.matrix import Floats, Indices, Matrix, as_matrix
 from packing.overlaps.panels import Panels
 from packing.overlaps.refinement import RefinedPairs, refined_pairs, refined_partners
-from packing.overlaps.settings import Settings
+from packing.overlaps.settings import Precision, Settings
 from packing.overlaps.statistics import Cost, Dropped, OverlapStatistics, Pair
-from packing.overlaps.stream import Progress, operand, run
+from packing.overlaps.stream import Counter, Progress, host_crew, operand, run
 from packing.overlaps.survey import Fate, Survey, centred, survey
 from packing.overlaps.tally import POWERS, Tally, check_mergeable, empty_tally, lifted
 
@@ -54,6 +54,9 @@ class Shard:
 
 WHOLE = Shard(0, 1)
 
+DEVICE_BLOCK = 4096
+"""Rows of a tile on an accelerator: large enough that a product hides its launch."""
+
 
 @dataclass(frozen=True, eq=False)
 class Preparation:
@@ -78,10 +81,12 @@ def prepare(
     *,
     center: bool = False,
     drop_copies: bool = False,
+    device: bool = False,
 ) -> Preparation:
     """Survey the rows and drop those without a direction; `drop_copies` keeps one of each group of equal rows.
 
-    `center` first subtracts the mean row. Raises `InputError` unless two rows are left.
+    `center` first subtracts the mean row; `device` chooses blocks for an accelerator, in single precision.
+    Raises `InputError` unless two rows are left.
     """
     source = as_matrix(matrix)
     if center:
@@ -93,7 +98,10 @@ def prepare(
     _check_enough(source, found, rows)
     live = source if rows.size == source.n else source.select(rows)
     norms = found.norms[rows]
-    chosen = (settings or Settings()).resolved(live.n, live.d)
+    wanted = settings or Settings()
+    if device:
+        wanted = replace(wanted, precision=Precision.SINGLE, block=max(wanted.block, DEVICE_BLOCK))
+    chosen = wanted.resolved(live.n, live.d)
     print_ = zlib.crc32(rows.astype(np.int32).tobytes(), zlib.crc32(norms.tobytes()))
     dropped = Dropped(
         found.dropped(Fate.ZERO),
@@ -111,6 +119,7 @@ def count(
     *,
     shard: Shard = WHOLE,
     workers: int | None = None,
+    device: bool = False,
     checkpoint: Path | str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Tally:
@@ -127,8 +136,15 @@ def count(
     open_rows = [row for row in shard.block_rows(tally.done.size) if not tally.done[row]]
     dtype = prepared.settings.precision.dtype
     rows = operand(Panels(prepared.matrix, prepared.norms, dtype), prepared.norms, dtype)
+    crew: Sequence[Counter]
+    if device:
+        from packing.overlaps.device import DeviceWorker
+
+        crew = [DeviceWorker(rows, prepared.matrix, tally)]
+    else:
+        crew = host_crew(rows, None, tally, max(1, min(thread_count(workers), len(open_rows))))
     save = None if checkpoint is None else partial(_save, checkpoint)
-    return run(rows, None, tally, open_rows, workers=thread_count(workers), progress=progress, save=save)
+    return run(crew, open_rows, progress=progress, save=save)
 
 
 def conclude(
@@ -154,7 +170,7 @@ def conclude(
     )
     row_maximum, partners = refined_partners(matrix, norms, tally.rows)
     weights = (norms / norms.max()) ** 2
-    factors = components(tally.forest, settings.eps, tally.exceeding)
+    factors = components(tally.forest, settings.eps, tally.exceeding, matrix.d)
     return OverlapStatistics(
         prepared.source.name,
         prepared.source.n,
@@ -186,6 +202,7 @@ def overlaps(
     drop_copies: bool = False,
     spectrum: bool = True,
     workers: int | None = None,
+    device: bool = False,
     checkpoint: Path | str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> OverlapStatistics:
@@ -193,8 +210,9 @@ def overlaps(
 
     Work n^2 d flops of matrix product and about 1 ns a pair for everything else; memory a few blocks of 512 rows and
     some 64 bytes a row, plus d x d arrays for the spectrum. Zero, NaN and infinite rows are left out and reported.
-    `workers` threads (default: one a core) share the block rows. Moments are those of float64 to about 1e-8 relative in
-    single precision (absolute, for the first), pairs and maxima are computed again in float64.
+    `workers` threads (default: one a core) share the block rows; with `device` products and sums are left to jax.
+    In single precision moments of order 2 and above are those of float64 to 1e-7 relative; the first to some 1e-8
+    absolute, the rounding of one product. Pairs, maxima and coherence are computed again in float64.
 
     >>> import numpy as np
     >>> answer = overlaps(np.array([[1.0, 0], [0, 1], [3, 3], [0, 0]]))
@@ -202,13 +220,14 @@ def overlaps(
     ((3,), 0.707106781187, 0.333333333333)
     """
     began, cpu = time.perf_counter(), time.process_time()
-    prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies)
-    tally = count(prepared, workers=workers, checkpoint=checkpoint, progress=progress)
+    prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies, device=device)
+    tally = count(prepared, workers=workers, device=device, checkpoint=checkpoint, progress=progress)
     found = conclude(prepared, tally, spectrum=spectrum)
     spent = Cost(
         time.perf_counter() - began,
         time.process_time() - cpu,
-        thread_count(workers),
+        1 if device else thread_count(workers),
+        device="jax" if device else "cpu",
         architecture=blas_architecture(),
     )
     return replace(found, cost=spent)

@@ -1,0 +1,254 @@
+"""`packing overlaps`"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from packing.cli.console import Integer, Json, Seed, show
+from packing.errors import InputError, finite_number
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from packing.overlaps import Comparison, Matrix, OverlapStatistics, Preview, Progress, Settings, Shard
+
+Flag = Parameter(negative=())
+
+
+def overlaps(
+    file: Annotated[Path, Parameter(help="The matrix: .npy, .npz, .safetensors, .index.json (or .pt with torch).")],
+    *,
+    tensor: Annotated[str | None, Parameter(help="Which array of the file.")] = None,
+    transpose: Annotated[bool, Flag, Parameter(help="The vectors are the columns.")] = False,
+    rows: Annotated[str | None, Parameter(help="Use only these rows: FIRST:LAST, without LAST.")] = None,
+    mask: Annotated[Path | None, Parameter(help="Use only rows that are true in this .npy file.")] = None,
+    center: Annotated[bool, Flag, Parameter(help="Subtract the mean row first.")] = False,
+    drop_copies: Annotated[bool, Flag, Parameter(help="Keep one of each group of equal rows.")] = False,
+    eps: Annotated[str | None, Parameter(help="Cosines at which to take components, such as 0.01,0.1.")] = None,
+    top: Annotated[int, Integer, Parameter(help="How many of the closest pairs to list.")] = 100,
+    precision: Annotated[str, Parameter(help="auto, single or double products.")] = "auto",
+    spectrum: Annotated[bool, Parameter(help="Also the spectrum of the frame operator (memory d^2).")] = True,
+    jobs: Annotated[int | None, Integer, Parameter(help="Threads; all cores where not given.")] = None,
+    device: Annotated[bool, Flag, Parameter(help="Compute products on the accelerator that jax sees.")] = False,
+    sample: Annotated[int | None, Integer, Parameter(help="A quick estimate from so many random rows.")] = None,
+    seed: Seed = 0,
+    against: Annotated[Path | None, Parameter(help="Compare with the rows of this second matrix.")] = None,
+    against_tensor: Annotated[str | None, Parameter(help="Which array of the second file.")] = None,
+    checkpoint: Annotated[Path | None, Parameter(help="Save here on the way, and go on from it.")] = None,
+    shard: Annotated[str | None, Parameter(help="Count only part K/N, K = 1 .. N, into --checkpoint.")] = None,
+    merge: Annotated[list[Path] | None, Parameter(consume_multiple=True, help="Join the parts of all shards.")] = None,
+    figure: Annotated[Path | None, Parameter(help="Draw the statistics: .png, .pdf or .svg.")] = None,
+    json: Json = False,
+) -> int:
+    """Overlap statistics of the rows of a real matrix, against random rows and the Welch bound.
+
+    Example: packing overlaps embedding.safetensors --tensor wte.weight --figure overlaps.png
+    """
+    from packing.overlaps import Settings, compare, open_matrix, preview
+    from packing.overlaps.settings import DEFAULT_EPS, parse_precision
+
+    _refuse_mixtures(sample=sample, against=against, shard=shard, merge=merge, figure=figure, checkpoint=checkpoint)
+    if figure is not None:
+        from packing.report.style import check_picture
+
+        check_picture(figure)
+    matrix = _selected(open_matrix(file, tensor, transpose=transpose), rows, mask)
+    cosines = DEFAULT_EPS if eps is None else _cosines(eps)
+    settings = Settings(cosines, top=top, precision=parse_precision(precision))
+    if sample is not None:
+        glance = preview(matrix, sample, seed=seed)
+        show(_preview_json(glance), "\n".join(glance.sentences), as_json=json)
+        return 0
+    if against is not None:
+        other = open_matrix(against, against_tensor, transpose=transpose)
+        with _progress_bar(f"{matrix.n} x {other.n} pairs", quiet=json) as progress:
+            both = compare(matrix, other, settings, workers=jobs, progress=progress)
+        show(both.answer(), _comparison_page(both), as_json=json)
+        return 0
+    if shard is not None:
+        return _count_part(matrix, settings, _part(shard), checkpoint, center, drop_copies, jobs, device, json)
+    found = _whole(matrix, settings, merge, center, drop_copies, spectrum, jobs, device, checkpoint, json)
+    if figure is not None:
+        from packing.report.overlap_plots import overlap_figure
+        from packing.report.style import save_figure, styled
+
+        with styled():
+            save_figure(overlap_figure(found), figure)
+    show(found.answer() | {"figure": figure}, _page(found), as_json=json)
+    return 0
+
+
+def _whole(
+    matrix: Matrix,
+    settings: Settings,
+    parts: list[Path] | None,
+    center: bool,
+    drop_copies: bool,
+    spectrum: bool,
+    jobs: int | None,
+    device: bool,
+    checkpoint: Path | None,
+    quiet: bool,
+) -> OverlapStatistics:
+    from packing.overlaps import conclude, load_tally, merge, overlaps, prepare
+
+    if parts is not None:
+        prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies, device=device)
+        return conclude(prepared, merge(map(load_tally, parts)), spectrum=spectrum)
+    with _progress_bar(str(matrix), quiet=quiet) as progress:
+        return overlaps(
+            matrix,
+            settings,
+            center=center,
+            drop_copies=drop_copies,
+            spectrum=spectrum,
+            workers=jobs,
+            device=device,
+            checkpoint=checkpoint,
+            progress=progress,
+        )
+
+
+def _count_part(
+    matrix: Matrix,
+    settings: Settings,
+    part: Shard,
+    path: Path | None,
+    center: bool,
+    drop_copies: bool,
+    jobs: int | None,
+    device: bool,
+    as_json: bool,
+) -> int:
+    from packing.overlaps import count, prepare
+
+    if path is None:
+        raise InputError("--shard needs --checkpoint FILE: the part is written there, to be merged later")
+    prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies, device=device)
+    with _progress_bar(f"part {part.index + 1} of {part.of}", quiet=as_json) as progress:
+        tally = count(prepared, shard=part, workers=jobs, device=device, checkpoint=path, progress=progress)
+    held = int(tally.done.sum())
+    answer = {"file": path, "block_rows": held, "of": int(tally.done.size)}
+    show(answer, f"{path} holds {held} of {tally.done.size} block rows", as_json=as_json)
+    return 0
+
+
+def _refuse_mixtures(**options: Any) -> None:
+    given = {name: value for name, value in options.items() if value is not None}
+    for one, others in {
+        "sample": ("against", "shard", "merge", "figure", "checkpoint"),
+        "against": ("shard", "merge", "figure", "checkpoint"),
+        "shard": ("merge", "figure"),
+        "merge": ("checkpoint",),
+    }.items():
+        for other in others:
+            if one in given and other in given:
+                raise InputError(f"--{one} and --{other} do not go together: leave one out")
+
+
+def _selected(matrix: Matrix, rows: str | None, mask: Path | None) -> Matrix:
+    import numpy as np
+
+    from packing.overlaps import open_mask
+
+    if mask is not None:
+        matrix = matrix.select(open_mask(mask))
+    if rows is None:
+        return matrix
+    first, colon, last = rows.partition(":")
+    try:
+        bounds = (int(first or 0), int(last) if last else matrix.n)
+    except ValueError:
+        bounds = (-1, -1)
+    if not colon or not 0 <= bounds[0] < bounds[1] <= matrix.n:
+        raise InputError(
+            f"--rows must be FIRST:LAST within 0:{matrix.n}, not {rows!r}: such as 0:{min(1000, matrix.n)}"
+        )
+    return matrix.select(np.arange(*bounds))
+
+
+def _cosines(text: str) -> tuple[float, ...]:
+    return tuple(finite_number("eps", word) for word in text.replace(",", " ").split())
+
+
+def _part(text: str) -> Shard:
+    from packing.overlaps import Shard
+
+    number, _, total = text.partition("/")
+    if not (number.isdecimal() and total.isdecimal() and 1 <= int(number) <= int(total)):
+        raise InputError(f"--shard must be K/N with K in 1 .. N, not {text!r}: such as 1/8")
+    return Shard(int(number) - 1, int(total))
+
+
+def _preview_json(glance: Preview) -> dict[str, Any]:
+    return {
+        "rows": glance.n,
+        "columns": glance.d,
+        "sample": glance.sample,
+        "seed": glance.seed,
+        "moments": {p: estimate.value for p, estimate in glance.moments.items()},
+        "errors": {p: estimate.error for p, estimate in glance.moments.items()},
+        "random": {"moments": glance.random.moments, "row_maximum": glance.random.row_maximum},
+        "largest_seen": glance.coherence,
+        "sentences": glance.sentences,
+    }
+
+
+def _page(found: OverlapStatistics) -> RenderableType:
+    from rich.console import Group
+    from rich.table import Table
+
+    moments = Table("moment", "all", "random rows", "times", "least possible", "positive part", title_justify="left")
+    for power, value in found.absolute.items():
+        random, least = found.random.moments[power], found.least.moments.get(power)
+        moments.add_row(
+            f"E |cos|^{power}",
+            f"{value:.6g}",
+            f"{random:.6g}",
+            f"{value / random:.4g}",
+            "–" if least is None else f"{least:.6g}",
+            f"{found.positive[power]:.6g}",
+        )
+    blocks = Table("|cos| >", "pairs", "components", "largest", "alone")
+    for factors in found.factors:
+        sizes = ", ".join(map(str, factors.first_sizes(4))) + (" .." if factors.count > 4 else "")
+        blocks.add_row(f"{factors.eps:g}", f"{factors.pairs:,}", str(factors.count), sizes, str(factors.singletons))
+    closest = Table("closest rows", "cosine")
+    for pair in found.top[:10]:
+        closest.add_row(f"{pair.left}, {pair.right}", f"{pair.cosine:+.12g}")
+    took = f"{found.cost.seconds:.3g} s on {found.cost.workers} threads ({found.settings.precision} precision)"
+    return Group(moments, blocks, closest, "", *(f"{line}" for line in found.sentences), "", took)
+
+
+def _comparison_page(both: Comparison) -> RenderableType:
+    from rich.console import Group
+    from rich.table import Table
+
+    from packing.overlaps.sentences import comparison_sentences
+
+    closest = Table("row", "row of the other", "cosine")
+    for pair in both.top[:10]:
+        closest.add_row(str(pair.left), str(pair.right), f"{pair.cosine:+.12g}")
+    return Group(closest, "", *comparison_sentences(both))
+
+
+@contextmanager
+def _progress_bar(title: str, *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """A bar on standard error with the time left, where someone looks at it."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda progress: bar.update(task, total=progress.total, completed=progress.done)
