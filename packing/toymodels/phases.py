@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 from packing.errors import InputError, positive_integer
 from packing.toymodels.autoencoder import AutoencoderConfig, Loss, Progress, exact_loss, train
 from packing.toymodels.descent import minimize_exact
-from packing.toymodels.trained import TrainedModels
+from packing.toymodels.trained import TrainedModel, TrainedModels, gathered
 
 Floats = npt.NDArray[np.float64]
 Blocks = tuple[tuple[int, int], ...]
@@ -161,10 +161,9 @@ def carried(state: State, density: float) -> State:
         state.model.config.n, state.model.config.d, density, loss=Loss.EXACT, models=1, steps=_STEPS
     )
     end = minimize_exact(exact_loss(config), state.model.weights[0], state.model.biases[0], _STEPS)
-    model = TrainedModels(
-        config, end.weights[None], end.biases[None], np.array([end.loss]), (end.history,), (end.converged,)
+    return State(
+        density, gathered(config, [TrainedModel(end.weights, end.biases, end.loss, end.history, end.converged)])
     )
-    return State(density, model)
 
 
 def _between(below: Sequence[State], above: Sequence[State], width: float) -> list[Transition]:
@@ -192,12 +191,4 @@ def _least_of_each(states: Sequence[State]) -> list[State]:
 
 def _single(trained: TrainedModels, model: int) -> TrainedModels:
     """One of several models, alone."""
-    chosen = slice(model, model + 1)
-    return TrainedModels(
-        trained.config,
-        trained.weights[chosen],
-        trained.biases[chosen],
-        trained.losses[chosen],
-        trained.history[chosen],
-        trained.converged[chosen],
-    )
+    return gathered(trained.config, [trained.model(model)])

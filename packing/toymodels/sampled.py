@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from packing.toymodels.settings import AutoencoderConfig
 from packing.toymodels.stream import Floats32, State, draw_features, initial_state
 
 _REPRODUCIBLE = {"contract", "nsz", "arcp", "reassoc"}
@@ -46,32 +47,22 @@ class Diverged(ArithmeticError):
 
 
 def descend(
-    weights: npt.NDArray[np.float64],
-    biases: npt.NDArray[np.float64],
-    density: npt.NDArray[np.float64],
-    importance: npt.NDArray[np.float64],
-    rates: npt.NDArray[np.float64],
-    batch: int,
-    weight_decay: float,
-    seed: int,
-    model: int,
-    stride: int,
+    config: AutoencoderConfig, start: npt.NDArray[np.float64], rates: npt.NDArray[np.float64], model: int, stride: int
 ) -> Run:
-    """Run Adam from (weights, biases) with learning rate `rates[t]` at step t; float32.
+    """Run Adam for model number `model` from the weights `start`, biases 0, at learning rate `rates[t]` in step t.
 
     Raises `Diverged` where the loss is not finite or beyond reason.
     """
-    w, b = np.ascontiguousarray(weights, dtype=np.float32), np.ascontiguousarray(biases, dtype=np.float32)
-    w, b = w.copy(), b.copy()
-    n, d = w.shape
-    chance, price = density.astype(np.float32), importance.astype(np.float32)
+    n, d, batch = config.n, config.d, config.batch
+    w, b = np.array(start, dtype=np.float32, order="C"), np.zeros(n, dtype=np.float32)
+    chance, price = config.densities.astype(np.float32), config.importances.astype(np.float32)
     inputs = np.empty((n, batch), dtype=np.float32)
     hidden, outputs, pulled = np.empty((d, batch), np.float32), np.empty_like(inputs), np.empty((d, batch), np.float32)
     momenta_w, momenta_b = np.zeros((2, n, d), dtype=np.float32), np.zeros((2, n), dtype=np.float32)
-    state: State = initial_state(seed, model)
+    state: State = initial_state(config.seed, model)
     slope_w, slope_b = np.empty_like(w), np.empty_like(b)
     history = []
-    limit = DIVERGED * (float(importance @ density) / 3.0 + 1e-30)
+    limit = DIVERGED * (float(config.importances @ config.densities) / 3.0 + 1e-30)
     for step, rate in enumerate(rates):
         draw_features(state, chance, inputs)
         loss = _gradient(w, b, inputs, price, hidden, outputs, pulled, slope_w, slope_b)
@@ -80,7 +71,7 @@ def descend(
                 raise Diverged(step)
             history.append(loss)
         correction_1, correction_2 = 1 - _BETA_1 ** (step + 1), 1 - _BETA_2 ** (step + 1)
-        decay = np.float32(1.0 - rate * weight_decay)
+        decay = np.float32(1.0 - rate * config.weight_decay)
         size, root = np.float32(rate / correction_1), np.float32(1.0 / math.sqrt(correction_2))
         _adam(w.reshape(-1), slope_w.reshape(-1), momenta_w.reshape(2, -1), size, root, decay)
         _adam(b, slope_b, momenta_b, size, root, np.float32(1.0))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from packing.problem import Objects
 from packing.structure import TegumFactor, tegum_factors
 
 if TYPE_CHECKING:
-    from packing.toymodels.autoencoder import AutoencoderConfig
+    from packing.toymodels.settings import AutoencoderConfig
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,6 +27,29 @@ REPRESENTED = 0.5
 FACTOR_TOLERANCE = 0.25
 """Overlaps of unit rows up to this count as orthogonal. Trained overlaps inside a block exceed .3 (pentagon .31,
 triangle -.5, digon -1); noise of training stays below .1. Blocks merge for tolerances below .1."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedModel:
+    """One model: weights (n, d), biases (n,), its loss, the losses on the way, and whether the descent converged."""
+
+    weights: Floats
+    biases: Floats
+    loss: float
+    history: tuple[float, ...]
+    converged: bool
+
+
+def gathered(config: AutoencoderConfig, models: Sequence[TrainedModel]) -> TrainedModels:
+    """Models of one training as one value; `config.models` becomes their number."""
+    return TrainedModels(
+        replace(config, models=len(models)),
+        np.stack([model.weights for model in models]),
+        np.stack([model.biases for model in models]),
+        np.array([model.loss for model in models]),
+        tuple(model.history for model in models),
+        tuple(model.converged for model in models),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +73,13 @@ class TrainedModels:
 
     def __len__(self) -> int:
         return len(self.losses)
+
+    def model(self, number: int) -> TrainedModel:
+        """One of the models."""
+        weights = self._weights(number)
+        return TrainedModel(
+            weights, self.biases[number], float(self.losses[number]), self.history[number], self.converged[number]
+        )
 
     @property
     def best(self) -> int:
