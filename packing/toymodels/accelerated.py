@@ -33,22 +33,18 @@ def descend_all(
     """
     jax, _ = _jax()
     size = CPU_CHUNK if jax.default_backend() == "cpu" else GPU_CHUNK
-    program = _program(config.batch, config.weight_decay, stride)
+    program = _program(config.batch, config.weight_decay)
     chance, price = config.densities.astype(np.float32), config.importances.astype(np.float32)
     limit = DIVERGED * float(config.importances @ config.densities) / 3.0 + 1e-30
-    usable = len(rates) // stride * stride
-    schedules = [rates[:usable].reshape(-1, stride).astype(np.float32), rates[usable:].reshape(1, -1)]
+    schedules = [rates[at : at + stride].astype(np.float32) for at in range(0, len(rates), stride)]
     runs: list[Run] = []
     for first in range(models.start // size * size, models.stop, size):
         lanes = np.arange(first, first + size)
         weights = np.stack([starts(int(lane)) for lane in lanes]).astype(np.float32)
         state = program.begin(weights, np.zeros(weights.shape[:2], np.float32), config.seed, lanes)
         history = []
-        for number, schedule in enumerate(schedules[0]):
+        for number, schedule in enumerate(schedules):
             state, losses = program.advance(state, schedule, chance, price, number * stride)
-            history.append(losses)
-        if schedules[1].size:
-            state, losses = program.advance(state, schedules[1][0].astype(np.float32), chance, price, usable)
             history.append(losses)
         records = np.stack([np.asarray(losses) for losses in history])
         kept = [lane - first for lane in lanes if lane in models]
@@ -63,7 +59,7 @@ def descend_all(
 class _Program:
     """The compiled beginning and advance of a chunk."""
 
-    def __init__(self, batch: int, weight_decay: float, stride: int) -> None:
+    def __init__(self, batch: int, weight_decay: float) -> None:
         jax, optax = _jax()
         jnp = jax.numpy
         optimizer = optax.inject_hyperparams(optax.adamw)(
@@ -107,8 +103,8 @@ class _Program:
 
 
 @lru_cache(maxsize=16)
-def _program(batch: int, weight_decay: float, stride: int) -> _Program:
-    return _Program(batch, weight_decay, stride)
+def _program(batch: int, weight_decay: float) -> _Program:
+    return _Program(batch, weight_decay)
 
 
 def _jax() -> tuple[Any, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -89,10 +90,8 @@ def _load(path: Path) -> tuple[AutoencoderConfig, list[TrainedModel]]:
         with np.load(path, allow_pickle=False) as data:
             settings = json.loads(str(data["settings"]))["config"]
             arrays = [data[name] for name in ("weights", "biases", "losses", "histories", "converged")]
-    except (OSError, ValueError, KeyError, EOFError) as problem:
-        raise InputError(
-            f"cannot read {path}: it holds no trained models; name a file that training wrote"
-        ) from problem
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
+        raise InputError(f"cannot read {path}: it holds no trained models; name a file of them") from problem
     config = AutoencoderConfig(**_tuples(settings))
     return config, [
         TrainedModel(w, b, float(loss), tuple(map(float, history[~np.isnan(history)])), bool(done))
