@@ -1,0 +1,40 @@
+"""A table in Markdown, as GitHub and mkdocs read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from packing.report.table import Table, shown
+
+_SPECIAL = "\\`*_[]<>|&~$"
+
+
+def markdown_table(table: Table) -> str:
+    """Caption, table, footnotes, and the provenance as a comment.
+
+    >>> from packing.report.table import Column
+    >>> print(markdown_table(Table("Two_fold", (Column("a", "a|b"),), ((1,),))))
+    **Two\\_fold**
+    <BLANKLINE>
+    | a\\|b |
+    |--:|
+    | 1 |
+    """
+    lines = [f"**{escape_markdown(table.caption)}**", "", _line(column.heading for column in table.columns)]
+    lines.append("|" + "|".join("--:" if column.right else ":--" for column in table.columns) + "|")
+    lines += [_line(shown(cell) for cell in row) for row in table.rows]
+    for note in table.footnotes:
+        lines += ["", escape_markdown(note)]
+    if table.provenance:
+        lines += ["", f"<!-- {table.provenance.replace('--', '- -')} -->"]
+    return "\n".join(lines)
+
+
+def escape_markdown(text: str) -> str:
+    """`text` with the signs that Markdown or HTML would read escaped, on one line."""
+    flat = " ".join(text.split())
+    return "".join(f"\\{character}" if character in _SPECIAL else character for character in flat)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(map(escape_markdown, cells))} |"
