@@ -7,12 +7,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from packing.bounds.bound import Bound as Bound
 from packing.bounds.bound import BoundFunction as BoundFunction
 from packing.bounds.bound import Inapplicable as Inapplicable
 from packing.bounds.bound import Theorem as Theorem
 from packing.bounds.bukh_cox import bukh_cox as bukh_cox
 from packing.bounds.cap import cap as cap
+from packing.bounds.certified import certified as certified
 from packing.bounds.cross_polytope import cross_polytope as cross_polytope
 from packing.bounds.fejes_toth import fejes_toth as fejes_toth
 from packing.bounds.gerzon import gerzon as gerzon
@@ -42,6 +45,7 @@ ALL: tuple[BoundFunction, ...] = (
     cross_polytope,
     fejes_toth,
     cap,
+    certified,
 )
 """The built-in bounds; a new one is one more function here."""
 
@@ -51,11 +55,13 @@ def lower_bound(problem: Problem) -> Bound:
     return lower_bounds(problem).best
 
 
-def lower_bounds(problem: Problem) -> BoundReport:
+def lower_bounds(problem: Problem, also: Iterable[BoundFunction] = ()) -> BoundReport:
     """Every bound for `problem`, best first, and why the others do not apply.
+
+    `also` names bounds to ask beyond `ALL`, such as `delsarte_bound.delsarte`, which is computed and not instant.
 
     >>> from packing.problem import vectors
     >>> print(lower_bounds(vectors(8, 4)).bounds[0].theorem, lower_bounds(vectors(1, 1)).best.exact)
     Rankin cross-polytope -1
     """
-    return _report(problem, ALL)
+    return _report(problem, (*ALL, *also))

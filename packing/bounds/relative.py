@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from packing.bounds.bound import Theorem
 from packing.bounds.sizebound import SizeBound
 from packing.errors import InputError, positive_integer
+
+_HUGE = re.compile(r"[eE][-+]?[0-9]{3}")
+"""An exponent of three digits: reading it exactly would write out the power."""
 
 THEOREM = Theorem("relative bound", "lemmens1973")
 
@@ -56,7 +60,7 @@ def exact_between(name: str, value: Fraction | int | str, least: int) -> Fractio
     """A rational number in [least, 1), read exactly from text such as 1/2 or 0.25, or `InputError`."""
     text = str(value).strip()
     try:
-        number = Fraction(text) if len(text) <= 1000 and "e" not in text.lower() else None
+        number = Fraction(text) if len(text) <= 1000 and not _HUGE.search(text) else None
     except (ValueError, ZeroDivisionError):
         number = None
     if number is None:

@@ -32,6 +32,7 @@ for _command in (
     "overlaps",
     "verify",
     "train",
+    "table",
 ):
     app.command(f"packing.cli.{_command}:{_command}", name=_command)
 

@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
 
 from packing.cli.console import Json, ProblemOptions, problem_json, show
+from packing.errors import InputError
+from packing.files import check_writable
 
 if TYPE_CHECKING:
     from rich.console import Group
 
-    from packing.bounds import Bound, BoundReport
+    from packing.bounds import Bound, BoundFunction, BoundReport
 
 
-def bounds(*, options: ProblemOptions, json: Json = False) -> int:
+def bounds(
+    *,
+    options: ProblemOptions,
+    compute: Annotated[bool, Parameter(negative=(), help="Compute Delsarte's bound too (seconds).")] = False,
+    certify: Annotated[Path | None, Parameter(help="Write the certificate of the best certified bound.")] = None,
+    json: Json = False,
+) -> int:
     """Every bound on the coherence that applies, best first, and why the others do not.
 
     Example: packing bounds -n 13 -d 3 --field C
     """
     from packing.bounds import lower_bounds
 
-    report = lower_bounds(options.problem)
+    if certify is not None:
+        check_writable(certify)
+    report = lower_bounds(options.problem, also=_computed() if compute else ())
+    if certify is not None:
+        _write_certificate(report, certify)
     answer = {
         "problem": problem_json(options.problem),
         "lower_bound": bound_json(report.best),
         "bounds": [bound_json(bound) for bound in report.bounds],
         "inapplicable": [{"theorem": other.theorem, "reason": other.reason} for other in report.inapplicable],
+        "certificate": certify,
     }
     show(answer, _page(report), as_json=json)
     return 0
+
+
+def _computed() -> tuple[BoundFunction, ...]:
+    from packing.bounds.delsarte_bound import delsarte
+
+    return (delsarte,)
+
+
+def _write_certificate(report: BoundReport, path: Path) -> None:
+    from packing.certificates import write
+
+    certificates = [bound.certificate for bound in report.bounds if bound.certificate is not None]
+    if not certificates:
+        raise InputError(f"there is no certificate for {report.problem} to write: add --compute to make one")
+    write(path, certificates[0])
 
 
 def bound_json(bound: Bound) -> dict[str, Any]:

@@ -1,0 +1,73 @@
+"""How many points of a sphere, or lines, have all overlaps at most t: the best upper bound, with its certificate."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from packing.bounds import fastcheck
+from packing.bounds.cap_size import cap_size, describe
+from packing.bounds.certified import THEOREMS, allowed, shipped
+from packing.bounds.delsarte import Certificate, delsarte_certificate
+from packing.bounds.relative import exact_between
+from packing.bounds.sizebound import SizeBound
+from packing.bounds.trivial import THEOREM as TRIVIAL
+from packing.errors import InputError, positive_integer
+from packing.kernel import SizeStatement
+from packing.rigor import Rigor
+from packing.zonal import Geometry, Space
+
+
+def largest_code(d: int, cosine: Fraction | str) -> SizeBound:
+    """At most how many points of the unit sphere of R^d have pairwise <x, y> <= `cosine`.
+
+    Args: d >= 1; the cosine rational in [-1, 1), such as 1/2 (kissing) or 0.25. An irrational cosine is rounded up.
+
+    >>> largest_code(8, "1/2").exact, largest_code(24, Fraction(1, 2)).upper_bound
+    (Fraction(240, 1), 196560)
+    """
+    overlap = exact_between("the cosine", cosine, -1)
+    if positive_integer("d", d) == 1:
+        return SizeBound(f"points on the unit sphere of R^1 with <x, y> <= {overlap}", TRIVIAL, 2, attained="always")
+    return largest_in(Space(Geometry.SPHERE, d), overlap)
+
+
+def most_lines(d: int, coherence2: Fraction | str, field: str = "R") -> SizeBound:
+    """At most how many lines of F^d have pairwise |<x, y>|^2 <= `coherence2`.
+
+    Args: d >= 1; the square rational in [0, 1); `field` is R, C or H (the quaternions).
+
+    >>> most_lines(7, "1/9").exact, most_lines(6, "1/4", "C").exact
+    (Fraction(28, 1), Fraction(126, 1))
+    """
+    overlap = exact_between("the square of the coherence", coherence2, 0)
+    if field not in ("R", "C", "H"):
+        raise InputError(f"the field must be R, C or H, not {field!r}: write R for real, C for complex lines")
+    if positive_integer("d", d) == 1:
+        return SizeBound(f"lines of {field}^1 with |<x, y>|^2 <= {overlap}", TRIVIAL, 1, attained="always")
+    return largest_in(Space(Geometry(field), d), overlap)
+
+
+def largest_in(space: Space, overlap: Fraction) -> SizeBound:
+    """The least of the bounds known: Delsarte's, a certificate that comes with the package, the caps."""
+    certificates = (delsarte_certificate(space, overlap), _shipped(space, overlap))
+    checked = (size_bound(space, overlap, certificate) for certificate in certificates if certificate is not None)
+    answers = [bound for bound in checked if bound is not None]
+    return min([*answers, cap_size(space, overlap)], key=lambda bound: bound.upper_bound)
+
+
+def size_bound(space: Space, overlap: Fraction, certificate: Certificate) -> SizeBound | None:
+    """What a certificate says about codes of `space` with these overlaps, after the fast check; None if nothing."""
+    statement = fastcheck.check(certificate)
+    if not isinstance(statement, SizeStatement):
+        return None
+    if (statement.space, statement.d) != (space.geometry.value, space.d) or statement.overlap < overlap:
+        return None
+    theorem = THEOREMS[statement.kind, statement.space]
+    attained = "sharp codes" if statement.strict else ""
+    return SizeBound(describe(space, overlap), theorem, statement.size, Rigor.CERTIFIED, attained, certificate)
+
+
+def _shipped(space: Space, overlap: Fraction) -> Certificate | None:
+    """The certificate with the least claim among those that come with the package and allow at least these overlaps."""
+    wide = [one for one in shipped(space.geometry.value, space.d) if Fraction(one["overlap"]) >= overlap]
+    return min(wide, key=allowed, default=None)

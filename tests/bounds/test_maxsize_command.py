@@ -1,0 +1,91 @@
+"""`packing maxsize` and the computed part of `packing bounds`: contracts, certificates, one-line errors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from packing.certificates import verify
+from packing.cli import run
+
+
+def _json(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    assert run([*arguments, "--json"]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    answer: dict[str, Any] = json.loads(captured.out)
+    return answer
+
+
+def test_contract_and_certificate(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    answer = _json(capsys, "maxsize", "-d", "8", "--cosine", "1/2", "--certify", str(path))
+    assert {"upper_bound", "exact", "theorem", "rigor", "certificate"} <= set(answer)
+    assert (answer["upper_bound"], answer["exact"], answer["rigor"]) == (240, "240", "certified")
+    assert answer["certificate"] == str(path)
+    (verdict,) = verify(path)
+    assert verdict.accepted
+    assert "at most 240 points" in str(verdict)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "size"),
+    [
+        (("-d", "7", "--coherence2", "1/9", "--field", "R"), 28),
+        (("-d", "6", "--coherence2", "0.25", "--field", "C"), 126),
+        (("-d", "6", "--cosine", "-1/5"), 6),
+        (("-d", "3", "--cosine=-1/3"), 4),
+        (("-d", "1", "--cosine", "0"), 2),
+    ],
+)
+def test_sizes(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], size: int) -> None:
+    assert _json(capsys, "maxsize", *arguments)["upper_bound"] == size
+
+
+def test_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["maxsize", "-d", "5", "--cosine", "1/5"]) == 0
+    page = capsys.readouterr().out.replace("\n", " ")
+    assert "points on the unit sphere of R^5 with <x, y> <= 1/5: n <= 16" in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (("-d", "3"), "one of --cosine and --coherence2 is needed"),
+        (("-d", "3", "--cosine", "1/2", "--coherence2", "1/4"), "not both or none"),
+        (("-d", "3", "--cosine", "1"), "the cosine must lie in [-1, 1), not 1"),
+        (("-d", "3", "--cosine", "half"), "the cosine must be an exact number, not 'half'"),
+        (("-d", "3", "--coherence2", "-1/9"), "the square of the coherence must lie in [0, 1)"),
+        (("-d", "3", "--coherence2", "1/9", "--field", "Q"), "the field must be R, C or H"),
+        (("-d", "x", "--cosine", "1/2"), "whole number"),
+        (("-d", "3", "--cosine", "1/2", "--certify", "/nowhere/at/all.json"), "there is no folder"),
+        (("-d", "1", "--cosine", "0", "--certify", "c.json"), "there is no certificate to write"),
+    ],
+)
+def test_bad_input(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], text: str) -> None:
+    assert run(["maxsize", *arguments, "--json"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert text in captured.err
+    assert captured.err.count("\n") == 1
+    assert not Path("c.json").exists()
+
+
+def test_bounds_compute_and_certify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "b.json"
+    answer = _json(capsys, "bounds", "-n", "73", "-d", "3", "--field", "C", "--compute", "--certify", str(path))
+    best = answer["lower_bound"]
+    assert (best["theorem"], best["rigor"]) == ("Delsarte", "certified")
+    assert best["value"] > max(bound["value"] for bound in answer["bounds"] if bound["rigor"] == "proved")
+    (verdict,) = verify(path)
+    assert verdict.accepted
+    assert "lines of C^3" in str(verdict)
+
+
+def test_certify_without_certificate(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    arguments = ["bounds", "-n", "7", "-d", "6", "--field", "R", "--certify", str(tmp_path / "b.json")]
+    assert run(arguments) == 2
+    assert "there is no certificate for 7 lines in R^6 to write: add --compute" in capsys.readouterr().err
