@@ -64,7 +64,7 @@ from packing.constructions.symplectic import symplectic_lines as symplectic_line
 from packing.constructions.weyl import hoggar_lines as hoggar_lines
 from packing.constructions.weyl import sic as sic
 from packing.constructions.weyl import weyl_heisenberg_orbit as weyl_heisenberg_orbit
-from packing.problem import Field, Problem, lines
+from packing.problem import Field, Problem, lines, vectors
 
 ALL: tuple[Family, ...] = (
     simplices.members,
@@ -88,6 +88,16 @@ ALL: tuple[Family, ...] = (
 """The built-in families, each `Problem -> Iterable[Construction]`."""
 
 
+LANDMARKS: tuple[Problem, ...] = (
+    *(lines(n, d) for n, d in ((16, 6), (63, 7), (120, 8), (36, 15), (126, 21), (176, 22), (276, 23), (2300, 23))),
+    lines(98280, 24),
+    *(lines(n, d, "C") for n, d in ((64, 8), (126, 6), (45, 12), (91, 10), (133, 12), (273, 17))),
+    *(vectors(n, d) for n, d in ((72, 6), (126, 7), (240, 8), (120, 4), (4320, 16), (56, 20), (112, 21), (162, 21))),
+    *(vectors(n, d) for n, d in ((100, 22), (275, 22), (891, 22), (552, 23), (4600, 23), (196560, 24))),
+)
+"""Problems with a famous solution, most of them beyond the dimensions that one looks through."""
+
+
 def known(problem: Problem) -> tuple[Construction, ...]:
     """The constructions of exactly this problem, least coherence first; no vectors are made.
 
@@ -97,19 +107,22 @@ def known(problem: Problem) -> tuple[Construction, ...]:
     >>> [construction.name for construction in known(lines(120, 8))]
     ['E8 root lines']
     """
-    found = {construction.name: construction for construction in _members(problem)}
+    found = {construction.name: construction for construction in native(problem)}
     if problem.is_complex:
-        for real in _members(lines(problem.n, problem.d, Field.REAL)):
+        for real in native(lines(problem.n, problem.d, Field.REAL)):
             found.setdefault(real.name, complexified(real))
     elif not problem.has_lines and problem.n % 2 == 0 and problem.n > 2:
         values = {construction.coherence for construction in found.values()}
-        doubled = (both_signs(half) for half in _members(lines(problem.n // 2, problem.d)))
+        doubled = (both_signs(half) for half in native(lines(problem.n // 2, problem.d)))
         found |= {points.name: points for points in doubled if points.coherence not in values}
     return tuple(sorted(found.values(), key=lambda construction: (float(construction.coherence), construction.name)))
 
 
-def _members(problem: Problem) -> Iterator[Construction]:
-    """The members of the families, and complements where no family reaches the Welch bound itself."""
+def native(problem: Problem) -> Iterator[Construction]:
+    """The members of the families, and complements where no family reaches the Welch bound itself.
+
+    Nothing is taken over from other problems: no real lines in a complex space, no opposite points of lines.
+    """
     n, d = problem.n, problem.d
     tight = False
     for family in ALL:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def for_terminal(table: Table) -> RichTable:
-    """The table for a rich console; text is shown as it is, never read as markup."""
+    """The table for a rich console: text is never read as markup, and numbers are never broken or shortened."""
     from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
@@ -26,7 +26,9 @@ def for_terminal(table: Table) -> RichTable:
         pad_edge=False,
     )
     for column in table.columns:
-        drawn.add_column(Text(column.heading), justify="right" if column.right else "left")
+        drawn.add_column(
+            Text(column.heading), justify="right" if column.right else "left", no_wrap=column.right, overflow="fold"
+        )
     for row in table.rows:
         drawn.add_row(*(Text(shown(cell)) for cell in row))
     return drawn

@@ -1,0 +1,56 @@
+"""The tables by name: a table is one declaration here and one function `Query -> Table`, imported when it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from importlib import import_module
+
+import packing
+from packing.errors import InputError
+from packing.report.query import Query
+from packing.report.table import Table
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A table by name: what it shows in one line, and the module and function that make it."""
+
+    name: str
+    summary: str
+    module: str
+    function: str
+
+    def make(self, query: Query) -> Table:
+        """The table that `query` asks for, with its label and provenance."""
+        build: Callable[[Query], Table] = getattr(import_module(self.module), self.function)
+        provenance = f"packing {packing.__version__}: packing table {self.name}{query.options}"
+        return replace(build(query), label=f"tab:{self.name}", provenance=provenance)
+
+
+TABLES: tuple[Declaration, ...] = (
+    Declaration(
+        "constructions",
+        "exact packings, with their coherence and the bound they meet",
+        "packing.report.constructions_table",
+        "constructions_table",
+    ),
+)
+"""The tables that `packing table` knows; a new one is one more line here."""
+
+
+def table(name: str, query: Query | None = None) -> Table:
+    """The table of that name, or `InputError` with the names there are.
+
+    >>> from packing.report.query import parse_span
+    >>> table("constructions", Query(d=parse_span("8"), n=parse_span("120"))).rows[-1][0]
+    'E8 root lines'
+    """
+    for declaration in TABLES:
+        if declaration.name == name:
+            return declaration.make(query or Query())
+    names = [declaration.name for declaration in TABLES]
+    near = get_close_matches(name, names, 1)
+    hint = f"did you mean {near[0]}?" if near else "choose one of them"
+    raise InputError(f"there is no table {name!r}, only {', '.join(names)}: {hint}")
