@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from packing.configuration import Packing
 from packing.problem import Problem, lines
 from packing.search.coordinates import from_columns, kind_of, to_columns
 from packing.search.descent import ROUGH, Ladder
+from packing.search.neighbours import Hop
 from packing.search.starts import RANDOM, Cyclic, Start, WeylHeisenberg
 
 
@@ -23,6 +25,14 @@ class Method(Protocol):
 
     def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
         """A packing of `problem`, drawn and improved with no randomness but that of `rng`."""
+
+
+@runtime_checkable
+class Learner(Protocol):
+    """A method that wants to know the best packings found so far."""
+
+    def learn(self, known: Sequence[Packing]) -> Method:
+        """The method as it goes on from there; `known` has the problem of the search, best first."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,7 @@ class Antipodal:
         return Packing(np.concatenate((rows, -rows)), problem.objects)
 
 
-METHODS: tuple[Method, ...] = (FROM_ANYWHERE, Descent(Cyclic()), Descent(WeylHeisenberg()), Antipodal())
+METHODS: tuple[Method, ...] = (FROM_ANYWHERE, Descent(Cyclic()), Descent(WeylHeisenberg()), Antipodal(), Hop())
 """The built-in methods; a search runs those that fit, and more of those that do well."""
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
@@ -26,11 +26,11 @@ from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Problem
 from packing.search.closedform import known_optimum
-from packing.search.coordinates import Floats, Kind, coherence_of, from_columns, kind_of, to_columns
-from packing.search.descent import ROUGH, SHARP, SHARPEST, Ladder
+from packing.search.coordinates import Kind, coherence_of, from_columns, kind_of, to_columns
+from packing.search.descent import SHARP, SHARPEST, Ladder
 from packing.search.finish import InteriorPoint, Optimality
-from packing.search.kernels import sharp_estimate
-from packing.search.method import METHODS, Method, fits, name_of
+from packing.search.method import METHODS, Learner, Method, fits, name_of
+from packing.search.restart import Task, Try, in_order
 from packing.search.result import OPTIMAL, Outcome, SearchResult, Status
 
 SECONDS = 5.0
@@ -40,6 +40,12 @@ MARGIN = 1e-3
 CLOSE = 2e-5
 SAME_OVERLAPS = 2e-4
 HIT = 1e-8
+KNOWN = -1
+"""The method number of packings that were given."""
+
+POOL = 4
+"""How many different packings are hopped from."""
+
 SHARPENED = 16
 FINISHED = 4
 ROUNDS = (8, 8, 16, 32, 64)
@@ -62,15 +68,6 @@ class Progress:
     coherence: float
 
 
-@dataclass(frozen=True)
-class Try:
-    """The end of one restart: the columns reached, the coherence estimated from them, the method's number."""
-
-    columns: Floats
-    estimate: float
-    method: int
-
-
 def minimize_coherence(
     problem: Problem,
     seconds: float | None = None,
@@ -80,12 +77,16 @@ def minimize_coherence(
     method: Method | None = None,
     progress: Callable[[Progress], None] | None = None,
     executor: Executor | None = None,
+    known: Sequence[Packing] = (),
+    enough: float = -math.inf,
 ) -> SearchResult:
     """The packing of `problem` with the least coherence found within `seconds` or `restarts`, whichever ends first.
 
     Args: `seconds` > 0 of wall time (5 where `restarts` is not given either); `seed` >= 0 decides every random
     choice; `jobs` threads, or any `executor` of `concurrent.futures`; `method` one object with `run(problem, rng)`
-    in place of `METHODS`; `progress` is called after every round. Ctrl-C ends the search with the best so far.
+    in place of `METHODS`; `progress` is called after every round; `known` packings of the problem are finished first
+    and hopped from; the search ends early at a coherence of `enough`, say a lower bound, up to rounding. Ctrl-C ends it
+    with the best so far.
     Problems whose optimum is a theorem (see `closedform`) are answered without a search.
 
     >>> from packing.problem import lines
@@ -96,21 +97,23 @@ def minimize_coherence(
     jobs = positive_integer("jobs", jobs)
     limit = _limit(seconds, restarts)
     most = None if restarts is None else positive_integer("restarts", restarts)
-    known = known_optimum(problem)
-    if known is not None and method is None:
-        packing, name = known
+    optimum = known_optimum(problem)
+    if optimum is not None and method is None:
+        packing, name = optimum
         return SearchResult(packing, Status(Outcome.CONVERGED, Optimality(0.0, 0.0)), name, seed, 0, 0, 0.0)
     if problem.n == 1:
         raise InputError("a search needs at least 2 vectors, not 1: leave out the method")
+    for packing in known:
+        if packing.problem != problem:
+            raise InputError(f"known packings must be of {problem}, not of {packing.problem}: leave that one out")
     warm_up()
-    methods = tuple(built_in for built_in in METHODS if fits(built_in, problem)) if method is None else (method,)
+    methods = METHODS if method is None else (method,)
+    running = _Search(problem, methods, seed, limit, most, progress, enough)
     with threadpool_limits(1):
-        if executor is not None:
-            return _Search(problem, methods, seed, limit, most, progress).run(executor, jobs)
-        if jobs == 1:
-            return _Search(problem, methods, seed, limit, most, progress).run(None, 1)
+        if executor is not None or jobs == 1:
+            return running.run(executor, known)
         with ThreadPoolExecutor(jobs) as threads:
-            return _Search(problem, methods, seed, limit, most, progress).run(threads, jobs)
+            return running.run(threads, known)
 
 
 def warm_up() -> None:
@@ -130,41 +133,49 @@ class _Search:
     limit: float
     most: int | None
     progress: Callable[[Progress], None] | None
+    enough: float
     restarts: int = 0
     best: Packing | None = None
     value: float = math.inf
     optimality: Optimality = UNKNOWN
-    winner: int = 0
+    winner: str = ""
+    pool: list[Packing] = field(default_factory=list)
     reached: list[float] = field(default_factory=list)
     estimates: list[list[float]] = field(default_factory=list)
 
-    def run(self, executor: Executor | None, jobs: int) -> SearchResult:
+    def run(self, executor: Executor | None, known: Sequence[Packing]) -> SearchResult:
         self.kind = kind_of(self.problem)
         self.estimates = [[] for _ in self.methods]
         self.began, cpu = time.perf_counter(), time.process_time()
         interrupted = False
         try:
+            for packing in known:
+                self.finish(Try(to_columns(packing.vectors, self.kind), packing.coherence, KNOWN), packing)
             for size in _round_sizes():
-                self.round(min(size, (self.most or math.inf) - self.restarts), executor, jobs)
-                self.tell()
-                if self.out_of_time() or self.restarts == self.most or self.nothing_below():
+                if (self.out_of_time() and self.best is not None) or self.restarts == self.most or self.low_enough():
                     break
+                self.round(min(size, (self.most or math.inf) - self.restarts), executor)
+                self.tell()
         except KeyboardInterrupt:
             if self.best is None:
                 raise
             interrupted = True
         assert self.best is not None
         return SearchResult(
-            self.best, self.status(interrupted), name_of(self.methods[self.winner]), self.seed, self.restarts,
-            self.hits(), time.process_time() - cpu,
+            self.best, self.status(interrupted), self.winner, self.seed, self.restarts, self.hits(),
+            time.process_time() - cpu,
         )  # fmt: skip
 
-    def round(self, size: float, executor: Executor | None, jobs: int) -> None:
+    def round(self, size: float, executor: Executor | None) -> None:
         """One round of restarts, cut short where time runs out."""
+        methods: list[Method] = [
+            method.learn(self.pool) if isinstance(method, Learner) else method for method in self.methods
+        ]
+        shares = self.shares([fits(method, self.problem) for method in methods])
         numbers = range(self.restarts, self.restarts + int(size))
-        tasks = [(self.problem, self.methods, self.shares(), self.seed, number) for number in numbers]
+        tasks: list[Task] = [(self.problem, methods, shares, self.seed, number) for number in numbers]
         tries: list[Try] = []
-        for attempt in _ordered(executor, jobs, tasks):
+        for attempt in in_order(executor, tasks):
             tries.append(attempt)
             if self.out_of_time():
                 break
@@ -179,7 +190,8 @@ class _Search:
             if attempt.estimate > self.value + CLOSE:
                 break
             if self.same_as_best(attempt):
-                self.reached.append(self.value)
+                if not isinstance(self.methods[attempt.method], Learner):
+                    self.reached.append(self.value)
             elif finished < FINISHED:
                 self.finish(attempt)
                 finished += 1
@@ -195,7 +207,7 @@ class _Search:
         overlaps = np.sort(from_columns(attempt.columns, self.problem).overlaps)
         return bool(np.max(np.abs(overlaps - np.sort(self.best.overlaps))) < SAME_OVERLAPS)
 
-    def finish(self, attempt: Try) -> None:
+    def finish(self, attempt: Try, start: Packing | None = None) -> None:
         problem = self.problem
         unknowns = problem.n * (2 * problem.d - 2 if problem.is_complex else problem.d - 1)
         if unknowns > MOST_UNKNOWNS:
@@ -205,18 +217,33 @@ class _Search:
             rows = np.ascontiguousarray((attempt.columns / np.linalg.norm(attempt.columns, axis=0)).T)
             end = InteriorPoint().run(rows, self.kind, self.out_of_time)
             packing, optimality = from_columns(np.ascontiguousarray(end.rows.T), problem), end.optimality
+        if start is not None and start.coherence <= packing.coherence:
+            packing = start
         value = packing.coherence
-        self.reached.append(value)
+        if attempt.method == KNOWN or not isinstance(self.methods[attempt.method], Learner):
+            self.reached.append(value)
         if value < self.value - 1e-15 or (value <= self.value + 1e-12 and optimality.worst < self.optimality.worst):
-            self.best, self.value, self.optimality, self.winner = packing, value, optimality, attempt.method
+            self.best, self.value, self.optimality = packing, value, optimality
+            self.winner = "known packing" if attempt.method == KNOWN else name_of(self.methods[attempt.method])
+        if all(abs(value - other.coherence) > HIT for other in self.pool):
+            self.pool = sorted([*self.pool, packing], key=lambda packing: packing.coherence)[:POOL]
 
-    def shares(self) -> tuple[float, ...]:
-        """The part of the next round that each method gets: by how often it came near the best, and never nothing."""
+    def shares(self, fitting: Sequence[bool]) -> tuple[float, ...]:
+        """The part of the next round that each method gets.
+
+        Methods that learn get half of it together; the others by how often they came near the best, never nothing.
+        """
+        learning = [isinstance(method, Learner) for method in self.methods]
         scores = [
             (1 + sum(estimate <= self.value + MARGIN for estimate in made)) / (2 + len(made)) for made in self.estimates
         ]
-        even = 1.0 / len(scores)
-        return tuple(0.8 * score / sum(scores) + 0.2 * even for score in scores)
+        shares = np.zeros(len(scores))
+        for group in (True, False):
+            members = [i for i, fit in enumerate(fitting) if fit and learning[i] == group]
+            total = sum(scores[i] for i in members)
+            for i in members:
+                shares[i] = 0.8 * scores[i] / total + 0.2 / len(members)
+        return tuple(float(share) for share in shares / shares.sum())
 
     def status(self, interrupted: bool) -> Status:
         if self.optimality.worst <= OPTIMAL or (self.value <= 1e-15 and self.problem.has_lines):
@@ -226,46 +253,18 @@ class _Search:
         return Status(Outcome.STALLED, self.optimality)
 
     def hits(self) -> int:
-        return sum(value <= self.value + HIT for value in self.reached)
+        return max(1, sum(value <= self.value + HIT for value in self.reached)) if self.restarts else 0
 
     def out_of_time(self) -> bool:
         return time.perf_counter() - self.began > self.limit
 
-    def nothing_below(self) -> bool:
-        """Orthogonal lines cannot be improved."""
-        return self.problem.has_lines and self.value <= 1e-15
+    def low_enough(self) -> bool:
+        """Whether the bound is met up to rounding; orthogonal lines cannot be improved."""
+        return self.value <= max(self.enough, 0.0 if self.problem.has_lines else -1.0) + 4e-15
 
     def tell(self) -> None:
         if self.progress is not None:
             self.progress(Progress(time.perf_counter() - self.began, self.restarts, self.hits(), self.value))
-
-
-def one_restart(problem: Problem, methods: Sequence[Method], shares: Sequence[float], seed: int, number: int) -> Try:
-    """Restart `number` of the search with this seed: choose a method, run it, estimate where it leads."""
-    rng = np.random.default_rng((seed, number))
-    chosen = int(rng.choice(len(methods), p=np.array(shares)))
-    kind = kind_of(problem)
-    columns = to_columns(methods[chosen].run(problem, rng).vectors, kind)
-    largest = sharp_estimate(columns, int(kind), ROUGH.squarings[-1], np.zeros((4, problem.n, problem.n)))
-    return Try(columns, coherence_of(float(largest), kind), chosen)
-
-
-Task = tuple[Problem, Sequence[Method], Sequence[float], int, int]
-
-
-def _ordered(executor: Executor | None, jobs: int, tasks: Sequence[Task]) -> Iterator[Try]:
-    """The tries in the order of their tasks; those not wanted any more are cancelled."""
-    if executor is None:
-        for task in tasks:
-            yield one_restart(*task)
-        return
-    futures = [executor.submit(one_restart, *task) for task in tasks]
-    try:
-        for future in futures:
-            yield future.result()
-    finally:
-        for future in futures:
-            future.cancel()
 
 
 def _round_sizes() -> Iterable[int]:

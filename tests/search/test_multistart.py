@@ -17,6 +17,7 @@ from packing import InputError, Packing, Problem, lines, vectors
 from packing.search import Descent, minimize_coherence
 from packing.search.coordinates import kind_of
 from packing.search.finish import optimality
+from packing.search.neighbours import Hop
 from packing.search.result import Outcome, Status
 
 # Coherences with a source: theorems, or the tables of Cohn (codes) and of the Game of Sloanes (complex lines).
@@ -181,3 +182,25 @@ def test_every_status_that_did_not_converge_names_a_cure(outcome: Outcome) -> No
     status = Status(outcome, Optimality(0.1, 0.2))
     assert str(status).startswith(outcome.value)
     assert status.converged or "give more seconds" in str(status)
+
+
+def test_known_packings_are_finished_first_and_a_bound_ends_the_search() -> None:
+    problem = lines(7, 3)
+    cube_and_axes = Packing([[1, 1, 1], [1, 1, -1], [1, -1, 1], [-1, 1, 1], [1, 0, 0], [0, 1, 0], [0, 0, 1]])
+    found = minimize_coherence(problem, seconds=60, known=[cube_and_axes], enough=3**-0.5)
+    assert found.packing.coherence == pytest.approx(3**-0.5, abs=1e-12)
+    assert (found.method, found.restarts) == ("known packing", 0)
+    with pytest.raises(InputError, match="known packings must be of 8 lines"):
+        minimize_coherence(lines(8, 3), known=[cube_and_axes])
+
+
+def test_hops_start_from_what_is_known() -> None:
+    problem = lines(9, 3, "C")
+    known = minimize_coherence(problem, restarts=8, method=Descent()).packing
+    hop = Hop().learn([known])
+    assert not Hop().fits(problem)
+    assert hop.fits(problem)
+    assert not hop.fits(lines(10, 3, "C"))
+    hopped = hop.run(problem, np.random.default_rng(1))
+    assert hopped.problem == problem
+    assert hopped.coherence < 0.7

@@ -1,0 +1,65 @@
+"""Restarts near packings already found: basin hopping.
+
+The landscape of a hard problem is a funnel with many floors: the neighbours of a good optimum are better places to
+look than anywhere. A hop takes a known packing, takes out a few vectors and puts others in at random, or moves all a
+little, and walks down again from a middle rung of the ladder. Reference: Wales and Doye, J. Phys. Chem. A 101 (1997).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from packing.configuration import Packing, Vectors
+from packing.problem import Problem
+from packing.search.coordinates import from_columns, kind_of, to_columns
+from packing.search.descent import Ladder
+from packing.search.starts import gaussian
+
+FROM_THE_MIDDLE = Ladder((4, 6, 8), (60, 80, 100))
+"""A hop must not forget where it comes from: it leaves out the smoothest rung."""
+
+
+@dataclass(frozen=True)
+class Hop:
+    """Basin hopping from `known` packings, best first; without any it does not fit.
+
+    Three of four hops exchange 1 to `most` vectors for random ones; the others move all vectors by a Gaussian of a size
+    between `smallest` and `largest`, drawn on a logarithmic scale.
+    """
+
+    known: tuple[Packing, ...] = ()
+    most: int = 3
+    smallest: float = 0.03
+    largest: float = 0.4
+    ladder: Ladder = FROM_THE_MIDDLE
+    name: str = "neighbours"
+
+    def learn(self, known: Sequence[Packing]) -> Hop:
+        """The same hops from other packings."""
+        return replace(self, known=tuple(known))
+
+    def fits(self, problem: Problem) -> bool:
+        """Where there is something to hop from."""
+        return bool(self.known) and self.known[0].problem == problem
+
+    def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
+        """One hop."""
+        chosen = min(int(rng.geometric(0.5)) - 1, len(self.known) - 1)
+        rows = self.known[chosen].vectors
+        moved = self._exchanged(rows, problem, rng) if rng.random() < 0.75 else self._moved(rows, problem, rng)
+        kind = kind_of(problem)
+        columns, _ = self.ladder.descend(to_columns(moved, kind), kind)
+        return from_columns(columns, problem)
+
+    def _exchanged(self, rows: Vectors, problem: Problem, rng: np.random.Generator) -> Vectors:
+        count = int(rng.integers(1, min(self.most, problem.n - 1) + 1))
+        moved = rows.copy()
+        moved[rng.choice(problem.n, count, replace=False)] = gaussian(count, problem, rng)
+        return moved
+
+    def _moved(self, rows: Vectors, problem: Problem, rng: np.random.Generator) -> Vectors:
+        size = float(np.exp(rng.uniform(np.log(self.smallest), np.log(self.largest))))
+        return rows + gaussian(problem.n, problem, rng) * (size / np.sqrt(problem.d * (1 + problem.is_complex)))

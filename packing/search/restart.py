@@ -1,0 +1,53 @@
+"""One restart as a task that any executor can run: pure, decided by its arguments, small to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from packing.problem import Problem
+from packing.search.coordinates import Floats, coherence_of, kind_of, to_columns
+from packing.search.descent import ROUGH
+from packing.search.kernels import sharp_estimate
+from packing.search.method import Method
+
+
+@dataclass(frozen=True)
+class Try:
+    """The end of one restart: the columns reached, the coherence estimated from them, the method's number."""
+
+    columns: Floats
+    estimate: float
+    method: int
+
+
+Task = tuple[Problem, Sequence[Method], Sequence[float], int, int]
+"""The problem, the methods with their shares, the seed and the number of the restart."""
+
+
+def one_restart(problem: Problem, methods: Sequence[Method], shares: Sequence[float], seed: int, number: int) -> Try:
+    """Restart `number` of the search with this seed: choose a method, run it, estimate where it leads."""
+    rng = np.random.default_rng((seed, number))
+    chosen = int(rng.choice(len(methods), p=np.array(shares)))
+    kind = kind_of(problem)
+    columns = to_columns(methods[chosen].run(problem, rng).vectors, kind)
+    largest = sharp_estimate(columns, int(kind), ROUGH.squarings[-1], np.zeros((4, problem.n, problem.n)))
+    return Try(columns, coherence_of(float(largest), kind), chosen)
+
+
+def in_order(executor: Executor | None, tasks: Sequence[Task]) -> Iterator[Try]:
+    """The tries in the order of their tasks; those not wanted any more are cancelled."""
+    if executor is None:
+        for task in tasks:
+            yield one_restart(*task)
+        return
+    futures = [executor.submit(one_restart, *task) for task in tasks]
+    try:
+        for future in futures:
+            yield future.result()
+    finally:
+        for future in futures:
+            future.cancel()
