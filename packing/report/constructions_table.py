@@ -8,7 +8,7 @@ from packing.constructions import LANDMARKS, Construction, native
 from packing.errors import InputError
 from packing.problem import Field, Objects, Problem
 from packing.report.query import Query, Span
-from packing.report.table import Cell, Column, Exact, Number, Table
+from packing.report.table import Cell, Column, Exact, Formula, Number, Table
 
 COLUMNS = (
     Column("name", "construction", right=False),
@@ -71,13 +71,15 @@ def _is_listed(construction: Construction) -> bool:
 
 def _row(construction: Construction) -> tuple[Cell, ...]:
     problem = construction.problem
-    space = f"S^{problem.d - 1}" if not problem.has_lines else f"{problem.field}^{problem.d}"
+    letter, power = (problem.field.value, problem.d) if problem.has_lines else ("S", problem.d - 1)
+    name = letter if letter == "S" else rf"\mathbf{{{letter}}}"
+    space = Formula(f"{letter}^{power}", f"${name}^{{{power}}}$")
     return (
         construction.name,
         problem.n,
         problem.d,
         space,
-        Number(float(construction.coherence), 12, rigor=construction.rigor),
+        Number(float(construction.coherence), 12, rigor=construction.rigor, exact=construction.coherence),
         Exact(construction.coherence),
         construction.optimal or None,
         construction.reference or None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from packing.errors import InputError
-from packing.report.table import Cell, Exact, Number, Table, shown
+from packing.report.table import Cell, Exact, Formula, Number, Table, shown
 
 LONGEST_FLOAT = 45
 """A table with more rows does not fit on a page and becomes a longtable."""
@@ -175,6 +175,8 @@ def _cell(cell: Cell, places: int) -> str:
         from sympy import latex
 
         return f"${latex(cell.value, fold_short_frac=True)}$"
+    if isinstance(cell, Formula):
+        return cell.latex
     if isinstance(cell, Number | int):
         digits = escape_latex((cell.text if isinstance(cell, Number) else str(cell)).replace("-", "−"))
         mark = escape_latex(cell.mark) if isinstance(cell, Number) else ""

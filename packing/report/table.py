@@ -41,25 +41,34 @@ NOTHING = "–"
 class Number:
     """A number with the decimals that may be shown, the way they are cut, and how it is known.
 
+    Digits are cut from the double itself, or from `exact` where that is given: 1/5 rounded down is then 0.2, while the
+    largest double below 1/5 gives 0.19999999.
+
     >>> print(Number(0.59169, decimals=4, rounding=Rounding.DOWN), Number(0.1, 3, rigor=Rigor.NUMERICAL))
     0.5916 0.1*
+    >>> print(Number(0.2999999, decimals=4))
+    0.3000
     """
 
     value: float
     decimals: int = 8
     rounding: Rounding = Rounding.NEAREST
     rigor: Rigor | None = None
+    exact: sympy.Expr | None = None
 
     @property
     def text(self) -> str:
-        """The decimals, without zeros at the end."""
+        """The decimals; zeros at the end go where the number ends before them, and stay where it was cut there."""
         if not math.isfinite(self.value):
             return NOTHING
-        step = Decimal(1).scaleb(-self.decimals)
-        cut = Decimal(self.value).quantize(step, self.rounding.value, Context(prec=400))
-        shown = f"{cut:f}"
-        shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
-        return "0" if shown == "-0" else shown
+        source = Decimal(self.value) if self.exact is None else _decimal(self.exact)
+        cut = source.quantize(Decimal(1).scaleb(-self.decimals), self.rounding.value, _WIDE)
+        # to the nearest, 0.1 is meant where 0.1 is the shortest text of the double
+        nearest = self.rounding is Rounding.NEAREST and cut == Decimal(repr(float(self.value)))
+        text = f"{cut:f}"
+        if (cut == source or nearest) and "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return text.removeprefix("-") if cut == 0 else text
 
     @property
     def mark(self) -> str:
@@ -68,6 +77,16 @@ class Number:
 
     def __str__(self) -> str:
         return self.text + self.mark
+
+
+def _decimal(exact: sympy.Expr) -> Decimal:
+    """A rational as it is, or to 400 digits; another real number to 60."""
+    if exact.is_Rational:
+        return _WIDE.divide(Decimal(int(exact.p)), Decimal(int(exact.q)))
+    return Decimal(str(exact.evalf(60)))
+
+
+_WIDE = Context(prec=400)
 
 
 def converged(value: float, error: float, rigor: Rigor | None = Rigor.NUMERICAL) -> Number:
@@ -101,7 +120,18 @@ class Exact:
         return str(self.value) if self.is_short else "…"
 
 
-Cell = str | int | Number | Exact | None
+@dataclass(frozen=True)
+class Formula:
+    r"""Words with their own LaTeX, such as Formula("R^3", r"$\mathbf{R}^3$")."""
+
+    text: str
+    latex: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell = str | int | Number | Exact | Formula | None
 
 
 @dataclass(frozen=True)
@@ -190,4 +220,6 @@ def shown(cell: Cell) -> str:
 def _plain(cell: Cell) -> str | int | float | None:
     if isinstance(cell, Number):
         return cell.value if math.isfinite(cell.value) else None
-    return str(cell.value) if isinstance(cell, Exact) else cell
+    if isinstance(cell, Exact):
+        return str(cell.value)
+    return cell.text if isinstance(cell, Formula) else cell

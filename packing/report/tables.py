@@ -12,6 +12,7 @@ from packing.report.markdown import markdown_table
 from packing.report.table import Cell as Cell
 from packing.report.table import Column as Column
 from packing.report.table import Exact as Exact
+from packing.report.table import Formula as Formula
 from packing.report.table import Number as Number
 from packing.report.table import Rounding as Rounding
 from packing.report.table import Table as Table
