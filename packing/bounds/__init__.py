@@ -17,6 +17,8 @@ from packing.bounds.bukh_cox import bukh_cox as bukh_cox
 from packing.bounds.cap import cap as cap
 from packing.bounds.certified import certified as certified
 from packing.bounds.cross_polytope import cross_polytope as cross_polytope
+from packing.bounds.equiangular import equiangular as equiangular
+from packing.bounds.equiangular import most_equiangular as most_equiangular
 from packing.bounds.fejes_toth import fejes_toth as fejes_toth
 from packing.bounds.gerzon import gerzon as gerzon
 from packing.bounds.gerzon import gerzon_number as gerzon_number

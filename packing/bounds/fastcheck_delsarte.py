@@ -27,11 +27,11 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
     coefficients = kernel.read_coefficients(certificate)
     at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
 
-    law = _RandomLaw(space, d)
-    f = [_flint(value) for value in coefficients]
+    law = RandomLaw(space, d)
+    f = [to_flint(value) for value in coefficients]
     polynomials = [law.zonal(k) for k in range(len(f))]
     g = sum((weight * p for weight, p in zip(f, polynomials, strict=True)), flint.fmpq_poly())
-    nearest = law.z(_flint(overlap))  # overlaps in [low, t] are z in [nearest, 1]
+    nearest = law.z(to_flint(overlap))  # overlaps in [low, t] are z in [nearest, 1]
     if not _is_nonpositive(g, nearest, flint.fmpq(1)):
         raise RefusedError("coefficients", kernel.positive_somewhere(space, overlap))
     size = sum(coefficients, Fraction(0)) / coefficients[0]
@@ -41,7 +41,7 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
     return SizeStatement("delsarte", kernel.sentence(space, d, overlap, size, strict), space, d, overlap, size, strict)
 
 
-class _RandomLaw:
+class RandomLaw:
     """z = (1 - x)/2 of a random pair is Beta(a + 1, b + 1) distributed."""
 
     def __init__(self, space: str, d: int) -> None:
@@ -51,6 +51,7 @@ class _RandomLaw:
         self.on_sphere = space == "S"
 
     def z(self, overlap: Any) -> Any:
+        """The variable z of an overlap."""
         return (1 - overlap) / 2 if self.on_sphere else 1 - overlap
 
     def zonal(self, k: int) -> Any:
@@ -62,6 +63,7 @@ class _RandomLaw:
         return flint.fmpq_poly(terms)
 
     def mean(self, p: Any) -> Any:
+        """E p(z) of a random pair."""
         total, moment = flint.fmpq(0), flint.fmpq(1)
         for j, coefficient in enumerate(p.coeffs()):
             total += coefficient * moment
@@ -69,7 +71,7 @@ class _RandomLaw:
         return total
 
 
-def _is_strict(g: Any, f: list[Any], polynomials: list[Any], nearest: Any, law: _RandomLaw) -> bool:
+def _is_strict(g: Any, f: list[Any], polynomials: list[Any], nearest: Any, law: RandomLaw) -> bool:
     """The kernel's criterion with g = (z - nearest) v, v = -c w and 1 - t = c nearest, c = 2 on the sphere, else 1."""
     quotient, remainder = divmod(g, flint.fmpq_poly([-nearest, 1]))
     if remainder != 0:
@@ -118,5 +120,6 @@ def _has_root_inside(p: Any, low: Any, high: Any) -> bool:
     return inside
 
 
-def _flint(value: Fraction) -> Any:
+def to_flint(value: Fraction) -> Any:
+    """A fraction as flint's rational number."""
     return flint.fmpq(value.numerator, value.denominator)

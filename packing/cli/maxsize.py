@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from packing.cli.console import Dimensions, Json, show
 from packing.errors import InputError
 from packing.files import check_writable
+
+if TYPE_CHECKING:
+    from packing.bounds import SizeBound
 
 
 def maxsize(
@@ -21,6 +24,9 @@ def maxsize(
     coherence2: Annotated[
         str | None, Parameter(help="Lines: the largest |<x, y>|^2, such as 1/9.", allow_leading_hyphen=True)
     ] = None,
+    equiangular: Annotated[
+        str | None, Parameter(help="Real lines: the one |<x, y>| of all pairs, such as 1/5.")
+    ] = None,
     field: Annotated[str, Parameter(help="Lines: R, C or H.")] = "R",
     certify: Annotated[Path | None, Parameter(help="Write the certificate to this file.")] = None,
     json: Json = False,
@@ -29,14 +35,11 @@ def maxsize(
 
     Example: packing maxsize -d 8 --cosine 1/2 --certify c.json
     """
-    from packing.bounds.maxsize import largest_code, most_lines
     from packing.certificates import write
 
     if certify is not None:
         check_writable(certify)
-    if (cosine is None) == (coherence2 is None):
-        raise InputError("one of --cosine and --coherence2 is needed, not both or none: add --cosine 1/2, say")
-    bound = largest_code(d, cosine) if cosine is not None else most_lines(d, coherence2 or "", field)
+    bound = _bound(d, field, cosine, coherence2, equiangular)
     if certify is not None:
         if bound.certificate is None:
             raise InputError(f"there is no certificate to write: {bound.theorem} is proved without one; drop --certify")
@@ -54,3 +57,21 @@ def maxsize(
     lines += [f"certificate: {certify}"] if certify is not None else []
     show(answer, "\n".join(lines), as_json=json)
     return 0
+
+
+def _bound(d: int, field: str, cosine: str | None, coherence2: str | None, equiangular: str | None) -> SizeBound:
+    from packing.bounds.equiangular import equiangular as equiangular_lines
+    from packing.bounds.maxsize import largest_code, most_lines
+
+    match (cosine, coherence2, equiangular):
+        case (str(), None, None):
+            return largest_code(d, cosine)
+        case (None, str(), None):
+            return most_lines(d, coherence2, field)
+        case (None, None, str()):
+            return equiangular_lines(d, equiangular)
+        case _:
+            given = sum(option is not None for option in (cosine, coherence2, equiangular))
+            raise InputError(
+                f"one of --cosine, --coherence2 and --equiangular is needed, not {given} of them: add --cosine 1/2, say"
+            )

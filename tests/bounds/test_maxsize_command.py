@@ -39,6 +39,7 @@ def test_contract_and_certificate(capsys: pytest.CaptureFixture[str], tmp_path: 
         (("-d", "6", "--cosine", "-1/5"), 6),
         (("-d", "3", "--cosine=-1/3"), 4),
         (("-d", "1", "--cosine", "0"), 2),
+        (("-d", "24", "--equiangular", "1/5"), 276),
     ],
 )
 def test_sizes(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], size: int) -> None:
@@ -54,11 +55,13 @@ def test_page(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        (("-d", "3"), "one of --cosine and --coherence2 is needed"),
-        (("-d", "3", "--cosine", "1/2", "--coherence2", "1/4"), "not both or none"),
+        (("-d", "3"), "one of --cosine, --coherence2 and --equiangular is needed, not 0"),
+        (("-d", "3", "--cosine", "1/2", "--coherence2", "1/4"), "is needed, not 2 of them"),
         (("-d", "3", "--cosine", "1"), "the cosine must lie in [-1, 1), not 1"),
         (("-d", "3", "--cosine", "half"), "the cosine must be an exact number, not 'half'"),
         (("-d", "3", "--coherence2", "-1/9"), "the square of the coherence must lie in [0, 1)"),
+        (("-d", "3", "--equiangular", "0"), "the angle must be greater than 0"),
+        (("-d", "3", "--equiangular", "5"), "the angle must lie in [0, 1), not 5"),
         (("-d", "3", "--coherence2", "1/9", "--field", "Q"), "the field must be R, C or H"),
         (("-d", "x", "--cosine", "1/2"), "whole number"),
         (("-d", "3", "--cosine", "1/2", "--certify", "/nowhere/at/all.json"), "there is no folder"),

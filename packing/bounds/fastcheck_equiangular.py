@@ -1,0 +1,33 @@
+"""A second checker of certificates about equiangular lines, on python-flint; see `packing.kernel.equiangular`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import floor
+
+from packing.bounds.fastcheck_delsarte import RandomLaw, to_flint
+from packing.kernel import entries
+from packing.kernel import equiangular as kernel
+from packing.kernel.delsarte import read_coefficients
+from packing.kernel.statement import EquiangularStatement, RefusedError
+
+
+def check(certificate: Mapping[str, object]) -> EquiangularStatement:
+    """The statement proved, or `RefusedError`; the derived inner products come from their Gram matrices."""
+    d = entries.integer(entries.entry(certificate, "d"), "d", 3, 10**6)
+    angle = kernel.read_angle(certificate)
+    coefficients = read_coefficients(certificate)
+    at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
+    law = RandomLaw("S", d - 1)
+    for product in (angle, -angle):
+        derived = (product - angle**2) / (1 - angle**2)  # of the components orthogonal to the fixed line
+        if derived < -1:
+            continue
+        z = law.z(to_flint(derived))
+        if sum((to_flint(f) * law.zonal(k)(z) for k, f in enumerate(coefficients)), to_flint(Fraction(0))) > 0:
+            raise RefusedError("coefficients", kernel.positive_at(derived))
+    size = 1 + sum(coefficients, Fraction(0)) / coefficients[0]
+    if floor(size) > at_most:
+        raise RefusedError("at_most", f"claims {at_most}, but the coefficients prove {floor(size)}")
+    return EquiangularStatement("equiangular", kernel.sentence(d, angle, size), d, angle, size)
