@@ -44,7 +44,7 @@ def load_tally(path: Path | str) -> Tally:
     """Read a tally, or raise `InputError` for a file that is not one or is not whole."""
     source = check_readable(path)
     try:
-        with np.load(source, allow_pickle=False) as archive:
+        with source.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             head = json.loads(str(archive["head"]))
             {_KIND: None}[head["kind"]]
             groups = {

@@ -95,12 +95,21 @@ def _tops(forest: Forest, level: int) -> npt.NDArray[np.int32]:
     return tops
 
 
-def ranked(factors: Factors, matrix: Matrix, norms: Floats) -> Factors:
-    """The same factors with the ranks of the largest ones, where that takes at most some seconds.
+def ranked(found: tuple[Factors, ...], matrix: Matrix, norms: Floats) -> tuple[Factors, ...]:
+    """The same components, with the ranks of the largest where the rows fall into blocks; equal components share them.
 
     The rank counts the steps of a pivoted Cholesky factorisation of the frame operator of a component above the
     rounding of the stored numbers: it is exact for rows in general position within a subspace.
     """
+    known: dict[int, tuple[int, ...]] = {}
+    for factors in found:
+        if factors.is_tegum and factors.count not in known:
+            known[factors.count] = _ranks(factors, matrix, norms)
+    return tuple(replace(factors, ranks=known.get(factors.count, ())) for factors in found)
+
+
+def _ranks(factors: Factors, matrix: Matrix, norms: Floats) -> tuple[int, ...]:
+    """The ranks of the largest components, as many as take at most some seconds."""
     ranks: list[int] = []
     work = 0.0
     tolerance = max(1e-7, 4 * matrix.unit_roundoff)
@@ -113,7 +122,7 @@ def ranked(factors: Factors, matrix: Matrix, norms: Floats) -> Factors:
             break
         ranks.append(_rank(matrix, norms, members[start : start + size], tolerance))
         start += size
-    return replace(factors, ranks=tuple(ranks))
+    return tuple(ranks)
 
 
 def _rank(matrix: Matrix, norms: Floats, members: npt.NDArray[np.intp], tolerance: float) -> int:

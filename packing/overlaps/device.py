@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from packing.errors import MissingExtraError
-from packing.overlaps.kernels import LIFT, Scratch, component_labels, label_columns, settle
+from packing.overlaps.kernels import LIFT, Scratch, label_block, settle
 from packing.overlaps.matrix import Matrix
 from packing.overlaps.panels import Panels
 from packing.overlaps.settings import MOST_LEVELS
@@ -38,6 +38,7 @@ class DeviceWorker:
             np.zeros((1, 1), dtype=np.uint32),
             np.zeros(1, dtype=np.uint32),
             np.zeros((self._levels, settings.block), dtype=np.int32),
+            np.zeros((self._levels, settings.block), dtype=np.int32),
             np.zeros(MOST_LEVELS, dtype=np.int64),
         )
 
@@ -47,32 +48,30 @@ class DeviceWorker:
             if halt.is_set():
                 return 0
             tally, size = self.tally, self.tally.settings.block
-            tops = np.empty(tally.n, dtype=np.int32)
             for block_column in range(block_row, tally.done.size):
-                self._fold(block_row, block_column, tops)
+                self._fold(block_row, block_column)
             tally.done[block_row] = True
             return block_pairs(block_row, size, tally.n)
 
-    def _fold(self, block_row: int, block_column: int, tops: Any) -> None:
+    def _fold(self, block_row: int, block_column: int) -> None:
         tally, size = self.tally, self.tally.settings.block
         left, left_scales = self._panel(block_row)
         right, right_scales = self._panel(block_column)
         rows = slice(block_row * size, block_row * size + left.shape[0])
         columns = slice(block_column * size, block_column * size + right.shape[0])
-        watched = label_columns(tally.forest, columns.start, right.shape[0], self._scratch)
+        height, width = left.shape[0], right.shape[0]
+        watched = label_block(tally.forest, rows.start, height, columns.start, width, self._scratch)
         group_cuts = np.full(self._levels, np.inf, dtype=np.float32)
-        row_labels = np.zeros((self._levels, left.shape[0]), dtype=np.int32)
         cuts = tally.settings.cuts
         for group in range(watched):
             level = int(self._scratch.groups[group])
             group_cuts[group] = cuts[level : level + 1].view(np.float32)[0]
-            component_labels(tally.forest, level, tops)
-            row_labels[group] = tops[rows]
         diagonal = block_row == block_column
         products, numbers = self._tile(
             left, right, left_scales, right_scales, self._left.weights[rows], self._left.weights[columns],
             _floor(tally.rows.gates[rows]), _floor(tally.rows.gates[columns]), _floor(tally.closest.values[:1])[0],
-            cuts.view(np.float32), group_cuts, row_labels, self._scratch.labels[:, : right.shape[0]].copy(),
+            cuts.view(np.float32), group_cuts,
+            self._scratch.row_labels[:, :height].copy(), self._scratch.column_labels[:, :width].copy(),
             diagonal=diagonal, bins=tally.settings.bins,
         )  # fmt: skip
         sums, row_felt, column_felt, histogram, exceeding, news = map(np.asarray, numbers)

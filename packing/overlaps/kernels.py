@@ -23,6 +23,9 @@ TABLES = 4
 
 _STRETCH = 64
 
+_STALE = 8
+"""After so many pairs in one line that looked new and were not, labels are written again."""
+
 
 class Nearest(NamedTuple):
     """The best partners of each row: `values` (bits) in falling order, `gates` = the last of them, contiguous."""
@@ -57,7 +60,8 @@ class Scratch(NamedTuple):
 
     tables: npt.NDArray[np.uint32]
     cells: npt.NDArray[np.uint32]
-    labels: npt.NDArray[np.int32]
+    row_labels: npt.NDArray[np.int32]
+    column_labels: npt.NDArray[np.int32]
     groups: npt.NDArray[np.int64]
 
 
@@ -272,11 +276,13 @@ def component_labels(forest, level, labels):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def label_columns(forest, first, size, scratch):  # type: ignore[no-untyped-def]
-    """Write the components of the columns of a block for each level that differs from the one below; return how many.
+def label_block(forest, first_row, height, first_column, width, scratch):  # type: ignore[no-untyped-def]
+    """Write the components of the rows and columns of a block for each level that differs from the one below.
 
-    Components of a higher level lie inside those of a lower one, so levels with as many components have the same ones
-    and a pair that is news to one of them is news to the lowest: only that one is watched.
+    Returns the number of such levels. Components of a higher level lie inside those of a lower one, so levels with as
+    many components have the same ones, and a pair that is news to one of them is news to the lowest: only that one is
+    watched. Labels may grow old: rows that were apart may have been joined since, at some levels of a group and not at
+    others. So the labels of both ends must be of one age; then a pair that is news at any level has different ones.
     """
     rows = forest.parent.size
     components = rows - forest.edges.sum()
@@ -285,8 +291,10 @@ def label_columns(forest, first, size, scratch):  # type: ignore[no-untyped-def]
     for level in range(forest.edges.size):
         if components != previous:
             scratch.groups[count] = level
-            for j in range(size):
-                scratch.labels[count, j] = _top(forest, first + j, level)
+            for r in range(height):
+                scratch.row_labels[count, r] = _top(forest, first_row + r, level)
+            for j in range(width):
+                scratch.column_labels[count, j] = _top(forest, first_column + j, level)
             count += 1
         previous = components
         components += forest.edges[level]
@@ -294,19 +302,19 @@ def label_columns(forest, first, size, scratch):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _join(bits, mask, cuts, row, first, offset, watched, forest, scratch):  # type: ignore[no-untyped-def]
-    """Link what one line shows to be connected; return how many pairs looked new and were not."""
+def _join(bits, mask, cuts, r, offset, origin, watched, forest, scratch):  # type: ignore[no-untyped-def]
+    """Link what line r of a block shows, from column `offset` on; return how many pairs looked new and were not."""
     idle = 0
     for group in range(watched):
         level = scratch.groups[group]
-        label = _top(forest, row, level)
+        label = scratch.row_labels[group, r]
         for j in range(bits.size):
             a = bits[j] & mask
-            if a > cuts[level] and scratch.labels[group, offset + j] != label:
+            if a > cuts[level] and scratch.column_labels[group, offset + j] != label:
                 highest = level
                 while highest + 1 < cuts.size and a > cuts[highest + 1]:
                     highest += 1
-                if not link(forest, row, first + j, highest):
+                if not link(forest, origin[0] + r, origin[1] + offset + j, highest):
                     idle += 1
     return idle
 
@@ -323,17 +331,7 @@ def settle(  # type: ignore[no-untyped-def]
         if start < bits.shape[1]:
             _meet(bits[place, start:], mask, first_row + r, first_column + start, rows, columns, closest)
             if connect:
-                _join(
-                    bits[place, start:],
-                    mask,
-                    cuts,
-                    first_row + r,
-                    first_column + start,
-                    start,
-                    watched,
-                    forest,
-                    scratch,
-                )
+                _join(bits[place, start:], mask, cuts, r, start, origin, watched, forest, scratch)
 
 
 @njit(cache=True, nogil=True)
@@ -349,7 +347,7 @@ def fold(  # type: ignore[no-untyped-def]
     """
     first_row, first_column = origin
     height, width = block.shape
-    watched = label_columns(forest, first_column, width, scratch) if connect else 0
+    watched = label_block(forest, first_row, height, first_column, width, scratch) if connect else 0
     for r in range(height):
         start = r + 1 if diagonal else 0
         if start >= width:
@@ -371,10 +369,10 @@ def fold(  # type: ignore[no-untyped-def]
             level = scratch.groups[group]
             if largest <= cuts[level]:
                 break
-            label = _top(forest, row, level)
-            if _bridges(pattern, mask, cuts[level], scratch.labels[group, start : start + line.size], label):
-                if _join(pattern, mask, cuts, row, first, start, watched, forest, scratch) > 8:
-                    watched = label_columns(forest, first_column, width, scratch)
+            labels = scratch.column_labels[group, start : start + line.size]
+            if _bridges(pattern, mask, cuts[level], labels, scratch.row_labels[group, r]):
+                if _join(pattern, mask, cuts, r, start, origin, watched, forest, scratch) > _STALE:
+                    watched = label_block(forest, first_row, height, first_column, width, scratch)
                 break
         _locate(line, half, scratch.cells)
         _count(scratch.cells, line.size, scratch.tables)

@@ -73,7 +73,7 @@ def _read_npy(source: Path, tensor: str | None) -> Matrix:
 
 def _read_npz(source: Path, tensor: str | None) -> Matrix:
     try:
-        with np.load(source, allow_pickle=False) as archive:
+        with source.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             names = archive.files
             if tensor is None and len(names) != 1:
                 raise InputError(f"{source} holds {len(names)} arrays: name one with --tensor ({', '.join(names[:5])})")

@@ -37,6 +37,11 @@ class Panels:
         self._factors = (1 / norms).astype(dtype) if self._safe else None
 
     @property
+    def gain(self) -> float:
+        """The mean of s_i |w_i|: 1 but for the rounding of the factors, one-sided where all norms are equal."""
+        return 1.0 if self._factors is None else float(np.mean(self._factors.astype(np.float64) * self._norms))
+
+    @property
     def is_raw(self) -> bool:
         """Whether rows are read as stored, with their factors apart."""
         return self._safe

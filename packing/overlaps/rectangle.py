@@ -163,7 +163,7 @@ def compare(
     if int(tally.histogram.sum()) != n * m:
         raise ArithmeticError(f"the histogram holds {int(tally.histogram.sum())} pairs, not {n * m}")
     best = refined_pairs(one.matrix, one.norms, tally.closest, two.matrix, two.norms)
-    absolute, signed = moments(tally, best, n * m)
+    absolute, signed = moments(tally, best, n * m, operands[0].panels.gain * operands[1].panels.gain)
     left_best, left_partners = refined_partners(one.matrix, one.norms, tally.rows, two.matrix, two.norms)
     right_best, right_partners = refined_partners(two.matrix, two.norms, tally.columns, one.matrix, one.norms)
     return Comparison(

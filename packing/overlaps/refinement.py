@@ -33,9 +33,9 @@ class RefinedPairs(NamedTuple):
     cosines: Floats
     seen: Floats
 
-    def correction(self, power: int) -> tuple[float, float]:
+    def correction(self, power: int, gain: float) -> tuple[float, float]:
         """What to add to the sums of |c|^p and sign(c)|c|^p: the largest pairs dominate the high powers."""
-        change = np.abs(self.cosines) ** power - self.seen**power
+        change = np.abs(self.cosines) ** power - (self.seen / gain) ** power
         return math.fsum(change), math.fsum(np.sign(self.cosines) * change)
 
 

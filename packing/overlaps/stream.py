@@ -80,6 +80,7 @@ class Worker:
             np.zeros((TABLES, settings.bins), dtype=np.uint32),
             np.zeros(settings.block, dtype=np.uint32),
             np.zeros((max(len(settings.eps), 1), settings.block), dtype=np.int32),
+            np.zeros((max(len(settings.eps), 1), settings.block), dtype=np.int32),
             np.zeros(MOST_LEVELS, dtype=np.int64),
         )
 

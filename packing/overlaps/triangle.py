@@ -163,7 +163,8 @@ def conclude(
     if int(tally.histogram.sum()) != pairs:
         raise ArithmeticError(f"the histogram holds {int(tally.histogram.sum())} pairs, not {pairs}")
     best = refined_pairs(matrix, norms, tally.closest)
-    absolute, signed = moments(tally, best, pairs)
+    gain = Panels(matrix, norms, settings.precision.dtype).gain ** 2
+    absolute, signed = moments(tally, best, pairs, gain)
     top = tuple(
         Pair(int(prepared.rows[i]), int(prepared.rows[j]), float(c))
         for i, j, c in zip(*(column[: settings.top] for column in best[:3]), strict=True)
@@ -187,7 +188,7 @@ def conclude(
         row_maximum,
         prepared.rows[partners],
         weights / (weights + tally.felt),
-        tuple(ranked(found, matrix, norms) if found.is_tegum else found for found in factors),
+        ranked(factors, matrix, norms),
         frame(matrix, Survey(norms, np.zeros(matrix.n, dtype=np.int8), ()), rows=False) if spectrum else None,
         cost or Cost(0.0, 0.0, 1),
         tuple(_notes(prepared)),
@@ -233,14 +234,15 @@ def overlaps(
     return replace(found, cost=spent)
 
 
-def moments(tally: Tally, best: RefinedPairs, pairs: int) -> tuple[dict[int, float], dict[int, float]]:
-    """The means of |c|^p and of sign(c)|c|^p."""
+def moments(tally: Tally, best: RefinedPairs, pairs: int, gain: float) -> tuple[dict[int, float], dict[int, float]]:
+    """The means of |c|^p and sign(c)|c|^p; on average the cosines of the tally are too large by the factor `gain`."""
     totals = [math.fsum(column) for column in tally.sums.T]
     absolute, signed = {}, {}
     for place, power in enumerate(POWERS):
-        change, signed_change = best.correction(power)
-        absolute[power] = (totals[place] / lifted(power) + change) / pairs
-        signed[power] = (totals[place + len(POWERS)] / lifted(power) + signed_change) / pairs
+        change, signed_change = best.correction(power, gain)
+        unit = lifted(power) * gain**power
+        absolute[power] = (totals[place] / unit + change) / pairs
+        signed[power] = (totals[place + len(POWERS)] / unit + signed_change) / pairs
     return absolute, signed
 
 

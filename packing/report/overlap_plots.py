@@ -65,7 +65,7 @@ def draw_row_maxima(axes: Axes, found: OverlapStatistics) -> None:
     low = max(0.0, min(low, float(points[np.searchsorted(expected, 0.001)]) - 0.02))
     axes.step(np.r_[low, ordered, 1.0], np.r_[0.0, shares, 1.0], where="post", color=BLUE, lw=2, label="this matrix")
     axes.plot(points, expected, color=ORANGE, lw=1.8, label="random rows")
-    axes.set_xlim(low, 1.0 if ordered[-1] > 0.6 else min(1.0, 1.3 * float(ordered[-1])))
+    axes.set_xlim(low, 1.0 if ordered[-1] > 0.6 else max(low + 0.05, 1.3 * float(ordered[-1])))
     axes.set_ylim(0, 1.02)
     axes.set(title="Closest partner of each row", xlabel=r"largest $|\cos|$ of the row", ylabel="share of rows below")
     axes.legend(loc="lower right")
