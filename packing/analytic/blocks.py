@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +63,11 @@ class Block:
             return self.found
         if self.given is not None:
             return float(self.given)
-        return math.fsum(count * _weight(float(value), p, energy) for value, count in self.overlaps)
+        return math.fsum(count * _weight(value, p, energy) for value, count in self._floats)
+
+    @cached_property
+    def _floats(self) -> tuple[tuple[float, int], ...]:
+        return tuple((float(value), count) for value, count in self.overlaps)
 
     def __str__(self) -> str:
         return f"({self.n},{self.d})"

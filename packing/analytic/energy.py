@@ -28,6 +28,50 @@ class Energy(StrEnum):
         return abs(overlap) ** p
 
 
+class Decimal(sympy.NumberSymbol):
+    """A decimal number of many digits that sympy keeps whole, like pi, when it stands in an exponent.
+
+    As a Rational it would be split: 2**(12345678912/10^10) becomes powers of integers with billions of digits.
+
+    >>> p = Decimal(sympy.Rational("1.2345678912"))
+    >>> 3 * sympy.Integer(2) ** p, round(float(sympy.Integer(2) ** p), 6), bool(p <= 2)
+    (3*2**1.2345678912, 2.353109, True)
+    """
+
+    is_real = True
+    is_positive = True
+    is_number = True
+
+    def __new__(cls, value: sympy.Rational) -> Decimal:
+        number: Decimal = sympy.AtomicExpr.__new__(cls)
+        number.value = value
+        return number
+
+    def _hashable_content(self) -> tuple[sympy.Rational]:
+        return (self.value,)
+
+    def __getnewargs__(self) -> tuple[sympy.Rational]:
+        return (self.value,)
+
+    def _as_mpf_val(self, precision: int) -> Any:
+        return self.value._as_mpf_val(precision)
+
+    def approximation_interval(self, number_class: Any) -> tuple[Any, Any]:
+        """Integers around the number."""
+        low = sympy.floor(self.value)
+        return low, low + 1
+
+    def _sympystr(self, printer: Any) -> str:
+        return repr(float(self.value))
+
+    def __int__(self) -> int:
+        return int(self.value)
+
+
+MOST_DIGITS = 10_000
+"""A decimal exponent with a larger numerator or denominator is kept as a `Decimal`."""
+
+
 def parse_energy(energy: Energy | str) -> Energy:
     """The energy named 'abs' or 'relu'.
 
@@ -55,4 +99,5 @@ def exact_exponent(exponent: Any) -> sympy.Expr:
         return exponent
     if isinstance(exponent, Fraction):
         return sympy.Rational(exponent.numerator, exponent.denominator)
-    return sympy.Rational(repr(value))
+    decimal = sympy.Rational(repr(value))
+    return Decimal(decimal) if max(decimal.p, decimal.q) > MOST_DIGITS else decimal

@@ -47,6 +47,12 @@ def cheapest_blocks(n: int, d: int, p: float, kind: Energy, extra: tuple[Block, 
     return _parts(choice, n, d, p, kind, extra)
 
 
+def block_table(n: int, d: int, p: float, kind: Energy) -> list[Floats]:
+    """table[k][a]: the least energy of a known block of a vectors in exactly k dimensions, infinite where none is."""
+    empty = np.full(n + 1, np.inf)
+    return [empty, *(_whole_blocks(n, dimensions, p, kind, ()) for dimensions in range(1, d + 1))]
+
+
 def _relax(least: Floats, number: Any, choice: Any, dimensions: int, size: int, rank: int, value: float) -> None:
     """Let partitions of `dimensions` dimensions end in a block (size, rank) of energy `value`."""
     rest = np.flatnonzero(np.isfinite(least[dimensions - rank, : least.shape[1] - size]))

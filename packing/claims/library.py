@@ -1,4 +1,4 @@
-"""The claims of `proofs/`: one Python file each, named after its id, that defines CLAIM."""
+"""The claims of `proofs/`: one Python file each, named after its id (no underscore), that defines CLAIM."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def claim_ids() -> tuple[str, ...]:
     >>> "tegum-beats-bases" in claim_ids()
     True
     """
-    return tuple(sorted(path.stem for path in proofs_folder().glob("*.py") if not path.stem.startswith("_")))
+    return tuple(sorted(path.stem for path in proofs_folder().glob("*.py") if "_" not in path.stem))
 
 
 def claim(id: str) -> Claim:

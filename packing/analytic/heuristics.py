@@ -1,0 +1,102 @@
+"""How many orthogonal subspaces? Three models of the loss with k equal blocks, and the two-block-types bound.
+
+n vectors in R^d, k blocks of n/k vectors in d/k dimensions, exponent p, energy over ordered pairs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import sympy
+
+from packing.analytic.energy import Energy, exact_exponent, parse_energy
+from packing.analytic.moments import random_moment
+from packing.analytic.programme import block_table
+from packing.errors import positive_integer
+
+n_, d_, k_, p_ = sympy.symbols("n d k p", positive=True)
+
+
+def johnson_lindenstrauss_loss(n: Any = n_, d: Any = d_, k: Any = k_, p: Any = p_) -> sympy.Expr:
+    """L(k) = n (n/k) eps^p with the typical cosine eps = sqrt(k ln(n/k)/d) inside a block: a heuristic.
+
+    >>> johnson_lindenstrauss_loss(p=2)
+    n**2*log(n/k)/d
+    """
+    n, d, k, p = map(sympy.sympify, (n, d, k, p))
+    return n * (n / k) * (k * sympy.log(n / k) / d) ** (p / 2)
+
+
+def stationary_blocks(n: Any = n_, p: Any = p_) -> sympy.Expr:
+    """k* = n e^(-p/(p-2)), p > 2: where L(k) above is stationary. It is a maximum, so the best k is 1 or d.
+
+    d ln L/d ln k = p/2 - 1 - (p/2)/ln(n/k), and the second derivative is -(p/2)/ln(n/k)^2 < 0.
+    """
+    n, p = sympy.sympify(n), sympy.sympify(p)
+    return n * sympy.exp(-p / (p - 2))
+
+
+def random_block_loss(n: Any, d: Any, k: Any, p: Any) -> sympy.Expr:
+    """n (n/k - 1) E |<u, v>|^p in d/k dimensions: the exact mean energy of random blocks; n (n-k)/d at p = 2.
+
+    >>> random_block_loss(12, 6, 3, 2)
+    18
+    """
+    n, d, k = map(sympy.sympify, (n, d, k))
+    return sympy.simplify(n * (n / k - 1) * random_moment(d / k, p))
+
+
+def welch_block_loss(n: Any = n_, d: Any = d_, k: Any = k_, p: Any = p_) -> sympy.Expr:
+    """n ((n-d)/d)^(p/2) (k/(n-k))^((p-2)/2): blocks that are equiangular and tight.
+
+    d ln L/d ln k = (p-2)/2 * n/(n-k): it grows with k for p > 2, falls for p < 2 and is constant at p = 2.
+    """
+    n, d, k, p = map(sympy.sympify, (n, d, k, p))
+    return n * ((n - d) / d) ** (p / 2) * (k / (n - k)) ** ((p - 2) / 2)
+
+
+@dataclass(frozen=True)
+class RelaxedPartition:
+    """The linear relaxation of the integer program: energy >= `value` for every tegum product of known blocks.
+
+    `types` are the blocks (n_i, d_i) of a basic optimum with their multiplicities: at most two. The multipliers prove
+    the bound: every known block (a, k) has energy >= per_vector a + per_dimension k.
+    """
+
+    value: float
+    types: tuple[tuple[tuple[int, int], float], ...]
+    per_vector: float
+    per_dimension: float
+
+
+def relaxed_partition(n: int, d: int, exponent: Any, energy: Energy | str = Energy.ABS) -> RelaxedPartition:
+    """min sum x_b e_b subject to sum x_b n_b = n, sum x_b d_b <= d, x >= 0 over the known blocks b.
+
+    Two rows, so a basic optimum has at most two block types: for n and d large at fixed n/d the best tegum product
+    uses two types up to a bounded energy.
+
+    >>> relaxed = relaxed_partition(60, 40, 1.8)
+    >>> len(relaxed.types) <= 2, relaxed.value <= 20 * 6 * 2**-1.8 + 1e-9
+    (True, True)
+    """
+    from scipy.optimize import linprog
+
+    n, d = positive_integer("n", n), positive_integer("d", d)
+    table = block_table(n, d, float(exact_exponent(exponent)), parse_energy(energy))
+    shapes = [(a, k) for k in range(1, d + 1) for a in np.flatnonzero(np.isfinite(table[k])).tolist()]
+    costs = [float(table[k][a]) for a, k in shapes]
+    solved = linprog(
+        costs,
+        A_eq=[[a for a, _ in shapes]],
+        b_eq=[n],
+        A_ub=[[k for _, k in shapes]],
+        b_ub=[d],
+        method="highs-ds",
+    )
+    used = tuple((shapes[i], float(solved.x[i])) for i in np.flatnonzero(solved.x > 1e-9))
+    vector, dimension = float(solved.eqlin.marginals[0]), float(solved.ineqlin.marginals[0])
+    slack = min(cost - vector * a - dimension * k for cost, (a, k) in zip(costs, shapes, strict=True))
+    value = vector * n + dimension * d + min(slack, 0.0) * min(n, d)  # a product has at most min(n, d) blocks
+    return RelaxedPartition(value, used, vector, dimension)
