@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packing.constructions import (
+    bloch,
     cell600,
     conference,
     crosspolytopes,
@@ -21,6 +22,7 @@ from packing.constructions import (
     harmonic,
     icosahedral,
     johnson,
+    kerdock,
     mub,
     polygons,
     roots,
@@ -30,6 +32,7 @@ from packing.constructions import (
     symplectic,
     weyl,
 )
+from packing.constructions.bloch import bloch_lines as bloch_lines
 from packing.constructions.cell600 import cell_600 as cell_600
 from packing.constructions.conference import conference_lines as conference_lines
 from packing.constructions.conference import core_lines as core_lines
@@ -48,6 +51,7 @@ from packing.constructions.harmonic import harmonic_lines as harmonic_lines
 from packing.constructions.icosahedral import dodecahedron as dodecahedron
 from packing.constructions.icosahedral import icosahedron as icosahedron
 from packing.constructions.johnson import johnson_code as johnson_code
+from packing.constructions.kerdock import real_unbiased_bases as real_unbiased_bases
 from packing.constructions.mub import unbiased_bases as unbiased_bases
 from packing.constructions.operations import both_signs as both_signs
 from packing.constructions.operations import complement as complement
@@ -82,6 +86,7 @@ ALL: tuple[Family, ...] = (
     steiner.members,
     symplectic.members,
     mub.members,
+    kerdock.members,
     eisenstein.members,
     weyl.members,
 )
@@ -102,7 +107,8 @@ def known(problem: Problem) -> tuple[Construction, ...]:
     """The constructions of exactly this problem, least coherence first; no vectors are made.
 
     Besides the members of the families: complements of lines that meet the Welch bound; real lines as complex lines;
-    and the two ends of n/2 real lines as n points, where no family of points has the same coherence.
+    points of S^2 as lines of C^2; and the two ends of n/2 real lines as n points. The last two only where no other
+    construction has the same coherence.
 
     >>> [construction.name for construction in known(lines(120, 8))]
     ['E8 root lines']
@@ -111,11 +117,30 @@ def known(problem: Problem) -> tuple[Construction, ...]:
     if problem.is_complex:
         for real in native(lines(problem.n, problem.d, Field.REAL)):
             found.setdefault(real.name, complexified(real))
+        values = {construction.coherence for construction in found.values()}
+        spheres = bloch.members(problem, lambda points: known(points))
+        found |= {lines.name: lines for lines in spheres if lines.coherence not in values}
     elif not problem.has_lines and problem.n % 2 == 0 and problem.n > 2:
         values = {construction.coherence for construction in found.values()}
         doubled = (both_signs(half) for half in native(lines(problem.n // 2, problem.d)))
         found |= {points.name: points for points in doubled if points.coherence not in values}
     return tuple(sorted(found.values(), key=lambda construction: (float(construction.coherence), construction.name)))
+
+
+def reached(problem: Problem) -> tuple[Construction, ...]:
+    """What is `known`, and the part of the best larger known packing in as many dimensions, least coherence first.
+
+    Looks at up to max(2n, n + d) vectors, and d (d + 1) lines. A start for a search, and a figure to beat.
+
+    >>> print(reached(lines(11, 3, "C"))[0])
+    4 unbiased bases, first 11: 11 lines in C^3, coherence sqrt(3)/3
+    """
+    n, d = problem.n, problem.d
+    most = max(2 * n, n + d, d * (d + 1) if problem.has_lines else 0)
+    larger = (c for size in range(n + 1, most + 1) for c in known(Problem(size, d, problem.field, problem.objects)))
+    whole = min(larger, key=lambda c: (float(c.coherence), c.problem.n), default=None)
+    parts = [] if whole is None or n < 2 else [part(whole, n)]
+    return tuple(sorted((*known(problem), *parts), key=lambda construction: float(construction.coherence)))
 
 
 def native(problem: Problem) -> Iterator[Construction]:

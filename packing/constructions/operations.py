@@ -103,7 +103,7 @@ def complement(lines: Construction) -> Construction:
 
 
 def part(construction: Construction, n: int) -> Construction:
-    """The first n vectors: their coherence is at most that of all, and is read from them exactly.
+    """The first n vectors: their coherence is at most that of all, and is read from them exactly where they are exact.
 
     >>> from packing.constructions.simplices import simplex
     >>> print(part(simplex(4, Objects.LINES), 3))
@@ -122,11 +122,19 @@ def part(construction: Construction, n: int) -> Construction:
         construction,
         name=f"{construction.name}, first {n}",
         problem=Problem(n, whole.d, whole.field, whole.objects),
-        coherence=build().angles(whole.objects)[0].value if exact else construction.coherence,
+        coherence=_coherence(construction, build()) if exact else construction.coherence,
         build=build if exact else None,
         rows=None if construction.rows is None else lambda: construction.packing.vectors[:n],
         optimal="",
     )
+
+
+def _coherence(whole: Construction, rows: ExactVectors) -> sympy.Expr:
+    """That of the whole where the first of `rows` attains it, else the largest of all overlaps."""
+    first = replace(rows, transitive=True).angles(whole.problem.objects)[0].value
+    if abs(float(first) - float(whole.coherence)) < 1e-9:
+        return whole.coherence
+    return rows.angles(whole.problem.objects)[0].value
 
 
 def tegum_product(*factors: Construction) -> Construction:

@@ -10,7 +10,7 @@ import pytest
 import sympy
 
 import packing
-from packing.constructions import ExactVectors, known
+from packing.constructions import ExactVectors, known, reached
 from packing.constructions.construction import Construction
 from packing.constructions.ring import Cyclotomic, Quadratic
 from packing.errors import InputError
@@ -27,6 +27,7 @@ PROBLEMS = (
     lines(28, 7), lines(28, 7, "C"), lines(28, 21), lines(36, 15), lines(36, 21), lines(276, 23), lines(176, 22),
     lines(126, 21), lines(90, 20), lines(48, 17), lines(14, 7), lines(16, 6), lines(16, 10), lines(26, 13),
     lines(64, 28), lines(120, 35),
+    lines(8, 2, "C"), lines(12, 2, "C"), lines(20, 2, "C"), lines(144, 16), lines(48, 16),
     lines(4, 2, "C"), lines(8, 4, "C"), lines(16, 8, "C"), lines(7, 3, "C"), lines(7, 4, "C"), lines(13, 4, "C"),
     lines(11, 5, "C"), lines(21, 5, "C"), lines(26, 5, "C"), lines(31, 6, "C"), lines(37, 6, "C"), lines(15, 7, "C"),
     lines(37, 9, "C"), lines(39, 19, "C"), lines(39, 20, "C"), lines(25, 10, "C"), lines(25, 15, "C"),
@@ -68,6 +69,27 @@ def test_transitive_vectors_see_the_same_angles_everywhere(construction: Constru
     exact = construction.vectors
     slow = replace(exact, transitive=False)
     assert slow.angles(construction.problem.objects) == construction.angles
+
+
+@pytest.mark.parametrize("construction", [case for case in CASES if case.build is None], ids=str)
+def test_vectors_in_floats_bear_out_the_exact_coherence(construction: Construction) -> None:
+    assert construction.packing.problem == construction.problem
+    assert construction.packing.coherence == pytest.approx(float(construction.coherence), abs=4e-15)
+
+
+@pytest.mark.parametrize(
+    ("problem", "coherence"),
+    [(lines(5, 2, "C"), 2**-0.5), (lines(11, 2, "C"), 0.8506508083520400), (lines(11, 3, "C"), 3**-0.5),
+     (lines(15, 4, "C"), 5**-0.5), (lines(19, 4, "C"), 0.5), (lines(29, 5, "C"), 5**-0.5), (lines(35, 6, "C"), 7**-0.5),
+     (lines(48, 7, "C"), 8**-0.5), (vectors(23, 4), 0.5), (lines(119, 8), 0.5)],
+)  # fmt: skip
+def test_parts_of_larger_packings_are_reached(problem: Problem, coherence: float) -> None:
+    # of these, lines in C^d: Jasper, King, Mixon, Game of Sloanes (2019), where no better packing is known
+    best = reached(problem)[0]
+    assert best.problem == problem
+    assert float(best.coherence) == pytest.approx(coherence, abs=1e-13)
+    assert best.packing.coherence == pytest.approx(coherence, abs=1e-13)
+    assert reached(lines(5000, 24)) == ()
 
 
 @pytest.mark.parametrize("problem", PROBLEMS, ids=str)

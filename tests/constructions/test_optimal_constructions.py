@@ -52,8 +52,12 @@ def test_claimed_bounds_are_met_with_equality(name: str) -> None:
     claims = [construction for construction in BOX if construction.optimal == name]
     assert claims
     for construction in claims:
-        bound = exactly(construction.problem, *THEOREMS[name])
-        assert is_zero(bound - construction.coherence), construction
+        if "Bloch" in construction.name:  # the theorem speaks of points on S^2, where the coherence is 2 c^2 - 1
+            bound = exactly(vectors(construction.problem.n, 3), *THEOREMS[name])
+            assert is_zero(bound - (2 * construction.coherence**2 - 1)), construction
+        else:
+            bound = exactly(construction.problem, *THEOREMS[name])
+            assert is_zero(bound - construction.coherence), construction
 
 
 def test_line_systems_meet_levenshteins_bound() -> None:

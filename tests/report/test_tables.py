@@ -77,7 +77,8 @@ def test_a_bound_is_never_improved_by_printing() -> None:
     [(Number(0.5), "0.5"), (Number(0.1, 3), "0.1"), (Number(2.0), "2"), (Number(0.29999999, 4), "0.3000"),
      (Number(1e22, 2), "1" + "0" * 22), (Number(-1e-9, 3), "0.000"), (Number(math.inf), "–"), (Number(math.nan), "–"),
      (Number(-0.0), "0"), (Number(0.25, 1), "0.2"), (Number(0.3, 4, Rounding.DOWN), "0.2999"),
-     (Number(0.3, 4, Rounding.DOWN, exact=sympy.Rational("3/10")), "0.3"), (Number(0.25, 2, rigor=Rigor.CERTIFIED), "0.25†"),
+     (Number(0.3, 4, Rounding.DOWN, exact=sympy.Rational("3/10")), "0.3"),
+     (Number(0.25, 2, rigor=Rigor.CERTIFIED), "0.25†"),
      (Number(1.0, rigor=Rigor.PROVED), "1")],
 )  # fmt: skip
 def test_numbers_as_text(number: Number, text: str) -> None:
