@@ -1,0 +1,203 @@
+r"""Capacity: how a quadratic model shares d dimensions among features that matter unequally.
+
+The target is sum_i v_i x_i^2 and the model x^T W W^T x, with n independent features of mean 0, variance 1 and kurtosis
+kappa, and W (n, d) with features as rows. With E = diag(v) - W W^T the mean squared error is exactly
+
+    L = 2 |E|_F^2 + (tr E)^2 + (kappa - 3) sum_i E_ii^2.
+
+The capacity of feature i is C_i = |w_i|^4 / sum_j <w_i, w_j>^2, and sum_i C_i <= d. In g_i = |w_i|^2 and C_i,
+
+    L = (kappa - 1) sum_i (v_i - g_i)^2 + (sum_i (v_i - g_i))^2 + 2 sum_i g_i^2 (1/C_i - 1),
+
+which is convex: its minimum under sum C <= d, C <= 1 bounds the loss of every W from below. Given g the best
+capacities are C_i = min(1, g_i / price), one price for all: important features keep a dimension (C = 1), less important
+ones share, the least are ignored (C = 0). For n = 2, d = 1 the second feature is ignored exactly while v_2/v_1 is at
+most 2 kappa/(kappa^2 - 3). Reference: Scherlis, Sachan, Jermyn, Benton, Shlegeris, arXiv:2210.01892 (the bound, its
+price and this boundary are derived here).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import threadpool_limits
+
+from packing.configuration import Packing
+from packing.errors import InputError, finite_number, positive_integer
+from packing.measure import feature_dimensionality
+from packing.problem import Objects
+from packing.structure import tegum_factors
+
+Floats = npt.NDArray[np.float64]
+Blocks = tuple[tuple[int, int], ...]
+
+IGNORED = 1e-4
+"""A squared norm below this share of the largest importance is 0."""
+
+
+@dataclass(frozen=True)
+class CapacityConfig:
+    """Importances v (n of them, at least 0), d dimensions, kurtosis at least 1, models and seed.
+
+    >>> CapacityConfig((1.0, 0.5), d=1, kurtosis=4.5).n
+    2
+    """
+
+    importance: tuple[float, ...]
+    d: int
+    kurtosis: float = 3.0
+    models: int = 16
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        values = tuple(finite_number("importance", value) for value in self.importance)
+        if not values or min(values) < 0 or max(values) == 0:
+            raise InputError(f"importances must be at least 0 and not all 0, not {values}: give one a feature")
+        object.__setattr__(self, "importance", values)
+        object.__setattr__(self, "d", positive_integer("d", self.d))
+        object.__setattr__(self, "models", positive_integer("models", self.models))
+        if finite_number("kurtosis", self.kurtosis) < 1:
+            raise InputError(f"a kurtosis is at least 1, not {self.kurtosis}: give 3 for Gaussian features")
+
+    @property
+    def n(self) -> int:
+        """The number of features."""
+        return len(self.importance)
+
+
+@dataclass(frozen=True, eq=False)
+class Allocation:
+    """The optimum of the bound: capacities C (n,), squared norms g (n,), the price of capacity and the least loss."""
+
+    capacities: Floats
+    gains: Floats
+    price: float
+    loss: float
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedCapacities:
+    """R trained models: weights (R, n, d), capacities (R, n), losses (R,), beside the optimal allocation."""
+
+    config: CapacityConfig
+    weights: Floats
+    losses: Floats
+    optimum: Allocation
+
+    @property
+    def best(self) -> int:
+        """The model with the least loss."""
+        return int(np.argmin(self.losses))
+
+    @property
+    def capacities(self) -> Floats:
+        """C_i of each feature of each model; 0 where a feature is ignored."""
+        live = np.sum(self.weights**2, axis=2) > IGNORED * max(self.config.importance)
+        return np.where(live, np.stack([feature_dimensionality(weights) for weights in self.weights]), 0.0)
+
+    @property
+    def excess(self) -> float:
+        """The least trained loss over the bound, less 1 (0 where both are 0)."""
+        if self.optimum.loss < 1e-12:
+            return float(self.losses.min())
+        return float(self.losses.min() / self.optimum.loss - 1.0)
+
+    def blocks(self, model: int, tolerance: float = 1e-3) -> Blocks:
+        """Shapes of the orthogonal blocks of the features that are not ignored."""
+        rows = self.weights[model][self.capacities[model] > 0]
+        return tuple(factor.shape for factor in tegum_factors(Packing(rows, Objects.VECTORS), tolerance))
+
+
+def optimal_allocation(importance: Sequence[float], d: int, kurtosis: float) -> Allocation:
+    """The minimum of the convex bound, to rounding: no W (n, d) has a smaller loss.
+
+    >>> found = optimal_allocation([1.0, 1.0, 1.0], d=2, kurtosis=9.0)
+    >>> found.capacities.round(9).tolist()
+    [0.666666667, 0.666666667, 0.666666667]
+    """
+    from scipy.optimize import minimize
+
+    config = CapacityConfig(tuple(importance), d, kurtosis)
+    values = np.array(config.importance)
+
+    def bound(gains: Floats) -> tuple[float, Floats]:
+        capacities, price = _shared(gains, d)
+        gaps = values - gains
+        cost = np.where(capacities < 1.0, gains * price - gains**2, 0.0)
+        loss = (kurtosis - 1.0) * gaps @ gaps + gaps.sum() ** 2 + 2.0 * cost.sum()
+        # at the best capacities only the explicit g counts: d(g^2/C)/dg = 2 g / C = 2 price where C < 1
+        slope = -2.0 * (kurtosis - 1.0) * gaps - 2.0 * gaps.sum()
+        return float(loss), slope + np.where(capacities < 1.0, 4.0 * (price - gains), 0.0)
+
+    result = minimize(
+        bound, values, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * config.n,
+        options={"ftol": 1e-16, "gtol": 1e-12, "maxiter": 5000, "maxcor": 30},
+    )  # fmt: skip
+    gains = np.where(result.x > IGNORED * values.max(), result.x, 0.0)
+    capacities, price = _shared(gains, d)
+    return Allocation(capacities, gains, price, float(result.fun))
+
+
+def train_capacity(config: CapacityConfig) -> TrainedCapacities:
+    """Minimise the exact loss over W from `models` random starts by L-BFGS; model k depends on (seed, k) alone.
+
+    >>> trained = train_capacity(CapacityConfig((1.0, 0.9, 0.8), d=2, kurtosis=12.0, models=4))
+    >>> trained.excess < 1e-6
+    True
+    """
+    from scipy.optimize import minimize
+
+    shape = (config.n, config.d)
+    values = np.array(config.importance)
+
+    def loss(point: Floats) -> tuple[float, Floats]:
+        return quadratic_loss(point.reshape(shape), values, config.kurtosis)
+
+    found = []
+    with threadpool_limits(1, user_api="blas"):
+        for model in range(config.models):
+            rng = np.random.default_rng(np.random.SeedSequence(entropy=config.seed, spawn_key=(model, 2)))
+            start = rng.normal(size=shape) * np.sqrt(values.max() / config.d)
+            options = {"ftol": 1e-16, "gtol": 1e-10, "maxiter": 5000, "maxcor": 30}
+            found.append(minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options))
+    weights = np.stack([end.x.reshape(shape) for end in found])
+    optimum = optimal_allocation(config.importance, config.d, config.kurtosis)
+    return TrainedCapacities(config, weights, np.array([end.fun for end in found]), optimum)
+
+
+def quadratic_loss(weights: Floats, importance: Floats, kurtosis: float) -> tuple[float, Floats]:
+    """The mean squared error of W and its gradient, flat."""
+    error = np.diag(importance) - weights @ weights.T
+    own = np.diagonal(error)
+    loss = 2.0 * np.sum(error**2) + own.sum() ** 2 + (kurtosis - 3.0) * own @ own
+    by_error = 4.0 * error + np.diag(2.0 * own.sum() + 2.0 * (kurtosis - 3.0) * own)
+    return float(loss), (-2.0 * by_error @ weights).ravel()
+
+
+def ignored_below(kurtosis: float) -> float:
+    """The ratio v_2/v_1 up to which one dimension ignores the second of two features: 2 kappa/(kappa^2 - 3), at most 1.
+
+    >>> ignored_below(3.0), ignored_below(9.0)
+    (1.0, 0.23076923076923078)
+    """
+    return min(1.0, 2.0 * kurtosis / (kurtosis**2 - 3.0)) if kurtosis**2 > 3.0 else 1.0
+
+
+def _shared(gains: Floats, d: int) -> tuple[Floats, float]:
+    """Capacities min(1, g / price) with sum d, and the price: the least of sum g^2/C. Everything fits for d >= #g."""
+    order = np.argsort(-gains)
+    sorted_gains = gains[order]
+    positive = int(np.count_nonzero(sorted_gains > 0))
+    if positive <= d:
+        return np.where(gains > 0, 1.0, 0.0), 0.0
+    rest = np.cumsum(sorted_gains[::-1])[::-1]
+    # the k largest have a dimension each, the others share d - k: the first k for which their shares stay below 1
+    for k in range(d):
+        price = rest[k] / (d - k)
+        if sorted_gains[k] <= price * (1 + 1e-15):
+            return np.minimum(1.0, gains / price), float(price)
+    price = float(sorted_gains[d - 1])
+    return np.minimum(1.0, gains / price), price
