@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from packing.analytic.blocks import Block
 from packing.analytic.energy import Energy
@@ -35,7 +36,8 @@ def search_vectors(n: int, d: int, p: float, energy: Energy, *, starts: int = 20
     best: tuple[float, Floats] | None = None
     for _ in range(starts):
         start = rng.standard_normal(n * d)
-        found = minimize(_smoothed, start, args=(n, d, p, energy), jac=True, method="L-BFGS-B", options=budget)
+        with threadpool_limits(1, user_api="blas"):  # threads cost more than they bring on matrices this small
+            found = minimize(_smoothed, start, args=(n, d, p, energy), jac=True, method="L-BFGS-B", options=budget)
         rows = _unit(found.x.reshape(n, d))
         value = exact_energy(rows, p, energy)
         if best is None or value < best[0]:

@@ -60,7 +60,8 @@ def draw_overlaps(axes: Axes, packing: Packing, *, bound: float | None = None, b
     if bound is not None:
         label = f"no packing below {bound:.6g}" + (f"\n({bound_name})" if bound_name else "")
         axes.axvline(bound, color=GREEN, lw=1.6, ls="--", label=label, zorder=4)
-    axes.set_yscale("log")
+    if counts.any():
+        axes.set_yscale("log")
     axes.set_ylim(0.2, max(10.0, 4.0 * counts.max(initial=1)))
     axes.set_xlim(low - 0.01, high + 0.01)
     axes.set_xlabel(

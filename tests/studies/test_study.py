@@ -1,0 +1,143 @@
+"""The main job on small problems: its parts agree, its page, document, JSON and picture hold what it found."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from matplotlib.image import imread
+from rich.console import Console
+
+from packing import Objects, Problem, lines, vectors
+from packing.cli import run
+from packing.report.study_figure import study_figure
+from packing.report.study_report import study_document, study_page
+from packing.report.style import save_figure
+from packing.studies import EXPONENTS, Study, study
+from packing.studies.study import STAGES
+
+
+def _study(problem: Problem) -> Study:
+    return study(problem, seconds=0.4, seed=3, models=2, progress=lambda stage: None)
+
+
+@pytest.fixture(scope="module")
+def icosahedron() -> Study:
+    return _study(vectors(12, 3))
+
+
+@pytest.fixture(scope="module")
+def complex_lines() -> Study:
+    return _study(lines(5, 3, "C"))
+
+
+def test_a_packing_that_meets_a_bound_is_called_optimal(icosahedron: Study) -> None:
+    assert icosahedron.gap < 1e-12
+    assert icosahedron.found.status.converged
+    words = " ".join(icosahedron.sentences)
+    assert "meets the Fejes Tóth bound, 0.4472135955: it is optimal" in words
+    assert "known construction: icosahedron, exactly sqrt(5)/5" in words
+
+
+def test_a_gap_is_told_with_its_size(complex_lines: Study) -> None:
+    assert complex_lines.found.packing.coherence == pytest.approx(((7 - 13**0.5) / 18) ** 0.5, abs=1e-12)
+    assert complex_lines.gap == pytest.approx(complex_lines.found.packing.coherence - complex_lines.bounds.best.value)
+    assert "the optimum lies between the two" in complex_lines.sentences[0]
+
+
+def test_the_found_packing_never_has_less_than_the_least_moment(icosahedron: Study, complex_lines: Study) -> None:
+    for result in (icosahedron, complex_lines):
+        assert [row.exponent for row in result.moments] == list(EXPONENTS)
+        for row in result.moments:
+            assert row.least is not None
+            assert row.found >= row.least.value - 1e-12
+
+
+def test_partitions_are_of_points_for_points_and_of_lines_for_lines(icosahedron: Study, complex_lines: Study) -> None:
+    assert {partition.kind.value for partition in icosahedron.partitions} == {"relu"}
+    assert {partition.kind.value for partition in complex_lines.partitions} == {"abs"}
+
+
+def test_training_is_held_against_the_prediction(icosahedron: Study) -> None:
+    assert icosahedron.toys.predicted == ((2, 1), (2, 1), (2, 1))
+    assert icosahedron.toys.matching == 2
+    assert icosahedron.toys.sparse_blocks == ((12, 3),)
+    assert "3 × (2,1), as predicted; 2 of 2 models" in " ".join(icosahedron.sentences)
+
+
+@pytest.mark.parametrize(
+    ("problem", "predicted"),
+    [
+        (lines(3, 2), ((2, 1), (1, 1))),
+        (lines(2, 3), ((1, 1), (1, 1))),
+        (lines(9, 1), ((2, 1),)),
+    ],
+)
+def test_what_is_predicted_between_d_and_2d_features(problem: Problem, predicted: object) -> None:
+    assert _study(problem).toys.predicted == predicted
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        lines(1, 1),
+        lines(4, 1, "C"),
+        vectors(1, 3),
+        vectors(2, 1),
+        lines(2, 5, "C"),
+        Problem(4, 2, "R", Objects.VECTORS),  # type: ignore[arg-type]
+    ],
+)
+def test_corners_have_a_study_a_page_and_a_picture(problem: Problem, tmp_path: Path) -> None:
+    result = _study(problem)
+    assert result.gap < 1e-15
+    page = io.StringIO()
+    Console(width=100, file=page).print(study_page(result))
+    assert str(problem) in page.getvalue()
+    assert save_figure(study_figure(result), tmp_path / "picture.svg").stat().st_size > 1000
+
+
+def test_every_stage_is_announced_once_in_order() -> None:
+    heard: list[str] = []
+    study(vectors(4, 3), seconds=0.1, models=1, progress=heard.append)
+    assert tuple(heard) == STAGES
+
+
+def test_documents_hold_the_sentences_and_the_five_tables(icosahedron: Study) -> None:
+    latex = study_document(icosahedron, "latex")
+    assert latex.count(r"\begin{table}") == latex.count(r"\end{table}") == 5
+    assert latex.count(r"\item") == len(icosahedron.sentences)
+    assert not set(latex) & set("×≤≥→…")
+    markdown = study_document(icosahedron, "markdown")
+    assert markdown.startswith("# 12 vectors on S^2\n")
+    assert "packing study -n 12 -d 3 --vectors --seed 3" in markdown
+
+
+def test_the_same_picture_is_the_same_file(icosahedron: Study, tmp_path: Path) -> None:
+    first, second = (save_figure(study_figure(icosahedron), tmp_path / f"{name}.pdf") for name in "ab")
+    assert first.read_bytes() == second.read_bytes()
+    pixels = imread(save_figure(study_figure(icosahedron), tmp_path / "c.png"))
+    assert pixels.shape[1] > 2 * pixels.shape[0]
+    assert pixels.std() > 0.05
+
+
+def test_the_command_prints_the_contracted_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    picture = tmp_path / "study.svg"
+    command = f"study -n 5 -d 3 --field C --seconds 0.3 --models 2 --seed 4 --json --plot {picture}"
+    assert run(command.split()) == 0
+    captured = capsys.readouterr()
+    answer = json.loads(captured.out)
+    contracted = {"problem", "lower_bound", "bounds", "found", "gap", "partitions", "pairs", "moments", "toy_model"}
+    assert contracted <= set(answer)
+    assert answer["found"]["converged"] is True
+    assert answer["found"]["seed"] == 4
+    assert answer["gap"] == pytest.approx(answer["found"]["coherence"] - answer["lower_bound"]["value"])
+    assert captured.err == ""
+    assert picture.exists()
+
+
+def test_a_table_can_be_pasted_from_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["study", "-n", "4", "-d", "3", "--seconds", "0.2", "--models", "1", "--format", "latex"]) == 0
+    assert r"\toprule" in capsys.readouterr().out
