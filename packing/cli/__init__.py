@@ -26,6 +26,7 @@ for _command in (
     "bounds",
     "maxsize",
     "search",
+    "sweep",
     "partition",
     "pairs",
     "moments",

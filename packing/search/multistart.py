@@ -79,14 +79,15 @@ def minimize_coherence(
     executor: Executor | None = None,
     known: Sequence[Packing] = (),
     enough: float = -math.inf,
+    also: Sequence[Method] = (),
 ) -> SearchResult:
     """The packing of `problem` with the least coherence found within `seconds` or `restarts`, whichever ends first.
 
     Args: `seconds` > 0 of wall time (5 where `restarts` is not given either); `seed` >= 0 decides every random
     choice; `jobs` threads, or any `executor` of `concurrent.futures`; `method` one object with `run(problem, rng)`
-    in place of `METHODS`; `progress` is called after every round; `known` packings of the problem are finished first
-    and hopped from; the search ends early at a coherence of `enough`, say a lower bound, up to rounding. Ctrl-C ends it
-    with the best so far.
+    in place of `METHODS`, and `also` more of them; `progress` is called after every round; `known` packings of the
+    problem are finished first and hopped from; the search ends early at a coherence of `enough`, say a lower bound,
+    up to rounding. Ctrl-C ends it with the best so far.
     Problems whose optimum is a theorem (see `closedform`) are answered without a search.
 
     >>> from packing.problem import lines
@@ -107,7 +108,7 @@ def minimize_coherence(
         if packing.problem != problem:
             raise InputError(f"known packings must be of {problem}, not of {packing.problem}: leave that one out")
     warm_up()
-    methods = METHODS if method is None else (method,)
+    methods = (*(METHODS if method is None else (method,)), *also)
     running = _Search(problem, methods, seed, limit, most, progress, enough)
     with threadpool_limits(1):
         if executor is not None or jobs == 1:

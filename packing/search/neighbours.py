@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
@@ -63,3 +64,24 @@ class Hop:
     def _moved(self, rows: Vectors, problem: Problem, rng: np.random.Generator) -> Vectors:
         size = float(np.exp(rng.uniform(np.log(self.smallest), np.log(self.largest))))
         return rows + gaussian(problem.n, problem, rng) * (size / np.sqrt(problem.d * (1 + problem.is_complex)))
+
+
+@dataclass(frozen=True)
+class Grow:
+    """One more vector, at random, to packings of n - 1: `smaller`, best first."""
+
+    smaller: tuple[Packing, ...] = ()
+    ladder: Ladder = FROM_THE_MIDDLE
+    name: str = "one vector more"
+
+    def fits(self, problem: Problem) -> bool:
+        """Where there is something to add to."""
+        return bool(self.smaller) and self.smaller[0].n == problem.n - 1
+
+    def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
+        """One start and its descent."""
+        rows = self.smaller[int(rng.integers(len(self.smaller)))].vectors
+        kind = kind_of(problem)
+        grown = to_columns(cast("Vectors", np.concatenate((rows, gaussian(1, problem, rng)))), kind)
+        columns, _ = self.ladder.descend(grown, kind)
+        return from_columns(columns, problem)

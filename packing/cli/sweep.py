@@ -1,0 +1,109 @@
+"""`packing sweep`"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from packing.cli.console import Integer, Json, Seed, show
+from packing.errors import InputError
+from packing.problem import Objects, parse_field
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from packing.sweep import Cell
+
+FEWEST = 2
+
+
+def sweep(
+    *,
+    d: Annotated[str, Parameter(name="-d", help="Dimensions: 3, or a range such as 2..7.")],
+    n: Annotated[str, Parameter(name="-n", help="How many vectors: 13, 8..20, or ..49 (from d + 2 on).")],
+    store: Annotated[Path, Parameter(help="The atlas to write to; made where it is not there.")],
+    field: Annotated[str, Parameter(help="R for real or C for complex lines.")] = "R",
+    vectors: Annotated[bool, Parameter(negative=(), help="Points on the real sphere instead of lines.")] = False,
+    seconds: Annotated[float, Parameter(help="Time for each cell in each pass.")] = 30.0,
+    passes: Annotated[int, Integer, Parameter(help="Passes: down in n, then up, with a new seed each.")] = 1,
+    seed: Seed = 0,
+    jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
+    resume: Annotated[bool, Parameter(negative=(), help="Leave out cells that have a run with this seed.")] = False,
+    json: Json = False,
+) -> int:
+    """Search many cells, each from its neighbours, and write every result to an atlas at once.
+
+    Example: packing sweep --field C -d 2..4 -n ..20 --seconds 5 --store atlas.sqlite
+    """
+    counts, dimensions = number_range("-n", n), number_range("-d", d)
+    scalars = parse_field(field)
+    from packing.atlas import Atlas
+    from packing.sweep import cells, sweep
+
+    problems = cells(dimensions, counts, scalars, Objects.VECTORS if vectors else Objects.LINES)
+    with Atlas(store) as atlas:
+        tell = None if json or not sys.stderr.isatty() else _Counter(len(problems) * passes).tell
+        swept = sweep(problems, atlas, seconds, seed, jobs, passes, resume, tell)
+    answer = {
+        "cells": [
+            {
+                "n": cell.problem.n,
+                "d": cell.problem.d,
+                "coherence": cell.coherence,
+                "lower_bound": cell.lower_bound,
+                "status": cell.status,
+                "cpu_seconds": cell.cpu_seconds,
+            }
+            for cell in swept
+        ],
+        "store": store,
+    }
+    show(answer, "" if json else _table(swept), as_json=json)
+    return 0
+
+
+def number_range(name: str, text: str) -> range:
+    """The whole numbers of "7", "2..7" or "..49", or `InputError`.
+
+    >>> number_range("-n", "2..4"), number_range("-n", "..4"), number_range("-n", "5")
+    (range(2, 5), range(2, 5), range(5, 6))
+    """
+    first, dots, last = text.partition("..")
+    try:
+        low = int(first) if first or not dots else FEWEST
+        high = int(last) if dots else low
+    except ValueError:
+        raise InputError(f"{name} must be a number or a range, not {text!r}: write 13, 8..20 or ..49") from None
+    if low < 1 or high < low:
+        raise InputError(f"{name} must be a range that holds a number of at least 1, not {text!r}: write 8..20")
+    return range(low, high + 1)
+
+
+class _Counter:
+    """One line on standard error for every finished cell."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = 0
+
+    def tell(self, cell: Cell) -> None:
+        self.done += 1
+        print(f"[{self.done}/{self.total}] {cell}", file=sys.stderr)
+
+
+def _table(swept: list[Cell]) -> Table:
+    from rich.table import Table
+
+    table = Table("problem", "coherence", "lower bound", "status", "CPU s")
+    for cell in swept:
+        table.add_row(
+            str(cell.problem),
+            f"{cell.coherence:.12f}",
+            f"{cell.lower_bound:.8f}",
+            cell.status,
+            f"{cell.cpu_seconds:.1f}",
+        )
+    return table

@@ -1,0 +1,105 @@
+"""The coherence of a packing as it is stored, in exact arithmetic: an upper bound on the optimum, with no assumption.
+
+The doubles of a packing are rational numbers, and its rows, scaled to length 1 by exact norms, are a packing. So
+
+    max over pairs of |<x, y>|^2 / (|x|^2 |y|^2)        (over points: with the sign of <x, y>)
+
+is a rational number q with optimum <= sqrt(q). Pairs whose overlap in floats is far from the largest are left out:
+a float inner product of unit rows is off by less than (d + 4) 2^-52 each way (Higham, Accuracy and Stability of
+Numerical Algorithms, section 3.1; four real products to a complex one), and the margin is a hundred times that.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from packing.configuration import Packing
+from packing.problem import Problem
+
+DECIMALS = 15
+
+
+@dataclass(frozen=True)
+class CertifiedCoherence:
+    """`square` is the coherence of the stored packing squared, exactly; negative where the coherence is.
+
+    >>> import packing as pk
+    >>> print(certified_coherence(pk.Packing([[1, 0], [3, 4]])))
+    the optimum of 2 lines in R^2 is at most 0.600000000000000
+    """
+
+    problem: Problem
+    square: Fraction
+
+    @property
+    def value(self) -> float:
+        """The least double that is not below the exact coherence."""
+        guess = math.copysign(math.sqrt(abs(self.square)), self.square)
+        while not self._at_most(Fraction(guess)):
+            guess = math.nextafter(guess, math.inf)
+        while self._at_most(Fraction(math.nextafter(guess, -math.inf))):
+            guess = math.nextafter(guess, -math.inf)
+        return guess
+
+    @property
+    def decimal(self) -> str:
+        """The coherence with 15 decimals, rounded up."""
+        scale = 10**DECIMALS
+        units = math.isqrt(math.floor(abs(self.square) * scale**2))
+        units = -units if self.square < 0 else units
+        while not self._at_most(Fraction(units, scale)):
+            units += 1
+        sign, digits = "-" * (units < 0), abs(units)
+        return f"{sign}{digits // scale}.{digits % scale:0{DECIMALS}d}"
+
+    def _at_most(self, bound: Fraction) -> bool:
+        """Whether the exact coherence is at most `bound`: compared as squares with signs."""
+        return self.square <= (bound * bound if bound >= 0 else -bound * bound)
+
+    def __str__(self) -> str:
+        return f"the optimum of {self.problem} is at most {self.decimal}"
+
+
+def certified_coherence(packing: Packing) -> CertifiedCoherence:
+    """The exact coherence of the stored doubles; needs at least 2 vectors.
+
+    One vector has no pairs: its coherence counts as 0 (lines) or -1 (points), as in `Packing.coherence`.
+    """
+    if packing.n == 1:
+        return CertifiedCoherence(packing.problem, Fraction(0 if packing.problem.has_lines else -1))
+    margin = 100 * (packing.d + 4) * 2.0**-52
+    squares = [_square(packing, i, j) for i, j in _contenders(packing, margin)]
+    return CertifiedCoherence(packing.problem, max(squares))
+
+
+def _contenders(packing: Packing, margin: float) -> list[tuple[int, int]]:
+    largest = packing.coherence
+    found = []
+    for i, j, block in packing.overlap_blocks():
+        rows, columns = np.nonzero(block >= largest - margin)
+        found += [(i + int(r), j + int(c)) for r, c in zip(rows, columns, strict=True) if i + r < j + c]
+    return found
+
+
+def _square(packing: Packing, i: int, j: int) -> Fraction:
+    x, y = packing.vectors[i], packing.vectors[j]
+    if not packing.problem.is_complex:
+        left, right = _fractions(x), _fractions(y)
+        product = _dot(left, right)
+        square = product * product / (_dot(left, left) * _dot(right, right))
+        return -square if product < 0 and not packing.problem.has_lines else square
+    a, b, c, e = _fractions(x.real), _fractions(x.imag), _fractions(y.real), _fractions(y.imag)
+    real, imaginary = _dot(a, c) + _dot(b, e), _dot(a, e) - _dot(b, c)
+    return (real * real + imaginary * imaginary) / ((_dot(a, a) + _dot(b, b)) * (_dot(c, c) + _dot(e, e)))
+
+
+def _fractions(row: np.ndarray) -> list[Fraction]:
+    return [Fraction(float(entry)) for entry in row]
+
+
+def _dot(left: list[Fraction], right: list[Fraction]) -> Fraction:
+    return sum((a * b for a, b in zip(left, right, strict=True)), Fraction(0))

@@ -1,0 +1,189 @@
+"""Many problems one after the other, each fed by its neighbours, everything written to an atlas as it is found.
+
+A pass goes down: n lines start from n + 1 lines without one, which is often a record already. The next pass goes up:
+n start from n - 1 and one more. Cells of different dimensions do not feed each other and are taken in turn, so that
+several processes have work. What is in the atlas is never searched for again where a run with the same seed is there
+(`resume`); killed at any moment, a sweep loses at most the cells in hand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import nullcontext
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import numpy as np
+
+from packing.atlas import Atlas
+from packing.bounds import lower_bound
+from packing.configuration import Packing
+from packing.constructions import known as known_constructions
+from packing.errors import InputError, finite_number, positive_integer
+from packing.problem import Field, Objects, Problem
+from packing.search import SearchResult, minimize_coherence
+from packing.search.neighbours import Grow
+
+REACH = 16
+"""Constructions with up to so many vectors more are cut down."""
+
+DROPS = 3
+"""How many ways to drop a vector are tried as starts."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A swept problem: the record now in the atlas, the proved lower bound, how the last run ended."""
+
+    problem: Problem
+    coherence: float
+    lower_bound: float
+    status: str
+    cpu_seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.problem}: {self.coherence:.12g} ({self.status})"
+
+
+def cells(
+    dimensions: Sequence[int], counts: Sequence[int], field: Field = Field.REAL, objects: Objects = Objects.LINES
+) -> list[Problem]:
+    """The problems with d in `dimensions` and n in `counts` that a theorem does not settle at sight: n >= d + 2.
+
+    >>> [str(problem) for problem in cells([2, 3], range(1, 6))]
+    ['4 lines in R^2', '5 lines in R^2', '5 lines in R^3']
+    """
+    found = [Problem(n, d, field, objects) for d in dimensions for n in counts if n >= d + 2]
+    if not found:
+        raise InputError("the ranges hold no cell with n >= d + 2: raise n or lower d")
+    return found
+
+
+def sweep(
+    problems: Sequence[Problem],
+    atlas: Atlas,
+    seconds: float = 30.0,
+    seed: int = 0,
+    jobs: int = 1,
+    passes: int = 1,
+    resume: bool = False,
+    progress: Callable[[Cell], None] | None = None,
+    executor: Executor | None = None,
+) -> list[Cell]:
+    """Search every problem for `seconds` a pass and record the results; return the cells in the order given.
+
+    Args: odd passes go down in n and even ones up, with another seed each (`seed` + pass number); `jobs` processes,
+    or any `executor` of `concurrent.futures`; `progress` is called with every finished cell; with `resume`, cells
+    with a run of the same seed in the atlas are left out.
+    """
+    if finite_number("seconds", seconds) <= 0:
+        raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time a cell, such as 30")
+    jobs, passes = positive_integer("jobs", jobs), positive_integer("passes", passes)
+    done: dict[Problem, Cell] = {}
+    own = nullcontext(executor) if executor is not None or jobs == 1 else _processes(jobs)
+    with own as workers:
+        for number in range(passes):
+            for cell in _one_pass(problems, atlas, seconds, seed + number, jobs, number % 2 == 0, resume, workers):
+                done[cell.problem] = cell
+                if progress is not None:
+                    progress(cell)
+    return [done[problem] for problem in problems]
+
+
+def _processes(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+
+def _one_pass(
+    problems: Sequence[Problem], atlas: Atlas, seconds: float, seed: int, jobs: int, down: bool, resume: bool,
+    workers: Executor | None,
+) -> Iterator[Cell]:  # fmt: skip
+    chains: dict[tuple[int, Field, Objects], deque[Problem]] = {}
+    for problem in sorted(problems, key=lambda problem: -problem.n if down else problem.n):
+        chains.setdefault((problem.d, problem.field, problem.objects), deque()).append(problem)
+    waiting = deque(chains.values())
+    running: dict[Future[SearchResult], deque[Problem]] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < (jobs if workers is not None else 1):
+                chain = waiting.popleft()
+                problem = chain.popleft()
+                if resume and any(run.seed == seed for run in atlas.history(problem)):
+                    if chain:
+                        waiting.appendleft(chain)
+                    yield _cell(problem, atlas)
+                    continue
+                task = (problem, seconds, seed, *_starts(problem, atlas), _bound(problem))
+                if workers is None:
+                    atlas.record(_search(*task))
+                    yield _cell(problem, atlas)
+                    if chain:
+                        waiting.append(chain)
+                else:
+                    chain.appendleft(problem)
+                    running[workers.submit(_search, *task)] = chain
+            if running:
+                finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    chain = running.pop(future)
+                    atlas.record(future.result())
+                    yield _cell(chain.popleft(), atlas)
+                    if chain:
+                        waiting.append(chain)
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _search(
+    problem: Problem, seconds: float, seed: int, known: Sequence[Packing], smaller: Sequence[Packing], enough: float
+) -> SearchResult:
+    """One cell: a task for a process of its own."""
+    also = (Grow(tuple(smaller)),) if smaller else ()
+    return minimize_coherence(problem, seconds, seed, known=known, enough=enough, also=also)
+
+
+def _starts(problem: Problem, atlas: Atlas) -> tuple[list[Packing], list[Packing]]:
+    """What is known for the problem itself and what n + 1 leaves; what n - 1 has."""
+    n, d, field, objects = problem.n, problem.d, problem.field, problem.objects
+    own, larger = atlas.best(problem), atlas.best(Problem(n + 1, d, field, objects))
+    smaller = atlas.best(Problem(n - 1, d, field, objects)) if n > 1 else None
+    known = [] if own is None else [own.packing]
+    known += [] if larger is None else dropped(larger.packing, DROPS)
+    best = min((packing.coherence for packing in known), default=math.inf)
+    for more in range(REACH + 1):
+        for construction in known_constructions(Problem(n + more, d, field, objects))[:1]:
+            if float(construction.coherence) < best - 1e-12:
+                known.append(cut_down(construction.packing, n))
+                best = float(construction.coherence)
+    return known, [] if smaller is None else [smaller.packing]
+
+
+def dropped(packing: Packing, ways: int) -> list[Packing]:
+    """The packing without one vector, in the `ways` that leave the least sum of high powers of overlaps."""
+    overlaps = np.abs(packing.gram - np.eye(packing.n)) if packing.problem.has_lines else packing.gram.real.copy()
+    np.fill_diagonal(overlaps, -1.0)
+    crowded = np.sum(np.exp(200.0 * (overlaps - packing.coherence)), axis=1)
+    worst = np.argsort(-crowded, kind="stable")[:ways]
+    return [packing.select(np.delete(np.arange(packing.n), index)) for index in worst]
+
+
+def cut_down(packing: Packing, n: int) -> Packing:
+    """The packing without its most crowded vectors, one at a time, until n are left."""
+    while packing.n > n:
+        packing = dropped(packing, 1)[0]
+    return packing
+
+
+def _bound(problem: Problem) -> float:
+    return lower_bound(problem).value
+
+
+def _cell(problem: Problem, atlas: Atlas) -> Cell:
+    best, last = atlas.best(problem), atlas.history(problem)[-1]
+    assert best is not None
+    spent = math.fsum(run.cpu_seconds for run in atlas.history(problem))
+    return Cell(problem, best.packing.coherence, _bound(problem), best.status if best.converged else last.status, spent)

@@ -1,0 +1,141 @@
+"""Sweeps feed cells from their neighbours, record at once, go on where they were cut, and refuse empty ranges."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from packing import InputError, lines, vectors
+from packing.atlas import Atlas
+from packing.cli import run
+from packing.constructions import known
+from packing.search import minimize_coherence
+from packing.sweep import cells, cut_down, dropped, sweep
+
+
+def test_cells_start_where_theorems_end() -> None:
+    assert cells([3], range(1, 7)) == [lines(5, 3), lines(6, 3)]
+    with pytest.raises(InputError, match="the ranges hold no cell with n >= d \\+ 2"):
+        cells([5], range(1, 7))
+
+
+def test_a_sweep_reaches_known_values_and_tells_each_cell(tmp_path: Path) -> None:
+    told = []
+    problems = cells([2, 3], range(4, 8), "C")
+    with Atlas(tmp_path / "a.sqlite") as atlas:
+        swept = sweep(problems, atlas, seconds=0.3, progress=told.append)
+        assert [cell.problem for cell in swept] == problems
+        assert {cell.problem for cell in told} == set(problems)
+        for cell in swept:
+            assert cell.lower_bound <= cell.coherence + 1e-15
+            assert cell.coherence == pytest.approx(atlas.coherence(cell.problem), abs=1e-15)
+    values = {(cell.problem.n, cell.problem.d): cell.coherence for cell in swept}
+    assert values[4, 2] == pytest.approx(3**-0.5, abs=1e-12)
+    assert values[7, 3] == pytest.approx(2**0.5 / 3, abs=1e-12)
+    assert values[5, 3] == pytest.approx(((7 - 13**0.5) / 18) ** 0.5, abs=1e-11)
+
+
+def test_adding_a_vector_never_helps_in_what_a_sweep_records(tmp_path: Path) -> None:
+    with Atlas(tmp_path / "a.sqlite") as atlas:
+        swept = sweep(cells([3], range(5, 12)), atlas, seconds=0.1)
+    values = [cell.coherence for cell in swept]
+    assert all(low <= high + 1e-12 for low, high in pairwise(values))
+
+
+def test_neighbours_and_constructions_feed_cells(tmp_path: Path) -> None:
+    """Thirty lines in C^6 from the thirty-one of Singer's difference set: at once, and not by chance."""
+    with Atlas(tmp_path / "a.sqlite") as atlas:
+        (cell,) = sweep([lines(30, 6, "C")], atlas, seconds=0.01)
+        assert cell.coherence <= 5**0.5 / 6 + 1e-12
+        (next_cell,) = sweep([lines(29, 6, "C")], atlas, seconds=0.01)
+        assert next_cell.coherence <= 5**0.5 / 6 + 1e-12
+
+
+def test_dropping_takes_the_most_crowded() -> None:
+    rows = np.vstack((np.eye(4), [1.0, 0.9, 0.0, 0.0]))
+    from packing import Packing
+
+    assert dropped(Packing(rows), 1)[0].coherence < 0.1
+    assert cut_down(known(lines(28, 7))[0].packing, 20).n == 20
+
+
+def test_resuming_leaves_out_what_is_done(tmp_path: Path) -> None:
+    problems = cells([3], range(5, 8))
+    with Atlas(tmp_path / "a.sqlite") as atlas:
+        sweep(problems[:2], atlas, seconds=0.05, seed=3)
+        sweep(problems, atlas, seconds=0.05, seed=3, resume=True)
+        assert [atlas.runs(problem) for problem in problems] == [1, 1, 1]
+        sweep(problems, atlas, seconds=0.05, seed=4, resume=True)
+        assert [atlas.runs(problem) for problem in problems] == [2, 2, 2]
+
+
+def test_an_executor_and_two_passes(tmp_path: Path) -> None:
+    problems = cells([3, 4], range(7, 10))
+    with Atlas(tmp_path / "a.sqlite") as atlas, ThreadPoolExecutor(2) as executor:
+        swept = sweep(problems, atlas, seconds=0.05, passes=2, jobs=2, executor=executor)
+        assert [cell.problem for cell in swept] == problems
+        assert all(atlas.runs(problem) == 2 for problem in problems)
+
+
+def test_killed_and_resumed(tmp_path: Path) -> None:
+    """kill -9 in the middle: what was recorded stays, and the same command finishes the rest."""
+    store = tmp_path / "a.sqlite"
+    words = f"sweep -d 3 -n 5..9 --field C --seconds 0.4 --seed 1 --resume --json --store {store}".split()
+    process = subprocess.Popen([sys.executable, "-m", "packing", *words], stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    recorded = 0
+    while recorded < 2 and time.monotonic() < deadline and process.poll() is None:
+        time.sleep(0.05)
+        if store.exists():
+            with Atlas(store) as atlas:
+                recorded = len(atlas.problems())
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    with Atlas(store) as atlas:
+        before = {problem: atlas.best(problem).packing.vectors for problem in atlas.problems()}
+        assert len(before) >= 2
+        assert atlas.check() == []
+        sweep(cells([3], range(5, 10), "C"), atlas, seconds=0.2, seed=1, resume=True)
+        assert len(atlas.problems()) == 5
+        for problem, rows in before.items():
+            assert (atlas.best(problem).packing.vectors == rows).all()
+
+
+def test_a_recorded_search_is_found_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = tmp_path / "a.sqlite"
+    with Atlas(store) as atlas:
+        atlas.record(minimize_coherence(vectors(7, 3), restarts=24))
+    assert run(["sweep", "-d", "3", "-n", "7", "--vectors", "--seconds", "0.05", "--store", str(store), "--json"]) == 0
+    (cell,) = json.loads(capsys.readouterr().out)["cells"]
+    assert {"n", "d", "coherence", "lower_bound", "status", "cpu_seconds"} <= set(cell)
+    assert cell["coherence"] == pytest.approx(0.210138312730604, abs=1e-11)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-d", "7..2", "-n", "9"], "-d must be a range that holds a number of at least 1, not '7..2'"),
+        (["-d", "3", "-n", "some"], "-n must be a number or a range, not 'some'"),
+        (["-d", "5", "-n", "..6"], "the ranges hold no cell"),
+        (["-d", "3", "-n", "5", "--seconds", "0"], "seconds must be greater than 0"),
+        (["-d", "3", "-n", "5", "--field", "Q"], "the field must be R or C"),
+    ],
+)
+def test_bad_sweeps_are_one_line(
+    arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["sweep", *arguments, "--store", str(tmp_path / "a.sqlite")]) == 2
+    said = capsys.readouterr()
+    assert message in said.err
+    assert said.out == ""
+    assert said.err.count("\n") == 1
