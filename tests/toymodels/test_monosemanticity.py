@@ -1,0 +1,120 @@
+"""Neurons of a hidden layer: gradients, repeatability, frequencies, matched paths, and negative biases against none."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from packing.errors import InputError
+from packing.toymodels.monosemanticity import (
+    MonosemanticityConfig,
+    NeuronLayer,
+    _slopes,
+    connection,
+    sweep_rates,
+    train_neurons,
+)
+
+SMALL = MonosemanticityConfig(
+    features=24, embedding=8, neurons=48, density=1 / 24, steps=700, batch=128, learning_rate=0.01, seed=2
+)
+
+
+def test_slopes_are_those_of_finite_differences() -> None:
+    rng = np.random.default_rng(0)
+    config = MonosemanticityConfig(features=5, embedding=3, neurons=7, l1=0.2)
+    embedding, inputs = rng.normal(size=(3, 5)), rng.uniform(size=(5, 16))
+    values = [rng.normal(size=(7, 3)), rng.normal(size=7), rng.normal(size=(5, 7))]
+    _, slopes = _slopes(config, embedding, values, inputs, rng)
+    for k in range(3):
+        along = rng.normal(size=values[k].shape)
+        ends = []
+        for sign in (1, -1):
+            moved = [value + (sign * 1e-6 * along if i == k else 0) for i, value in enumerate(values)]
+            ends.append(_slopes(config, embedding, moved, inputs, rng)[0])
+        assert (ends[0] - ends[1]) / 2e-6 == pytest.approx(float(np.sum(slopes[k] * along)), rel=1e-4)
+
+
+def test_negative_biases_make_more_neurons_answer_to_one_feature_at_no_cost() -> None:
+    plain, negative = (train_neurons(replace(SMALL, bias=bias, models=2)) for bias in (0.0, -0.5))
+    share = [np.mean([layer.energy_share() for layer in layers]) for layers in (plain, negative)]
+    loss = [np.mean([layer.loss for layer in layers]) for layers in (plain, negative)]
+    assert share[1] > share[0] + 0.1
+    assert loss[1] < 1.05 * loss[0]
+    assert max(layer.share() for layer in negative) < 0.2  # the published strict share is not seen at this size
+
+
+def test_a_layer_is_the_same_bits_alone_and_among_others() -> None:
+    config = replace(SMALL, steps=40)
+    two, one = train_neurons(replace(config, models=2)), train_neurons(config)
+    assert np.array_equal(two[0].weights, one[0].weights)
+    assert two[0].history == one[0].history
+    assert not np.array_equal(two[0].weights, two[1].weights)
+    noisy = train_neurons(replace(config, noise=0.1))
+    assert not np.array_equal(noisy[0].weights, one[0].weights)
+
+
+def test_a_permuted_copy_is_connected_without_a_barrier() -> None:
+    (layer,) = train_neurons(replace(SMALL, steps=60))
+    order = np.random.default_rng(1).permutation(SMALL.neurons)
+    copy = NeuronLayer(
+        layer.config, layer.embedding, layer.weights[order], layer.biases[order], layer.readout[:, order],
+        layer.loss, layer.variance, layer.history,
+    )  # fmt: skip
+    path = connection(layer, copy)
+    assert path.barrier < 1e-12
+    np.testing.assert_allclose(path.losses, path.losses[0], rtol=1e-12)
+
+
+def test_answers_name_the_feature_of_a_neuron_made_for_one() -> None:
+    config = MonosemanticityConfig(features=3, embedding=3, neurons=2)
+    layer = NeuronLayer(
+        config,
+        np.eye(3),
+        np.array([[2.0, 0.1, 0.0], [1.0, 1.0, 0.0]]),
+        np.array([-0.2, -0.2]),
+        np.zeros((3, 2)),
+        1,
+        1,
+        (),
+    )
+    np.testing.assert_allclose(layer.answers, [[1.8, 0, 0], [0.8, 0.8, 0]])
+    assert layer.share() == layer.energy_share() == 0.5
+
+
+def test_power_law_frequencies_keep_their_mean_and_stay_below_one() -> None:
+    flat = MonosemanticityConfig(density=0.02, power_law=1.1).frequencies
+    assert flat.mean() == pytest.approx(0.02)
+    assert flat[0] / flat[9] == pytest.approx(10**1.1)
+    assert MonosemanticityConfig(density=0.4, power_law=2.0).frequencies.max() == 1.0
+
+
+def test_a_sweep_gives_one_set_a_rate() -> None:
+    sets = sweep_rates(replace(SMALL, steps=20), [0.001, 0.01])
+    assert [layers[0].config.learning_rate for layers in sets] == [0.001, 0.01]
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"density": 2}, r"a density must lie in \(0, 1\], not 2"),
+        ({"l1": -0.1}, "l1 must be at least 0, not -0.1"),
+        ({"neurons": 0}, "neurons must be a positive integer"),
+        ({"batch": 20}, "batch must be a multiple of 16, not 20: give 32"),
+        ({"learning_rate": -1}, "learning_rate must be greater than 0, not -1"),
+    ],
+)
+def test_refuses(changes: dict, text: str) -> None:
+    with pytest.raises(InputError, match=text):
+        MonosemanticityConfig(**changes)
+
+
+def test_divergence_names_the_step() -> None:
+    with pytest.raises(InputError, match=r"diverges at step \d+ with learning rate 100.0: give .* 10 or less"):
+        train_neurons(replace(SMALL, learning_rate=100.0))
+
+
+def test_two_embeddings_are_not_compared() -> None:
+    layers = [train_neurons(replace(SMALL, steps=2, seed=seed))[0] for seed in (1, 2)]
+    with pytest.raises(InputError, match="under one embedding"):
+        connection(*layers)
