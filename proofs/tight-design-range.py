@@ -1,6 +1,5 @@
 """Tight designs minimise p-frame energies between two even exponents: three lines of the plane, doubled."""
 
-
 from packing.analytic.blocks import polygon, repeated, simplex
 from packing.analytic.energy import Energy
 from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 
-from packing.claims.claim import Claim, Setting, Verdict
+from packing.claims.claim import Claim, Finding, Instrument, Setting, Verdict
 from packing.claims.library import claim
+from packing.errors import InputError
 
 
 def verify(which: str | Claim, *, seed: int = 0, quick: bool = False) -> Verdict:
@@ -24,5 +25,15 @@ def verify(which: str | Claim, *, seed: int = 0, quick: bool = False) -> Verdict
     tested = claim(which) if isinstance(which, str) else which
     setting = Setting(tested.constants, seed=seed, quick=quick)
     started = time.perf_counter()
-    findings = tuple(instrument.run(setting) for instrument in tested.instruments)
+    findings = tuple(_run(tested, instrument, setting) for instrument in tested.instruments)
     return Verdict(tested, findings, time.perf_counter() - started)
+
+
+def _run(tested: Claim, instrument: Instrument, setting: Setting) -> Finding:
+    try:
+        return instrument.run(setting)
+    except Exception as reason:  # an instrument is a file of proofs/: what breaks it is told in one line
+        raise InputError(
+            f"the {instrument.method} instrument of claim {tested.id!r} broke ({type(reason).__name__}: {reason}): "
+            "check its constants"
+        ) from reason

@@ -1,0 +1,66 @@
+"""Above p = 2 every minimiser is undivided: tilting a block into a free direction gains."""
+
+import numpy as np
+
+from packing.analytic import best_partition
+from packing.analytic.energy import Energy
+from packing.analytic.found import exact_energy
+from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims.instruments import least_vectors
+from packing.configuration import Packing
+from packing.structure import tegum_factors
+
+
+def tilted(setting: Setting) -> Finding:
+    """Tilt one triangle of triangle + triangle by +-delta into the other plane: the best signs."""
+    angles = 2 * np.pi * np.arange(3) / 3
+    plane = np.column_stack((np.cos(angles), np.sin(angles)))
+    rows = np.zeros((6, 4))
+    rows[:3, :2], rows[3:, 2:] = plane, plane
+    changes = []
+    for p in (setting.number("least") + 0.1, 3.0, 4.0):
+        for delta in (0.03, 0.01):
+            best = 0.0
+            for signs in np.array(np.meshgrid(*[[-1, 1]] * 3)).T.reshape(-1, 3):
+                moved = rows.copy()
+                moved[:3, 2:] += delta * signs[:, None] * np.array([0.6, 0.8])
+                moved /= np.linalg.norm(moved, axis=1, keepdims=True)
+                best = min(best, exact_energy(moved, p, Energy.ABS) - exact_energy(rows, p, Energy.ABS))
+            changes.append((round(p, 2), delta, round(best / delta**2, 4)))
+    return Finding(all(change < 0 for *_, change in changes), f"(p, delta, change/delta^2): {changes}")
+
+
+def searched(setting: Setting) -> Finding:
+    """Descent: the number of tegum factors of the best packings."""
+    rows = []
+    for n, d in [(4, 3), (5, 3), (6, 4), (7, 4), (8, 5)][: setting.pick(5, 4)]:
+        for p in (setting.number("least") + 0.2, 3.0, 4.0):
+            found = least_vectors(n, d, p, "abs", setting, 20)
+            factors = len(tegum_factors(Packing(found), 1e-3))
+            rows.append(
+                (
+                    n,
+                    d,
+                    round(p, 2),
+                    factors,
+                    exact_energy(found, p, Energy.ABS) <= best_partition(n, d, p, search=False).energy + 1e-6,
+                )
+            )
+    return Finding(all(factors == 1 for *_, factors, _ in rows), f"(n, d, p, factors, ..): {[row[:4] for row in rows]}")
+
+
+CLAIM = Claim(
+    id="above-two-undivided",
+    kind=Kind.THEOREM,
+    statement="for p > {least} and n > d every local minimiser of E_p is one undivided block",
+    constants={"least": 2},
+    mutations=({"least": "3/2"}, {"least": 1}),
+    expected=Answer.TRUE,
+    reference="derived here",
+    derivation=(
+        "Let X1 have interference and a be a unit vector orthogonal to it. x_i -> (x_i + delta s_i a)/sqrt(1 + delta^2) with "
+        "random signs lowers the mean energy inside X1 by p delta^2 E(X1) + o(delta^2), while cross terms are "
+        "O(delta^p) = o(delta^2). So some signs gain."
+    ),
+    instruments=(Instrument(Method.NUMERICAL, tilted), Instrument(Method.OPTIMIZER, searched)),
+)

@@ -1,0 +1,50 @@
+"""Below p = 2 balanced axes are within r(d-r)/d of the optimum."""
+
+from packing.analytic import energy_bound
+from packing.analytic.blocks import line
+from packing.analytic.energy import Energy
+from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims.instruments import least_energy
+
+
+def balanced(n: int, d: int) -> int:
+    q, r = divmod(n, d)
+    return r * (q + 1) * q + (d - r) * q * (q - 1)
+
+
+def bounded(setting: Setting) -> Finding:
+    """Excess of balanced axes over the Welch floor n(n-d)/d, exactly."""
+    rows = []
+    for n in range(2, setting.pick(60, 20)):
+        for d in range(2, n + 1):
+            excess = balanced(n, d) - setting.exact("floor", n=n, d=d)
+            rows.append(excess == setting.exact("excess", n=n, d=d, r=n % d))
+    floors = [
+        float(energy_bound(n, d, 1.3).exact) >= setting.number("floor", n=n, d=d) - 1e-9 for n, d in [(7, 3), (11, 4)]
+    ]
+    ones = line(5, Energy.ABS).value(1.3, Energy.ABS) == 20
+    return Finding(all(rows) and all(floors) and ones, f"{len(rows)} (n, d): {sum(rows)} agree")
+
+
+def searched(setting: Setting) -> Finding:
+    rows = []
+    for n, d in [(5, 3), (7, 4), (5, 2), (7, 3)]:
+        for p in (1.2, 1.9):
+            met = least_energy(n, d, p, "abs", setting, 20)
+            room = balanced(n, d) - setting.number("excess", n=n, d=d, r=n % d)
+            rows.append((n, d, p, round(met, 5), round(room, 5), met >= room - 1e-6))
+    tight = any(abs(met - room) < 0.25 for *_, met, room, _ in rows)
+    return Finding(all(row[-1] for row in rows) and tight, f"(n, d, p, least found, axes minus excess, ok): {rows}")
+
+
+CLAIM = Claim(
+    id="axes-nearly-optimal",
+    kind=Kind.THEOREM,
+    statement="for p <= 2 and n = r mod d, {floor} <= least E_p <= {floor} + {excess}, the latter by balanced axes",
+    constants={"floor": "n*(n-d)/d", "excess": "r*(d-r)/d"},
+    mutations=({"excess": "r*(d-r)/(2*d)"}, {"floor": "n*(n-d)/d+1"}),
+    expected=Answer.TRUE,
+    reference="derived here",
+    derivation="Welch below; d orthogonal lines with floor or ceil of n/d vectors above.",
+    instruments=(Instrument(Method.ENUMERATION, bounded), Instrument(Method.OPTIMIZER, searched)),
+)
