@@ -22,6 +22,7 @@ from packing.bounds.equiangular import most_equiangular as most_equiangular
 from packing.bounds.fejes_toth import fejes_toth as fejes_toth
 from packing.bounds.gerzon import gerzon as gerzon
 from packing.bounds.gerzon import gerzon_number as gerzon_number
+from packing.bounds.levenshtein import levenshtein as levenshtein
 from packing.bounds.levenshtein_first import levenshtein_first as levenshtein_first
 from packing.bounds.levenshtein_second import levenshtein_second as levenshtein_second
 from packing.bounds.orthoplex import orthoplex as orthoplex
@@ -47,6 +48,7 @@ ALL: tuple[BoundFunction, ...] = (
     cross_polytope,
     fejes_toth,
     cap,
+    levenshtein,
     certified,
 )
 """The built-in bounds; a new one is one more function here."""

@@ -14,6 +14,7 @@ from typing import Any
 
 import flint
 
+from packing.bounds.levenshtein_universal import to_flint
 from packing.kernel import delsarte as kernel
 from packing.kernel import entries
 from packing.kernel.statement import RefusedError, SizeStatement
@@ -118,8 +119,3 @@ def _has_root_inside(p: Any, low: Any, high: Any) -> bool:
             if all((x < low or x > low) and (x < high or x > high) for x in real):
                 break
     return inside
-
-
-def to_flint(value: Fraction) -> Any:
-    """A fraction as flint's rational number."""
-    return flint.fmpq(value.numerator, value.denominator)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from packing.kernel.polynomial import expansion, zonal_polynomials
+import flint
+
 from packing.zonal import Space
 
 MOST_DEGREE = 32
 """Polynomials tried; overlaps close to 1 would need more."""
 
-Polynomial = list[Fraction]
+Coefficients = list[Fraction]
 
 
-def levenshtein_coefficients(space: Space, overlap: Fraction) -> Polynomial | None:
+def levenshtein_coefficients(space: Space, overlap: Fraction) -> Coefficients | None:
     """f_0 = 1, f_1, ... of the best of Levenshtein's polynomials g with g <= 0 up to `overlap`, or None if none fits.
 
     In the variable x of the space, with s the image of the overlap and K_k the kernel sum r_i Q_i(x) Q_i(s) of the
@@ -29,52 +31,35 @@ def levenshtein_coefficients(space: Space, overlap: Fraction) -> Polynomial | No
     >>> sum(levenshtein_coefficients(Space(Geometry.COMPLEX_LINES, 4), Fraction(1, 3)))           # Witting's lines
     Fraction(40, 1)
     """
-    s = 2 * overlap - 1 if space.has_lines else overlap
-    basis = zonal_polynomials(space.geometry.value, space.d, MOST_DEGREE)
-    best: Polynomial | None = None
+    best: Coefficients | None = None
     for degree in range(1, MOST_DEGREE + 1):
-        g = _in_overlap(space, _polynomial(space, degree, s))
-        f = expansion(g, basis[: degree + 1])
-        if f[0] <= 0 or min(f) < 0:
+        f = coefficients_of_degree(space, overlap, degree)
+        if f is None:
             continue
-        f = [weight / f[0] for weight in f]
         if best is not None and sum(f) >= sum(best):
             break
         best = f
     return best
 
 
-def _polynomial(space: Space, degree: int, s: Fraction) -> Polynomial:
-    """Levenshtein's polynomial of this degree in x."""
+def coefficients_of_degree(space: Space, overlap: Fraction, degree: int) -> Coefficients | None:
+    """f_0 = 1, f_1, ... of Levenshtein's polynomial of this degree, or None where it is not positive definite."""
+    s = to_flint(2 * overlap - 1 if space.has_lines else overlap)
     even = degree % 2 == 0
-    kernel = _kernel((degree - 1) // 2, space.alpha + 1, space.beta + (1 if even else 0), s)
-    g = _product(_product(kernel, kernel), [-s, Fraction(1)])
-    return _product(g, [Fraction(1), Fraction(1)]) if even else g
+    kernel = _kernel((degree - 1) // 2, space.alpha + 1, space.beta + even, s)
+    g = kernel * kernel * flint.fmpq_poly([-s, 1])
+    f = _expansion(g * flint.fmpq_poly([1, 1]) if even else g, space)
+    if f[0] <= 0 or min(f) < 0:
+        return None
+    return [Fraction(int((weight / f[0]).p), int((weight / f[0]).q)) for weight in f]
 
 
-def _kernel(k: int, a: Fraction, b: Fraction, s: Fraction) -> Polynomial:
-    """sum r_i Q_i(x) Q_i(s) for i <= k: Q_i Jacobi polynomials with Q_i(1) = 1 and r_i = 1 / E Q_i^2, r_0 = 1."""
-    before: Polynomial = [Fraction(0)]
-    q: Polynomial = [Fraction(1)]
-    r = Fraction(1)
-    total = [Fraction(0)] * (k + 1)
-    for i in range(k + 1):
-        at_s = _value(q, s)
-        for power, coefficient in enumerate(q):
-            total[power] += r * at_s * coefficient
-        up, stay, down = _recurrence(i, a, b)
-        following = [Fraction(0), *(c / up for c in q)]
-        for power, coefficient in enumerate(q):
-            following[power] -= stay * coefficient / up
-        for power, coefficient in enumerate(before):
-            following[power] -= down * coefficient / up
-        before, q = q, following
-        r *= up / _recurrence(i + 1, a, b)[2]
-    return total
+def recurrence(k: int, a: Fraction, b: Fraction) -> tuple[Fraction, Fraction, Fraction]:
+    """(up, stay, down) in x Q_k = up Q_{k+1} + stay Q_k + down Q_{k-1}, of Jacobi polynomials with Q_k(1) = 1.
 
-
-def _recurrence(k: int, a: Fraction, b: Fraction) -> tuple[Fraction, Fraction, Fraction]:
-    """(up, stay, down) in x Q_k = up Q_{k+1} + stay Q_k + down Q_{k-1}; they add up to 1."""
+    >>> recurrence(1, Fraction(0), Fraction(0)) == (Fraction(2, 3), 0, Fraction(1, 3))              # Legendre
+    True
+    """
     total = 2 * k + a + b
     if k == 0:
         stay, down = (b - a) / (a + b + 2), Fraction(0)
@@ -84,27 +69,36 @@ def _recurrence(k: int, a: Fraction, b: Fraction) -> tuple[Fraction, Fraction, F
     return 1 - stay - down, stay, down
 
 
-def _in_overlap(space: Space, p: Polynomial) -> Polynomial:
-    """The polynomial in x as one in the overlap y: x = y on the sphere, x = 2y - 1 of lines."""
-    if not space.has_lines:
-        return p
-    total: Polynomial = [Fraction(0)]
-    for coefficient in reversed(p):
-        total = _product(total, [Fraction(-1), Fraction(2)])
-        total[0] += coefficient
-    return total[: len(p)]
+def to_flint(number: Fraction) -> flint.fmpq:
+    """A fraction as flint's rational number."""
+    return flint.fmpq(number.numerator, number.denominator)
 
 
-def _product(p: Polynomial, q: Polynomial) -> Polynomial:
-    total = [Fraction(0)] * (len(p) + len(q) - 1)
-    for i, left in enumerate(p):
-        for j, right in enumerate(q):
-            total[i + j] += left * right
+def _kernel(k: int, a: Fraction, b: Fraction, s: flint.fmpq) -> flint.fmpq_poly:
+    """sum r_i Q_i(x) Q_i(s) for i <= k, with r_i = 1 / E Q_i^2, r_0 = 1."""
+    total = flint.fmpq_poly()
+    for q, r in _polynomials(k, a, b):
+        total += q * (r * q(s))
     return total
 
 
-def _value(p: Polynomial, x: Fraction) -> Any:
-    total = Fraction(0)
-    for coefficient in reversed(p):
-        total = total * x + coefficient
-    return total
+def _expansion(g: Any, space: Space) -> list[flint.fmpq]:
+    """The zonal coefficients of g."""
+    weights = [flint.fmpq(0)] * (g.degree() + 1)
+    for k, (p, _) in reversed(list(enumerate(_polynomials(g.degree(), space.alpha, space.beta)))):
+        weights[k] = g[k] / p[k]
+        g = g - p * weights[k]
+    return weights
+
+
+@lru_cache(maxsize=256)
+def _polynomials(most: int, a: Fraction, b: Fraction) -> tuple[tuple[flint.fmpq_poly, flint.fmpq], ...]:
+    """(Q_i, r_i) for i <= most."""
+    before, q, r = flint.fmpq_poly(), flint.fmpq_poly([1]), flint.fmpq(1)
+    found = []
+    for i in range(most + 1):
+        found.append((q, r))
+        up, stay, down = map(to_flint, recurrence(i, a, b))
+        before, q = q, (flint.fmpq_poly([-stay, 1]) * q - before * down) / up
+        r = r * up / to_flint(recurrence(i + 1, a, b)[2])
+    return tuple(found)
