@@ -23,6 +23,7 @@ from packing.constructions import (
     icosahedral,
     johnson,
     kerdock,
+    kissing,
     mub,
     polygons,
     roots,
@@ -52,6 +53,7 @@ from packing.constructions.icosahedral import dodecahedron as dodecahedron
 from packing.constructions.icosahedral import icosahedron as icosahedron
 from packing.constructions.johnson import johnson_code as johnson_code
 from packing.constructions.kerdock import real_unbiased_bases as real_unbiased_bases
+from packing.constructions.kissing import kissing_points as kissing_points
 from packing.constructions.mub import unbiased_bases as unbiased_bases
 from packing.constructions.operations import both_signs as both_signs
 from packing.constructions.operations import complement as complement
@@ -89,6 +91,7 @@ ALL: tuple[Family, ...] = (
     kerdock.members,
     eisenstein.members,
     weyl.members,
+    kissing.members,
 )
 """The built-in families, each `Problem -> Iterable[Construction]`."""
 

@@ -1,4 +1,4 @@
-"""Sections of the Leech lattice: kissing configurations in dimensions 16 to 23, and equiangular lines in 17 to 22."""
+"""Sections of the Leech lattice: kissing configurations in dimensions 14 to 23, and equiangular lines in 17 to 22."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from packing.constructions.ring import Integers
 from packing.problem import Problem, lines
 
 LAMINATED = {23: 93150, 22: 49896, 21: 27720, 20: 17400, 19: 10668, 18: 7398, 17: 5346, 16: 4320}
+LAMINATED |= {15: 2340, 14: 1422}
 """The minimal vectors of the laminated lattices by dimension; in 16 that is the Barnes-Wall lattice."""
 
 EQUIANGULAR = {22: 176, 21: 126, 20: 90, 19: 72, 17: 48}
@@ -24,10 +25,11 @@ EQUIANGULAR = {22: 176, 21: 126, 20: 90, 19: 72, 17: 48}
 
 
 def laminated_lines(d: int) -> Construction:
-    """The lines of the minimal vectors of Leech orthogonal to a root system of 24 - d roots: coherence 1/2.
+    """The lines of the minimal vectors of a section of the Leech lattice: coherence 1/2. Valid for 14 <= d <= 23.
 
-    The roots A_1, A_2, A_3, D_4, D_5, E_6, E_7, E_8, scaled to minimal vectors, leave the laminated lattices. Valid for
-    16 <= d <= 23. Reference: Conway and Sloane, Sphere Packings, Lattices and Groups, chapter 6.
+    Orthogonal to the roots A_1, A_2, A_3, D_4, D_5, E_6, E_7, E_8, scaled to minimal vectors, are the laminated
+    lattices down to d = 16. From there each step takes the sum of two orthogonal minimal vectors which leaves the most.
+    Reference: Conway and Sloane, Sphere Packings, Lattices and Groups, chapter 6.
 
     >>> print(laminated_lines(16))
     Barnes-Wall lines: 2160 lines in R^16, coherence 1/2
@@ -82,6 +84,12 @@ def _laminated(d: int) -> Integers:
         fits = (vectors @ roots.T == products).all(axis=1)
         roots = np.concatenate((roots, vectors[fits][:1]))
     section: Integers = vectors[~(vectors @ roots.T).any(axis=1)]
+    sums = [x + y for x in section[:12] for y in section[section @ x == 0][::7]] if d < 16 else []
+    for _ in range(16 - d):
+        orthogonal = section @ np.array(sums).T == 0
+        counts = orthogonal.sum(axis=0)
+        counts[counts == len(section)] = 0
+        section = section[orthogonal[:, int(counts.argmax())]]
     return section
 
 

@@ -147,7 +147,7 @@ def test_leech_vectors_have_the_same_neighbours_everywhere() -> None:
             32: 1, 16: 4600, 8: 47104, 0: 93150, -8: 47104, -16: 4600, -32: 1}  # fmt: skip
 
 
-@pytest.mark.parametrize("d", [16, 17, 19, 22])
+@pytest.mark.parametrize("d", [14, 15, 16, 17, 19, 22])
 def test_laminated_kissing_configurations(d: int) -> None:
     construction = constructions.laminated_lines(d)
     exact = construction.vectors

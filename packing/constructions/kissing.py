@@ -1,0 +1,90 @@
+"""Kissing configurations off the root lattices: 306 and 500 points in R^9 and R^10, 756 in R^12."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import product
+
+import numpy as np
+import sympy
+
+from packing.constructions.construction import Construction
+from packing.constructions.eisenstein import EISENSTEIN, coxeter_todd_lines
+from packing.constructions.exact import ExactVectors, integer_vectors
+from packing.constructions.fields import finite_field
+from packing.constructions.ring import Integers
+from packing.errors import InputError
+from packing.problem import Problem, vectors
+
+SIZES = {9: 306, 10: 500, 12: 756}
+"""The numbers of points by dimension."""
+
+
+def kissing_points(d: int) -> Construction:
+    """n points of R^d with coherence 1/2: 306 for d = 9, 500 for d = 10, 756 for d = 12.
+
+    For d = 10 the points +-2 e_i and (+-1^4, 0^6) on the 30 blocks of the inversive plane of order 3, any two of which
+    share at most 2 places; d = 9 keeps the 18 blocks that avoid a place. For d = 12 the minimal vectors of the
+    Coxeter-Todd lattice. Reference: Conway and Sloane, Sphere Packings, Lattices and Groups, chapters 4 and 5.
+
+    >>> print(kissing_points(9))
+    inversive plane code, d = 9: 306 vectors on S^8, coherence 1/2
+    """
+    if d not in SIZES:
+        raise InputError(f"a kissing configuration of this kind is built in 9, 10 and 12 dimensions, not {d}: take one")
+    name = "Coxeter-Todd minimal vectors" if d == 12 else f"inversive plane code, d = {d}"
+    build = _coxeter_todd if d == 12 else partial(_on_blocks, d)
+    return Construction(name, vectors(SIZES[d], d), sympy.Rational(1, 2), "conway1999", build)
+
+
+def members(problem: Problem) -> Iterator[Construction]:
+    """The kissing configurations in 9, 10 and 12 dimensions."""
+    if not problem.has_lines and SIZES.get(problem.d) == problem.n:
+        yield kissing_points(problem.d)
+
+
+def _on_blocks(d: int) -> ExactVectors:
+    blocks = [block for block in inversive_plane() if max(block) < d]
+    axes = 2 * np.eye(d, dtype=np.int64)
+    signs = np.array(list(product((1, -1), repeat=4)), dtype=np.int64)
+    rows = np.zeros((len(blocks), 16, d), dtype=np.int64)
+    for row, block in enumerate(blocks):
+        rows[row][:, list(block)] = signs
+    return integer_vectors(np.concatenate((axes, -axes, rows.reshape(-1, d))))
+
+
+def inversive_plane() -> list[tuple[int, ...]]:
+    """The 30 images of GF(3) + infinity under x -> x + b, x -> g x, x -> 1/x on GF(9) + infinity, numbered 9.
+
+    Each three of the 10 points lie in one block.
+
+    >>> len(inversive_plane())
+    30
+    """
+    field = finite_field(9)
+    x = np.arange(9)
+    inverse = np.empty(10, dtype=np.int64)
+    inverse[0], inverse[9] = 9, 0
+    inverse[field.powers] = field.powers[-np.arange(8) % 8]
+    moves: list[Integers] = [np.append(field.add(x, b), 9) for b in (1, 3)]
+    moves += [np.append(field.multiply(x, int(field.powers[1])), 9), inverse]
+    found = {(0, 1, 2, 9)}
+    waiting = list(found)
+    while waiting:
+        block = waiting.pop()
+        for move in moves:
+            image = tuple(sorted(move[list(block)].tolist()))
+            if image not in found:
+                found.add(image)
+                waiting.append(image)
+    return sorted(found)
+
+
+def _coxeter_todd() -> ExactVectors:
+    """The six unit multiples of each line, as (x, conj x)/sqrt 2, whose inner products are the real parts."""
+    lines = coxeter_todd_lines().vectors
+    ring = lines.ring
+    units = [sign * EISENSTEIN.power(e) for e in range(3) for sign in (1, -1)]
+    rows = np.concatenate([ring.multiply(lines.coefficients, unit) for unit in units])
+    return ExactVectors(ring, np.concatenate((rows, ring.conjugate(rows)), axis=1), transitive=True)
