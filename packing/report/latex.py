@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from packing.errors import InputError
+from packing.problem import Problem
 from packing.report.table import Cell, Exact, Formula, Number, Table, shown
 
 LONGEST_FLOAT = 45
@@ -41,6 +42,18 @@ def escape_latex(text: str) -> str:
     50\% of \textbar{}\textless{}x, y\textgreater{}\textbar{}\^{}2 $\geq$ ½ \& more\_so
     """
     return "".join(_escaped(character) for character in text)
+
+
+def in_latex(problem: Problem) -> str:
+    r"""The problem as LaTeX sets it.
+
+    >>> from packing.problem import lines
+    >>> print(in_latex(lines(13, 3, "C")))
+    13 lines in $\\mathbf{C}^{3}$
+    """
+    place = rf"\mathbf{{{problem.field}}}^{{{problem.d}}}" if problem.has_lines else f"S^{{{problem.d - 1}}}"
+    words = str(problem).rpartition(" ")[0]
+    return f"{words} ${place}$"
 
 
 def _escaped(character: str) -> str:
@@ -109,7 +122,7 @@ def _float(table: Table) -> str:
             *_comments(table, "booktabs"),
             r"\begin{table}",
             r"  \centering",
-            rf"  \caption{{{escape_latex(table.caption)}}}",
+            rf"  \caption{{{_caption(table)}}}",
             *label,
             rf"  \begin{{tabular}}{{{_alignment(table)}}}",
             r"    \toprule",
@@ -129,7 +142,7 @@ def _long(table: Table) -> str:
     width = len(table.columns)
     name = rf"\label{{{table.label}}}" if table.label else ""
     lines = [*_comments(table, "booktabs", "longtable"), rf"\begin{{longtable}}{{{_alignment(table)}}}"]
-    lines += [rf"  \caption{{{escape_latex(table.caption)}}}{name} \\", r"  \toprule", f"  {_heading(table)}"]
+    lines += [rf"  \caption{{{_caption(table)}}}{name} \\", r"  \toprule", f"  {_heading(table)}"]
     lines += [r"  \midrule", r"  \endfirsthead", r"  \toprule", f"  {_heading(table)}", r"  \midrule", r"  \endhead"]
     lines += [r"  \bottomrule", r"  \endfoot", r"  \bottomrule"]
     if table.footnotes:
@@ -141,6 +154,10 @@ def _long(table: Table) -> str:
 def _comments(table: Table, *packages: str) -> list[str]:
     needs = "% needs " + " ".join(rf"\usepackage{{{package}}}" for package in packages)
     return [f"% {' '.join(table.provenance.split())}", needs] if table.provenance else [needs]
+
+
+def _caption(table: Table) -> str:
+    return table.latex or escape_latex(table.caption)
 
 
 def _alignment(table: Table) -> str:

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
-from packing.problem import Problem
 from packing.report.style import BLUE, GREEN, GREY, ORANGE, VERMILION
 from packing.structure import ORTHOGONAL_TOLERANCE, TegumFactor, contact_graph, tegum_factors
 from packing.zonal import space
@@ -33,18 +32,6 @@ _TOWARDS_VIEWER = np.array(
         math.sin(math.radians(_ELEVATION)),
     ]
 )
-
-
-def title(problem: Problem) -> str:
-    """The problem in matplotlib's mathematics.
-
-    >>> from packing.problem import lines
-    >>> print(title(lines(13, 3, "C")))
-    13 lines in $\\mathbf{C}^{3}$
-    """
-    place = f"\\mathbf{{{problem.field}}}^{{{problem.d}}}" if problem.has_lines else f"S^{{{problem.d - 1}}}"
-    text = str(problem)
-    return f"{text[: text.rindex(' ')]} ${place}$"
 
 
 def draw_overlaps(axes: Axes, packing: Packing, *, bound: float | None = None, bound_name: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from packing.report.latex import in_latex
 from packing.report.plots import (
     can_be_viewed,
     draw_gram,
@@ -11,7 +12,6 @@ from packing.report.plots import (
     draw_plane,
     draw_sphere,
     is_flat,
-    title,
 )
 from packing.report.style import styled
 from packing.structure import tegum_factors, tegum_sum
@@ -43,7 +43,7 @@ def study_figure(study: Study) -> Figure:
         if has_view:
             _draw_view(figure, grid[2], study)
         _draw_trained(figure, grid[-1], study)
-        figure.suptitle(f"{title(study.problem)}: coherence {packing.coherence:.8g}", fontsize=15, fontweight="bold")
+        figure.suptitle(f"{in_latex(study.problem)}: coherence {packing.coherence:.8g}", fontsize=15, fontweight="bold")
     return figure
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from packing.report.tables import Cell, Column, Number, Rounding, Table
+from packing.problem import Objects
+from packing.report.latex import in_latex
+from packing.report.table import Cell, Column, Exact, Number, Rounding, Table
 from packing.rigor import Rigor
 from packing.structure import orthogonal_pairs, tegum_sum
 from packing.studies.study import energy_found
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 
 _EXACT_SHOWN = 28
 """Longer exact expressions are left to the JSON."""
+
+_ENERGY = {
+    Objects.LINES: ("|<x, y>|^p", r"$|\langle x, y\rangle|^p$"),
+    Objects.VECTORS: ("max(<x, y>, 0)^p", r"$\max(\langle x, y\rangle, 0)^p$"),
+}
 
 
 def study_tables(study: Study) -> tuple[Table, ...]:
@@ -31,7 +38,7 @@ def bounds_table(study: Study) -> Table:
         Column("rigor", "known", right=False),
     )
     rows: list[tuple[Cell, ...]] = [
-        (str(b.theorem), Number(b.value, 10, Rounding.DOWN), _short(str(b.exact)), b.rigor.value)
+        (str(b.theorem), Number(b.value, 10, Rounding.DOWN, exact=b.exact), Exact(b.exact, _EXACT_SHOWN), b.rigor.value)
         for b in study.bounds.bounds
     ]
     return Table(f"What no packing of {study.problem} can beat", columns, tuple(rows), "tab:bounds", provenance(study))
@@ -39,9 +46,9 @@ def bounds_table(study: Study) -> Table:
 
 def partitions_table(study: Study) -> Table:
     """The optimal tegum product at each exponent beside the packing found."""
-    energy = "|<x, y>|^p" if study.problem.has_lines else "max(<x, y>, 0)^p"
+    energy, latex = _ENERGY[study.problem.objects]
     columns = (
-        Column("exponent", "p"),
+        Column("exponent", "p", "$p$"),
         Column("blocks", "optimal partition", right=False),
         Column("energy", "its energy"),
         Column("found", "packing found"),
@@ -58,8 +65,9 @@ def partitions_table(study: Study) -> Table:
         for partition in study.partitions
     )
     whose = f" of {study.problem.n} real vectors" if study.problem.is_complex else ""
-    caption = f"Partitions{whose} into orthogonal subspaces with the least sum of {energy} over ordered pairs"
-    return Table(caption, columns, rows, "tab:partitions", provenance(study))
+    text = "Partitions{} into orthogonal subspaces with the least sum of {} over ordered pairs"
+    caption, in_mathematics = text.format(whose, energy), text.format(whose, latex)
+    return Table(caption, columns, rows, "tab:partitions", provenance(study), in_mathematics)
 
 
 def pairs_table(study: Study) -> Table:
@@ -75,13 +83,15 @@ def pairs_table(study: Study) -> Table:
     if study.distinct_pairs is not None:
         rows.append(("all lines differ", *_pairs_row(study.distinct_pairs)))
     rows.append(("the packing found", found, None, Rigor.NUMERICAL.value))
-    return Table(f"Orthogonal pairs among {study.problem}", columns, tuple(rows), "tab:pairs", provenance(study))
+    caption = "Orthogonal pairs among {}"
+    whose = caption.format(study.problem), caption.format(in_latex(study.problem))
+    return Table(whose[0], columns, tuple(rows), "tab:pairs", provenance(study), whose[1])
 
 
 def moments_table(study: Study) -> Table:
     """The mean of |<x, y>|^p over pairs: random, least possible, found."""
     columns = (
-        Column("exponent", "p"),
+        Column("exponent", "p", "$p$"),
         Column("random", "random vectors"),
         Column("random_exact", "exact", right=False),
         Column("least", "least possible, at least"),
@@ -91,13 +101,15 @@ def moments_table(study: Study) -> Table:
         (
             Number(row.exponent, 4),
             Number(float(row.random), 8),
-            _short(str(row.random)),
-            Number(row.least.value, 8, Rounding.DOWN, row.least.rigor) if row.least else None,
+            Exact(row.random, _EXACT_SHOWN),
+            Number(row.least.value, 8, Rounding.DOWN, row.least.rigor, row.least.exact) if row.least else None,
             Number(row.found, 8),
         )
         for row in study.moments
     )
-    return Table("Interference: the mean of |<x, y>|^p over pairs", columns, rows, "tab:moments", provenance(study))
+    caption = "Interference: the mean of {} over pairs"
+    energy = caption.format("|<x, y>|^p"), caption.format(r"$|\langle x, y\rangle|^p$")
+    return Table(energy[0], columns, rows, "tab:moments", provenance(study), energy[1])
 
 
 def toys_table(study: Study) -> Table:
@@ -139,7 +151,3 @@ def provenance(study: Study) -> str:
 
 def _pairs_row(pairs: OrthogonalPairs) -> tuple[Cell, ...]:
     return pairs.lower, pairs.upper, pairs.rigor.value
-
-
-def _short(exact: str) -> str:
-    return exact if len(exact) <= _EXACT_SHOWN else "…"

@@ -148,6 +148,8 @@ class Column:
 class Table:
     """Rows under columns with a caption; `label` names it in LaTeX and `provenance` says how to make it again.
 
+    `latex` is the caption in LaTeX where mathematics is set differently.
+
     Raises `InputError` for a row of the wrong length: a broken row never leaves a table silently.
     """
 
@@ -156,6 +158,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     label: str = ""
     provenance: str = ""
+    latex: str = ""
 
     def __post_init__(self) -> None:
         for index, row in enumerate(self.rows):
