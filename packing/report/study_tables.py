@@ -41,7 +41,9 @@ def bounds_table(study: Study) -> Table:
         (str(b.theorem), Number(b.value, 10, Rounding.DOWN, exact=b.exact), Exact(b.exact, _EXACT_SHOWN), b.rigor.value)
         for b in study.bounds.bounds
     ]
-    return Table(f"What no packing of {study.problem} can beat", columns, tuple(rows), "tab:bounds", provenance(study))
+    caption = "What no packing of {} can beat"
+    whose = caption.format(study.problem), caption.format(in_latex(study.problem))
+    return Table(whose[0], columns, tuple(rows), "tab:bounds", provenance(study), whose[1])
 
 
 def partitions_table(study: Study) -> Table:
