@@ -30,7 +30,8 @@ def test_keys_and_order(capsys: pytest.CaptureFixture[str], arguments: tuple[str
     values = [bound["value"] for bound in answer["bounds"]]
     assert values == sorted(values, reverse=True)
     assert all({"theorem", "reason"} == set(other) for other in answer["inapplicable"])
-    assert all(isinstance(bound["exact"], str) and bound["rigor"] in ("proved", "certified") for bound in answer["bounds"])
+    assert all(isinstance(bound["exact"], str) for bound in answer["bounds"])
+    assert {bound["rigor"] for bound in answer["bounds"]} <= {"proved", "certified"}
 
 
 def test_exact_values_are_text(capsys: pytest.CaptureFixture[str]) -> None:
