@@ -26,10 +26,10 @@ def block_loss() -> float:
 def trained(setting: Setting) -> Finding:
     n, d = int(setting["n"]), int(setting["d"])
     models = train(AutoencoderConfig(n=n, d=d, loss="one_sparse", models=setting.pick(40, 16), seed=setting.seed))
-    best = n * float(np.min(models.loss))
+    best = n * float(np.min(models.losses))
     return Finding(
         best > block_loss() - 1e-6,
-        f"best of {len(models.loss)} trained models {best:.6f}, pentagon + digons {block_loss():.6f}",
+        f"best of {len(models.losses)} trained models {best:.6f}, pentagon + digons {block_loss():.6f}",
     )
 
 

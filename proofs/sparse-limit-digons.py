@@ -39,7 +39,7 @@ def trained(setting: Setting) -> Finding:
         models = train(
             AutoencoderConfig(n=n, d=d, density=0.1, loss="exact", models=setting.pick(12, 6), seed=setting.seed)
         )
-        best = n * float(np.min(models.loss))
+        best = float(np.min(models.losses))
         rows.append((n, d, best, product_loss(n, d, 0.1), setting.number("loss", n=n, d=d, q=sympy.Rational(1, 10))))
     holds = all(best > 0.93 * said and best < 1.01 * said for _, _, best, _, said in rows)
     return Finding(holds, f"(n, d, best trained, product, stated) at q = 0.1: {rows}")
