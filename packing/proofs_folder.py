@@ -16,7 +16,11 @@ def proofs_folder() -> Path:
     >>> (proofs_folder() / "certificates").is_dir()
     True
     """
-    package = Path(str(files("packing")))
+    return proofs_of(Path(str(files("packing"))))
+
+
+def proofs_of(package: Path) -> Path:
+    """The proofs that belong to the package in the folder `package`, or `InputError`."""
     for folder in (package / "_proofs", package.parent / "proofs"):
         if folder.is_dir():
             return folder

@@ -15,7 +15,7 @@ from packing.bounds.certified import certified, from_certificate
 from packing.certificates import read, verify, write
 from packing.kernel import Rejection, SizeStatement
 from packing.problem import lines, vectors
-from packing.proofs_folder import proofs_folder
+from packing.proofs_folder import proofs_folder, proofs_of
 
 OCTAHEDRON: dict[str, Any] = {
     "schema": 1,
@@ -138,3 +138,13 @@ def test_a_lying_file_is_refused_and_not_an_error(tmp_path: Path) -> None:
     assert isinstance(verdict.outcome, Rejection)
     assert verdict.outcome == kernel.check(read(tmp_path / "c.json")[0])
     assert verdict.outcome.entry == "statement"
+
+
+def test_the_proofs_lie_in_the_package_or_beside_it(tmp_path: Path) -> None:
+    package = tmp_path / "packing"
+    with pytest.raises(InputError, match="install packing again"):
+        proofs_of(package)
+    (tmp_path / "proofs").mkdir()
+    assert proofs_of(package) == tmp_path / "proofs"
+    (package / "_proofs").mkdir(parents=True)
+    assert proofs_of(package) == package / "_proofs"
