@@ -1,0 +1,371 @@
+"""Small dense semidefinite programs: a primal-dual interior point that hands out its interior iterates.
+
+    minimise    sum_b <C_b, X_b> + c.x
+    subject to  sum_b <A_ib, X_b> + (L x)_i = b_i  (i = 1..m),   X_b positive semidefinite,  x >= 0.
+
+The matrices A_ib are rows of one of two kinds of block: `Dense` (given entry by entry) or `Squares`, sums of squares
+sampled at points, A_ib = w_i sum_c v_ic v_ic^T, whose share of the Schur complement costs two products of matrices.
+
+The direction is that of Helmberg-Kojima-Monteiro with Mehrotra's corrector. The iterates stay close to the central
+path, so that a run stopped early (`accept`) returns matrices X_b well inside their cones: such matrices survive
+rounding, the ones at the optimum do not. Nothing returned from here is a bound; bounds are checked exactly elsewhere.
+
+The same code runs in double precision or, where the Schur complement is too ill-conditioned, in double-double.
+
+Reference: Helmberg, Rendl, Vanderbei, Wolkowicz, SIAM J. Optim. 6 (1996); Mehrotra, SIAM J. Optim. 2 (1992).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.linalg
+
+from packing.bounds import doubledouble
+from packing.bounds.doubledouble import DoubleDouble
+
+Floats = npt.NDArray[np.float64]
+Matrix = Any
+"""An array of doubles or of double-doubles."""
+
+
+@dataclass(frozen=True)
+class Dense:
+    """A block of size k by its rows (m, k, k), all symmetric; it has no cost."""
+
+    rows: Floats
+
+    @property
+    def size(self) -> int:
+        return int(self.rows.shape[2])
+
+    @property
+    def _flat(self) -> Floats:
+        return self.rows.reshape(len(self.rows), -1)
+
+    def apply(self, matrix: Matrix) -> Matrix:
+        """<A_i, X> for each row."""
+        return self._flat @ matrix.reshape(-1)
+
+    def adjoint(self, y: Matrix) -> Matrix:
+        """sum_i y_i A_i."""
+        return (y @ self._flat).reshape(self.size, self.size)
+
+    def schur(self, left: Matrix, right: Matrix) -> Matrix:
+        """<A_i, X A_j W>: the share in the Schur complement of X = `left`, W = `right`."""
+        m, k = len(self.rows), self.size
+        products = (self.rows.reshape(m * k, k) @ right).reshape(m, k, k).transpose(0, 2, 1).reshape(m * k, k) @ left
+        return self._flat @ products.reshape(m, k * k).T
+
+
+@dataclass(frozen=True)
+class Squares:
+    """A block without cost: A_i = weights_i sum_c v_ci v_ci^T, `factors` of shape (components, m, k)."""
+
+    weights: Floats
+    factors: Floats
+
+    @property
+    def size(self) -> int:
+        return int(self.factors.shape[2])
+
+    def apply(self, matrix: Matrix) -> Matrix:
+        """<A_i, X> for each row."""
+        return sum(((v @ matrix) * v).sum(1) for v in self.factors) * self.weights
+
+    def adjoint(self, y: Matrix) -> Matrix:
+        """sum_i y_i A_i."""
+        return sum(v.T @ ((y * self.weights).reshape(-1, 1) * v) for v in self.factors)
+
+    def schur(self, left: Matrix, right: Matrix) -> Matrix:
+        """<A_i, X A_j W> = w_i w_j sum_cd (v_ci X v_dj)(v_dj W v_ci)."""
+        total: Matrix = 0.0
+        for c, a in enumerate(self.factors):
+            one, other = a @ left, a @ right
+            for b in self.factors[:c]:
+                part = (one @ b.T) * (other @ b.T)
+                total = total + part + part.T
+            total = total + (one @ a.T) * (other @ a.T)
+        return total * self.weights[:, None] * self.weights[None, :]
+
+
+Block = Dense | Squares
+
+
+@dataclass(frozen=True)
+class Program:
+    """A semidefinite program: blocks, the linear part (costs (p,), columns (m, p)) and the right-hand side (m,)."""
+
+    blocks: tuple[Block, ...]
+    costs: Floats
+    columns: Floats
+    right: Floats
+
+    @property
+    def barrier(self) -> int:
+        """The number of eigenvalues and linear variables that must stay positive."""
+        return sum(block.size for block in self.blocks) + self.costs.size
+
+
+class Precision(StrEnum):
+    """The arithmetic: doubles (16 digits) or pairs of doubles (32 digits, some fifty times slower)."""
+
+    DOUBLE = "double"
+    DOUBLE_DOUBLE = "double-double"
+
+    def lift(self, array: Floats) -> Matrix:
+        """The array in this arithmetic."""
+        return array if self is Precision.DOUBLE else DoubleDouble.of(array)
+
+    def inverse_root(self, matrix: Matrix) -> Matrix:
+        """The inverse of the Cholesky factor L of `matrix` = L L^T; `LinAlgError` where there is none."""
+        if self is Precision.DOUBLE_DOUBLE:
+            return doubledouble.inverse_root(matrix)
+        return scipy.linalg.solve_triangular(np.linalg.cholesky(matrix), np.eye(len(matrix)), lower=True)
+
+
+class Ending(StrEnum):
+    """Why the interior point stopped."""
+
+    ACCEPTED = "the caller accepted an iterate"
+    REFUTED = "the dual value passed the given limit"
+    OPTIMAL = "the gap closed"
+    STALLED = "the precision was exhausted"
+    LIMIT = "the limit of iterations was reached"
+
+
+@dataclass(frozen=True)
+class Point:
+    """An iterate in doubles: matrices, linear variables, both values, the primal residuals, the reason to stop."""
+
+    matrices: tuple[Floats, ...]
+    linear: Floats
+    primal: float
+    dual: float
+    residuals: Floats
+    ending: Ending = Ending.LIMIT
+
+    @property
+    def residual(self) -> float:
+        """The worst primal residual."""
+        return float(np.abs(self.residuals).max())
+
+
+@dataclass(frozen=True)
+class InteriorPoint:
+    """The method: it starts at X = Z = `start` I and ends at a relative `gap` or after so many `iterations`.
+
+    A step is the `fraction` of the longest one. With `refine`, a run in doubles goes on in double-doubles from where
+    rounding errors begin to grow.
+    """
+
+    start: float = 1.0
+    gap: float = 1e-7
+    fraction: float = 0.9
+    iterations: int = 100
+    precision: Precision = Precision.DOUBLE
+    refine: bool = False
+
+    def run(
+        self,
+        program: Program,
+        accept: Callable[[Point], bool] = lambda point: False,
+        dual_limit: float = np.inf,
+    ) -> Point:
+        """Solve `program` until `accept(point)`, the dual value passes `dual_limit`, the gap closes or it stalls."""
+        state = _State.at_start(program, self)
+        point, lowest = state.point, np.inf
+        for _ in range(self.iterations):
+            point = state.point
+            lowest = min(lowest, point.residual)
+            if self.refine and point.residual > max(100 * lowest, 1e-9):
+                state = state.lifted()
+            feasible = state.dual_residual < 1e-7
+            if point.residual < 1e-6 and accept(point):
+                return replace(point, ending=Ending.ACCEPTED)
+            if state.dual_residual < 1e-10 and point.dual > dual_limit:
+                return replace(point, ending=Ending.REFUTED)
+            if feasible and point.residual < 1e-7 and state.total_gap < self.gap * (1 + abs(point.primal)):
+                return replace(point, ending=Ending.OPTIMAL)
+            try:
+                state = state.next()
+            except np.linalg.LinAlgError:
+                if not self.refine or state.method.precision is Precision.DOUBLE_DOUBLE:
+                    return replace(point, ending=Ending.STALLED)
+                state = state.lifted()
+        return point
+
+
+@dataclass(frozen=True)
+class _State:
+    """X, x (primal), Z, z (dual slacks), y, and what they leave over in the equations."""
+
+    program: Program
+    method: InteriorPoint
+    X: list[Matrix]
+    x: Matrix
+    Z: list[Matrix]
+    z: Matrix
+    y: Matrix
+
+    @classmethod
+    def at_start(cls, program: Program, method: InteriorPoint) -> _State:
+        lift = method.precision.lift
+        X = [lift(method.start * np.eye(block.size)) for block in program.blocks]
+        x = lift(np.full(program.costs.size, method.start))
+        return cls(program, method, X, x, X, x, lift(np.zeros(program.right.size)))
+
+    def lifted(self) -> _State:
+        """The same iterate, to be continued in double-doubles."""
+        if self.method.precision is Precision.DOUBLE_DOUBLE:
+            return self
+        lift = Precision.DOUBLE_DOUBLE.lift
+        X, Z = [lift(matrix) for matrix in self.X], [lift(matrix) for matrix in self.Z]
+        method = replace(self.method, precision=Precision.DOUBLE_DOUBLE)
+        return _State(self.program, method, X, lift(self.x), Z, lift(self.z), lift(self.y))
+
+    @cached_property
+    def primal_residual(self) -> Matrix:
+        """What the primal variables leave over in the equations."""
+        values = self.program.columns @ self.x
+        for block, X in zip(self.program.blocks, self.X, strict=True):
+            values = values + block.apply(X)
+        return self.program.right - values
+
+    @cached_property
+    def dual_residuals(self) -> list[Matrix]:
+        """What y and Z leave over in the dual equations."""
+        return [-block.adjoint(self.y) - Z for block, Z in zip(self.program.blocks, self.Z, strict=True)]
+
+    @cached_property
+    def linear_residual(self) -> Matrix:
+        """The same for the linear variables."""
+        return self.program.costs - self.program.columns.T @ self.y - self.z
+
+    @property
+    def dual_residual(self) -> float:
+        """The worst dual residual."""
+        residuals = [*self.dual_residuals, self.linear_residual]
+        return max(float(np.abs(lower(residual)).max(initial=0.0)) for residual in residuals)
+
+    @property
+    def total_gap(self) -> float:
+        """<X, Z> + x.z."""
+        return _inner(self.X, self.Z) + _inner([self.x], [self.z])
+
+    @property
+    def point(self) -> Point:
+        """This iterate in doubles."""
+        x = lower(self.x)
+        primal, dual = float(self.program.costs @ x), float(self.program.right @ lower(self.y))
+        return Point(tuple(lower(X) for X in self.X), x, primal, dual, lower(self.primal_residual))
+
+    def next(self) -> _State:
+        """The next iterate; `LinAlgError` where a matrix is no longer positive definite or no step is left."""
+        roots = [self.method.precision.inverse_root(Z) for Z in self.Z]
+        W = [root.T @ root for root in roots]
+        schur, scale = self._schur_root(W)
+        mu = self.total_gap / self.program.barrier
+
+        predictor = self._direction(W, schur, scale, 0.0, None)
+        X, x, Z, z, _ = self._moved(predictor, roots, 1.0)
+        affine = (_inner(X, Z) + _inner([x], [z])) / self.program.barrier
+        sigma = min(1.0, max(0.05, (affine / mu) ** 2))
+        corrector = self._direction(W, schur, scale, sigma * mu, predictor)
+        X, x, Z, z, y = self._moved(corrector, roots, self.method.fraction)
+        return _State(self.program, self.method, X, x, Z, z, y)
+
+    def _schur_root(self, W: list[Matrix]) -> tuple[tuple[Matrix, Matrix], Floats]:
+        """The scaled Schur complement with the inverse of its Cholesky factor, and the scaling."""
+        columns = self.program.columns
+        schur = (columns * (self.x / self.z)) @ columns.T
+        for block, X, inverse in zip(self.program.blocks, self.X, W, strict=True):
+            schur = schur + block.schur(X, inverse)
+        schur = _symmetric(schur)
+        scale = np.exp2(-np.round(np.log2(np.diag(lower(schur))) / 2))
+        schur = schur * np.outer(scale, scale)
+        return (schur, self.method.precision.inverse_root(schur)), scale
+
+    def _direction(
+        self, W: list[Matrix], schur: tuple[Matrix, Matrix], scale: Floats, target: float, first: _Direction | None
+    ) -> _Direction:
+        """The Newton step towards X Z = target I, with the second-order terms of a `first` step."""
+        program = self.program
+        product = target - (0.0 if first is None else first.x * first.z)
+        linear = product / self.z - self.x
+        ratio = self.x / self.z
+        right = self.primal_residual - program.columns @ (linear - ratio * self.linear_residual)
+        parts = []
+        for b, (block, X, inverse) in enumerate(zip(program.blocks, self.X, W, strict=True)):
+            bend = X @ self.dual_residuals[b]
+            if first is not None:
+                bend = bend + first.X[b] @ first.Z[b]
+            part = target * inverse - X - _symmetric(bend @ inverse)
+            parts.append(part)
+            right = right - block.apply(part)
+        matrix, root = schur
+        y = root.T @ (root @ (scale * right))
+        for _ in range(2):
+            y = y + root.T @ (root @ (scale * right - matrix @ y))
+        y = scale * y
+        Xs, Zs = [], []
+        for block, X, inverse, part, residual in zip(
+            program.blocks, self.X, W, parts, self.dual_residuals, strict=True
+        ):
+            pull = block.adjoint(y)
+            Zs.append(residual - pull)
+            Xs.append(part + _symmetric(X @ pull @ inverse))
+        z = self.linear_residual - program.columns.T @ y
+        return _Direction(Xs, linear - ratio * z, Zs, z, y)
+
+    def _moved(
+        self, step: _Direction, roots: list[Matrix], fraction: float
+    ) -> tuple[list[Matrix], Matrix, list[Matrix], Matrix, Matrix]:
+        """The iterate after the longest steps, times `fraction`, that keep all matrices and values positive."""
+        primal_roots = [self.method.precision.inverse_root(X) for X in self.X]
+        p = _longest(primal_roots, step.X, lower(step.x / self.x), fraction)
+        d = _longest(roots, step.Z, lower(step.z / self.z), fraction)
+        if max(p, d) < 1e-3:
+            raise np.linalg.LinAlgError("no step is left")
+        X = [matrix + p * change for matrix, change in zip(self.X, step.X, strict=True)]
+        Z = [matrix + d * change for matrix, change in zip(self.Z, step.Z, strict=True)]
+        return X, self.x + p * step.x, Z, self.z + d * step.z, self.y + d * step.y
+
+
+@dataclass(frozen=True)
+class _Direction:
+    """Changes of X, x, Z, z, y."""
+
+    X: list[Matrix]
+    x: Matrix
+    Z: list[Matrix]
+    z: Matrix
+    y: Matrix
+
+
+def _longest(roots: list[Matrix], changes: list[Matrix], slopes: Floats, fraction: float) -> float:
+    """The longest step <= 1 with root^-1 + step change >= 0 and 1 + step slope >= 0, times `fraction` if below 1."""
+    least = float(slopes.min(initial=0.0))
+    for root, change in zip(roots, changes, strict=True):
+        least = min(least, float(np.linalg.eigvalsh(lower(_symmetric(root @ change @ root.T)))[0]))
+    return 1.0 if least >= -fraction else -fraction / least
+
+
+def lower(value: Matrix) -> Floats:
+    """The nearest doubles."""
+    return value.high if isinstance(value, DoubleDouble) else np.asarray(value)
+
+
+def _inner(left: list[Matrix], right: list[Matrix]) -> float:
+    """The sum of all products of entries."""
+    return float(sum(np.sum(lower(a * b)) for a, b in zip(left, right, strict=True)))
+
+
+def _symmetric(matrix: Matrix) -> Matrix:
+    return (matrix + matrix.T) * 0.5

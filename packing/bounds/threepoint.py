@@ -1,0 +1,257 @@
+"""Three-point bounds with certificates: no n points of a space have all overlaps at most s.
+
+The program is that of Bachoc and Vallentin with the number n of points fixed, which needs no 2x2 block: with f and
+a_k as in `packing.kernel.threepoint`, maximise (n-1) p + (n-1)(n-2) q subject to
+
+    f(1, 1, 1) + sum a_k = n - 1,   3 f(u, u, 1) + sum a_k P_k(u) + p <= 0,   f(u, v, t, w) + q <= 0
+
+on the overlaps that occur; a value above n - 1 excludes n points, and then any more. Both inequalities are sums of
+squares, sampled at as many points as there are coefficients. The solution is rounded to integers times a power of two
+and what rounding leaves over is part of the certificate's accounts, so nothing here has to be trusted.
+
+Reference: Bachoc and Vallentin, J. Amer. Math. Soc. 21 (2008); sampling: Lofberg and Parrilo, CDC (2004).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.bounds.sdp import Block, Dense, Ending, InteriorPoint, Point, Program, Squares
+from packing.bounds.threepoint_model import Triples
+
+Floats = npt.NDArray[np.float64]
+Certificate = dict[str, Any]
+
+SHIFTS = (32, 36, 40, 44, 52, 60, 72, 90)
+"""Powers of two tried for the rounding grid, coarsest first."""
+
+
+SHARE = 0.3
+"""The part of the best possible margin at which the interior point stops: early, where matrices survive rounding."""
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """The sampled program that asks whether n points of `triples.space` can have all overlaps at most its overlap.
+
+    The two-point part goes to `degree`, or to twice the half degree where that is more.
+    """
+
+    triples: Triples
+    n: int
+    degree: int = 24
+
+    @property
+    def two_point_degree(self) -> int:
+        """The largest k of the a_k."""
+        return max(self.degree, 2 * self.triples.half)
+
+    @property
+    def _pair_count(self) -> int:
+        """Pairs of different points, for each point."""
+        return self.n - 1
+
+    @property
+    def _triple_count(self) -> int:
+        """Ordered triples of different points, for each point."""
+        return (self.n - 1) * (self.n - 2)
+
+    @cached_property
+    def _nodes(self) -> Floats:
+        """Chebyshev nodes of [-1, 1], one more than the degree in one variable."""
+        count = self.two_point_degree + 1
+        return np.cos(np.pi * (np.arange(count) + 0.5) / count)
+
+    @cached_property
+    def _pairs(self) -> Floats:
+        """Rows (u, u, 1, u): triples of which two points agree."""
+        low, high = float(self.triples.low), float(self.triples.overlap)
+        u = (high + low) / 2 + (high - low) / 2 * self._nodes
+        return np.column_stack([u, u, np.ones_like(u), u])
+
+    @cached_property
+    def _samples(self) -> Any:
+        return self.triples.samples()
+
+    @cached_property
+    def _kernels(self) -> list[tuple[Dense, float]]:
+        """The blocks of the matrices F with the factor by which their rows were scaled."""
+        points = self.triples.unscale(self._samples).astype(float)
+        found = []
+        for order, degree, size in self.triples.blocks():
+            mean = self.triples.symmetric_kernel
+            one = mean(order, degree, size, np.ones((1, 4)))
+            rows = np.concatenate(
+                [
+                    self._triple_count * mean(order, degree, size, points),
+                    3 * self._pair_count * mean(order, degree, size, self._pairs),
+                    one,
+                ]
+            )
+            scale = float(1 / np.abs(rows).max())
+            found.append((Dense(rows * scale), scale))
+        return found
+
+    @cached_property
+    def _squares(self) -> list[list[tuple[Squares, Floats] | None]]:
+        """For each weight and isotype the block, in a basis orthonormal at the samples, and that basis in monomials."""
+        m, rest = len(self._samples), self.two_point_degree + 2
+        found = []
+        for degree, weight in self.triples.weights(self._samples):
+            group: list[tuple[Squares, Floats] | None] = []
+            for size, factors in self.triples.squares(degree, self._samples):
+                if size == 0:
+                    group.append(None)
+                    continue
+                upper = np.linalg.qr(factors.astype(float).reshape(-1, size), mode="r")
+                basis = np.linalg.inv(upper).T * np.sqrt(m)
+                values = np.zeros((len(factors), m + rest, size))
+                values[:, :m] = factors @ basis.T.astype(np.longdouble)
+                group.append((Squares(np.concatenate([weight.astype(float), np.zeros(rest)]), values), basis))
+            found.append(group)
+        return found
+
+    @cached_property
+    def _pair_squares(self) -> list[Squares]:
+        m, degree, nodes = len(self._samples), self.two_point_degree, self._nodes
+        found = []
+        for size, weight in ((degree // 2 + 1, np.ones_like(nodes)), ((degree - 1) // 2 + 1, 1 - nodes**2)):
+            values = np.zeros((1, m + degree + 2, size))
+            values[0, m:-1] = np.polynomial.chebyshev.chebvander(nodes, size - 1)
+            found.append(Squares(np.concatenate([np.zeros(m), weight, [0.0]]), values))
+        return found
+
+    @cached_property
+    def _zonal_scale(self) -> Floats:
+        return 1 / (self._pair_count * np.abs(self._zonal).max(axis=1))
+
+    @cached_property
+    def _zonal(self) -> Floats:
+        u = self._pairs[:, 0]
+        values: Floats = self.triples.space.values(self.two_point_degree, 2 * u - 1 if self.triples.has_w else u)[1:]
+        return values
+
+    @cached_property
+    def program(self) -> Program:
+        """Minimise -(n-1) p - (n-1)(n-2) q where f(1, 1, 1) + sum a_k = 1, each row times the number of its triples.
+
+        The linear variables are the scaled a_k, then (n-1)(n-2) q, then (n-1) p.
+        """
+        m, degree = len(self._samples), self.two_point_degree
+        columns = np.zeros((m + degree + 2, degree + 2))
+        columns[m:-1, :degree] = self._pair_count * (self._zonal * self._zonal_scale[:, None]).T
+        columns[-1, :degree] = self._zonal_scale
+        columns[:m, degree] = 1
+        columns[m:-1, degree + 1] = 1
+        costs = np.zeros(degree + 2)
+        costs[degree:] = -1
+        right = np.zeros(m + degree + 2)
+        right[-1] = 1
+        blocks: list[Block] = [block for block, _ in self._kernels]
+        blocks += [item[0] for group in self._squares for item in group if item is not None]
+        return Program((*blocks, *self._pair_squares), costs, columns, right)
+
+    @cached_property
+    def _interpolation(self) -> tuple[Floats, Floats]:
+        """Matrices that take values at the samples, and at the nodes, to Chebyshev coefficients."""
+        triples: Any = np.linalg.inv(self.triples.chebyshev(self._samples.astype(float)))
+        nodes = np.polynomial.chebyshev.chebvander(self._nodes, self.two_point_degree).astype(np.float64)
+        inverse: Any = np.linalg.inv(nodes)
+        return triples, inverse
+
+    def margin(self, point: Point) -> float:
+        """How far the point excludes n points, less what its residual costs; > 0 promises a certificate."""
+        m = len(self._samples)
+        triples, nodes = self._interpolation
+        first = float(np.abs(nodes @ point.residuals[m:-1]).sum())
+        second = float(np.abs(triples @ point.residuals[:m]).sum())
+        diagonal = 1 - float(point.residuals[-1])
+        return -point.primal - diagonal - first - second
+
+    def certificate(self, point: Point, shift: int) -> Certificate:
+        """The solution in the fixed bases of the checker, rounded to multiples of 2^-shift."""
+        matrices = list(point.matrices)
+        kernels = []
+        for (_, scale), (_, _, size) in zip(self._kernels, self.triples.blocks(), strict=True):
+            change = self.triples.change_of_powers(size)
+            kernels.append(_text(_exact(matrices.pop(0) * scale), change, 0, shift))
+        squares: list[list[list[str]]] = []
+        for group in self._squares:
+            squares.append([])
+            for item in group:
+                gram = np.zeros((0, 0)) if item is None else matrices.pop(0) / self._triple_count
+                squares[-1].append([] if item is None else _text(_exact(gram), _exact(item[1]), GRID, shift))
+        degree = self.two_point_degree
+        return {
+            "schema": 1,
+            "kind": "three-point",
+            "space": self.triples.geometry.value,
+            "d": self.triples.space.d,
+            "n": self.n,
+            "overlap": str(self.triples.overlap),
+            "half_degree": self.triples.half,
+            "shift": shift,
+            "pair_level": _dyadic(point.linear[degree + 1] / self._pair_count, shift),
+            "triple_level": _dyadic(point.linear[degree] / self._triple_count, shift),
+            "two_point": [_dyadic(a, shift) for a in point.linear[:degree] * self._zonal_scale],
+            "kernels": kernels,
+            "pair_squares": [_text(_exact(matrix / self._pair_count), None, 0, shift) for matrix in matrices],
+            "triple_squares": squares,
+        }
+
+
+GRID = 100
+"""Doubles are read as integers times 2^-GRID before matrices are multiplied; smaller parts of them are dropped."""
+
+
+def exclude(
+    triples: Triples,
+    n: int,
+    check: Callable[[Certificate], bool],
+    method: InteriorPoint | None = None,
+) -> Certificate | None:
+    """A certificate, accepted by `check`, that no n points have overlaps within `triples`; None where none is found."""
+    relaxation = Relaxation(triples, n)
+    point = (method or InteriorPoint(refine=True)).run(
+        relaxation.program,
+        accept=lambda point: -point.primal > 1 and relaxation.margin(point) > SHARE * max(-point.dual - 1, 0.0),
+        dual_limit=-1.0,
+    )
+    if point.ending is not Ending.ACCEPTED:
+        return None
+    for shift in SHIFTS:
+        certificate = relaxation.certificate(point, shift)
+        if check(certificate):
+            return certificate
+    return None
+
+
+def _exact(matrix: npt.ArrayLike) -> npt.NDArray[np.object_]:
+    """The entries as integers times 2^-GRID."""
+    array = np.asarray(matrix, dtype=float)
+    integers = np.empty(array.shape, dtype=object)
+    for index, value in np.ndenumerate(array):
+        top, bottom = float(value).as_integer_ratio()
+        integers[index] = (top << GRID) // bottom
+    return integers
+
+
+def _text(matrix: npt.NDArray[np.object_], basis: npt.NDArray[np.object_] | None, grid: int, shift: int) -> list[str]:
+    """The lower triangle of basis^T matrix basis in multiples of 2^-shift, a row a text; `basis` is times 2^-grid."""
+    if basis is not None:
+        matrix = basis.T @ matrix @ basis
+    drop = GRID + 2 * grid - shift  # positive, as shift < GRID
+    half = 1 << (drop - 1)
+    return [" ".join(str((int(value) + half) >> drop) for value in row[: i + 1]) for i, row in enumerate(matrix)]
+
+
+def _dyadic(value: float, shift: int) -> str:
+    """A number rounded to a multiple of 2^-shift, as text."""
+    top, bottom = float(value).as_integer_ratio()
+    return f"{(top << shift) // bottom}*2^{-shift}"

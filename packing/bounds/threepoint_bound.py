@@ -1,0 +1,122 @@
+"""The three-point bound as a theorem: on the coherence of a problem, and on the size of a code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+import numpy as np
+
+from packing.bounds import fastcheck
+from packing.bounds.bound import Bound, Inapplicable, Theorem
+from packing.bounds.certified import from_certificate, views
+from packing.bounds.sdp import InteriorPoint
+from packing.bounds.threepoint import Certificate, Relaxation, exclude
+from packing.bounds.threepoint_model import Triples
+from packing.kernel import SizeStatement
+from packing.problem import Problem
+from packing.zonal import Geometry, Space
+
+THEOREM = Theorem("three-point", "bachoc2008")
+
+HALF = {Geometry.SPHERE: 6, Geometry.REAL_LINES: 5, Geometry.COMPLEX_LINES: 5}
+"""Half degrees at which a bound takes seconds."""
+
+
+def three_point(problem: Problem, half: int | None = None) -> Bound | Inapplicable:
+    """The largest overlap, to a few units of 1e-7, at which three-point bounds of half degree `half` exclude n objects.
+
+    Lines of C^2 are points of S^2. The certificate was accepted by the fast checker. Valid for n > d + 1 points of a
+    sphere or n > d lines, d >= 3 (d >= 2 over C). Reference: Bachoc and Vallentin, J. Amer. Math. Soc. 21 (2008).
+    """
+    view = next((view for view in views(problem) if view.space in ("S", "R", "C") and view.d >= 3), None)
+    if view is None:
+        return Inapplicable(problem, THEOREM, "needs at least 3 dimensions, or lines of C^2")
+    least = problem.d + (0 if problem.has_lines else 1)
+    if problem.n <= least:
+        return Inapplicable(problem, THEOREM, f"needs n > {least}: up to there the best packings are known")
+    space = Space(Geometry(view.space), view.d)
+    certificate = largest_excluded(space, problem.n, half or HALF[space.geometry], _start(problem))
+    if certificate is None:
+        return Inapplicable(problem, THEOREM, "no certificate was found: the program is too ill-conditioned there")
+    return from_certificate(problem, certificate)
+
+
+def _start(problem: Problem) -> float:
+    """An overlap, in the space of the program, that other theorems say is reached."""
+    from packing.bounds import lower_bounds
+
+    coherence = lower_bounds(problem).best.value
+    if not problem.has_lines:
+        return coherence
+    return 2 * coherence**2 - 1 if problem.is_complex and problem.d == 2 else coherence**2
+
+
+def accepted(certificate: Certificate) -> bool:
+    """Whether the fast checker takes the certificate for a proof."""
+    return isinstance(fastcheck.check(certificate), SizeStatement)
+
+
+@dataclass(frozen=True)
+class _Value:
+    """The logarithm of the value of the program: positive where n points are excluded, falling as s grows."""
+
+    space: Space
+    n: int
+    half: int
+
+    def at(self, s: float) -> float:
+        relaxation = Relaxation(Triples(self.space, rational(s), self.half), self.n)
+        point = InteriorPoint(gap=1e-6).run(relaxation.program)
+        return float(np.log(max(-point.primal, 1e-3)))
+
+
+def largest_excluded(space: Space, n: int, half: int, start: float, most_steps: int = 8) -> Certificate | None:
+    """A certificate that no n points have all overlaps at most s, for s close to the largest that the program excludes.
+
+    The value of the program crosses 1 there; the crossing is found by secants from `start`, and s is then taken below
+    it by steps until a certificate is accepted.
+    """
+    low = float(0 if space.has_lines else -1)
+    value = _Value(space, n, half)
+    a, at_a = start, value.at(start)
+    b = a + (0.01 if at_a > 0 else -0.01) * (1 - a)
+    at_b = value.at(b)
+    for _ in range(most_steps):
+        if at_a == at_b or abs(at_b) < 2e-7:
+            break
+        guess = b - at_b * (b - a) / (at_b - at_a)
+        a, at_a, b = b, at_b, min(max(guess, (b + low) / 2), (b + 1) / 2)
+        at_b = value.at(b)
+    for back in (2e-7, 1e-6, 5e-6, 2e-5, 1e-4, 5e-4, 2e-3):
+        certificate = exclude(Triples(space, rational(b - back), half), n, accepted)
+        if certificate is not None:
+            return certificate
+    return None
+
+
+def smallest_excluded(space: Space, overlap: Fraction, half: int, start: int) -> Certificate | None:
+    """A certificate that n points cannot have all overlaps at most `overlap`, for the least n that can be excluded.
+
+    `start` is a number of points that is excluded, or nearly. The program's value grows with n; its crossing of 1 is
+    found by bisection below `start`.
+    """
+    triples = Triples(space, overlap, half)
+
+    def excluded(n: int) -> bool:
+        return -InteriorPoint(gap=1e-6, refine=True).run(Relaxation(triples, n).program).primal > 1 + 1e-6
+
+    above, step = start, 1
+    while above - step >= 3 and excluded(above - step):
+        above, step = above - step, 2 * step
+    below = max(above - step, 2)
+    while above - below > 1:
+        middle = (above + below) // 2
+        above, below = (middle, below) if middle >= 3 and excluded(middle) else (above, middle)
+    return next((found for n in (above, above + 1) if (found := exclude(triples, n, accepted))), None)
+
+
+def rational(value: float) -> Fraction:
+    """The largest multiple of 1e-8 that is at most `value`."""
+    return Fraction(floor(value * 10**8), 10**8)
