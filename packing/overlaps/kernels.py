@@ -23,8 +23,8 @@ TABLES = 4
 
 _STRETCH = 64
 
-_STALE = 8
-"""After so many pairs in one line that looked new and were not, labels are written again."""
+_STALE = 16
+"""Labels are written again after so many lines that looked for news, and pairs that looked new and were not."""
 
 
 class Nearest(NamedTuple):
@@ -291,11 +291,17 @@ def label_block(forest, first_row, height, first_column, width, scratch):  # typ
     for level in range(forest.edges.size):
         if components != previous:
             scratch.groups[count] = level
+            common = _top(forest, first_row, level)
+            apart = False
             for r in range(height):
-                scratch.row_labels[count, r] = _top(forest, first_row + r, level)
+                label = _top(forest, first_row + r, level)
+                scratch.row_labels[count, r] = label
+                apart |= label != common
             for j in range(width):
-                scratch.column_labels[count, j] = _top(forest, first_column + j, level)
-            count += 1
+                label = _top(forest, first_column + j, level)
+                scratch.column_labels[count, j] = label
+                apart |= label != common
+            count += apart  # a block within one component holds no news
         previous = components
         components += forest.edges[level]
     return count
@@ -308,14 +314,23 @@ def _join(bits, mask, cuts, r, offset, origin, watched, forest, scratch):  # typ
     for group in range(watched):
         level = scratch.groups[group]
         label = scratch.row_labels[group, r]
-        for j in range(bits.size):
-            a = bits[j] & mask
-            if a > cuts[level] and scratch.column_labels[group, offset + j] != label:
-                highest = level
-                while highest + 1 < cuts.size and a > cuts[highest + 1]:
-                    highest += 1
-                if not link(forest, origin[0] + r, origin[1] + offset + j, highest):
-                    idle += 1
+        labels = scratch.column_labels[group]
+        cut = cuts[level]
+        for begin in range(0, bits.size, _STRETCH):
+            end = min(begin + _STRETCH, bits.size)
+            found = bits[0] - bits[0]
+            for j in range(begin, end):
+                found |= ((bits[j] & mask) > cut) & (labels[offset + j] != label)
+            if found == 0:
+                continue
+            for j in range(begin, end):
+                a = bits[j] & mask
+                if a > cut and labels[offset + j] != label:
+                    highest = level
+                    while highest + 1 < cuts.size and a > cuts[highest + 1]:
+                        highest += 1
+                    if not link(forest, origin[0] + r, origin[1] + offset + j, highest):
+                        idle += 1
     return idle
 
 
@@ -348,6 +363,7 @@ def fold(  # type: ignore[no-untyped-def]
     first_row, first_column = origin
     height, width = block.shape
     watched = label_block(forest, first_row, height, first_column, width, scratch) if connect else 0
+    stale = 0
     for r in range(height):
         start = r + 1 if diagonal else 0
         if start >= width:
@@ -371,8 +387,10 @@ def fold(  # type: ignore[no-untyped-def]
                 break
             labels = scratch.column_labels[group, start : start + line.size]
             if _bridges(pattern, mask, cuts[level], labels, scratch.row_labels[group, r]):
-                if _join(pattern, mask, cuts, r, start, origin, watched, forest, scratch) > _STALE:
+                stale += 1 + _join(pattern, mask, cuts, r, start, origin, watched, forest, scratch)
+                if stale > _STALE:
                     watched = label_block(forest, first_row, height, first_column, width, scratch)
+                    stale = 0
                 break
         _locate(line, half, scratch.cells)
         _count(scratch.cells, line.size, scratch.tables)
