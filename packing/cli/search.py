@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
@@ -15,6 +15,7 @@ from packing.files import check_writable
 from packing.formats import check_suffix, save
 
 if TYPE_CHECKING:
+    from packing.configuration import Packing
     from packing.search import Progress, SearchResult
 
 
@@ -26,6 +27,7 @@ def search(
     seed: Seed = 0,
     jobs: Annotated[int, Integer, Parameter(help="Threads to use.")] = 1,
     out: Annotated[Path | None, Parameter(help="Write the packing here: .txt, .npy or .npz.")] = None,
+    exact: Annotated[bool, Parameter(negative=(), help="Prove an exact packing beside it; name its number.")] = False,
     json: Json = False,
 ) -> int:
     """The packing of least coherence that a search finds in the time given.
@@ -41,7 +43,7 @@ def search(
         found = minimize_coherence(problem, seconds, seed, restarts, jobs, progress=progress)
     if out is not None:
         save(found.packing, out)
-    answer = {
+    answer: dict[str, Any] = {
         "problem": problem_json(problem),
         "coherence": found.packing.coherence,
         "status": str(found.status),
@@ -53,8 +55,26 @@ def search(
         "cpu_seconds": found.cpu_seconds,
         "file": out,
     }
-    show(answer, _report(found, out), as_json=json)
+    report = _report(found, out)
+    if exact:
+        answer["exact"] = _exact(found.packing)
+        report += "".join(f"\n{key:<9} {value}" for key, value in answer["exact"].items() if value is not None)
+    show(answer, report, as_json=json)
     return 0
+
+
+def _exact(packing: Packing) -> dict[str, str | None]:
+    """What is certain about the coherence: a bound on the optimum, an exact packing beside, its algebraic number."""
+    from packing.exact import Existence, certified_coherence, prove_existence, recognize
+
+    proof = prove_existence(packing)
+    minimal = recognize(proof) if isinstance(proof, Existence) else None
+    letter = "mu^2" if packing.problem.has_lines else "the cosine"
+    return {
+        "certified": certified_coherence(packing).decimal,
+        "proof": str(proof),
+        "minimal": None if minimal is None else f"{minimal} in x = {letter} (recognised, not proved)",
+    }
 
 
 def _report(found: SearchResult, out: Path | None) -> str:

@@ -53,3 +53,11 @@ def test_bad_input_is_one_line(arguments: str, message: str, capsys: pytest.Capt
     assert said.out == ""
     assert message in said.err
     assert said.err.count("\n") == 1
+
+
+def test_exact_names_the_number(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "-n", "5", "-d", "3", "--field", "C", "--restarts", "8", "--exact", "--json"]) == 0
+    exact = json.loads(capsys.readouterr().out)["exact"]
+    assert exact["certified"] == "0.434258545910665"
+    assert exact["minimal"] == "9x^2 - 7x + 1 in x = mu^2 (recognised, not proved)"
+    assert "0.43425854591066488218653687791" in exact["proof"]
