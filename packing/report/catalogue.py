@@ -36,6 +36,36 @@ TABLES: tuple[Declaration, ...] = (
         "packing.report.constructions_table",
         "constructions_table",
     ),
+    Declaration(
+        "bounds",
+        "the least coherence that is possible, beside the best construction",
+        "packing.report.bounds_tables",
+        "bounds_table",
+    ),
+    Declaration(
+        "kissing",
+        "how many spheres touch one: the largest configuration built and a certified bound",
+        "packing.report.bounds_tables",
+        "kissing_table",
+    ),
+    Declaration(
+        "partitions",
+        "the tegum product of least interference at each exponent",
+        "packing.report.analytic_tables",
+        "partitions_table",
+    ),
+    Declaration(
+        "pairs",
+        "the most orthogonal pairs, with and without parallel vectors",
+        "packing.report.analytic_tables",
+        "pairs_table",
+    ),
+    Declaration(
+        "moments",
+        "the mean of |<x, y>|^p: of random vectors, and the least possible",
+        "packing.report.analytic_tables",
+        "moments_table",
+    ),
 )
 """The tables that `packing table` knows; a new one is one more line here."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from packing.constructions import LANDMARKS, Construction, native
 from packing.errors import InputError
 from packing.problem import Field, Objects, Problem
-from packing.report.query import Query, Span
+from packing.report.query import Query
 from packing.report.table import Cell, Column, Exact, Formula, Number, Table
 
 COLUMNS = (
@@ -38,8 +38,7 @@ def constructions_table(query: Query) -> Table:
 
 
 def _problems(query: Query) -> Iterator[Problem]:
-    dimensions = (query.d or Span()).within(2, 8)
-    sizes = (query.n or Span()).within(2, 64 if query.d is None else 300)
+    cells = query.cells((2, 8), (2, 64 if query.d is None else 300), MOST_PROBLEMS)
     kinds = [(Field.REAL, Objects.LINES), (Field.COMPLEX, Objects.LINES), (Field.REAL, Objects.VECTORS)]
     if query.field is not None:
         kinds = [(field, objects) for field, objects in kinds if field is query.field]
@@ -47,19 +46,11 @@ def _problems(query: Query) -> Iterator[Problem]:
         kinds = [(field, objects) for field, objects in kinds if objects is query.objects]
     if not kinds:
         raise InputError("vectors are points on a real sphere, not field 'C': leave out --vectors or take field R")
-    if len(dimensions) * len(sizes) * len(kinds) > MOST_PROBLEMS:
-        raise InputError(f"the spans hold {len(dimensions) * len(sizes)} pairs (n, d), too many: narrow n or d")
     for field, objects in kinds:
-        for d in dimensions:
-            for n in sizes:
-                yield Problem(n, d, field, objects)
+        problems = [Problem(n, d, field, objects) for n, d in cells]
         if query.n is None and query.d is None:
-            yield from (
-                landmark
-                for landmark in LANDMARKS
-                if (landmark.field, landmark.objects) == (field, objects)
-                and not (landmark.d in dimensions and landmark.n in sizes)
-            )
+            problems += [mark for mark in LANDMARKS if (mark.field, mark.objects) == (field, objects)]
+        yield from dict.fromkeys(problems)
 
 
 def _is_listed(construction: Construction) -> bool:

@@ -26,7 +26,7 @@ def markdown_table(table: Table) -> str:
     for note in table.footnotes:
         lines += ["", escape_markdown(note)]
     if table.provenance:
-        lines += ["", f"<!-- {table.provenance.replace('--', '- -')} -->"]
+        lines += ["", f"<!-- {table.provenance.replace('-->', '')} -->"]
     return "\n".join(lines)
 
 

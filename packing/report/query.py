@@ -59,6 +59,19 @@ class Query:
     exponent: float | None = None
     seed: int = 0
 
+    def cells(self, d: tuple[int, int], n: tuple[int, int], most: int = 5_000) -> list[tuple[int, int]]:
+        """The pairs (n, d) asked for, d by d; open ends are taken from the spans given here.
+
+        >>> Query(d=Span(2, 3)).cells((2, 8), (4, 5))
+        [(4, 2), (5, 2), (4, 3), (5, 3)]
+        """
+        dimensions, sizes = (self.d or Span()).within(*d), (self.n or Span()).within(*n)
+        if len(dimensions) * len(sizes) > most:
+            raise InputError(f"the spans hold {len(dimensions) * len(sizes)} pairs (n, d), too many: narrow n or d")
+        if not dimensions or not sizes:
+            raise InputError(f"no pair (n, d) lies in the spans{self.options}: widen n or d")
+        return [(size, dimension) for dimension in dimensions for size in sizes]
+
     @property
     def options(self) -> str:
         """The options as they are written on the command line, for a provenance line.

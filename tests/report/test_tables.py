@@ -11,16 +11,19 @@ import subprocess
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import packing
+from packing import bounds
+from packing.analytic import best_partition, orthogonal_pairs
 from packing.cli import run
-from packing.constructions import LANDMARKS, known
+from packing.constructions import LANDMARKS, known, largest_kissing, reached
 from packing.errors import InputError
-from packing.problem import Field, Objects
+from packing.problem import Field, Objects, lines
 from packing.report.catalogue import TABLES, table
 from packing.report.query import Query, Span, parse_span
 from packing.report.tables import (
@@ -141,7 +144,7 @@ def test_markdown_of_the_sample_has_one_cell_for_each_column() -> None:
     assert rows[2].startswith("| a\\_b \\& {c} \\| 100% \\\\ \\~^#\\$ | 12 | 0.25 |")
     assert lines[0] == "**Sample of 50% \\& more\\_so**"
     assert lines[-3] == "\\* numerical: floating point only"
-    assert lines[-1] == "<!-- packing 0: packing table sample - -x -->"
+    assert lines[-1] == "<!-- packing 0: packing table sample --x -->"
 
 
 def test_csv_and_json_keep_full_precision_and_rigor() -> None:
@@ -250,6 +253,76 @@ def test_constructions_table_agrees_with_the_constructions() -> None:
     assert [record["name"] for record in numerical] == ["Weyl-Heisenberg SIC"]
 
 
+def test_bounds_table_brackets_the_best_coherence() -> None:
+    made = table("bounds", Query(d=parse_span("3"), n=parse_span("4..12"), field=Field.COMPLEX))
+    for record, row in zip(made.records(), made.rows, strict=True):
+        problem = lines(record["n"], record["d"], "C")
+        exact = bounds.lower_bound(problem).exact
+        assert record["bound"] == bounds.lower_bound(problem).value
+        assert sympy.Rational(row[2].text) <= exact  # type: ignore[union-attr]
+        best = reached(problem)[0]
+        assert record["coherence"] == float(best.coherence)
+        assert sympy.Rational(row[4].text) >= best.coherence  # type: ignore[union-attr]
+        assert record["gap"] == pytest.approx(float(best.coherence) - record["bound"], abs=1e-15)
+    gaps = {record["n"]: record["gap"] for record in made.records()}
+    assert gaps[9] == gaps[12] == gaps[7] == 0
+    assert gaps[8] > 0.01
+
+
+def test_kissing_table_brackets_the_kissing_numbers() -> None:
+    known_numbers = {2: 6, 3: 12, 4: 24, 8: 240, 24: 196560}  # Conway and Sloane, table 1.5
+    records = {record["d"]: record for record in table("kissing").records()}
+    assert list(records) == list(range(2, 25))
+    for d, record in records.items():
+        assert record["lower"] <= known_numbers.get(d, record["upper"]) <= record["upper"]
+    assert {d for d, record in records.items() if record["lower"] == record["upper"]} >= {2, 8, 24}
+    for d in (9, 11, 13, 14):
+        packing = largest_kissing(d).packing
+        assert (packing.n, packing.d) == (records[d]["lower"], d)
+        assert packing.coherence == pytest.approx(0.5, abs=1e-14)
+
+
+def test_partitions_table_agrees_with_the_library() -> None:
+    (record,) = table("partitions", Query(n=Span(6, 6), d=Span(4, 4), exponent=1.5)).records()
+    assert record["blocks"] == "2 × (2,1) + 2 × (1,1)"
+    assert record["energy"] == 4 >= record["bound"]
+    wide = table("partitions", Query(n=Span(4, 5), d=Span(3, 3))).records()
+    for entry in wide:
+        best = best_partition(entry["n"], entry["d"], entry["exponent"])
+        assert (entry["energy"], entry["bound"]) == (best.energy, best.bound.value)
+
+
+def test_pairs_table_agrees_with_the_library() -> None:
+    for record in table("pairs", Query(d=Span(3, 4), n=Span(5, 8))).records():
+        n, d = record["n"], record["d"]
+        assert record["parallel"] == orthogonal_pairs(n, d).exact
+        distinct = orthogonal_pairs(n, d, distinct=True)
+        assert (record["lower"], record["upper"]) == (distinct.lower, distinct.upper)
+
+
+def test_moments_table_agrees_with_monte_carlo() -> None:
+    rng = np.random.default_rng(3)
+    for record in table("moments", Query(d=Span(3, 5), field=Field.COMPLEX)).records():
+        d, p = record["d"], record["exponent"]
+        u, v = rng.normal(size=(2, 60_000, d)) + 1j * rng.normal(size=(2, 60_000, d))
+        overlaps = np.abs(np.sum(u.conj() * v, axis=1)) / np.linalg.norm(u, axis=1) / np.linalg.norm(v, axis=1)
+        error = 6 * float(np.std(overlaps**p)) / 60_000**0.5
+        assert record["random"] == pytest.approx(float(np.mean(overlaps**p)), abs=error)
+        assert record["least"] < record["random"]
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "message"),
+    [("kissing", Query(n=Span(2, 3)), "neither -n"), ("kissing", Query(d=Span(25, 25)), "2 to 24 dimensions, not 25"),
+     ("partitions", Query(field=Field.COMPLEX), "leave out --field C"),
+     ("pairs", Query(exponent=2.0), "neither --vectors"),
+     ("moments", Query(objects=Objects.VECTORS), "no --vectors"), ("bounds", Query(n=Span(2, 9999)), "too many")],
+)  # fmt: skip
+def test_tables_refuse_options_that_they_lack(name: str, query: Query, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        table(name, query)
+
+
 def test_landmarks_are_known_and_listed() -> None:
     for landmark in LANDMARKS:
         assert known(landmark), landmark
@@ -303,7 +376,7 @@ def test_command_refuses_bad_input_in_one_line(
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_tables_compile(tmp_path: Path) -> None:
-    tables = [SAMPLE, *(declaration.make(Query()) for declaration in TABLES)]
+    tables = [SAMPLE, *(declaration.make(Query(d=Span(3, 3))) for declaration in TABLES)]
     rules = r"\let\toprule\hline\let\midrule\hline\let\bottomrule\hline"  # where booktabs is not installed
     booktabs = rf"\IfFileExists{{booktabs.sty}}{{\usepackage{{booktabs}}}}{{{rules}}}"
     preamble = rf"\documentclass{{article}}\usepackage{{longtable}}{booktabs}"
