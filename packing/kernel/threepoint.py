@@ -18,16 +18,15 @@ References: Bachoc and Vallentin, J. Amer. Math. Soc. 21 (2008), for the sphere;
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 
 from packing.kernel.delsarte import sentence
-from packing.kernel.entries import entry, integer, rational, rationals, sequence
 from packing.kernel.linalg import semidefinite_rank
 from packing.kernel.polynomial import zonal_polynomials
 from packing.kernel.statement import RefusedError, SizeStatement
-from packing.kernel.threepoint_case import ONE, X1, X2, X3, Case
+from packing.kernel.threepoint_case import ONE, X1, X2, X3, Case, Rows
+from packing.kernel.threepoint_entries import Entries
 from packing.kernel.threepoint_polynomials import (
     Polynomial,
     add,
@@ -58,75 +57,38 @@ PLANE = (
 )
 """The matrix [[p, q], [q, r]]: a third of the inner products of (U, V, T) and (VT, TU, UV) less their means."""
 
-MOST_TEXT = 100_000
-_INTEGER = re.compile(r"-?[0-9]{1,100}", re.ASCII)
-
 
 def check(certificate: Mapping[str, object]) -> SizeStatement:
     """Return the statement that `certificate` proves, or raise `RefusedError` naming the entry at fault."""
-    case = Case.read(certificate)
-    shift = integer(entry(certificate, "shift"), "shift", 0, 2000)
-    two_point = rationals(entry(certificate, "two_point"), "two_point", 1, 60)
-    for k, a in enumerate(two_point):
-        if a < 0:
-            raise RefusedError(f"two_point[{k}]", "must not be negative")
-    f = kernel_sum(case, read_matrices(certificate, "kernels", case.block_sizes(), shift), shift)
-    pair_level = rational(entry(certificate, "pair_level"), "pair_level")
-    triple_level = rational(entry(certificate, "triple_level"), "triple_level")
+    entries = Entries.read(certificate)
+    for name, rows in entries.matrices():
+        if semidefinite_rank(rows) is None:
+            raise RefusedError(name, "must be a positive semidefinite matrix")
+    f = kernel_sum(entries)
+    diagonal = sum(f.values(), Fraction(0)) + sum(entries.two_point)
+    return conclusion(entries, diagonal, norm(pair_residual(entries, f)), norm(triple_residual(entries, f)))
 
-    sizes = [len(two_point) // 2 + 1, (len(two_point) - 1) // 2 + 1]
-    squares = read_matrices(certificate, "pair_squares", sizes, shift)
-    pair_error = norm(pair_residual(case, f, two_point, pair_level, squares, shift))
 
-    groups = [case.square_sizes(degree) for degree, _ in case.weights()]
-    listed = sequence(entry(certificate, "triple_squares"), "triple_squares", len(groups), len(groups))
-    multipliers = [
-        read_matrices({f"triple_squares[{i}]": item}, f"triple_squares[{i}]", sizes, shift)
-        for i, (item, sizes) in enumerate(zip(listed, groups, strict=True))
-    ]
-    triple_error = norm(triple_residual(case, f, triple_level, multipliers, shift))
-
+def conclusion(entries: Entries, diagonal: Fraction, pair_error: Fraction, triple_error: Fraction) -> SizeStatement:
+    """The statement, if the sum over all triples would be negative, from f(1, 1, 1) + sum a_k and both errors."""
+    case = entries.case
     pairs, triples = case.n - 1, (case.n - 1) * (case.n - 2)
-    total = (
-        sum(f.values()) + sum(two_point) + pairs * (pair_error - pair_level) + triples * (triple_error - triple_level)
-    )
+    total = diagonal + pairs * (pair_error - entries.pair_level) + triples * (triple_error - entries.triple_level)
     if total >= 0:
         raise RefusedError(
-            "n", f"{case.n} points are not excluded: the sum over their triples may reach {float(total):.3g}"
+            "n", f"{case.n} points are not excluded: the sum over their triples may reach {_short(total)}"
         )
     size = Fraction(case.n - 1)
     text = sentence(case.space, case.d, case.overlap, size, False)
     return SizeStatement("three-point", text, case.space, case.d, case.overlap, size)
 
 
-def read_matrices(certificate: Mapping[str, object], name: str, sizes: list[int], shift: int) -> list[list[list[int]]]:
-    """Lower triangles of symmetric integer matrices of the given sizes, each checked to be positive semidefinite.
-
-    A row is one text of integers with spaces between; the entries stand for themselves times 2^-shift.
-    """
-    matrices = []
-    for b, (item, size) in enumerate(
-        zip(sequence(entry(certificate, name), name, len(sizes), len(sizes)), sizes, strict=True)
-    ):
-        rows = []
-        for i, text in enumerate(sequence(item, f"{name}[{b}]", size, size)):
-            where = f"{name}[{b}][{i}]"
-            if not isinstance(text, str) or len(text) > MOST_TEXT:
-                raise RefusedError(where, f"must be a text of integers of at most {MOST_TEXT} characters")
-            rows.append([_integer(word, where) for word in text.split(" ")])
-            if len(rows[-1]) != i + 1:
-                raise RefusedError(where, f"must hold {i + 1} integers, not {len(rows[-1])}")
-        if semidefinite_rank(rows) is None:
-            raise RefusedError(f"{name}[{b}]", "must be a positive semidefinite matrix")
-        matrices.append(rows)
-    return matrices
-
-
-def kernel_sum(case: Case, matrices: list[list[list[int]]], shift: int) -> Polynomial:
+def kernel_sum(entries: Entries) -> Polynomial:
     """f = the sum over (l, k) of <F_lk, Z_lk>, averaged over the three choices of the pole.
 
     Z_lk(i, j) = u^i v^j c_l R^k P_k(2 X / R - 1) is positive semidefinite as a kernel in (x, y) for each pole z.
     """
+    case = entries.case
     edge = combine((1, T if case.space == "S" else W), (-1, multiply(U, V)))
     if case.space == "S":
         X = multiply(edge, edge)
@@ -139,7 +101,7 @@ def kernel_sum(case: Case, matrices: list[list[list[int]]], shift: int) -> Polyn
     angular = [ONE, edge]
     radial: dict[int, list[Polynomial]] = {}
     total: Polynomial = {}
-    for (turn, k, _), rows in zip(case.blocks(), matrices, strict=True):
+    for (turn, k, _), rows in zip(case.blocks(), entries.kernels, strict=True):
         if turn == len(angular):
             angular.append(combine((2, multiply(edge, angular[-1])), (-1, multiply(square, angular[-2]))))
         if turn not in radial:
@@ -150,7 +112,7 @@ def kernel_sum(case: Case, matrices: list[list[list[int]]], shift: int) -> Polyn
             for j, value in enumerate(row):
                 powers[i, j, 0, 0] = powers[j, i, 0, 0] = Fraction(value)
         kernel = multiply(angular[turn], radial[turn][k])
-        add(total, multiply(powers, kernel), Fraction(1, 3 << shift))
+        add(total, multiply(powers, kernel), Fraction(1, 3 << entries.shift))
     mean: Polynomial = {}
     for i, j, k, e in total:
         for turned in ((i, j, k, e), (k, i, j, e), (j, k, i, e)):
@@ -158,11 +120,10 @@ def kernel_sum(case: Case, matrices: list[list[list[int]]], shift: int) -> Polyn
     return _on_the_surface(case, mean)
 
 
-def pair_residual(
-    case: Case, f: Polynomial, two_point: list[Fraction], level: Fraction, squares: list[list[list[int]]], shift: int
-) -> Polynomial:
+def pair_residual(entries: Entries, f: Polynomial) -> Polynomial:
     """-(3 f(u, u, 1) + sum a_k P_k(u) + level) - (sum of squares) - (1 - U^2)(sum of squares), by Chebyshev order."""
-    polynomial: Polynomial = {(0,): level}
+    case, two_point = entries.case, entries.two_point
+    polynomial: Polynomial = {(0,): entries.pair_level}
     for (i, j, _, e), coefficient in f.items():  # w = u where two of the points agree
         add(polynomial, {(i + j + e,): 3 * coefficient})
     zonal = zonal_polynomials(case.space, case.d, len(two_point))
@@ -170,22 +131,23 @@ def pair_residual(
         add(polynomial, {(power,): coefficient for power, coefficient in enumerate(P)}, a)
     degree = max(order for (order,) in polynomial)
     residual = combine((-1, to_chebyshev(polynomial, [chebyshev_powers(case.centre, case.radius, degree)])))
-    for rows, weight in zip(squares, ({0: 4}, {0: 2, 2: -1, -2: -1}), strict=True):  # 1 and 1 - U^2 = (T_0 - T_2)/2
+    for rows, weight in zip(
+        entries.pair_squares, ({0: 4}, {0: 2, 2: -1, -2: -1}), strict=True
+    ):  # 1 and 1 - U^2 = (T_0 - T_2)/2
         for i, row in enumerate(rows):
             for j, value in enumerate(row):
                 for order in (i + j, i - j):
                     for step, share in weight.items():
-                        amount = Fraction(value * share * (1 if i == j else 2), 8 << shift)
+                        amount = Fraction(value * share * (1 if i == j else 2), 8 << entries.shift)
                         add(residual, {(abs(order + step),): amount}, -1)
     return residual
 
 
-def triple_residual(
-    case: Case, f: Polynomial, level: Fraction, multipliers: list[list[list[list[int]]]], shift: int
-) -> Polynomial:
+def triple_residual(entries: Entries, f: Polynomial) -> Polynomial:
     """-(f + level) - sum over the weights of weight times (sum of squares), in Chebyshev polynomials of U, V, T, W."""
+    case = entries.case
     invariant: Polynomial = {}
-    for (degree, weight), (even, odd, plane) in zip(case.weights(), multipliers, strict=True):
+    for (degree, weight), (even, odd, plane) in zip(case.weights(), entries.triple_squares, strict=True):
         bases = case.square_bases(degree)
         first, second = len(bases[2]), len(bases[3])
         corner = [row[:first] for row in plane[first:]]
@@ -198,18 +160,18 @@ def triple_residual(
         ]
         assert len(plane) == first + second
         squares = combine(*((1, multiply(factor, part)) for factor, part in parts))
-        add(invariant, multiply(weight, squares), Fraction(1, 1 << shift))
+        add(invariant, multiply(weight, squares), Fraction(1, 1 << entries.shift))
     expanded = _in_the_variables(_on_the_surface(case, invariant, scaled=True))
     degree = max(max(exponent) for exponent in (*expanded, *f))
     straight = chebyshev_powers(Fraction(0), Fraction(1), degree)
     moved = chebyshev_powers(case.centre, case.radius, degree)
     residual = to_chebyshev(combine((-1, expanded)), [straight] * 4)
-    target = combine((1, f), (level, ONE))
+    target = combine((1, f), (entries.triple_level, ONE))
     add(residual, to_chebyshev(target, [moved] * 3 + [chebyshev_powers(Fraction(0), case.largest_w, degree)]), -1)
     return residual
 
 
-def _collect(rows: list[list[int]], basis: list[tuple[int, int, int, int]]) -> Polynomial:
+def _collect(rows: Rows, basis: list[tuple[int, int, int, int]]) -> Polynomial:
     """The sum of G_ij m_i m_j for the monomials m of `basis` and a symmetric G given by its lower triangle."""
     total: dict[tuple[int, ...], int] = {}
     for i, row in enumerate(rows):
@@ -220,7 +182,7 @@ def _collect(rows: list[list[int]], basis: list[tuple[int, int, int, int]]) -> P
 
 
 def _collect_mixed(
-    rows: list[list[int]], left: list[tuple[int, int, int, int]], right: list[tuple[int, int, int, int]]
+    rows: Rows, left: list[tuple[int, int, int, int]], right: list[tuple[int, int, int, int]]
 ) -> Polynomial:
     """Twice the sum of G_ij m_i m_j, i from `left`, j from `right`: a corner of a symmetric matrix and its mirror."""
     total: dict[tuple[int, ...], int] = {}
@@ -273,7 +235,6 @@ def _on_the_surface(case: Case, polynomial: Polynomial, scaled: bool = False) ->
     return polynomial
 
 
-def _integer(word: str, where: str) -> int:
-    if not _INTEGER.fullmatch(word):
-        raise RefusedError(where, f"must hold integers, not {word[:40]!r}")
-    return int(word)
+def _short(value: Fraction) -> str:
+    """About three digits of a non-negative number of any size."""
+    return f"{float(value):.3g}" if value < 10**300 else "more than 1e300"

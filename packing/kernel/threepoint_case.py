@@ -18,6 +18,9 @@ X3: Polynomial = {(0, 0, 1, 0): Fraction(1)}
 XW: Polynomial = {(0, 0, 0, 1): Fraction(1)}
 """The invariants of the scaled variables: x1 = (U+V+T)/3, x2 = (UV+VT+TU)/3, x3 = UVT, and W."""
 
+Rows = list[list[int]]
+"""The lower triangle of a symmetric integer matrix: row i has i + 1 entries."""
+
 SPACES = ("S", "R", "C")
 """Unit sphere of R^d, lines of R^d, lines of C^d."""
 

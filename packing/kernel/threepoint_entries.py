@@ -1,0 +1,87 @@
+"""Read the numbers of a three-point certificate; each refusal names its entry, none of the numbers is believed yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from packing.kernel.entries import entry, integer, rational, rationals, sequence
+from packing.kernel.statement import RefusedError
+from packing.kernel.threepoint_case import Case, Rows
+
+MOST_TEXT = 100_000
+"""Characters in a row of a matrix."""
+
+_INTEGER = re.compile(r"-?[0-9]{1,100}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The numbers of a certificate: a_k >= 0, the levels p and q, and matrices whose entries stand for 2^-shift times.
+
+    The matrices F_lk come in the order of `Case.blocks`; those of the pairs belong to the weights 1 and 1 - U^2; those
+    of the triples come by threes (even, odd, plane) in the order of `Case.weights`.
+    """
+
+    case: Case
+    shift: int
+    two_point: list[Fraction]
+    pair_level: Fraction
+    triple_level: Fraction
+    kernels: list[Rows]
+    pair_squares: list[Rows]
+    triple_squares: list[list[Rows]]
+
+    @classmethod
+    def read(cls, certificate: Mapping[str, object]) -> Entries:
+        """The entries of `certificate`, of the right shape, or `RefusedError`."""
+        case = Case.read(certificate)
+        two_point = rationals(entry(certificate, "two_point"), "two_point", 1, 60)
+        for k, a in enumerate(two_point):
+            if a < 0:
+                raise RefusedError(f"two_point[{k}]", "is negative")
+        degree = len(two_point)
+        groups = [case.square_sizes(weight_degree) for weight_degree, _ in case.weights()]
+        squares = sequence(entry(certificate, "triple_squares"), "triple_squares", len(groups), len(groups))
+        return cls(
+            case,
+            integer(entry(certificate, "shift"), "shift", 0, 2000),
+            two_point,
+            rational(entry(certificate, "pair_level"), "pair_level"),
+            rational(entry(certificate, "triple_level"), "triple_level"),
+            _matrices(entry(certificate, "kernels"), "kernels", case.block_sizes()),
+            _matrices(entry(certificate, "pair_squares"), "pair_squares", [degree // 2 + 1, (degree - 1) // 2 + 1]),
+            [_matrices(item, f"triple_squares[{i}]", groups[i]) for i, item in enumerate(squares)],
+        )
+
+    def matrices(self) -> Iterator[tuple[str, Rows]]:
+        """Each matrix with the name of its entry."""
+        groups = [("kernels", self.kernels), ("pair_squares", self.pair_squares)]
+        groups += [(f"triple_squares[{i}]", group) for i, group in enumerate(self.triple_squares)]
+        for name, group in groups:
+            for i, rows in enumerate(group):
+                yield f"{name}[{i}]", rows
+
+
+def _matrices(value: object, name: str, sizes: list[int]) -> list[Rows]:
+    """Lower triangles of the given sizes; a row is one text of integers with single spaces between."""
+    items = sequence(value, name, len(sizes), len(sizes))
+    return [_rows(item, f"{name}[{i}]", size) for i, (item, size) in enumerate(zip(items, sizes, strict=True))]
+
+
+def _rows(value: object, name: str, size: int) -> Rows:
+    rows = []
+    for i, text in enumerate(sequence(value, name, size, size)):
+        where = f"{name}[{i}]"
+        if not isinstance(text, str) or len(text) > MOST_TEXT:
+            raise RefusedError(where, f"must be a text of integers of at most {MOST_TEXT} characters")
+        words = text.split(" ")
+        if len(words) != i + 1:
+            raise RefusedError(where, f"must hold {i + 1} integers, not {len(words)}")
+        for word in words:
+            if not _INTEGER.fullmatch(word):
+                raise RefusedError(where, f"must hold integers of at most 100 digits, not {word[:40]!r}")
+        rows.append([int(word) for word in words])
+    return rows
