@@ -13,6 +13,7 @@ from packing.toymodels.autoencoder import affordable as affordable
 from packing.toymodels.autoencoder import train as train
 from packing.toymodels.checkpoint import load_models as load_models
 from packing.toymodels.checkpoint import save_models as save_models
+from packing.toymodels.compare import Census as Census
 from packing.toymodels.compare import census as census
 from packing.toymodels.compare import classify as classify
 from packing.toymodels.compare import structure_name as structure_name

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -38,14 +39,27 @@ BUMP_HEIGHT, BUMP_DROP = 0.5, 0.1
 """What counts as a bump: alignment with one target that reaches the first and later falls by the second."""
 
 
-class Error(StrEnum):
+class _Choice(StrEnum):
+    """An option given by name."""
+
+    @classmethod
+    def named(cls, name: str) -> Self:
+        """The member with this name, or `InputError`."""
+        try:
+            return cls(name)
+        except ValueError:
+            what = cls.__name__.lower()
+            raise InputError(f"the {what} must be one of {', '.join(cls)}, not {name!r}: choose one of them") from None
+
+
+class Error(_Choice):
     """What is minimised: the squared error of the matrix, or the cross-entropy of its softmax."""
 
     SQUARED = "squared"
     CROSS_ENTROPY = "cross_entropy"
 
 
-class Descent(StrEnum):
+class Descent(_Choice):
     """`flow` (gradient flow by Runge-Kutta), `sgd` (plain gradient steps) or `adam`."""
 
     FLOW = "flow"
@@ -82,8 +96,8 @@ class FactorizationConfig:
                 raise InputError(f"{name} must be greater than 0, not {getattr(self, name)}: give a small number")
         if self.rank > self.size:
             raise InputError(f"the rank must be at most the size {self.size}, not {self.rank}: give a smaller rank")
-        object.__setattr__(self, "error", _named(Error, "error", self.error))
-        object.__setattr__(self, "descent", _named(Descent, "descent", self.descent))
+        object.__setattr__(self, "error", Error.named(self.error))
+        object.__setattr__(self, "descent", Descent.named(self.descent))
 
     def target(self, model: int) -> Floats:
         """The matrix to learn: T for the squared error, the logits for cross-entropy."""
@@ -280,10 +294,3 @@ def _crossing(times: Floats, values: Floats, level: float) -> float:
         return float(times[0])
     share = (values[k - 1] - level) / (values[k - 1] - values[k])
     return float(times[k - 1] + share * (times[k] - times[k - 1]))
-
-
-def _named(kind: type[StrEnum], what: str, value: object) -> StrEnum:
-    try:
-        return kind(str(value))
-    except ValueError:
-        raise InputError(f"the {what} must be one of {', '.join(kind)}, not {value!r}: choose one of them") from None

@@ -1,0 +1,86 @@
+"""`packing train capacity`"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.train.options import Models, Plot, checked, drawn
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+    from packing.toymodels.capacity import TrainedCapacities
+
+
+def capacity(
+    *,
+    n: Annotated[int, Integer, Parameter(name="-n", help="How many features.")],
+    d: Annotated[int, Integer, Parameter(name="-d", help="In how many dimensions.")],
+    ratio: Annotated[float, Parameter(help="Importance of feature i is ratio^i.")] = 0.8,
+    kurtosis: Annotated[float, Parameter(help="Of each feature; 3 is Gaussian, sparse is more.")] = 10.0,
+    models: Models = 16,
+    seed: Seed = 0,
+    plot: Plot = None,
+    json: Json = False,
+) -> int:
+    """Train the quadratic model and compare its capacities with the optimum of the convex bound.
+
+    Example: packing train capacity -n 12 -d 6 --kurtosis 10
+    """
+    from packing.errors import finite_number, positive_integer
+    from packing.toymodels.capacity import CapacityConfig, train_capacity
+
+    checked(plot)
+    share = finite_number("ratio", ratio)
+    trained = train_capacity(
+        CapacityConfig(tuple(share**i for i in range(positive_integer("n", n))), d, kurtosis, models, seed)
+    )
+    if plot is not None:
+        from packing.report.toymodel_plots import capacity_figure
+
+        drawn(capacity_figure(trained), plot)
+    best = trained.best
+    answer = {
+        "loss": trained.losses,
+        "capacities": trained.capacities,
+        "blocks": [trained.blocks(model) for model in range(len(trained.losses))],
+        "optimum": {
+            "loss": trained.optimum.loss,
+            "capacities": trained.optimum.capacities,
+            "squared_norms": trained.optimum.gains,
+            "price": trained.optimum.price,
+        },
+        "excess": trained.excess,
+        "best": best,
+    }
+    show(answer, _page(trained), as_json=json)
+    return 0
+
+
+def _page(trained: TrainedCapacities) -> Group:
+    from rich.console import Group
+    from rich.table import Table
+
+    from packing.structure import tegum_sum
+
+    config, optimum, best = trained.config, trained.optimum, trained.best
+    title = f"{config.n} features in {config.d} dimensions, kurtosis {config.kurtosis:g}"
+    table = Table(
+        "feature", "importance", "optimal capacity", "trained", "squared norm", title=title, title_justify="left"
+    )
+    for i in range(config.n):
+        table.add_row(
+            str(i),
+            f"{config.importance[i]:.5g}",
+            f"{optimum.capacities[i]:.6f}",
+            f"{trained.capacities[best][i]:.6f}",
+            f"{optimum.gains[i]:.6f}",
+        )
+    return Group(
+        table,
+        f"Least loss {trained.losses[best]:.9g}, {trained.excess:.1e} above the bound {optimum.loss:.9g} of all.",
+        f"Blocks of the best model: {tegum_sum(trained.blocks(best))}. Price of a dimension: {optimum.price:.6g}.",
+    )

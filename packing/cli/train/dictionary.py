@@ -1,0 +1,80 @@
+"""`packing train dictionary`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.train.options import Plot, checked, drawn
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+    from packing.toymodels.dictionary import DictionaryResult
+
+
+def dictionary(
+    *,
+    n: Annotated[int, Integer, Parameter(name="-n", help="How many random features.")] = 64,
+    d: Annotated[int, Integer, Parameter(name="-d", help="In how many dimensions.")] = 32,
+    file: Annotated[Path | None, Parameter(help="Take the features from this packing instead.")] = None,
+    density: Annotated[float, Parameter(help="The chance that a feature is active.")] = 1.0 / 32,
+    atoms: Annotated[int | None, Integer, Parameter(help="Size of the dictionary; 2n where left out.")] = None,
+    price: Annotated[float | None, Parameter(help="L1 price of a code; chosen where left out.")] = None,
+    steps: Annotated[int, Integer, Parameter(help="Adam steps.")] = 2000,
+    seed: Seed = 0,
+    plot: Plot = None,
+    json: Json = False,
+) -> int:
+    """Recover features from their activations by SVD, sparse coding and a sparse autoencoder, beside a control.
+
+    Example: packing train dictionary -n 64 -d 32
+    """
+    import numpy as np
+
+    from packing.configuration import Packing
+    from packing.errors import positive_integer
+    from packing.formats import load
+    from packing.toymodels.dictionary import DictionaryConfig, train_dictionary
+
+    checked(plot)
+    shape = positive_integer("n", n), positive_integer("d", d)
+    features = Packing(np.random.default_rng(seed).normal(size=shape)) if file is None else load(file)
+    result = train_dictionary(DictionaryConfig(features, density, atoms, price, steps, seed=seed))
+    if plot is not None:
+        from packing.report.toymodel_plots import dictionary_figure
+
+        drawn(dictionary_figure(result), plot)
+    scores = {name: getattr(result, name) for name in ("svd", "coding", "autoencoder", "control")}
+    answer = {name: {"mean_max_cosine": score.mean, "recovered": score.recovered} for name, score in scores.items()} | {
+        "svd_bound": result.svd_bound,
+        "price": result.price,
+        "explained": result.explained,
+        "active": result.active,
+    }
+    show(answer, _page(result), as_json=json)
+    return 0
+
+
+def _page(result: DictionaryResult) -> Group:
+    from rich.console import Group
+    from rich.table import Table
+
+    features = result.config.features
+    title = f"{features.n} features in {features.d} dimensions, coherence {features.coherence:.4g}"
+    table = Table("method", "directions", "mean max cosine", "recovered (.9)", title=title, title_justify="left")
+    for name, found in (
+        ("SVD", result.svd),
+        ("sparse coding", result.coding),
+        ("sparse autoencoder", result.autoencoder),
+        ("control: Gaussian activations", result.control),
+    ):
+        table.add_row(name, str(len(found.directions)), f"{found.mean:.4f}", f"{found.recovered:.3f}")
+    return Group(
+        table,
+        f"An SVD can recover at most {result.svd_bound:.3f} of these features (theorem where the coherence allows).",
+        f"Price {result.price:g}: {result.active:.2f} codes active, {result.explained:.3f} of the variance explained.",
+    )

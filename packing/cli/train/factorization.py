@@ -1,0 +1,81 @@
+"""`packing train factorization`"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.train.options import Models, Plot, checked, drawn
+from packing.cli.train.progress import models_bar
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+    from packing.toymodels.factorization import FactorizationConfig, LearningCurve
+
+
+def factorization(
+    *,
+    size: Annotated[int, Integer, Parameter(help="The matrix is size x size.")] = 30,
+    rank: Annotated[int, Integer, Parameter(help="Of the target and of the model.")] = 1,
+    error: Annotated[str, Parameter(help="squared or cross_entropy.")] = "squared",
+    descent: Annotated[str, Parameter(help="flow, sgd or adam.")] = "flow",
+    scale: Annotated[float, Parameter(help="Of the factors at the start.")] = 1e-3,
+    step: Annotated[float, Parameter(help="Time step or learning rate.")] = 0.05,
+    time: Annotated[float, Parameter(help="How long, in steps times rate.")] = 40.0,
+    models: Models = 4,
+    seed: Seed = 0,
+    plot: Plot = None,
+    json: Json = False,
+) -> int:
+    """Learn a low-rank matrix as a product from small factors: plateaus, S-curves, and the times theory gives.
+
+    Example: packing train factorization --rank 2 --models 8
+    """
+    from packing.toymodels.factorization import Descent, Error, FactorizationConfig, bump_share, train_factorization
+
+    checked(plot)
+    config = FactorizationConfig(
+        size, rank, Error.named(error), Descent.named(descent), scale, step, time, models, seed
+    )  # fmt: skip
+    with models_bar(config.models, quiet=json) as progress:
+        curves = train_factorization(config, progress)
+    if plot is not None:
+        from packing.report.toymodel_plots import factorization_figure
+
+        drawn(factorization_figure(config, curves), plot)
+    share, uncertainty = bump_share(curves)
+    answer = {
+        "plateau": [curve.plateau for curve in curves],
+        "modes": [curve.modes for curve in curves],
+        "half_times": [curve.half_times for curve in curves],
+        "predicted_half_times": [curve.predicted_half_times for curve in curves],
+        "final_loss": [curve.losses[-1] for curve in curves],
+        "bumps": {"runs": share, "error": uncertainty},
+    }
+    show(answer, _page(config, curves, share, uncertainty), as_json=json)
+    return 0
+
+
+def _page(config: FactorizationConfig, curves: Sequence[LearningCurve], share: float, uncertainty: float) -> Group:
+    from rich.console import Group
+    from rich.table import Table
+
+    title = f"rank {config.rank} of {config.size} x {config.size}, {config.error.value}, {config.descent.value}"
+    table = Table("model", "plateau ends", "strongest mode", "half time", "theory", title=title, title_justify="left")
+    for k, curve in enumerate(curves):
+        table.add_row(
+            str(k),
+            f"{curve.plateau:.4g}",
+            f"{curve.modes[0]:.4g}",
+            f"{curve.half_times[0]:.4g}",
+            f"{curve.predicted_half_times[0]:.4g}",
+        )
+    return Group(
+        table,
+        "Theory: (1/2s) ln(s/u0 - 1), for gradient flow of the squared error from small factors.",
+        f"Runs with a bump in the alignment of a learned vector: {share:.2f} +- {uncertainty:.2f}.",
+    )

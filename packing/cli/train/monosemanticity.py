@@ -1,0 +1,94 @@
+"""`packing train monosemanticity`"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.train.options import Models, Plot, checked, drawn
+from packing.cli.train.progress import models_bar
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from packing.toymodels.monosemanticity import NeuronLayer
+
+
+def monosemanticity(
+    *,
+    features: Annotated[int, Integer, Parameter(help="How many features.")] = 64,
+    embedding: Annotated[int, Integer, Parameter(help="Dimensions they are embedded in at random.")] = 16,
+    neurons: Annotated[int, Integer, Parameter(help="Hidden ReLU neurons.")] = 128,
+    density: Annotated[float, Parameter(help="Mean chance of a feature.")] = 1.0 / 64,
+    power_law: Annotated[float, Parameter(help="Frequencies fall as i^-power_law.")] = 0.0,
+    bias: Annotated[float, Parameter(help="Of the neurons at the start.")] = -0.5,
+    bias_decay: Annotated[float, Parameter(help="Total exponent of decay in the first half.")] = 3.0,
+    l1: Annotated[float, Parameter(help="Price of activity.")] = 0.0,
+    noise: Annotated[float, Parameter(help="Standard deviation at the neurons.")] = 0.0,
+    learning_rate: Annotated[float, Parameter(help="Of Adam, at the start.")] = 0.005,
+    steps: Annotated[int, Integer, Parameter(help="Adam steps.")] = 3000,
+    models: Models = 2,
+    seed: Seed = 0,
+    plot: Plot = None,
+    json: Json = False,
+) -> int:
+    """Train a hidden ReLU layer on embedded features: how many neurons answer to one feature, and at what loss.
+
+    Example: packing train monosemanticity --bias -0.5 --models 2
+    """
+    from packing.toymodels.monosemanticity import MonosemanticityConfig, connection, train_neurons
+
+    checked(plot)
+    config = MonosemanticityConfig(
+        features,
+        embedding,
+        neurons,
+        density,
+        power_law,
+        bias,
+        bias_decay,
+        l1,
+        noise,
+        learning_rate,
+        steps,
+        models=models,
+        seed=seed,
+    )
+    with models_bar(config.models, quiet=json) as progress:
+        layers = train_neurons(config, progress)
+    if plot is not None:
+        from packing.report.toymodel_plots import monosemanticity_figure
+
+        drawn(monosemanticity_figure(layers), plot)
+    answer = {
+        "loss": [layer.loss for layer in layers],
+        "variance": [layer.variance for layer in layers],
+        "strict_share": [layer.share() for layer in layers],
+        "energy_share": [layer.energy_share() for layer in layers],
+        "alive": [float(layer.alive.mean()) for layer in layers],
+        "barrier": connection(layers[0], layers[1]).barrier if len(layers) > 1 else None,
+    }
+    show(answer, _page(layers), as_json=json)
+    return 0
+
+
+def _page(layers: Sequence[NeuronLayer]) -> Table:
+    from rich.table import Table
+
+    config = layers[0].config
+    title = (
+        f"{config.neurons} neurons on {config.features} features in {config.embedding} dimensions, bias {config.bias:g}"
+    )
+    table = Table("model", "loss / variance", "share at max/sum .999", "at squares .9", "alive", title=title)
+    for k, layer in enumerate(layers):
+        table.add_row(
+            str(k),
+            f"{layer.loss / layer.variance:.4f}",
+            f"{layer.share():.3f}",
+            f"{layer.energy_share():.3f}",
+            f"{layer.alive.mean():.2f}",
+        )
+    return table

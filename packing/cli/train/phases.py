@@ -1,0 +1,96 @@
+"""`packing train phases`"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.train.options import Plot, checked, drawn
+from packing.cli.train.progress import models_bar
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+    from packing.toymodels.phases import PhaseDiagram
+
+
+def phases(
+    *,
+    n: Annotated[int, Integer, Parameter(name="-n", help="How many features.")],
+    d: Annotated[int, Integer, Parameter(name="-d", help="In how many dimensions.")],
+    least: Annotated[float, Parameter(help="The lowest density.")] = 0.02,
+    most: Annotated[float, Parameter(help="The highest density.")] = 0.6,
+    points: Annotated[int, Integer, Parameter(help="Densities between them, evenly in the logarithm.")] = 12,
+    starts: Annotated[int, Integer, Parameter(help="Random starts at each density.")] = 20,
+    width: Annotated[float, Parameter(help="Relative width of a bracketed transition.")] = 1e-3,
+    seed: Seed = 0,
+    plot: Plot = None,
+    json: Json = False,
+) -> int:
+    """Which orthogonal blocks have the least exact loss at each density, and where that changes.
+
+    Example: packing train phases -n 7 -d 3 --plot phases.png
+    """
+    import numpy as np
+
+    from packing.errors import InputError, finite_number, positive_integer
+    from packing.toymodels.phases import phase_diagram
+
+    checked(plot)
+    low, high = finite_number("least", least), finite_number("most", most)
+    if not 0 < low < high <= 1:
+        raise InputError(
+            f"densities must rise from above 0 to at most 1, not from {low} to {high}: exchange or lower them"
+        )
+    grid = np.geomspace(low, high, positive_integer("points", points)).tolist()
+    with models_bar(len(grid), quiet=json) as progress:
+        diagram = phase_diagram(n, d, grid, starts=starts, seed=seed, width=width, progress=progress)
+    if plot is not None:
+        from packing.report.toymodel_plots import phase_figure
+
+        drawn(phase_figure(diagram), plot)
+    answer = {
+        "phases": diagram.phases,
+        "transitions": [
+            {"density": change.density, "uncertainty": change.uncertainty, "below": change.below, "above": change.above}
+            for change in diagram.transitions
+        ],
+        "points": [
+            {
+                "density": point.density,
+                "hits": point.hits,
+                "structures": [{"blocks": state.blocks, "loss": state.loss} for state in point.states],
+            }
+            for point in diagram.points
+        ],
+    }
+    show(answer, _page(diagram), as_json=json)
+    return 0
+
+
+def _page(diagram: PhaseDiagram) -> Group:
+    from rich.console import Group
+    from rich.table import Table
+
+    from packing.structure import tegum_sum
+
+    title = f"{diagram.n} features in {diagram.d} dimensions"
+    table = Table("density", "best blocks", "loss", "next best", "loss", "hits", title=title, title_justify="left")
+    for point in diagram.points:
+        second = point.states[1] if len(point.states) > 1 else None
+        table.add_row(
+            f"{point.density:.4f}",
+            tegum_sum(point.best.blocks),
+            f"{point.best.loss:.6g}",
+            tegum_sum(second.blocks) if second else "",
+            f"{second.loss:.6g}" if second else "",
+            f"{point.hits}/{point.starts}",
+        )
+    changes = [
+        f"At {change.density:.5f} +- {change.uncertainty:.5f}: "
+        f"{tegum_sum(change.below)} gives way to {tegum_sum(change.above)}."
+        for change in diagram.transitions
+    ]
+    return Group(table, *changes)

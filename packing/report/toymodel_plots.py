@@ -1,0 +1,310 @@
+"""Pictures of trained toy models, with the theory drawn in: one figure a model, one slide wide."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.report.plots import draw_gram
+from packing.report.style import BLUE, GREEN, GREY, ORANGE, VERMILION, styled
+from packing.structure import tegum_sum
+from packing.toymodels.factorization import Descent, Error, s_curve
+from packing.toymodels.importance import Fate
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from packing.toymodels.capacity import TrainedCapacities
+    from packing.toymodels.dictionary import DictionaryResult
+    from packing.toymodels.factorization import FactorizationConfig, LearningCurve
+    from packing.toymodels.importance import ImportanceMap
+    from packing.toymodels.monosemanticity import NeuronLayer
+    from packing.toymodels.phases import PhaseDiagram
+    from packing.toymodels.trained import TrainedModels
+
+Floats = npt.NDArray[np.float64]
+
+PLATEAUS = (
+    (1.0, "own dimension"),
+    (0.75, "tetrahedron 3/4"),
+    (2.0 / 3.0, "triangle 2/3"),
+    (0.5, "digon 1/2"),
+    (0.4, "pentagon 2/5"),
+    (0.375, "tight antiprism 3/8"),
+)
+"""Feature dimensionalities of exact blocks: tight frames of n_i vectors in d_i dimensions have d_i/n_i."""
+
+_COLOURS = (BLUE, ORANGE, GREEN, VERMILION, "#CC79A7", "#56B4E9", GREY)
+
+
+def autoencoder_figure(trained: TrainedModels) -> Figure:
+    """The Gram matrix of the best model by factor, the dimensionality of all features, and the losses on the way."""
+    from matplotlib.figure import Figure
+
+    with styled():
+        figure = Figure(figsize=(15, 5), layout="constrained")
+        gram, shares, losses = figure.subplots(1, 3, width_ratios=[1, 1.15, 1])
+        live = trained.represented(trained.best)
+        factors = trained.factors(trained.best)
+        place = {int(feature): k for k, feature in enumerate(live)}
+        blocks = [type(f)(tuple(place[i] for i in f.indices), f.rank) for f in factors]
+        image = draw_gram(gram, trained.weights[trained.best][live], blocks)
+        figure.colorbar(image, ax=gram, shrink=0.75)
+        gram.set_title(f"Best model: W W$^T$ of {live.size} represented features")
+        gram.set_xlabel(_short(tegum_sum(trained.blocks(trained.best))))
+        _draw_dimensionality(shares, [(float(k), trained.dimensionality[k]) for k in range(len(trained))])
+        shares.set_xlabel("model")
+        shares.set_title("Dimensionality of each feature")
+        for history in trained.history:
+            losses.plot(np.linspace(0, 1, len(history)), history, color=BLUE, lw=0.8, alpha=0.6)
+        losses.axhline(
+            trained.losses.min(), color=VERMILION, lw=1.2, ls="--", label=f"least {trained.losses.min():.6g}"
+        )
+        losses.set_yscale("log")
+        losses.set_xlabel("share of the training")
+        losses.set_title("Loss")
+        losses.legend()
+        figure.suptitle(str(trained.config), fontsize=15, fontweight="bold")
+    return figure
+
+
+def dimensionality_figure(sets: Sequence[TrainedModels]) -> Figure:
+    """D_i of every feature of every model, and ||W||_F^2/d, over 1/density, with the plateaus of exact blocks."""
+    from matplotlib.figure import Figure
+
+    with styled():
+        figure = Figure(figsize=(11, 7), layout="constrained")
+        shares, counts = figure.subplots(2, 1, sharex=True, height_ratios=[1.6, 1])
+        columns = [(1.0 / float(trained.densities), trained) for trained in map(_uniform, sets)]
+        _draw_dimensionality(
+            shares, [(at, values) for at, one in columns for values in one.models.dimensionality], relative=0.03
+        )
+        shares.set_xscale("log")
+        for at, one in columns:
+            values = one.models.norm_per_dimension
+            counts.plot([at] * len(values), values, ".", color=BLUE, ms=4, alpha=0.6)
+        counts.axhline(2.0, color=GREY, lw=0.8, ls=":")
+        counts.set_xlabel("1 / density")
+        counts.set_ylabel(r"$||W||_F^2 / d$")
+        config = sets[0].config
+        shares.set_title(
+            f"Dimensionality of each feature: n = {config.n}, d = {config.d}, {len(sets[0])} models a density"
+        )
+    return figure
+
+
+def phase_figure(diagram: PhaseDiagram) -> Figure:
+    """The loss of every structure over density relative to the best one, phases shaded, transitions marked."""
+    from matplotlib.figure import Figure
+
+    with styled():
+        figure = Figure(figsize=(11, 6), layout="constrained")
+        axes = figure.subplots()
+        names: dict[tuple[tuple[int, int], ...], list[tuple[float, float]]] = {}
+        for point in diagram.points:
+            for state in point.states:
+                names.setdefault(state.blocks, []).append((point.density, state.share))
+        best = list(dict.fromkeys(diagram.phases))
+        others = [name for name in names if name not in best]
+        others.sort(key=lambda name: -len(names[name]))
+        colours = dict(zip(best, itertools.cycle(_COLOURS)))
+        for name in [*best, *others[:3]]:
+            places = np.array(names[name])
+            axes.plot(
+                places[:, 0], places[:, 1], "o-", ms=3.5, lw=1.8 if name in best else 1.0,
+                color=colours.get(name, "#B0B0B0"), label=_short(tegum_sum(name)),
+            )  # fmt: skip
+        edges = [diagram.points[0].density, *(change.density for change in diagram.transitions)]
+        edges.append(diagram.points[-1].density)
+        for (left, right), name in zip(itertools.pairwise(edges), diagram.phases, strict=True):
+            axes.axvspan(left, right, color=colours[name], alpha=0.12, lw=0)
+        for k, change in enumerate(diagram.transitions):
+            axes.axvline(change.density, color=GREY, lw=0.8, ls="--")
+            axes.annotate(
+                f"{change.density:.4f}", (change.density, 0.02 + 0.05 * (k % 3)), xycoords=("data", "axes fraction"),
+                rotation=90, ha="right", va="bottom", fontsize=9, color=GREY,
+            )  # fmt: skip
+        axes.set_xscale("log")
+        axes.set_ylim(0, None)
+        axes.set_xlabel("density p")
+        axes.set_ylabel("exact loss / (n p / 3)")
+        axes.legend(loc="upper left", title="blocks (features, dimensions)")
+        axes.set_title(f"Phases of n = {diagram.n} features in d = {diagram.d} dimensions")
+    return figure
+
+
+def importance_figure(chart: ImportanceMap) -> Figure:
+    """What becomes of the last feature, over density and its importance."""
+    from matplotlib.colors import ListedColormap
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
+
+    colours = {Fate.LOST: "#F0F0F0", Fate.ALONE: BLUE, Fate.SHARED: ORANGE}
+    codes = np.array([[list(Fate).index(fate) for fate in line] for line in chart.fates])
+    with styled():
+        figure = Figure(figsize=(7.5, 6), layout="constrained")
+        axes = figure.subplots()
+        axes.pcolormesh(
+            chart.densities, chart.importances, codes, shading="nearest", vmin=-0.5, vmax=2.5,
+            cmap=ListedColormap([colours[fate] for fate in Fate]),
+        )  # fmt: skip
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.set_xlabel("density")
+        axes.set_ylabel("importance of the last feature")
+        axes.set_title(f"The last of n = {chart.n} features in d = {chart.d}")
+        patches = [Patch(facecolor=colours[fate], edgecolor=GREY, label=fate.value) for fate in Fate]
+        figure.legend(handles=patches, loc="outside lower center", ncols=3)
+    return figure
+
+
+def capacity_figure(trained: TrainedCapacities) -> Figure:
+    """Capacities of the best trained model beside the optimum of the bound, and squared norms."""
+    from matplotlib.figure import Figure
+
+    config, optimum = trained.config, trained.optimum
+    places = np.arange(config.n)
+    with styled():
+        figure = Figure(figsize=(13, 5), layout="constrained")
+        shares, gains = figure.subplots(1, 2)
+        shares.bar(places, optimum.capacities, color=ORANGE, label="optimum of the convex bound")
+        shares.plot(places, trained.capacities[trained.best], "o", color=BLUE, label="best trained model")
+        shares.set_ylabel("capacity $C_i$")
+        shares.set_title("Capacity of each feature")
+        gains.plot(places, config.importance, "s-", color=GREY, ms=4, label="importance $v_i$")
+        gains.bar(places, optimum.gains, color=ORANGE, alpha=0.7, label="squared norm at the optimum")
+        gains.plot(
+            places, np.sum(trained.weights[trained.best] ** 2, axis=1), "o", color=BLUE, label="best trained model"
+        )
+        gains.set_title(f"Squared norms; blocks {_short(tegum_sum(trained.blocks(trained.best)))}")
+        for axes in (shares, gains):
+            axes.set_xlabel("feature")
+            axes.legend()
+        figure.suptitle(f"n = {config.n}, d = {config.d}, kurtosis {config.kurtosis:g}", fontsize=15, fontweight="bold")
+    return figure
+
+
+def factorization_figure(config: FactorizationConfig, curves: Sequence[LearningCurve]) -> Figure:
+    """Losses with the end of each plateau, and the components of the modes over the closed S-curve."""
+    from matplotlib.figure import Figure
+
+    has_theory = config.error is Error.SQUARED and config.descent is not Descent.ADAM
+    with styled():
+        figure = Figure(figsize=(13, 5), layout="constrained")
+        losses, modes = figure.subplots(1, 2)
+        for k, curve in enumerate(curves):
+            colour = _COLOURS[k % len(_COLOURS)]
+            losses.plot(curve.times, curve.losses / curve.losses[0], color=colour, lw=1.5)
+            if np.isfinite(curve.plateau):
+                losses.axvline(curve.plateau, color=colour, lw=0.8, ls=":")
+        losses.set_xlabel("time (steps x rate)")
+        losses.set_ylabel("loss / first loss")
+        losses.set_title("Plateau, then fall (dotted: a tenth is lost)")
+        curve = curves[0]
+        for k, s in enumerate(curve.modes[:6]):
+            colour = _COLOURS[k % len(_COLOURS)]
+            modes.plot(curve.times, curve.overlaps[:, k], color=colour, lw=1.8, label=f"mode {k + 1}, s = {s:.3g}")
+            if has_theory:
+                predicted = s_curve(curve.times, s, curve.start_overlaps[k])
+                modes.plot(
+                    curve.times, predicted, color="black", lw=1.0, ls="--", label="closed form" if k == 0 else None
+                )
+        modes.set_xlabel("time (steps x rate)")
+        modes.set_ylabel("component along the mode")
+        modes.set_title("First run: modes of the target")
+        modes.legend()
+        error = config.error.value.replace("_", " ")
+        title = f"{error}, {config.descent.value}, rank {config.rank}, start {config.scale:g}"
+        figure.suptitle(title, fontsize=15, fontweight="bold")
+    return figure
+
+
+def monosemanticity_figure(layers: Sequence[NeuronLayer]) -> Figure:
+    """The answers of the neurons of the first layer to each feature, and how concentrated they are in all layers."""
+    from matplotlib.figure import Figure
+
+    layer = layers[0]
+    answers = layer.answers[layer.alive]
+    order = np.lexsort((-answers.max(axis=1), answers.argmax(axis=1)))
+    with styled():
+        figure = Figure(figsize=(14, 5.5), layout="constrained")
+        matrix, shares = figure.subplots(1, 2, width_ratios=[1.3, 1])
+        image = matrix.imshow(answers[order], aspect="auto", cmap="Blues", interpolation="nearest")
+        figure.colorbar(image, ax=matrix, shrink=0.8)
+        matrix.set_xlabel("feature")
+        matrix.set_ylabel("neuron, by its strongest feature")
+        matrix.set_title("Answers of each neuron to each feature")
+        for k, one in enumerate(layers):
+            squares = one.answers[one.alive] ** 2
+            ordered = np.sort(squares.max(axis=1) / squares.sum(axis=1))
+            shares.plot(ordered, np.linspace(1, 0, ordered.size), color=_COLOURS[k % 7], label=f"model {k}")
+        shares.axvline(0.9, color=GREY, lw=0.9, ls="--")
+        shares.set_xlabel("largest squared answer / sum of squares")
+        shares.set_ylabel("share of neurons above")
+        shares.set_title(f"Energy share at .9: {layer.energy_share():.2f}; strict at .999: {layer.share():.2f}")
+        shares.legend()
+        relative = layer.loss / layer.variance
+        figure.suptitle(
+            f"{layer.config.neurons} neurons, bias from {layer.config.bias:g}: loss {relative:.4f} of the variance",
+            fontsize=15, fontweight="bold",
+        )  # fmt: skip
+    return figure
+
+
+def dictionary_figure(result: DictionaryResult) -> Figure:
+    """The largest cosine of each feature with a found direction, sorted, for each method."""
+    from matplotlib.figure import Figure
+
+    features = result.config.features
+    methods = (
+        ("sparse coding", result.coding, GREEN),
+        ("sparse autoencoder", result.autoencoder, BLUE),
+        ("control: Gaussian activations", result.control, GREY),
+        ("SVD", result.svd, VERMILION),
+    )
+    with styled():
+        figure = Figure(figsize=(9, 5.5), layout="constrained")
+        axes = figure.subplots()
+        for name, found, colour in methods:
+            axes.plot(
+                np.sort(found.similarities)[::-1], "o-", ms=3, color=colour, label=f"{name}: mean {found.mean:.3f}"
+            )
+        axes.axvline(features.d - 0.5, color=VERMILION, lw=1, ls=":", label=f"d = {features.d} directions of an SVD")
+        axes.set_ylim(0, 1.02)
+        axes.set_xlabel("feature, best recovered first")
+        axes.set_ylabel("largest |cosine|")
+        axes.set_title(f"{features.n} features in {features.d} dimensions, price {result.price:g}")
+        axes.legend(loc="lower left")
+    return figure
+
+
+class _uniform:
+    """Models that share one density."""
+
+    def __init__(self, models: TrainedModels) -> None:
+        self.models, self.densities = models, models.config.densities[0]
+
+
+def _draw_dimensionality(axes: Axes, columns: Sequence[tuple[float, Floats]], relative: float = 0.0) -> None:
+    """Each column of D_i as dots, slightly spread, over the plateaus of exact blocks."""
+    rng = np.random.default_rng(0)
+    for at, values in columns:
+        spread = rng.uniform(-1, 1, size=values.size)
+        places = at * (1 + relative * spread) if relative else at + 0.3 * spread
+        axes.plot(places, values, ".", color=BLUE, ms=3, alpha=0.45)
+    for value, name in PLATEAUS:
+        axes.axhline(value, color=GREY, lw=0.8, ls=":")
+        axes.annotate(
+            name, (1.0, value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8.5, color=GREY
+        )
+    axes.set_ylim(-0.03, 1.08)
+    axes.set_ylabel("$D_i$")
+
+
+def _short(text: str, most: int = 48) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
