@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from packing.analytic import best_partition, least_moment, orthogonal_pairs, random_moment
+from packing.analytic.phases import phase_diagram
 from packing.errors import InputError
 from packing.problem import Field
 from packing.report.query import Query
@@ -39,6 +40,31 @@ def partitions_table(query: Query) -> Table:
             rows.append((n, d, Number(p, 6), shown, energy, exact, bound, best.scope.value))
     caption = "Partitions into orthogonal subspaces with the least sum of |<x, y>|^p over ordered pairs"
     return Table(caption, columns, tuple(rows))
+
+
+def phases_table(query: Query) -> Table:
+    """Where the optimal tegum product of n vectors in R^d changes with p, smallest p first; 2 <= d <= 3, n <= 5."""
+    _real_lines(query, "phases")
+    if query.exponent is not None:
+        raise InputError("the table of phases runs over all exponents: leave out --exponent")
+    columns = (
+        _N,
+        _D,
+        Column("low", "p above", "$p$ above"),
+        Column("low_exact", "exact", right=False),
+        Column("high", "to"),
+        Column("blocks", "optimal partition", right=False),
+        Column("rigor", "known", right=False),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for n, d in query.cells((2, 3), (3, 5), 100):
+        diagram = phase_diagram(n, d)
+        starts = [None, *(point.exact for point in diagram.breakpoints)]
+        for phase, start in zip(diagram.phases, starts, strict=True):
+            low = Number(phase.low, 6, rigor=phase.rigor, exact=start)
+            exact = None if start is None else Exact(start)
+            rows.append((n, d, low, exact, Number(phase.high, 6), tegum_sum(phase.blocks), phase.rigor.value))
+    return Table("Phases of the optimal partition by the exponent p", columns, tuple(rows))
 
 
 def pairs_table(query: Query) -> Table:

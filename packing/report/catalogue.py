@@ -66,6 +66,18 @@ TABLES: tuple[Declaration, ...] = (
         "packing.report.analytic_tables",
         "moments_table",
     ),
+    Declaration(
+        "phases",
+        "where the optimal partition changes with the exponent",
+        "packing.report.analytic_tables",
+        "phases_table",
+    ),
+    Declaration(
+        "claims",
+        "the claims of proofs/ with their verdicts",
+        "packing.report.claims_table",
+        "claims_table",
+    ),
 )
 """The tables that `packing table` knows; a new one is one more line here."""
 

@@ -99,7 +99,6 @@ _LATEX = {
     "“": "``",
     "”": "''",
     "†": r"$^\dagger$",
-    "*": r"$^\ast$",
     "√": r"$\surd$",
     "…": r"\ldots{}",
     "α": r"$\alpha$",
@@ -161,7 +160,10 @@ def _caption(table: Table) -> str:
 
 
 def _alignment(table: Table) -> str:
-    return "".join("r" if column.right else "l" for column in table.columns)
+    plain = ("r" if column.right else "l" for column in table.columns)
+    return "".join(
+        rf"p{{{column.width}}}" if column.width else side for column, side in zip(table.columns, plain, strict=True)
+    )
 
 
 def _heading(table: Table) -> str:
@@ -169,7 +171,7 @@ def _heading(table: Table) -> str:
 
 
 def _notes(table: Table) -> str:
-    return r"\footnotesize " + r" \quad ".join(escape_latex(note) for note in table.footnotes)
+    return r"\footnotesize " + r" \quad ".join(_mark(note[0]) + escape_latex(note[1:]) for note in table.footnotes)
 
 
 def _body(table: Table) -> list[str]:
@@ -196,9 +198,13 @@ def _cell(cell: Cell, places: int) -> str:
         return cell.latex
     if isinstance(cell, Number | int):
         digits = escape_latex((cell.text if isinstance(cell, Number) else str(cell)).replace("-", "−"))
-        mark = escape_latex(cell.mark) if isinstance(cell, Number) else ""
+        mark = _mark(cell.mark) if isinstance(cell, Number) else ""
         return digits + _padding(places, _decimals(cell)) + (rf"\rlap{{{mark}}}" if mark else "")
     return escape_latex(shown(cell))
+
+
+def _mark(mark: str) -> str:
+    return r"$^\ast$" if mark == "*" else escape_latex(mark)
 
 
 def _padding(places: int, used: int) -> str:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import packing
 from packing import bounds
 from packing.analytic import best_partition, orthogonal_pairs
+from packing.claims import claim_ids
 from packing.cli import run
 from packing.constructions import LANDMARKS, known, largest_kissing, reached
 from packing.errors import InputError
@@ -124,7 +125,7 @@ def test_latex_of_the_sample_is_this() -> None:
         r"    \midrule",
         r"    a\_b \& \{c\} \textbar{} 100\% \textbackslash{} \textasciitilde{}\^{}\#\$ & 12 & "
         r"0.25\phantom{0000} & $\sqrt{5} / 5$ \\",
-        r"    $^\ast$bold$^\ast$ `code` \textless{}tag\textgreater{} & $-$3 & 0.333333\rlap{$^\ast$} & $- 1 / 3$ \\",
+        r"    *bold* `code` \textless{}tag\textgreater{} & $-$3 & 0.333333\rlap{$^\ast$} & $- 1 / 3$ \\",
         r"    µ $\geq$ $\pi$ & 0 & 0.666667\rlap{$^\dagger$} & -- \\",
         r"     & 7 & -- & $\mathbf{R}^3$ \\",
         r"    \bottomrule",
@@ -189,6 +190,21 @@ def test_long_tables_become_longtables() -> None:
     assert latex.count(r" \\") == 60 + 3
     assert r"\endlastfoot" in latex
     assert r"\caption{Squares}\label{tab:squares} \\" in latex
+
+
+def test_long_text_is_set_in_lines_of_a_width() -> None:
+    made = Table("t", (Column("x", "x", right=False, width="4cm"), Column("n", "n")), (("a long text", 1),))
+    assert r"\begin{tabular}{p{4cm}r}" in render(made, "latex")
+
+
+def test_claims_table_holds_every_claim_and_phases_their_thresholds() -> None:
+    records = table("claims").records()
+    assert [record["id"] for record in records] == list(claim_ids())
+    assert {record["verdict"] for record in records} >= {"true", "false", "corrected"}
+    assert all(bool(record["correction"]) == (record["verdict"] == "corrected") for record in records)
+    thresholds = table("phases", Query(n=Span(4, 4), d=Span(3, 3))).records()
+    assert [record["low_exact"] for record in thresholds] == [None, "log(3)/log(2)", "log(2)/log(3/2)"]
+    assert [record["blocks"] for record in thresholds] == ["(2,1) + 2 × (1,1)", "(3,2) + (1,1)", "(4,3)"]
 
 
 def test_characters_that_latex_lacks_are_named() -> None:
@@ -271,8 +287,9 @@ def test_bounds_table_brackets_the_best_coherence() -> None:
 
 def test_kissing_table_brackets_the_kissing_numbers() -> None:
     known_numbers = {2: 6, 3: 12, 4: 24, 8: 240, 24: 196560}  # Conway and Sloane, table 1.5
-    records = {record["d"]: record for record in table("kissing").records()}
-    assert list(records) == list(range(2, 25))
+    spans = (Span(2, 4), Span(8, 14), Span(24, None))
+    records = {record["d"]: record for span in spans for record in table("kissing", Query(d=span)).records()}
+    assert list(records) == [2, 3, 4, *range(8, 15), 24]
     for d, record in records.items():
         assert record["lower"] <= known_numbers.get(d, record["upper"]) <= record["upper"]
     assert {d for d, record in records.items() if record["lower"] == record["upper"]} >= {2, 8, 24}
@@ -313,7 +330,8 @@ def test_moments_table_agrees_with_monte_carlo() -> None:
 
 @pytest.mark.parametrize(
     ("name", "query", "message"),
-    [("kissing", Query(n=Span(2, 3)), "neither -n"), ("kissing", Query(d=Span(25, 25)), "2 to 24 dimensions, not 25"),
+    [("claims", Query(d=Span(2, 2)), "no options, not -d 2"), ("phases", Query(exponent=2.0), "leave out --exponent"),
+     ("kissing", Query(n=Span(2, 3)), "neither -n"), ("kissing", Query(d=Span(25, 25)), "2 to 24 dimensions, not 25"),
      ("partitions", Query(field=Field.COMPLEX), "leave out --field C"),
      ("pairs", Query(exponent=2.0), "neither --vectors"),
      ("moments", Query(objects=Objects.VECTORS), "no --vectors"), ("bounds", Query(n=Span(2, 9999)), "too many")],
@@ -376,7 +394,8 @@ def test_command_refuses_bad_input_in_one_line(
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_tables_compile(tmp_path: Path) -> None:
-    tables = [SAMPLE, *(declaration.make(Query(d=Span(3, 3))) for declaration in TABLES)]
+    asked = {"claims": Query(), "kissing": Query(d=Span(8, 8)), "constructions": Query()}
+    tables = [SAMPLE, *(each.make(asked.get(each.name, Query(n=Span(4, 5), d=Span(3, 3)))) for each in TABLES)]
     rules = r"\let\toprule\hline\let\midrule\hline\let\bottomrule\hline"  # where booktabs is not installed
     booktabs = rf"\IfFileExists{{booktabs.sty}}{{\usepackage{{booktabs}}}}{{{rules}}}"
     preamble = rf"\documentclass{{article}}\usepackage{{longtable}}{booktabs}"
