@@ -6,17 +6,22 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
 from packing.cli.console import Integer, Json, ProblemOptions, Seed, problem_json, show
+from packing.errors import InputError
 from packing.files import check_writable
 from packing.formats import check_suffix, save
 
 if TYPE_CHECKING:
     from packing.configuration import Packing
+    from packing.problem import Problem
     from packing.search import Progress, SearchResult
+
+
+Objective = Literal["coherence", "energy"]
 
 
 def search(
@@ -27,6 +32,9 @@ def search(
     seed: Seed = 0,
     jobs: Annotated[int, Integer, Parameter(help="Threads to use.")] = 1,
     out: Annotated[Path | None, Parameter(help="Write the packing here: .txt, .npy or .npz.")] = None,
+    objective: Annotated[Objective, Parameter(help="What to make small: coherence or energy.")] = "coherence",
+    exponent: Annotated[float | None, Parameter(help="p of the energy E_p; 2 where none is given.")] = None,
+    positive: Annotated[bool, Parameter(negative=(), help="E+_p: only positive overlaps cost energy.")] = False,
     exact: Annotated[bool, Parameter(negative=(), help="Prove an exact packing beside it; name its number.")] = False,
     json: Json = False,
 ) -> int:
@@ -37,6 +45,12 @@ def search(
     if out is not None:
         check_suffix(check_writable(out))
     problem = options.problem
+    if objective == "energy":
+        return _search_energy(
+            problem, 2.0 if exponent is None else exponent, positive, seconds, restarts, seed, out, json
+        )
+    if exponent is not None or positive:
+        raise InputError("--exponent and --positive belong to an energy: add --objective energy")
     from packing.search import minimize_coherence
 
     with _progress_bar(str(problem), quiet=json) as progress:
@@ -60,6 +74,31 @@ def search(
         answer["exact"] = _exact(found.packing)
         report += "".join(f"\n{key:<9} {value}" for key, value in answer["exact"].items() if value is not None)
     show(answer, report, as_json=json)
+    return 0
+
+
+def _search_energy(
+    problem: Problem, exponent: float, positive: bool, seconds: float | None, restarts: int | None, seed: int,
+    out: Path | None, as_json: bool,
+) -> int:  # fmt: skip
+    from packing.search import minimize_energy
+
+    found = minimize_energy(problem, exponent, positive, seconds, seed, restarts)
+    if out is not None:
+        save(found.packing, out)
+    answer = {
+        "problem": problem_json(problem),
+        "energy": found.energy,
+        "exponent": found.exponent,
+        "positive": found.positive,
+        "coherence": found.packing.coherence,
+        "seed": found.seed,
+        "restarts": found.restarts,
+        "hits": found.hits,
+        "cpu_seconds": found.cpu_seconds,
+        "file": out,
+    }
+    show(answer, f"{found}\nan upper bound on the least energy, from a search in floats", as_json=as_json)
     return 0
 
 

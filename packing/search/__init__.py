@@ -6,6 +6,8 @@
 (0.4714045208, True)
 """
 
+from packing.search.energy import EnergyResult as EnergyResult
+from packing.search.energy import minimize_energy as minimize_energy
 from packing.search.method import METHODS as METHODS
 from packing.search.method import Descent as Descent
 from packing.search.method import Method as Method

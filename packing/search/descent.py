@@ -7,6 +7,7 @@ Reference for the two-loop recursion: Nocedal, Math. Comp. 35 (1980).
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +40,16 @@ class Ladder:
         for squarings, steps in zip(self.squarings, self.steps, strict=True):
             descend_rung(columns, int(kind), squarings, steps, self.tolerance / 2.0**squarings, work)
         return columns, float(sharp_estimate(columns, int(kind), self.squarings[-1], work))
+
+    def best_of(self, entries: Sequence[Floats], kind: Kind, trial: int = 4) -> Floats:
+        """Walk down from all `entries` to the rung of 2^`trial`, and with the lowest there to the end."""
+        upper = sum(squarings <= trial for squarings in self.squarings)
+        if len(entries) == 1 or upper in (0, len(self.squarings)):
+            return self.descend(entries[0], kind)[0]
+        above = Ladder(self.squarings[:upper], self.steps[:upper], self.tolerance)
+        below = Ladder(self.squarings[upper:], self.steps[upper:], self.tolerance)
+        reached = [above.descend(y, kind) for y in entries]
+        return below.descend(min(reached, key=lambda end: end[1])[0], kind)[0]
 
 
 ROUGH = Ladder()

@@ -94,7 +94,7 @@ def minimize_coherence(
     >>> print(minimize_coherence(lines(6, 3), restarts=8).packing)
     6 lines in R^3, coherence 0.4472135955
     """
-    seed = _seed(seed)
+    seed = checked_seed(seed)
     jobs = positive_integer("jobs", jobs)
     limit = _limit(seconds, restarts)
     most = None if restarts is None else positive_integer("restarts", restarts)
@@ -272,7 +272,8 @@ def _round_sizes() -> Iterable[int]:
     return (ROUNDS[min(number, len(ROUNDS) - 1)] for number in count())
 
 
-def _seed(seed: object) -> int:
+def checked_seed(seed: object) -> int:
+    """The seed as an int >= 0, or `InputError`."""
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
         raise InputError(f"the seed must be a whole number of at least 0, not {seed!r}: give one such as 0")
     return int(seed)

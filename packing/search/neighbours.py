@@ -32,6 +32,7 @@ class Hop:
     """
 
     known: tuple[Packing, ...] = ()
+    entries: int = 3
     most: int = 3
     smallest: float = 0.03
     largest: float = 0.4
@@ -50,10 +51,10 @@ class Hop:
         """One hop."""
         chosen = min(int(rng.geometric(0.5)) - 1, len(self.known) - 1)
         rows = self.known[chosen].vectors
-        moved = self._exchanged(rows, problem, rng) if rng.random() < 0.75 else self._moved(rows, problem, rng)
+        hop = self._exchanged if rng.random() < 0.75 else self._moved
         kind = kind_of(problem)
-        columns, _ = self.ladder.descend(to_columns(moved, kind), kind)
-        return from_columns(columns, problem)
+        entries = [to_columns(hop(rows, problem, rng), kind) for _ in range(self.entries)]
+        return from_columns(self.ladder.best_of(entries, kind), problem)
 
     def _exchanged(self, rows: Vectors, problem: Problem, rng: np.random.Generator) -> Vectors:
         count = int(rng.integers(1, min(self.most, problem.n - 1) + 1))

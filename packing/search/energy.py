@@ -1,0 +1,142 @@
+"""Least energy in place of least coherence: E_p, the sum of |<x_i, x_j>|^p over ordered pairs, and E+_p.
+
+E+_p takes max(<x_i, x_j>, 0)^p of real vectors, what a ReLU readout feels. For p < 2 the terms have kinks where vectors
+are orthogonal, just where the least energies lie, so (a^2 + s^2)^(p/2) stands in for |a|^p while s falls to 1e-10, and
+(a + sqrt(a^2 + s^2))/2 for max(a, 0).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
+
+from packing.configuration import Packing, Vectors
+from packing.errors import InputError, finite_number, positive_exponent, positive_integer
+from packing.measure import interference, positive_interference
+from packing.problem import Problem
+from packing.search.closedform import known_optimum
+from packing.search.multistart import SECONDS, checked_seed
+from packing.search.starts import gaussian
+
+Floats = npt.NDArray[np.float64]
+
+SMOOTHINGS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10)
+SAME_ENERGY = 1e-6
+
+
+@dataclass(frozen=True)
+class EnergyResult:
+    """The packing of least energy found; `hits` of the `restarts` came within 1e-6 of its `energy`."""
+
+    packing: Packing
+    energy: float
+    exponent: float
+    positive: bool
+    seed: int
+    restarts: int
+    hits: int
+    cpu_seconds: float
+
+    def __str__(self) -> str:
+        name = f"E{'+' * self.positive}_{self.exponent:g}"
+        return f"{self.packing.problem}: {name} = {self.energy:.12g} ({self.hits} hits in {self.restarts} restarts)"
+
+
+def minimize_energy(
+    problem: Problem,
+    exponent: float = 2.0,
+    positive: bool = False,
+    seconds: float | None = None,
+    seed: int = 0,
+    restarts: int | None = None,
+) -> EnergyResult:
+    """The packing of `problem` with the least E_p (or E+_p) found within `seconds` or `restarts`.
+
+    Args: any real `exponent` p > 0; `positive` asks for E+_p, real problems only; the rest as for coherence. The value
+    is a float from a search: an upper bound on the least energy, up to rounding.
+
+    >>> from packing.problem import lines
+    >>> round(minimize_energy(lines(6, 4), 1.5, restarts=10).energy, 6)       # three axes, two of them twice
+    4.0
+    """
+    p = positive_exponent(exponent)
+    if positive and problem.is_complex:
+        raise InputError(
+            "the positive part of an overlap needs real vectors, not field 'C': leave out the positive part"
+        )
+    seed = checked_seed(seed)
+    limit = SECONDS if seconds is None and restarts is None else math.inf if seconds is None else seconds
+    if finite_number("seconds", min(limit, 1e9)) <= 0:
+        raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time such as 5")
+    most = math.inf if restarts is None else positive_integer("restarts", restarts)
+    began, cpu = time.perf_counter(), time.process_time()
+    found: list[tuple[float, Packing]] = []
+    with threadpool_limits(1):
+        try:
+            while len(found) < most and (not found or time.perf_counter() - began < limit):
+                rng = np.random.default_rng((seed, len(found)))
+                packing = _descend(problem, p, positive, rng)
+                found.append((energy_of(packing, p, positive), packing))
+        except KeyboardInterrupt:
+            if not found:
+                raise
+    least, best = min(found, key=lambda pair: pair[0])
+    known = known_optimum(problem)
+    if known is not None and energy_of(known[0], p, positive) <= least:
+        least, best = energy_of(known[0], p, positive), known[0]
+    hits = sum(energy <= least + SAME_ENERGY for energy, _ in found)
+    return EnergyResult(best, least, p, positive, seed, len(found), hits, time.process_time() - cpu)
+
+
+def energy_of(packing: Packing, exponent: float, positive: bool) -> float:
+    """E_p or E+_p of a packing."""
+    return positive_interference(packing, exponent) if positive else interference(packing, exponent)
+
+
+def _descend(problem: Problem, p: float, positive: bool, rng: np.random.Generator) -> Packing:
+    """One random start, followed through the smoothings."""
+    y = _flat(gaussian(problem.n, problem, rng))
+    for smoothing in SMOOTHINGS:
+        y = minimize(
+            _smoothed, y, args=(p, positive, smoothing, problem), jac=True, method="L-BFGS-B",
+            options={"maxiter": 500, "maxfun": 1000, "ftol": 1e-15, "gtol": 1e-10},
+        ).x  # fmt: skip
+        rows = _rows(y, problem)
+        y = _flat(rows / np.linalg.norm(rows, axis=1, keepdims=True))
+    return Packing(_rows(y, problem), problem.objects)
+
+
+def _smoothed(y: Floats, p: float, positive: bool, smoothing: float, problem: Problem) -> tuple[float, Floats]:
+    """The smoothed energy of the rows in `y`, scaled to length 1, and its gradient by `y`."""
+    rows = _rows(y, problem)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    x = rows / lengths
+    gram = x.conj() @ x.T
+    if positive:
+        root = np.sqrt(gram**2 + smoothing**2)
+        size = (gram + root) / 2
+        slope = p * size ** (p - 1) * size / root
+    else:
+        square = np.abs(gram) ** 2 + smoothing**2
+        size = np.sqrt(square)
+        slope = p * size ** (p - 2) * gram
+    np.fill_diagonal(size, 0.0)
+    np.fill_diagonal(slope, 0.0)
+    gradient = 2 * slope.T @ x
+    gradient -= np.real(np.sum(gradient * x.conj(), axis=1, keepdims=True)) * x
+    return float(np.sum(size**p)), _flat(gradient / lengths)
+
+
+def _flat(rows: Vectors) -> Floats:
+    return np.concatenate((rows.real, rows.imag)).ravel() if np.iscomplexobj(rows) else rows.real.ravel()
+
+
+def _rows(y: Floats, problem: Problem) -> Vectors:
+    parts = y.reshape(-1, problem.n, problem.d)
+    return parts[0] + 1j * parts[1] if problem.is_complex else parts[0]
