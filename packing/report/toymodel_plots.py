@@ -133,8 +133,33 @@ def phase_figure(diagram: PhaseDiagram) -> Figure:
         axes.set_ylim(0, None)
         axes.set_xlabel("density p")
         axes.set_ylabel("exact loss / (n p / 3)")
-        axes.legend(loc="upper left", title="blocks (features, dimensions)")
+        figure.legend(loc="outside right upper", title="blocks (features, dimensions)")
         axes.set_title(f"Phases of n = {diagram.n} features in d = {diagram.d} dimensions")
+    return figure
+
+
+def phase_strips_figure(strips: Sequence[tuple[str, Sequence[float], Sequence[str]]]) -> Figure:
+    """Several phase diagrams below each other: (label, n phases + 1 edges in density, names of the phases) each."""
+    from matplotlib.figure import Figure
+
+    colours: dict[str, str] = {}
+    with styled():
+        figure = Figure(figsize=(15, 1.2 + 0.62 * len(strips)), layout="constrained")
+        axes = figure.subplots()
+        for row, (_, edges, names) in enumerate(strips):
+            for left, right, name in zip(edges, edges[1:], names, strict=False):
+                kind = name.split(" ")[0] if name.startswith("(") else "digons"
+                colour = colours.setdefault(kind, _COLOURS[len(colours) % len(_COLOURS)])
+                axes.barh(row, right - left, left=left, color=colour, alpha=0.35, edgecolor="black", lw=0.6)
+                if np.log(right / left) > 0.035 * len(name):
+                    axes.annotate(name, (np.sqrt(left * right), row), ha="center", va="center", fontsize=8.5)
+            for edge in edges[1:-1]:
+                axes.annotate(f"{edge:.4f}", (edge, row + 0.42), ha="center", va="top", fontsize=6.5, color=GREY)
+        axes.set_xscale("log")
+        axes.set_yticks(range(len(strips)), [label for label, _, _ in strips])
+        axes.invert_yaxis()
+        axes.set_xlabel("density p (transitions in grey)")
+        axes.set_title("Orthogonal blocks of least exact loss: biased ReLU autoencoder, equal importance")
     return figure
 
 
@@ -202,6 +227,9 @@ def factorization_figure(config: FactorizationConfig, curves: Sequence[LearningC
             losses.plot(curve.times, curve.losses / curve.losses[0], color=colour, lw=1.5)
             if np.isfinite(curve.plateau):
                 losses.axvline(curve.plateau, color=colour, lw=0.8, ls=":")
+        over = [curve.times[np.argmax(curve.losses < 1e-3 * curve.losses[0])] or curve.times[-1] for curve in curves]
+        losses.set_xlim(0, min(1.25 * max(over), curves[0].times[-1]))
+        modes.set_xlim(losses.get_xlim())
         losses.set_xlabel("time (steps x rate)")
         losses.set_ylabel("loss / first loss")
         losses.set_title("Plateau, then fall (dotted: a tenth is lost)")
@@ -300,7 +328,13 @@ def _draw_dimensionality(axes: Axes, columns: Sequence[tuple[float, Floats]], re
     for value, name in PLATEAUS:
         axes.axhline(value, color=GREY, lw=0.8, ls=":")
         axes.annotate(
-            name, (1.0, value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8.5, color=GREY
+            name,
+            (1.0, value),
+            xycoords=("axes fraction", "data"),
+            ha="right",
+            va="top" if value < 0.4 else "bottom",
+            fontsize=8.5,
+            color=GREY,
         )
     axes.set_ylim(-0.03, 1.08)
     axes.set_ylabel("$D_i$")

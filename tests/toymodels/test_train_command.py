@@ -21,8 +21,8 @@ def test_autoencoder_answers_one_entry_a_model(capsys) -> None:
 
 
 def test_autoencoder_report_names_the_blocks(capsys) -> None:
-    assert run(["train", "autoencoder", "-n", "5", "-d", "2", "--loss", "one_sparse", "--models", "4"]) == 0
-    assert "(5, 2)" in capsys.readouterr().out
+    assert run(["train", "autoencoder", "-n", "5", "-d", "2", "--loss", "one_sparse", "--models", "12"]) == 0
+    assert "best of 12: pentagon" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -38,5 +38,53 @@ def test_bad_input_is_one_line_and_code_2(capsys, options: list[str], text: str)
     assert run(["train", "autoencoder", *options, "--json"]) == 2
     output = capsys.readouterr()
     assert output.out == ""
+    assert text in output.err
+    assert output.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "keys"),
+    [
+        (["capacity", "-n", "5", "-d", "2", "--models", "3"], {"loss", "capacities", "blocks", "optimum", "excess"}),
+        (
+            ["factorization", "--models", "2", "--time", "9"],
+            {"plateau", "half_times", "predicted_half_times", "bumps"},
+        ),
+        (
+            ["monosemanticity", "--features", "8", "--embedding", "4", "--neurons", "12", "--steps", "30"],
+            {"loss", "strict_share", "energy_share", "alive", "barrier"},
+        ),
+        (["dictionary", "-n", "8", "-d", "4", "--price", "0.2", "--steps", "30"], {"svd", "autoencoder", "svd_bound"}),
+        (
+            ["phases", "-n", "5", "-d", "2", "--points", "2", "--starts", "2", "--width", "1"],
+            {"phases", "transitions"},
+        ),
+    ],
+)
+def test_each_model_answers_in_json_and_in_words(capsys, tmp_path, arguments: list[str], keys: set[str]) -> None:
+    picture = tmp_path / "picture.png"
+    assert run(["train", *arguments, "--json", "--plot", str(picture)]) == 0
+    assert keys <= set(json.loads(capsys.readouterr().out))
+    assert picture.stat().st_size > 5000
+    assert run(["train", *arguments]) == 0
+    assert capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["capacity", "-n", "5", "-d", "2", "--kurtosis", "0.2"], "a kurtosis is at least 1, not 0.2"),
+        (["factorization", "--rank", "50"], "the rank must be at most the size 30, not 50"),
+        (["factorization", "--error", "hinge"], "the error must be one of squared, cross_entropy"),
+        (["monosemanticity", "--density", "3"], "a density must lie in (0, 1], not 3.0"),
+        (["dictionary", "--price", "-2"], "price must be greater than 0, not -2.0"),
+        (["phases", "-n", "5", "-d", "2", "--least", "0.9"], "densities must rise from above 0 to at most 1"),
+        (["autoencoder", "-n", "5", "-d", "2", "--plot", "picture.gif"], "a picture must end in .png, .pdf, .svg"),
+        (["autoencoder", "-n", "5", "-d", "2", "--engine", "tpu"], "the engine must be compiled or jax, not 'tpu'"),
+    ],
+)
+def test_bad_settings_of_each_model_are_one_line(capsys, arguments: list[str], text: str) -> None:
+    assert run(["train", *arguments]) == 2
+    output = capsys.readouterr()
     assert text in output.err
     assert output.err.count("\n") == 1

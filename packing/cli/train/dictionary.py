@@ -75,6 +75,8 @@ def _page(result: DictionaryResult) -> Group:
         table.add_row(name, str(len(found.directions)), f"{found.mean:.4f}", f"{found.recovered:.3f}")
     return Group(
         table,
-        f"An SVD can recover at most {result.svd_bound:.3f} of these features (theorem where the coherence allows).",
+        f"An SVD can recover at most {result.svd_bound:.3f} of these features: at this coherence a theorem."
+        if result.svd_bound < 1
+        else "At this coherence no theorem bounds what an SVD recovers.",
         f"Price {result.price:g}: {result.active:.2f} codes active, {result.explained:.3f} of the variance explained.",
     )
