@@ -82,7 +82,7 @@ def study(
     progress(STAGES[0])
     bounds = lower_bounds(problem)
     progress(STAGES[1])
-    found = minimize_coherence(problem, seconds=seconds, seed=seed, jobs=jobs)
+    found = minimize_coherence(problem, seconds=seconds, seed=seed, jobs=jobs, enough=bounds.best.value)
     progress(STAGES[2])
     energy = "abs" if problem.has_lines else "relu"
     partitions = tuple(best_partition(problem.n, problem.d, p, energy=energy) for p in EXPONENTS)
