@@ -25,7 +25,7 @@ def overlaps(
     file: Annotated[Path, Parameter(help="The matrix: .npy, .npz, .safetensors, .index.json (or .pt with torch).")],
     *,
     tensor: Annotated[str | None, Parameter(help="Which array of the file.")] = None,
-    transpose: Annotated[bool, Flag, Parameter(help="The vectors are the columns.")] = False,
+    transpose: Annotated[bool, Flag, Parameter(help="The vectors are the columns (of both files).")] = False,
     rows: Annotated[str | None, Parameter(help="Use only these rows: FIRST:LAST, without LAST.")] = None,
     mask: Annotated[Path | None, Parameter(help="Use only rows that are true in this .npy file.")] = None,
     center: Annotated[bool, Flag, Parameter(help="Subtract the mean row first.")] = False,
@@ -52,6 +52,7 @@ def overlaps(
     """
     from packing.overlaps import Settings, compare, open_matrix, preview
     from packing.overlaps.settings import DEFAULT_EPS, parse_precision
+    from packing.overlaps.survey import centred
 
     _refuse_mixtures(sample=sample, against=against, shard=shard, merge=merge, figure=figure, checkpoint=checkpoint)
     if figure is not None:
@@ -60,6 +61,10 @@ def overlaps(
         check_picture(figure)
     matrix = _selected(open_matrix(file, tensor, transpose=transpose), rows, mask)
     cosines = DEFAULT_EPS if eps is None else _cosines(eps)
+    if sample is not None or against is not None:
+        if drop_copies or device:
+            raise InputError("--drop-copies and --device are for all pairs of one matrix: leave them out")
+        matrix = centred(matrix) if center else matrix
     settings = Settings(cosines, top=top, precision=parse_precision(precision))
     if sample is not None:
         glance = preview(matrix, sample, seed=seed)
@@ -67,6 +72,7 @@ def overlaps(
         return 0
     if against is not None:
         other = open_matrix(against, against_tensor, transpose=transpose)
+        other = centred(other) if center else other
         with _progress_bar(f"{matrix.n} x {other.n} pairs", quiet=json) as progress:
             both = compare(matrix, other, settings, workers=jobs, progress=progress)
         show(both.answer(), _comparison_page(both), as_json=json)

@@ -134,4 +134,5 @@ def _capacity(found: OverlapStatistics) -> list[str]:
 
 
 def _times(value: float, unit: float) -> str:
-    return f"{value / unit:.3g} times"
+    ratio = value / unit
+    return f"{ratio:.2f} times" if 0.1 <= ratio < 10 else f"{ratio:.3g} times"

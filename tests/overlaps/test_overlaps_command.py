@@ -72,6 +72,9 @@ def test_previews_and_comparisons(matrix: Path, capsys: pytest.CaptureFixture[st
     glance = _answer(capsys, matrix, "--sample", 30, "--seed", 4)
     assert glance["sample"] == 30
     assert glance["errors"]["2"] > 0
+    shifted = _answer(capsys, matrix, "--sample", 119, "--center")
+    rows = np.load(matrix).astype(np.float64)
+    assert shifted["moments"]["2"] == pytest.approx(Oracle(rows - rows.mean(axis=0)).absolute(2), rel=0.05)
     both = _answer(capsys, matrix, "--against", matrix)
     assert both["mean_best"] == pytest.approx([1, 1])
     assert both["matching"] == {"pairs": 119, "mean": pytest.approx(1), "exact": True}
@@ -121,6 +124,7 @@ def test_page_and_figure_of_every_kind_of_matrix(
         (["w.npy", "--shard", "1/2"], "--shard needs --checkpoint"),
         (["w.npy", "--shard", "3/2", "--checkpoint", "c.npz"], "--shard must be K/N"),
         (["w.npy", "--sample", "9", "--figure", "w.png"], "do not go together"),
+        (["w.npy", "--sample", "9", "--drop-copies"], "--drop-copies and --device are for all pairs of one matrix"),
         (["w.npy", "--figure", "w.gif"], "a picture must end in"),
         (["w.npy", "--merge", "w.npy"], "not a checkpoint"),
         (["w.npy", "--tensor", "w"], "without a name"),
