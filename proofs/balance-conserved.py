@@ -38,7 +38,7 @@ def derived(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="balance-conserved",
     kind=Kind.THEOREM,
-    statement="gradient flow on 1/2 |C - A B^T|^2 conserves A^T A - {weight}*B^T B",
+    statement="gradient flow on 1/2 |C - A B^T|^2 conserves A^T A - w B^T B for w = {weight}",
     constants={"weight": 1},
     mutations=({"weight": 2}, {"weight": -1}),
     expected=Answer.TRUE,

@@ -36,7 +36,7 @@ def welch(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="blocks-grow-with-moment",
     kind=Kind.FOLKLORE,
-    statement="the optimal number of subspaces grows with the moment p (trend {trend})",
+    statement="the optimal number of subspaces grows with the moment p: it changes in the direction {trend}",
     constants={"trend": 1},
     mutations=({"trend": -1},),
     expected=Answer.FALSE,

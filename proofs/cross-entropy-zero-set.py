@@ -57,7 +57,7 @@ def softmax(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="cross-entropy-zero-set",
     kind=Kind.THEOREM,
-    statement="logits of rank r reach the cross-entropy floor of softmax(C) iff r >= min over kappa of rank(C + kappa J) + {offset}",
+    statement="logits of rank r reach the cross-entropy floor of softmax(C) iff r - ({offset}) >= min over kappa of rank(C + kappa J)",
     constants={"offset": 0},
     mutations=({"offset": 1}, {"offset": -1}),
     expected=Answer.TRUE,

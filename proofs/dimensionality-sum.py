@@ -50,7 +50,7 @@ def leverage(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="dimensionality-sum",
     kind=Kind.THEOREM,
-    statement="sum_i |w_i|^4/(w_i^T S w_i) <= {factor}*rank W, with equality iff W is an orthogonal sum of tight frames",
+    statement="sum_i |w_i|^4/(w_i^T S w_i) <= w rank W for w = {factor}, with equality iff W is an orthogonal sum of tight frames",
     constants={"factor": 1},
     mutations=({"factor": "1/2"}, {"factor": 2}),
     expected=Answer.TRUE,

@@ -39,7 +39,7 @@ def by_fourier(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="exact-loss",
     kind=Kind.THEOREM,
-    statement="the loss of the ReLU model at any density is {factor} times the sum over active sets of signed powers of partial sums",
+    statement="the loss of the ReLU model at any density is w times the sum over active sets of signed powers of partial sums, w = {factor}",
     constants={"factor": 1},
     mutations=({"factor": "101/100"}, {"factor": 2}),
     expected=Answer.TRUE,

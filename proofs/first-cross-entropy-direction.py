@@ -55,7 +55,7 @@ def linearised(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="first-cross-entropy-direction",
     kind=Kind.ASYMPTOTIC,
-    statement="from a small start cross-entropy first learns the top singular pair of softmax(C) - {shift}*uniform, not that of C",
+    statement="from a small start cross-entropy first learns the top singular pair of softmax(C) - w uniform with w = {shift}, not that of C",
     constants={"shift": 1},
     mutations=({"shift": 0}, {"shift": 3}),
     expected=Answer.TRUE,

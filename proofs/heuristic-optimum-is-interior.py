@@ -32,7 +32,7 @@ def compared(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="heuristic-optimum-is-interior",
     kind=Kind.HEURISTIC,
-    statement="the stationary number of subspaces minimises the heuristic loss (curvature {curvature})",
+    statement="the stationary number of subspaces minimises the heuristic loss: its curvature in ln k has the sign {curvature}",
     constants={"curvature": 1},
     mutations=({"curvature": -1},),
     expected=Answer.FALSE,

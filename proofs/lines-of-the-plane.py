@@ -31,7 +31,7 @@ def partners(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="lines-of-the-plane",
     kind=Kind.THEOREM,
-    statement="n different lines of F^2 have at most floor({per_pair}*n/2) orthogonal pairs, and this is attained",
+    statement="n different lines of F^2 have at most floor(w n/2) orthogonal pairs, attained, with w = {per_pair}",
     constants={"per_pair": 1},
     mutations=({"per_pair": 2},),
     expected=Answer.TRUE,

@@ -37,7 +37,7 @@ def differentiated(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="one-active-integrals",
     kind=Kind.THEOREM,
-    statement="int ReLU(cx+b)^2 = {factor} * (max(c+b,0)^3 - max(b,0)^3)/(3c), and the own error likewise in closed form",
+    statement="int ReLU(cx+b)^2 = (max(c+b,0)^3 - max(b,0)^3)/(3c w) with w = {factor}, and the own error likewise in closed form",
     constants={"factor": 1},
     mutations=({"factor": "3/2"}, {"factor": "1/3"}),
     expected=Answer.TRUE,

@@ -42,7 +42,7 @@ def orthogonality(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="svd-finds-d-directions",
     kind=Kind.THEOREM,
-    statement="singular vectors recover at most {factor}*d of n features, within cosine tau, if the coherence is below 2 tau^2 - 1",
+    statement="singular vectors recover at most w d of n features for w = {factor}, within cosine tau, if the coherence is below 2 tau^2 - 1",
     constants={"factor": 1},
     mutations=({"factor": "1/2"}, {"factor": 2}),
     expected=Answer.TRUE,

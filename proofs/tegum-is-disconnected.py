@@ -40,7 +40,7 @@ def by_the_gram_matrix(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="tegum-is-disconnected",
     kind=Kind.THEOREM,
-    statement="the components of the graph of non-orthogonality are mutually orthogonal, sum of their ranks = rank + {excess}",
+    statement="the components of the graph of non-orthogonality are mutually orthogonal, the sum of their ranks exceeds the rank by {excess}",
     constants={"excess": 0},
     mutations=({"excess": 1},),
     expected=Answer.TRUE,

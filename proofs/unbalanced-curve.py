@@ -46,7 +46,7 @@ def limits(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="unbalanced-curve",
     kind=Kind.THEOREM,
-    statement="with lambda = x^2 - y^2 conserved, u = (lambda/2) sinh(theta) and e^theta is a Moebius function of e^(Rt), target {scale}*s",
+    statement="with lambda = x^2 - y^2 conserved, u = (lambda/2) sinh(theta) and e^theta is a Moebius function of e^(Rt), ending at w s with w = {scale}",
     constants={"scale": 1},
     mutations=({"scale": "11/10"}, {"scale": "1/2"}),
     expected=Answer.TRUE,

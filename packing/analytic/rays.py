@@ -57,30 +57,67 @@ def space_lines(n: int) -> Integers:
     return max(choices, key=pair_count)
 
 
+@cache
+def complex_space_lines(n: int) -> Integers:
+    """n different lines of C^3 with many orthogonal pairs, in Eisenstein integers a + b w, shape (n, 3, 2).
+
+    Real lines, or for n <= 57 a part of the lines with entries 0 and sixth roots of unity, which hold the 9 + 12 lines
+    of Hesse's equiangular and of the four unbiased bases: 48 pairs at n = 21.
+    """
+    choices = [to_eisenstein(space_lines(n))]
+    rays = _unit_rays()
+    if n <= len(rays):
+        graph = _orthogonality(rays)
+        choices += [rays[_exchanged(graph, _peeled(graph, seed)[:n])] for seed in range(12)]
+    return max(choices, key=pair_count)
+
+
+@cache
+def _unit_rays() -> Integers:
+    """The 57 lines of C^3 whose entries are 0 or sixth roots of unity, the first non-zero entry 1."""
+    units = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1)]
+    rays = [ray for ray in product(units, repeat=3) if next((entry for entry in ray if entry != (0, 0)), 0) == (1, 0)]
+    return np.array(rays, dtype=np.int64)
+
+
+def to_eisenstein(rows: Integers) -> Integers:
+    """Integer rows (n, d) as Eisenstein integers (n, d, 2)."""
+    return np.stack((rows, np.zeros_like(rows)), axis=-1)
+
+
 def orthogonal_sum(left: Integers, right: Integers) -> Integers:
-    """The rows of `left` and of `right` in orthogonal subspaces."""
-    shape = (len(left) + len(right), left.shape[1] + right.shape[1])
-    rows = np.zeros(shape, dtype=np.int64)
+    """The rows of `left` and of `right` in orthogonal subspaces; both of integers, or both of Eisenstein integers."""
+    rows = np.zeros((len(left) + len(right), left.shape[1] + right.shape[1], *left.shape[2:]), dtype=np.int64)
     rows[: len(left), : left.shape[1]] = left
     rows[len(left) :, left.shape[1] :] = right
     return rows
 
 
 def pair_count(rows: Integers) -> int:
-    """The number of unordered orthogonal pairs among integer rows: exact."""
-    return int(np.count_nonzero(np.triu(rows @ rows.T == 0, 1)))
+    """The number of unordered orthogonal pairs among integer or Eisenstein rows: exact."""
+    return int(np.count_nonzero(np.triu(_orthogonality(rows), 1)))
 
 
 def all_distinct(rows: Integers) -> bool:
-    """Whether no two integer rows are parallel: <x, y>^2 < |x|^2 |y|^2, exact."""
-    gram = rows @ rows.T
-    norms = np.diag(gram)
-    parallel = gram**2 == np.outer(norms, norms)
-    return int(np.count_nonzero(parallel)) == len(rows)
+    """Whether no two rows are parallel: |<x, y>|^2 < |x|^2 |y|^2, exact."""
+    a, b = _products(rows)
+    squares = a * a - a * b + b * b  # |a + b w|^2
+    norms = np.sqrt(np.diag(squares)).round().astype(np.int64)
+    return int(np.count_nonzero(squares == np.outer(norms, norms))) == len(rows)
 
 
-def _orthogonality(rays: Integers) -> npt.NDArray[np.bool_]:
-    graph: npt.NDArray[np.bool_] = rays @ rays.T == 0
+def _products(rows: Integers) -> tuple[Integers, Integers]:
+    """<x, y> = a + b w for all pairs of rows, w = e^(2 pi i/3); the conjugate of a + b w is (a - b) - b w."""
+    if rows.ndim == 2:
+        return rows @ rows.T, np.zeros((len(rows), len(rows)), dtype=np.int64)
+    x, y = rows[..., 0], rows[..., 1]
+    u, v = x - y, -y
+    return u @ x.T - v @ y.T, u @ y.T + v @ x.T - v @ y.T
+
+
+def _orthogonality(rows: Integers) -> npt.NDArray[np.bool_]:
+    a, b = _products(rows)
+    graph: npt.NDArray[np.bool_] = (a == 0) & (b == 0)
     return graph
 
 
@@ -90,7 +127,11 @@ def _order(most: int, seed: int) -> tuple[int, ...]:
 
     Equal degrees are parted at random by `seed`.
     """
-    graph = _orthogonality(small_rays(most))
+    return _peeled(_orthogonality(small_rays(most)), seed)
+
+
+def _peeled(graph: npt.NDArray[np.bool_], seed: int) -> tuple[int, ...]:
+    """The vertices, those of least degree in what is left at the end."""
     degrees = graph.sum(axis=1).astype(float) + np.random.default_rng(seed).random(len(graph)) / 2
     removed = []
     for _ in range(len(graph)):

@@ -31,7 +31,7 @@ def claim(id: str) -> Claim:
     known = claim_ids()
     if id not in known:
         near = difflib.get_close_matches(id, known, n=3, cutoff=0.4)
-        hint = f"the nearest are {', '.join(near)}" if near else f"there are {len(known)}; see packing verify --list"
+        hint = f"the nearest are {', '.join(near)}" if near else f"packing verify --list names all {len(known)}"
         raise InputError(f"there is no claim {id!r}: {hint}")
     return read_claim(proofs_folder() / f"{id}.py")
 

@@ -21,6 +21,7 @@ def verify(
         str, Parameter(help="Ids of claims, or files: certificates (.json), claims (.py). All claims if left out.")
     ],
     quick: Annotated[bool, Parameter(negative=(), help="Smaller samples and ranges: under a minute for all.")] = False,
+    list: Annotated[bool, Parameter(negative=(), help="Name the claims and what they say, and stop.")] = False,
     seed: Seed = 0,
     json: Json = False,
 ) -> int:
@@ -32,6 +33,10 @@ def verify(
     """
     from packing.claims import claim, claim_ids, read_claim
 
+    if list:
+        known = [claim(name) for name in claim_ids()]
+        show({"claims": [{"id": each.id, "statement": each.text} for each in known]}, _names(known), as_json=json)
+        return 0
     wanted = which or claim_ids()
     files = [Path(name) for name in wanted if _names_a_file(name) and not name.endswith(".py")]
     claims = [
@@ -92,6 +97,15 @@ def _claims(claims: list[Any], *, quick: bool, seed: int, silent: bool) -> list[
                 }
             )
     return results
+
+
+def _names(claims: Iterable[Any]) -> RenderableType:
+    from rich.table import Table
+
+    table = Table("claim", "statement", "verdict on record")
+    for each in claims:
+        table.add_row(each.id, each.text, each.expected)
+    return table
 
 
 def _page(results: list[dict[str, Any]]) -> RenderableType:

@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 
+from packing.analytic.counts import bases_pairs, evenly_spaced_pairs, partition_pairs, subspaces_beat_bases
 from packing.analytic.extremal import FOUR_CYCLE_FREE, distinct_upper, four_cycle_free, turan
 from packing.analytic.pairs import orthogonal_pairs
 from packing.analytic.rays import pair_count, small_rays
@@ -90,3 +91,20 @@ def test_bad_input():
         orthogonal_pairs(2, -3)
     with pytest.raises(InputError, match="field must be R or C, not 'Q'"):
         orthogonal_pairs(2, 3, "Q")
+
+
+def test_counts_of_named_arrangements():
+    assert partition_pairs([4, 2, 3]) == 26
+    assert bases_pairs(15, 5) == 30
+    assert [evenly_spaced_pairs(m) for m in (3, 4, 8, 10, 12)] == [0, 4, 8, 0, 12]
+    for n, d, k in [(4, 2, 2), (12, 4, 3), (6, 6, 2), (9, 3, 3)]:
+        assert subspaces_beat_bases(n, d, k) == (n * n * (k - 1) > k * n * (d - 1))
+    with pytest.raises(InputError, match="d to divide n, not n = 7"):
+        bases_pairs(7, 3)
+
+
+def test_complex_lines_have_eisenstein_entries():
+    pairs = orthogonal_pairs(21, 3, "C", distinct=True)
+    assert pairs.vectors.shape == (21, 3, 2)
+    assert pairs.lower == 48 == len(counted(pairs.packing))
+    assert pairs.upper == 50

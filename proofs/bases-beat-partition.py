@@ -1,0 +1,42 @@
+"""Do n/d bases at an angle hold more orthogonal pairs than a partition? Never more than d axes."""
+
+from packing.analytic.counts import bases_pairs, partition_pairs
+from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims.arrangements import overlapping_bases, tegum_of_repeated_lines
+from packing.structure import orthogonal_pairs
+
+
+def counted(setting: Setting) -> Finding:
+    """Count both arrangements, with k = d axes, or k blocks as stated."""
+    rows = []
+    for n, d in [(4, 2), (6, 3), (9, 3), (12, 4), (20, 5)]:
+        k = int(setting.exact("blocks", d=d))
+        bases = len(orthogonal_pairs(overlapping_bases(n, d, setting.seed)))
+        axes = len(orthogonal_pairs(tegum_of_repeated_lines(n, d, k)))
+        rows.append((n, d, bases, axes))
+    return Finding(any(bases >= axes for *_, bases, axes in rows), f"(n, d, pairs of bases, of the partition): {rows}")
+
+
+def formula(setting: Setting) -> Finding:
+    """n(d-1)/2 against the pairs across balanced blocks for all n = m d, m >= 2."""
+    better = []
+    for d in range(2, 12):
+        for n in range(2 * d, 8 * d + 1, d):
+            k = int(setting.exact("blocks", d=d))
+            sizes = [n // k + (i < n % k) for i in range(k)]
+            if bases_pairs(n, d) >= partition_pairs(sizes):
+                better.append((n, d))
+    return Finding(bool(better), f"bases at least as good at {better[:4]}")
+
+
+CLAIM = Claim(
+    id="bases-beat-partition",
+    kind=Kind.FOLKLORE,
+    statement="for some n > d, d | n, n/d bases at an angle have at least as many orthogonal pairs as {blocks} orthogonal blocks",
+    constants={"blocks": "d"},
+    mutations=({"blocks": "1"},),
+    expected=Answer.FALSE,
+    reference="Comments on Toy Models and Tegum Products (Jermyn, 2022)",
+    derivation="n(d-1) < n^2 (1 - 1/d) iff n > d. With different lines see the count of planes; in R^3 both can be beaten.",
+    instruments=(Instrument(Method.ENUMERATION, counted), Instrument(Method.SYMBOLIC, formula)),
+)

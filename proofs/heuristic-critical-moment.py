@@ -1,0 +1,46 @@
+"""The moment at which the heuristic jumps from d subspaces to one."""
+
+import numpy as np
+import sympy
+from scipy.optimize import brentq
+
+from packing.analytic.heuristics import johnson_lindenstrauss_loss
+from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+
+CASES = [(1024, 32), (64, 8), (10**6, 100)]
+
+
+def solved(setting: Setting) -> Finding:
+    rows = []
+    for n, d in CASES:
+
+        def gap(p, n=n, d=d):
+            return float(sympy.log(johnson_lindenstrauss_loss(n, d, 1, p) / johnson_lindenstrauss_loss(n, d, d, p)))
+
+        rows.append((n, d, brentq(gap, 2.01, 20), setting.number("moment", n=n, d=d)))
+    return Finding(all(abs(met - said) < 1e-8 for *_, met, said in rows), f"(n, d, where L(1) = L(d), stated): {rows}")
+
+
+def scanned(setting: Setting) -> Finding:
+    """All divisors k: just below the best is d, just above it is 1, never between."""
+    rows = []
+    for n, d in CASES[:2]:
+        for shift, best in ((-0.02, d), (0.02, 1)):
+            p = setting.number("moment", n=n, d=d) + shift
+            divisors = [k for k in range(1, d + 1) if d % k == 0 and n % k == 0]
+            losses = [n * (n / k) * (k * np.log(n / k) / d) ** (p / 2) for k in divisors]
+            rows.append(divisors[int(np.argmin(losses))] == best)
+    return Finding(all(rows), f"best divisor below and above the stated moment as expected: {rows}")
+
+
+CLAIM = Claim(
+    id="heuristic-critical-moment",
+    kind=Kind.HEURISTIC,
+    statement="the heuristic loss prefers one subspace to d of them iff p > {moment}",
+    constants={"moment": "2*log(d)/(log(d)+log(log(n/d))-log(log(n)))"},
+    mutations=({"moment": "2*log(d)/(log(d)-log(log(n)))"}, {"moment": "2"}),
+    expected=Answer.TRUE,
+    reference="derived here for the heuristic of Toy Models and Tegum Products (Jermyn, 2022)",
+    derivation="L(1) = n^2 (ln n/d)^(p/2), L(d) = (n^2/d) ln(n/d)^(p/2).",
+    instruments=(Instrument(Method.NUMERICAL, solved), Instrument(Method.ENUMERATION, scanned)),
+)
