@@ -13,7 +13,7 @@ from cyclopts import Parameter
 from packing.cli.console import Integer, Json, ProblemOptions, Seed, problem_json, show
 from packing.errors import InputError
 from packing.files import check_writable
-from packing.formats import check_suffix, save
+from packing.formats import check_suffix, load, save
 
 if TYPE_CHECKING:
     from packing.configuration import Packing
@@ -35,6 +35,8 @@ def search(
     objective: Annotated[Objective, Parameter(help="What to make small: coherence or energy.")] = "coherence",
     exponent: Annotated[float | None, Parameter(help="p of the energy E_p; 2 where none is given.")] = None,
     positive: Annotated[bool, Parameter(negative=(), help="E+_p: only positive overlaps cost energy.")] = False,
+    symmetry: Annotated[str | None, Parameter(help="Search within a symmetry: cyclic:7 or antipodal.")] = None,
+    fix: Annotated[Path | None, Parameter(help="Keep the vectors of this .npy or .npz file and add to them.")] = None,
     exact: Annotated[bool, Parameter(negative=(), help="Prove an exact packing beside it; name its number.")] = False,
     json: Json = False,
 ) -> int:
@@ -51,10 +53,16 @@ def search(
         )
     if exponent is not None or positive:
         raise InputError("--exponent and --positive belong to an energy: add --objective energy")
-    from packing.search import minimize_coherence
+    from packing.search import Extending, minimize_coherence, minimize_within, parse_symmetry
 
-    with _progress_bar(str(problem), quiet=json) as progress:
-        found = minimize_coherence(problem, seconds, seed, restarts, jobs, progress=progress)
+    if symmetry is not None and fix is not None:
+        raise InputError("--symmetry and --fix exclude each other: leave one out")
+    if symmetry is not None or fix is not None:
+        within = Extending(_fixed(fix, problem)) if fix is not None else parse_symmetry(symmetry or "")
+        found = minimize_within(problem, within, seconds, seed, restarts)
+    else:
+        with _progress_bar(str(problem), quiet=json) as progress:
+            found = minimize_coherence(problem, seconds, seed, restarts, jobs, progress=progress)
     if out is not None:
         save(found.packing, out)
     answer: dict[str, Any] = {
@@ -100,6 +108,14 @@ def _search_energy(
     }
     show(answer, f"{found}\nan upper bound on the least energy, from a search in floats", as_json=as_json)
     return 0
+
+
+def _fixed(path: Path, problem: Problem) -> Packing:
+    """The packing in `path`, read as the objects of `problem`."""
+    from packing.configuration import Packing
+
+    rows = load(path).vectors
+    return Packing(rows.astype(complex) if problem.is_complex else rows, problem.objects)
 
 
 def _exact(packing: Packing) -> dict[str, str | None]:

@@ -6,6 +6,12 @@
 (0.4714045208, True)
 """
 
+from packing.search.constrained import Antipodal as Antipodal
+from packing.search.constrained import Constraint as Constraint
+from packing.search.constrained import Cyclic as Cyclic
+from packing.search.constrained import Extending as Extending
+from packing.search.constrained import minimize_within as minimize_within
+from packing.search.constrained import parse_symmetry as parse_symmetry
 from packing.search.energy import EnergyResult as EnergyResult
 from packing.search.energy import minimize_energy as minimize_energy
 from packing.search.method import METHODS as METHODS

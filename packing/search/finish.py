@@ -24,6 +24,7 @@ import numpy as np
 from scipy.linalg import lapack
 
 from packing.search.coordinates import Floats, Kind
+from packing.search.optimality import UNKNOWN, Allowed, Optimality, optimality
 from packing.search.tangent import (
     Indices,
     assemble,
@@ -49,76 +50,6 @@ PATIENCE = 25
 
 
 @dataclass(frozen=True)
-class Optimality:
-    """How far first-order optimality is missed by multipliers l >= 0 of sum 1.
-
-    `residual` is |sum l_p grad f_p|, `gap` is max f - sum l_p f_p; both are 0 exactly at a first-order optimum
-    (Karush, Kuhn, Tucker), and they are computed from the packing alone, whatever produced the multipliers.
-    """
-
-    residual: float
-    gap: float
-
-    def __str__(self) -> str:
-        return f"residual {self.residual:.1e}, gap {self.gap:.1e}"
-
-    @property
-    def worst(self) -> float:
-        """The larger of the two."""
-        return max(self.residual, self.gap)
-
-
-def optimality(rows: Floats, kind: Kind, multipliers: Floats) -> Optimality:
-    """The first-order optimality of unit rows (n, k), shown by multipliers >= 0 of the pairs i < j in row order.
-
-    The multipliers are first moved, in proportion to their size, to where sum l_p grad f_p is least.
-    """
-    first, second = np.triu_indices(rows.shape[0], 1)
-    carrying = multipliers > 1e-12 * multipliers.max()
-    pairs = np.column_stack((first, second)).astype(np.int64)[carrying]
-    values = np.empty(len(first))
-    pair_overlaps(rows, np.column_stack((first, second)).astype(np.int64), int(kind), values)
-    bases = tangent_bases(rows, kind)
-    n, _, m = bases.shape
-    parts, gradients = np.empty((len(pairs), 2, 2, m)), np.empty((len(pairs), 2, m))
-    pair_gradients(rows, bases, pairs, int(kind), parts, gradients)
-    weights = multipliers[carrying] / multipliers[carrying].sum()
-    jacobian = np.zeros((len(pairs), n * m))
-    places = np.arange(m)
-    for end in range(2):
-        jacobian[np.arange(len(pairs))[:, None], pairs[:, end, None] * m + places] = gradients[:, end]
-    system = np.column_stack((jacobian, np.ones(len(pairs)))) * weights[:, None]
-    wanted = np.append(np.zeros(n * m), 1.0) - system.sum(axis=0)
-    correction = _least_squares(system.T, wanted)
-    corrected = weights * np.maximum(1.0 + correction, 0.0)
-    corrected /= corrected.sum()
-    candidates = []
-    for tried in (weights, corrected):
-        pull = float(np.linalg.norm(tried @ jacobian))
-        candidates.append(Optimality(pull, float(values.max() - tried @ values[carrying])))
-    return min(candidates, key=lambda found: found.worst)
-
-
-def _least_squares(matrix: Floats, wanted: Floats) -> Floats:
-    """The least-norm solution of matrix @ x = wanted up to rounding; large ones by normal equations."""
-    if min(matrix.shape) <= 400:
-        return np.asarray(np.linalg.lstsq(matrix, wanted, rcond=1e-10)[0])
-    wide = matrix.shape[0] <= matrix.shape[1]
-    normal = matrix @ matrix.T if wide else matrix.T @ matrix
-    scale = float(np.trace(normal)) / len(normal)
-    normal[np.diag_indices(len(normal))] += 1e-13 * scale
-    factor, failed = lapack.dpotrf(normal, lower=1)
-    solution = np.zeros(matrix.shape[1])
-    if failed:
-        return solution
-    for _ in range(3):  # refinement makes up for the squared condition number
-        rest = wanted - matrix @ solution
-        step, _ = lapack.dpotrs(factor, rest if wide else matrix.T @ rest, lower=1)
-        solution = solution + (matrix.T @ step if wide else step)
-    return solution
-
-
-@dataclass(frozen=True)
 class Finished:
     """Rows (n, k) on the spheres, their largest f, and how far they are from first-order optimality."""
 
@@ -126,23 +57,27 @@ class Finished:
     largest: float
     multipliers: Floats
     iterations: int
-    optimality: Optimality = Optimality(np.inf, np.inf)
+    optimality: Optimality = UNKNOWN
 
 
 @dataclass(frozen=True)
 class InteriorPoint:
-    """The finish with its numbers: most iterations, the optimality aimed at, and the pairs taken in."""
+    """The finish with its numbers: most iterations, and how near the maximum a pair must be to be taken in."""
 
     iterations: int = 300
-    tolerance: float = 1e-13
     near: float = NEAR
 
-    def run(self, rows: Floats, kind: Kind, enough: Callable[[], bool] = lambda: False) -> Finished:
-        """Move the unit rows (n, k) to a first-order optimum close by; asks `enough` after each step."""
+    def run(
+        self, rows: Floats, kind: Kind, enough: Callable[[], bool] = lambda: False, allowed: Allowed = None
+    ) -> Finished:
+        """Move the unit rows (n, k) to a first-order optimum close by, along `allowed` moves where these are given.
+
+        `enough` is asked after each step whether to stop.
+        """
         first, second = np.triu_indices(rows.shape[0], 1)
         every = np.column_stack((first, second)).astype(np.int64)
         x = np.ascontiguousarray(rows, dtype=np.float64)
-        state = _Barrier(x, kind, every, self.near)
+        state = _Barrier(x, kind, every, self.near, allowed)
         best = state.finished(0)
         for iteration in range(1, self.iterations + 1):
             moving = state.step()
@@ -150,14 +85,14 @@ class InteriorPoint:
                 best = state.finished(iteration)
             if not moving or enough():
                 break
-        return replace(best, optimality=optimality(best.rows, kind, best.multipliers))
+        return replace(best, optimality=optimality(best.rows, kind, best.multipliers, allowed))
 
 
 class _Barrier:
     """The running numbers of one interior-point descent."""
 
-    def __init__(self, x: Floats, kind: Kind, every: Indices, near: float) -> None:
-        self.x, self.kind, self.every, self.near = x, kind, every, near
+    def __init__(self, x: Floats, kind: Kind, every: Indices, near: float, allowed: Allowed) -> None:
+        self.x, self.kind, self.every, self.near, self.allowed = x, kind, every, near, allowed
         self.all_f = np.empty(len(every))
         pair_overlaps(x, every, int(kind), self.all_f)
         self.choose_pairs()
@@ -207,53 +142,66 @@ class _Barrier:
         bases = tangent_bases(self.x, self.kind)
         n, _, m = bases.shape
         parts, gradients = self.derivatives(bases)
-        weights = self.multipliers / self.slacks
-        matrix = np.empty((n * m, n * m))
+        weights, central = self.multipliers / self.slacks, self.barrier / self.slacks
+        matrix = np.zeros((n * m, n * m))
         assemble(self.x, bases, self.pairs, int(self.kind), parts, gradients, self.multipliers, weights, matrix)
-        central = self.barrier / self.slacks
         slope_t = self.gather(gradients, weights).ravel()
         slope_v = self.gather(gradients, central).ravel()
-        direction, rise = self.solve(matrix, slope_t, slope_v, float(weights.sum()))
-        turn = float(np.linalg.norm(direction.reshape(n, m), axis=1).max())
-        length = min(1.0, LARGEST_TURN / turn) if turn > 0 else 1.0
-        downhill = float(slope_v @ direction)
-        value = barrier_value(self.f, self.slacks, self.barrier)
-        start = self.x
-        fraction = length
-        noise = 1e-15 + self.barrier * 1e-12 * len(self.f)
-        for _ in range(25):
-            self.x = move(start, bases, (fraction * direction).reshape(n, m))
-            pair_overlaps(self.x, self.every, int(self.kind), self.all_f)
-            f = self.all_f[self.chosen]
-            slacks = central_slacks(f, self.barrier)
-            if barrier_value(f, slacks, self.barrier) <= value + 1e-4 * fraction * downhill + noise:
-                break
-            fraction *= 0.4
+        moves = None if self.allowed is None else self.allowed(bases)
+        if moves is None:
+            direction, rise = self.solve(matrix, slope_t, slope_v, float(weights.sum()))
         else:
-            self.x = start
-            pair_overlaps(self.x, self.every, int(self.kind), self.all_f)
-            fraction = 0.0
+            whole = matrix + np.tril(matrix, -1).T
+            reduced, rise = self.solve(
+                moves.T @ whole @ moves, moves.T @ slope_t, moves.T @ slope_v, float(weights.sum())
+            )
+            direction = moves @ reduced
+        fraction = self.line_search(bases, direction.reshape(n, m), float(slope_v @ direction))
         self.update_multipliers(gradients, direction.reshape(n, m), rise, weights, central)
         escaped = bool((self.all_f[~self.chosen] > self.all_f.max() - 0.5 * self.near).any())
         self.f = self.all_f[self.chosen]
         self.set_level()
-        pull = float(np.linalg.norm(self.gather(gradients, self.barrier / self.slacks)))
-        steady = fraction == 1.0 and not self.shifted
+        pull = self.gather(gradients, self.barrier / self.slacks).ravel()
+        moving = self.lower_barrier(fraction, float(np.linalg.norm(pull if moves is None else moves.T @ pull)))
+        self.multipliers = np.clip(
+            self.multipliers, self.barrier / self.slacks * 1e-4, self.barrier / self.slacks * 1e4
+        )
+        if escaped:
+            self.take_in()
+        return moving
+
+    def line_search(self, bases: Floats, direction: Floats, downhill: float) -> float:
+        """Move along `direction` as far as phi falls; return the part of it that was gone."""
+        turn = float(np.linalg.norm(direction, axis=1).max())
+        value = barrier_value(self.f, self.slacks, self.barrier)
+        noise = 1e-15 + self.barrier * 1e-12 * len(self.f)
+        start = self.x
+        fraction = min(1.0, LARGEST_TURN / turn) if turn > 0 else 1.0
+        for _ in range(25):
+            self.x = move(start, bases, fraction * direction)
+            pair_overlaps(self.x, self.every, int(self.kind), self.all_f)
+            f = self.all_f[self.chosen]
+            slacks = central_slacks(f, self.barrier)
+            if barrier_value(f, slacks, self.barrier) <= value + 1e-4 * fraction * downhill + noise:
+                return fraction
+            fraction *= 0.4
+        self.x = start
+        pair_overlaps(self.x, self.every, int(self.kind), self.all_f)
+        return 0.0
+
+    def lower_barrier(self, fraction: float, pull: float) -> bool:
+        """Lower the barrier where the Newton step was whole or the pull is small; False below the smallest one."""
         self.waited += 1
+        self.failures = self.failures + 1 if fraction == 0.0 else 0
         if fraction == 0.0:
-            self.failures += 1
             self.multipliers = self.barrier / self.slacks
-        else:
-            self.failures = 0
+        steady = fraction == 1.0 and not self.shifted
         if steady or pull <= TRUST * self.barrier * len(self.f) or self.failures > 1 or self.waited >= PATIENCE:
             if self.barrier <= SMALLEST_BARRIER:
                 return False
             self.barrier = max(self.barrier * 0.1, SMALLEST_BARRIER)
             self.waited = 0
             self.set_level()
-        self.reset_multipliers()
-        if escaped:
-            self.take_in()
         return True
 
     def solve(self, matrix: Floats, slope_t: Floats, slope_v: Floats, weight: float) -> tuple[Floats, float]:
@@ -289,10 +237,6 @@ class _Barrier:
         if falling.any():
             length = min(1.0, 0.995 * float(np.min(self.multipliers[falling] / -change[falling])))
         self.multipliers = self.multipliers + length * change
-
-    def reset_multipliers(self) -> None:
-        central = self.barrier / self.slacks
-        self.multipliers = np.clip(self.multipliers, central * 1e-4, central * 1e4)
 
     def take_in(self) -> None:
         """Choose the pairs anew; those that were in keep their multipliers."""

@@ -28,8 +28,9 @@ from packing.problem import Problem
 from packing.search.closedform import known_optimum
 from packing.search.coordinates import Kind, coherence_of, from_columns, kind_of, to_columns
 from packing.search.descent import SHARP, SHARPEST, Ladder
-from packing.search.finish import InteriorPoint, Optimality
+from packing.search.finish import InteriorPoint
 from packing.search.method import METHODS, Learner, Method, fits, name_of
+from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.restart import Task, Try, in_order
 from packing.search.result import OPTIMAL, Outcome, SearchResult, Status
 
@@ -53,9 +54,6 @@ ROUNDS = (8, 8, 16, 32, 64)
 
 MOST_UNKNOWNS = 3000
 """Above this many tangent coordinates the interior point is too large, and sharper norms take its place."""
-
-
-UNKNOWN = Optimality(math.inf, math.inf)
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def minimize_coherence(
     """
     seed = checked_seed(seed)
     jobs = positive_integer("jobs", jobs)
-    limit = _limit(seconds, restarts)
+    limit = checked_limit(seconds, restarts)
     most = None if restarts is None else positive_integer("restarts", restarts)
     optimum = known_optimum(problem)
     if optimum is not None and method is None:
@@ -279,7 +277,8 @@ def checked_seed(seed: object) -> int:
     return int(seed)
 
 
-def _limit(seconds: object, restarts: object) -> float:
+def checked_limit(seconds: object, restarts: object) -> float:
+    """The seconds to search: infinite where only restarts are given, `SECONDS` where neither is."""
     if seconds is None:
         return SECONDS if restarts is None else math.inf
     limit = finite_number("seconds", seconds)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from packing.configuration import Packing
-from packing.search.finish import Optimality
+from packing.search.optimality import Optimality
 
 
 class Outcome(StrEnum):

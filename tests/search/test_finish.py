@@ -8,7 +8,8 @@ from scipy.optimize import linprog
 
 from packing.search.coordinates import Kind
 from packing.search.descent import ROUGH
-from packing.search.finish import InteriorPoint, barrier_value, central_slacks, optimality
+from packing.search.finish import InteriorPoint, barrier_value, central_slacks
+from packing.search.optimality import optimality
 from packing.search.tangent import assemble, move, pair_gradients, pair_overlaps, tangent_bases
 
 

@@ -16,8 +16,8 @@ import pytest
 from packing import InputError, Packing, Problem, lines, vectors
 from packing.search import Descent, minimize_coherence
 from packing.search.coordinates import kind_of
-from packing.search.finish import optimality
 from packing.search.neighbours import Hop
+from packing.search.optimality import Optimality, optimality
 from packing.search.result import Outcome, Status
 
 # Coherences with a source: theorems, or the tables of Cohn (codes) and of the Game of Sloanes (complex lines).
@@ -177,8 +177,6 @@ def test_bad_arguments_are_named(arguments: dict[str, float], message: str) -> N
 
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_status_that_did_not_converge_names_a_cure(outcome: Outcome) -> None:
-    from packing.search.finish import Optimality
-
     status = Status(outcome, Optimality(0.1, 0.2))
     assert str(status).startswith(outcome.value)
     assert status.converged or "give more seconds" in str(status)

@@ -1,0 +1,303 @@
+"""Searches within a symmetry, and extensions of a packing that stays as it is.
+
+A constraint writes the columns of a packing as a linear image of fewer free columns: y_{j,k} = U^j s_k for orbits of a
+cyclic group of order m, or fixed columns beside free ones. The p-norm and its gradient are those of all columns,
+pulled back to the free ones; the interior point moves along what the constraint allows and no other way, so that the
+optimality in the result is that within the constraint.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
+
+from packing.configuration import Packing
+from packing.errors import InputError, positive_integer
+from packing.problem import Problem
+from packing.search.coordinates import Floats, Kind, coherence_of, from_columns, kind_of, to_columns
+from packing.search.finish import InteriorPoint
+from packing.search.kernels import log_norm, sharp_estimate
+from packing.search.multistart import HIT, MARGIN, checked_limit, checked_seed
+from packing.search.optimality import UNKNOWN
+from packing.search.result import OPTIMAL, Outcome, SearchResult, Status
+from packing.search.starts import gaussian
+
+RUNGS = ((2, 60), (4, 60), (6, 80), (8, 100))
+SHARPER_RUNGS = ((10, 100), (12, 120))
+
+
+class Chart(Protocol):
+    """One draw of a constraint: where the free columns start, and how all columns follow from them."""
+
+    @property
+    def start(self) -> Floats:
+        """The free columns at the start."""
+
+    def place(self, free: Floats) -> Floats:
+        """All n columns."""
+
+    def pull(self, gradient: Floats) -> Floats:
+        """The gradient by the free columns from that by all."""
+
+    def restore(self, columns: Floats) -> Floats:
+        """The columns with the constraint kept exactly, which rounding may have touched."""
+
+    def allowed(self, bases: Floats) -> Floats:
+        """The moves that the constraint allows, in tangent coordinates: orthonormal columns, shape (n m, q)."""
+
+
+class Constraint(Protocol):
+    """What a packing must keep."""
+
+    @property
+    def name(self) -> str:
+        """The name that results carry."""
+
+    def check(self, problem: Problem) -> None:
+        """Raise `InputError` where the problem cannot keep it."""
+
+    def draw(self, problem: Problem, rng: np.random.Generator) -> Chart:
+        """A random start."""
+
+
+@dataclass(frozen=True)
+class Orbits:
+    """Orbits U^j s under one orthogonal map U of order m: the columns are those of s, U s, U^2 s, ..."""
+
+    turn: Floats
+    order: int
+    start: Floats
+
+    def place(self, free: Floats) -> Floats:
+        """s, U s, ..., U^(m-1) s side by side."""
+        images = [free]
+        for _ in range(self.order - 1):
+            images.append(self.turn @ images[-1])
+        return np.ascontiguousarray(np.concatenate(images, axis=1))
+
+    def pull(self, gradient: Floats) -> Floats:
+        """sum of U^-j times the part of image j."""
+        total = np.zeros_like(self.start)
+        for part in reversed(np.split(gradient, self.order, axis=1)):
+            total = part + self.turn.T @ total
+        return total
+
+    def restore(self, columns: Floats) -> Floats:
+        """Orbits of the mean seeds."""
+        return self.place(self.pull(columns) / self.order)
+
+    def allowed(self, bases: Floats) -> Floats:
+        """Equal moves of all members of an orbit, carried along by U."""
+        n, _, m = bases.shape
+        seeds = n // self.order
+        moves = np.zeros((n * m, seeds * m))
+        for k in range(seeds):
+            carried = bases[k]
+            for j in range(self.order):
+                member = j * seeds + k
+                moves[member * m : (member + 1) * m, k * m : (k + 1) * m] = bases[member].T @ carried
+                carried = self.turn @ carried
+        return moves / math.sqrt(self.order)
+
+
+@dataclass(frozen=True)
+class Cyclic:
+    """Invariant under a cyclic group of the given order, which has n / order orbits of that length.
+
+    The generator is drawn for each restart: over C diagonal with roots of unity, over R turns of planes (and a sign
+    where a dimension is left and the order is even).
+    """
+
+    order: int
+
+    @property
+    def name(self) -> str:
+        """Such as "cyclic of order 7"."""
+        return f"cyclic of order {self.order}"
+
+    def check(self, problem: Problem) -> None:
+        """The order must divide n."""
+        if problem.n % self.order:
+            raise InputError(
+                f"the order of a cyclic symmetry must divide n, but {self.order} does not divide {problem.n}: "
+                f"choose a divisor of {problem.n}"
+            )
+
+    def draw(self, problem: Problem, rng: np.random.Generator) -> Orbits:
+        """A random generator and random seeds."""
+        d = problem.d
+        seeds = to_columns(gaussian(problem.n // self.order, problem, rng), kind_of(problem))
+        turn = np.eye(len(seeds))
+        planes = d if problem.is_complex else d // 2
+        for plane in range(planes):
+            angle = 2 * np.pi * rng.integers(self.order) / self.order
+            a, b = (plane, d + plane) if problem.is_complex else (2 * plane, 2 * plane + 1)
+            turn[a, a] = turn[b, b] = np.cos(angle)
+            turn[b, a] = np.sin(angle)
+            turn[a, b] = -np.sin(angle)
+        if not problem.is_complex and d % 2 and self.order % 2 == 0:
+            turn[-1, -1] = rng.choice((-1.0, 1.0))
+        return Orbits(turn, self.order, seeds)
+
+
+@dataclass(frozen=True)
+class Antipodal:
+    """Points come in pairs x, -x."""
+
+    name: str = "antipodal"
+
+    def check(self, problem: Problem) -> None:
+        """For an even number of points: x and -x are one line."""
+        if problem.has_lines or problem.n % 2:
+            raise InputError(
+                f"antipodal pairs need an even number of points, not {problem}: use --vectors and an even n"
+            )
+
+    def draw(self, problem: Problem, rng: np.random.Generator) -> Orbits:
+        """Random points and their opposites."""
+        return Orbits(-np.eye(problem.d), 2, to_columns(gaussian(problem.n // 2, problem, rng), kind_of(problem)))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Free columns after fixed ones."""
+
+    fixed: Floats
+    start: Floats
+
+    def place(self, free: Floats) -> Floats:
+        """The fixed columns, then the free ones."""
+        return np.ascontiguousarray(np.concatenate((self.fixed, free), axis=1))
+
+    def pull(self, gradient: Floats) -> Floats:
+        """The part of the free columns."""
+        return gradient[:, self.fixed.shape[1] :]
+
+    def restore(self, columns: Floats) -> Floats:
+        """The fixed columns as they were."""
+        return self.place(self.pull(columns))
+
+    def allowed(self, bases: Floats) -> Floats:
+        """Every move of the free vectors."""
+        n, _, m = bases.shape
+        return np.eye(n * m)[:, self.fixed.shape[1] * m :]
+
+
+@dataclass(frozen=True)
+class Extending:
+    """The first vectors are those of `packing`, unchanged."""
+
+    packing: Packing
+
+    @property
+    def name(self) -> str:
+        """Such as "extending 6 lines"."""
+        return f"extending {self.packing.n} given"
+
+    def check(self, problem: Problem) -> None:
+        """The given packing must be smaller and of the same kind."""
+        given = self.packing.problem
+        if (given.d, given.field, given.objects) != (problem.d, problem.field, problem.objects) or given.n >= problem.n:
+            raise InputError(f"{problem} cannot extend {given}: fix fewer vectors of the same d, field and kind")
+
+    def draw(self, problem: Problem, rng: np.random.Generator) -> Beside:
+        """Random vectors beside the given ones."""
+        kind = kind_of(problem)
+        free = gaussian(problem.n - self.packing.n, problem, rng)
+        return Beside(to_columns(self.packing.vectors, kind), to_columns(free, kind))
+
+
+def parse_symmetry(text: str) -> Constraint:
+    """The constraint named "antipodal" or "cyclic:7", or `InputError`.
+
+    >>> parse_symmetry("cyclic:7")
+    Cyclic(order=7)
+    """
+    if text == "antipodal":
+        return Antipodal()
+    kind, _, order = text.partition(":")
+    if kind == "cyclic" and order.isdecimal() and int(order) >= 2:
+        return Cyclic(int(order))
+    raise InputError(f"a symmetry must be 'antipodal' or 'cyclic:m' with m at least 2, not {text!r}: write cyclic:7")
+
+
+def minimize_within(
+    problem: Problem,
+    constraint: Constraint,
+    seconds: float | None = None,
+    seed: int = 0,
+    restarts: int | None = None,
+) -> SearchResult:
+    """The packing of least coherence found among those that keep `constraint`; the rest as in a free search.
+
+    The overlaps within a fixed packing count: nothing below its coherence can be reached.
+
+    >>> from packing.problem import vectors
+    >>> print(minimize_within(vectors(24, 4), Antipodal(), restarts=6).packing)
+    24 vectors on S^3, coherence 0.5
+    """
+    constraint.check(problem)
+    seed, limit = checked_seed(seed), checked_limit(seconds, restarts)
+    most = math.inf if restarts is None else positive_integer("restarts", restarts)
+    began, cpu = time.perf_counter(), time.process_time()
+    kind = kind_of(problem)
+    best, value, optimal, reached, tried = None, math.inf, UNKNOWN, [], 0
+
+    def late() -> bool:
+        return time.perf_counter() - began > limit
+
+    with threadpool_limits(1):
+        try:
+            while tried < most and (best is None or not late()):
+                chart = constraint.draw(problem, np.random.default_rng((seed, tried)))
+                tried += 1
+                free = _descend(chart, chart.start, kind, RUNGS)
+                if _estimate(chart, free, kind) > value + MARGIN:
+                    continue
+                columns = chart.place(_descend(chart, free, kind, SHARPER_RUNGS))
+                rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
+                end = InteriorPoint().run(rows, kind, late, chart.allowed)
+                packing = from_columns(chart.restore(end.rows.T), problem)
+                reached.append(packing.coherence)
+                if packing.coherence < value:
+                    best, value, optimal = packing, packing.coherence, end.optimality
+        except KeyboardInterrupt:
+            if best is None:
+                raise
+    assert best is not None
+    outcome = Outcome.CONVERGED if optimal.worst <= OPTIMAL else Outcome.STOPPED if late() else Outcome.STALLED
+    hits = sum(one <= value + HIT for one in reached)
+    spent = time.process_time() - cpu
+    return SearchResult(best, Status(outcome, optimal), constraint.name, seed, tried, hits, spent)
+
+
+def _descend(chart: Chart, free: Floats, kind: Kind, rungs: tuple[tuple[int, int], ...]) -> Floats:
+    """Walk the free columns down the ladder of p-norms."""
+    shape = free.shape
+    n = chart.place(free).shape[1]
+    work = np.zeros((4, n, n))
+
+    def value(flat: Floats, squarings: int) -> tuple[float, Floats]:
+        columns = chart.place(flat.reshape(shape))
+        gradient = np.empty_like(columns)
+        level = log_norm(columns, int(kind), squarings, gradient, work)
+        return level, chart.pull(gradient).ravel()
+
+    flat = (free / np.linalg.norm(free, axis=0)).ravel()
+    for squarings, steps in rungs:
+        flat = minimize(
+            value, flat, args=(squarings,), jac=True, method="L-BFGS-B", options={"maxiter": steps, "ftol": 1e-12}
+        ).x
+    return np.asarray(flat.reshape(shape))
+
+
+def _estimate(chart: Chart, free: Floats, kind: Kind) -> float:
+    columns = chart.place(free)
+    n = columns.shape[1]
+    return coherence_of(float(sharp_estimate(columns, int(kind), RUNGS[-1][0], np.zeros((4, n, n)))), kind)
