@@ -25,7 +25,7 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
     space = entries.choice(entries.entry(certificate, "space"), "space", ("S", "R", "C", "H"))
     d = entries.integer(entries.entry(certificate, "d"), "d", 2, 10**6)
     overlap = kernel.read_overlap(certificate, space)
-    coefficients = kernel.read_coefficients(certificate)
+    coefficients = kernel.read_coefficients(certificate, d)
     at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
 
     law = RandomLaw(space, d)

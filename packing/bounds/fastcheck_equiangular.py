@@ -18,7 +18,7 @@ def check(certificate: Mapping[str, object]) -> EquiangularStatement:
     """The statement proved, or `RefusedError`; the derived inner products come from their Gram matrices."""
     d = entries.integer(entries.entry(certificate, "d"), "d", 3, 10**6)
     angle = kernel.read_angle(certificate)
-    coefficients = read_coefficients(certificate)
+    coefficients = read_coefficients(certificate, d)
     at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
     law = RandomLaw("S", d - 1)
     for product in (angle, -angle):

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import floor
+from math import floor, lcm
 
 from packing.kernel import entries
 from packing.kernel.polynomial import combination, expansion, is_nonpositive, quotient_by_root, value, zonal_polynomials
 from packing.kernel.statement import RefusedError, SizeStatement
 
-MOST_DEGREE = 100
+MOST_DEGREE = 60
 MOST_BITS = 2000
-"""Bounds on the work: with these a check ends in seconds whatever the file says."""
+MOST_WORK = 30_000
+"""Bounds on the work, the last on (degree) x (bits of a coefficient of g): with these a check ends in seconds."""
 
 
 def check(certificate: Mapping[str, object]) -> SizeStatement:
@@ -32,7 +33,7 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
     space = entries.choice(entries.entry(certificate, "space"), "space", ("S", "R", "C", "H"))
     d = entries.integer(entries.entry(certificate, "d"), "d", 2, 10**6)
     overlap = read_overlap(certificate, space)
-    coefficients = read_coefficients(certificate)
+    coefficients = read_coefficients(certificate, d)
     at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
 
     polynomials = zonal_polynomials(space, d, len(coefficients) - 1)
@@ -58,7 +59,7 @@ def read_overlap(certificate: Mapping[str, object], space: str) -> Fraction:
     return overlap
 
 
-def read_coefficients(certificate: Mapping[str, object]) -> list[Fraction]:
+def read_coefficients(certificate: Mapping[str, object], d: int) -> list[Fraction]:
     """The entry `coefficients`: f_0 > 0 and f_k >= 0."""
     values = entries.rationals(entries.entry(certificate, "coefficients"), "coefficients", 2, MOST_DEGREE + 1)
     for k, f in enumerate(values):
@@ -68,6 +69,11 @@ def read_coefficients(certificate: Mapping[str, object]) -> list[Fraction]:
             raise RefusedError(f"coefficients[{k}]", "is negative")
     if values[0] == 0:
         raise RefusedError("coefficients[0]", "must be positive")
+    degree = len(values) - 1
+    common = lcm(*(f.denominator for f in values))
+    bits = max(int(f * common).bit_length() for f in values) + 2 * degree * d.bit_length()
+    if degree * bits > MOST_WORK:
+        raise RefusedError("coefficients", f"need integers of about {bits} bits at degree {degree}: too much to check")
     return values
 
 

@@ -29,7 +29,7 @@ def check(certificate: Mapping[str, object]) -> EquiangularStatement:
     """
     d = entries.integer(entries.entry(certificate, "d"), "d", 3, 10**6)
     angle = read_angle(certificate)
-    coefficients = read_coefficients(certificate)
+    coefficients = read_coefficients(certificate, d)
     at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
     g = combination(coefficients, zonal_polynomials("S", d - 1, len(coefficients) - 1))
     for overlap in derived_overlaps(angle):
