@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from packing.constructions import (
     bloch,
+    bukhcox,
     cell600,
     conference,
     crosspolytopes,
@@ -34,6 +35,7 @@ from packing.constructions import (
     weyl,
 )
 from packing.constructions.bloch import bloch_lines as bloch_lines
+from packing.constructions.bukhcox import repeated_complement as repeated_complement
 from packing.constructions.cell600 import cell_600 as cell_600
 from packing.constructions.conference import conference_lines as conference_lines
 from packing.constructions.conference import core_lines as core_lines
@@ -148,7 +150,7 @@ def reached(problem: Problem) -> tuple[Construction, ...]:
 
 
 def native(problem: Problem) -> Iterator[Construction]:
-    """The members of the families, and complements where no family reaches the Welch bound itself.
+    """The members of the families; complements and repeated ones where no family reaches the Welch bound itself.
 
     Nothing is taken over from other problems: no real lines in a complex space, no opposite points of lines.
     """
@@ -164,3 +166,10 @@ def native(problem: Problem) -> Iterator[Construction]:
             for construction in family(smaller):
                 if construction.optimal == "Welch bound":
                     yield complement(construction)
+    if not tight:
+        yield from bukhcox.members(problem, _of_families)
+
+
+def _of_families(problem: Problem) -> Iterator[Construction]:
+    for family in ALL:
+        yield from family(problem)

@@ -239,6 +239,7 @@ BAD = [
     (lambda: constructions.sic(5).vectors, "floats only"),
     (lambda: constructions.simplex(0), "positive integer"),
     (lambda: finite_field(12), "not 12"),
+    (lambda: constructions.repeated_complement(constructions.witting_lines(), 2), "not 2 times Witting lines"),
     (lambda: constructions.real_unbiased_bases(8), "a power of 4, not 8"),
     (lambda: constructions.real_unbiased_bases(4, 4), "2 to 3 unbiased bases, not 4"),
     (lambda: constructions.bloch_lines(constructions.hesse_lines()), "not from 9 lines in C"),

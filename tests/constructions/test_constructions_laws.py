@@ -27,6 +27,7 @@ PROBLEMS = (
     lines(28, 7), lines(28, 7, "C"), lines(28, 21), lines(36, 15), lines(36, 21), lines(276, 23), lines(176, 22),
     lines(126, 21), lines(90, 20), lines(48, 17), lines(14, 7), lines(16, 6), lines(16, 10), lines(26, 13),
     lines(64, 28), lines(120, 35),
+    lines(6, 4), lines(12, 9), lines(8, 6, "C"), lines(12, 10, "C"), lines(18, 15, "C"), lines(20, 18, "C"),
     lines(8, 2, "C"), lines(12, 2, "C"), lines(20, 2, "C"), lines(144, 16), lines(48, 16),
     lines(4, 2, "C"), lines(8, 4, "C"), lines(16, 8, "C"), lines(7, 3, "C"), lines(7, 4, "C"), lines(13, 4, "C"),
     lines(11, 5, "C"), lines(21, 5, "C"), lines(26, 5, "C"), lines(31, 6, "C"), lines(37, 6, "C"), lines(15, 7, "C"),

@@ -28,6 +28,7 @@ THEOREMS = {
     "orthoplex bound": (bounds.orthoplex,),
     "Rankin bound": (bounds.rankin_simplex, bounds.cross_polytope),
     "Fejes Toth bound": (bounds.fejes_toth,),
+    "Bukh-Cox bound": (bounds.bukh_cox,),
 }
 
 
