@@ -24,10 +24,11 @@ FOLDER = Path(__file__).with_name("certificates")
 KISSING = {"S3": (13, 6), "S4": (25, 7), "S5": (46, 7), "S6": (80, 8), "S7": (137, 8)}
 """The number of points to exclude at cosine 1/2, and the half degree."""
 
-LINES: dict[str, tuple[tuple[int, int], dict[int, tuple[int, ...]]]] = {
-    "S3": ((2, 7), {n: (6, 7) for n in range(7, 17) if n != 12}),
-    "C3": ((3, 13), dict.fromkeys(range(10, 25), (5, 6))),
-    "C4": ((4, 17), dict.fromkeys((*range(21, 41), 45, 49), (5,))),
+LINES: dict[str, tuple[int, dict[int, tuple[int, ...]]]] = {
+    "S3": (2, dict.fromkeys((7, 8, 9, 10, 11, 13, 14, 15, 16), (6,))),
+    "C3": (3, dict.fromkeys((13, 14, 16, 17, 19, 20, 15, 18, 21, 22, 23, 24, 30, 39), (5,))),
+    "C4": (4, dict.fromkeys((21, 26, 30, 36, 41, 45, 49), (5,))),
+    "C5": (5, dict.fromkeys((26, 40, 49), (4,))),
 }
 """The dimension, and the half degrees to try for each number of complex lines."""
 
@@ -40,7 +41,7 @@ def kissing(name: str) -> None:
 
 
 def rows(name: str) -> None:
-    (d, _), numbers = LINES[name]
+    d, numbers = LINES[name]
     found = []
     for n, halves in numbers.items():
         started = time.process_time()

@@ -157,6 +157,10 @@ class Point:
         return float(np.abs(self.residuals).max())
 
 
+CAUTION = 1e5
+"""How many times its residual a dual value must pass a limit by, to count as having passed it."""
+
+
 @dataclass(frozen=True)
 class InteriorPoint:
     """The method: it starts at X = Z = `start` I and ends at a relative `gap` or after so many `iterations`.
@@ -189,7 +193,7 @@ class InteriorPoint:
             feasible = state.dual_residual < 1e-7
             if point.residual < 1e-6 and accept(point):
                 return replace(point, ending=Ending.ACCEPTED)
-            if state.dual_residual < 1e-10 and point.dual > dual_limit:
+            if point.dual - dual_limit > CAUTION * state.dual_residual:
                 return replace(point, ending=Ending.REFUTED)
             if feasible and point.residual < 1e-7 and state.total_gap < self.gap * (1 + abs(point.primal)):
                 return replace(point, ending=Ending.OPTIMAL)

@@ -197,8 +197,6 @@ class Relaxation:
             "overlap": str(self.triples.overlap),
             "half_degree": self.triples.half,
             "shift": shift,
-            "pair_level": _dyadic(point.linear[degree + 1] / self._pair_count, shift),
-            "triple_level": _dyadic(point.linear[degree] / self._triple_count, shift),
             "two_point": [_dyadic(a, shift) for a in point.linear[:degree] * self._zonal_scale],
             "kernels": kernels,
             "pair_squares": [_text(_exact(matrix / self._pair_count), None, 0, shift) for matrix in matrices],

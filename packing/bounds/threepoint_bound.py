@@ -25,7 +25,7 @@ HALF = {Geometry.SPHERE: 6, Geometry.REAL_LINES: 5, Geometry.COMPLEX_LINES: 5}
 
 
 def three_point(problem: Problem, half: int | None = None) -> Bound | Inapplicable:
-    """The largest overlap, to a few units of 1e-7, at which three-point bounds of half degree `half` exclude n objects.
+    """The largest overlap, to a few units of 1e-6, at which three-point bounds of half degree `half` exclude n objects.
 
     Lines of C^2 are points of S^2. The certificate was accepted by the fast checker. Valid for n > d + 1 points of a
     sphere or n > d lines, d >= 3 (d >= 2 over C). Reference: Bachoc and Vallentin, J. Amer. Math. Soc. 21 (2008).
@@ -68,11 +68,11 @@ class _Value:
 
     def at(self, s: float) -> float:
         relaxation = Relaxation(Triples(self.space, rational(s), self.half), self.n)
-        point = InteriorPoint(gap=1e-6).run(relaxation.program)
+        point = InteriorPoint(gap=1e-5).run(relaxation.program)
         return float(np.log(max(-point.primal, 1e-3)))
 
 
-def largest_excluded(space: Space, n: int, half: int, start: float, most_steps: int = 8) -> Certificate | None:
+def largest_excluded(space: Space, n: int, half: int, start: float, most_steps: int = 5) -> Certificate | None:
     """A certificate that no n points have all overlaps at most s, for s close to the largest that the program excludes.
 
     The value of the program crosses 1 there; the crossing is found by secants from `start`, and s is then taken below
@@ -81,15 +81,15 @@ def largest_excluded(space: Space, n: int, half: int, start: float, most_steps: 
     low = float(0 if space.has_lines else -1)
     value = _Value(space, n, half)
     a, at_a = start, value.at(start)
-    b = a + (0.01 if at_a > 0 else -0.01) * (1 - a)
+    b = a + (0.005 if at_a > 0 else -0.005) * (1 - a)
     at_b = value.at(b)
     for _ in range(most_steps):
-        if at_a == at_b or abs(at_b) < 2e-7:
+        if at_a == at_b or abs(at_b) < 5e-6:
             break
         guess = b - at_b * (b - a) / (at_b - at_a)
         a, at_a, b = b, at_b, min(max(guess, (b + low) / 2), (b + 1) / 2)
         at_b = value.at(b)
-    for back in (2e-7, 1e-6, 5e-6, 2e-5, 1e-4, 5e-4, 2e-3):
+    for back in (3e-6, 1e-5, 5e-5, 2e-4, 1e-3):
         certificate = exclude(Triples(space, rational(b - back), half), n, accepted)
         if certificate is not None:
             return certificate

@@ -36,8 +36,8 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
         if not _is_definite(rows) and semidefinite_rank(rows) is None:
             raise RefusedError(name, "must be a positive semidefinite matrix")
     f = _kernels(entries)
-    pairs = _sup_norm(entries.case, _pairs(entries, f))
-    triples = _sup_norm(entries.case, _triples(entries, f))
+    pairs = _upper_bound(_pairs(entries, f))
+    triples = _upper_bound(_triples(entries, f))
     diagonal = f(1, 1, 1, 1) + sum(map(_flint, entries.two_point), flint.fmpq(0))
     return conclusion(entries, _fraction(diagonal), pairs, triples)
 
@@ -76,12 +76,12 @@ def _jacobi_parameters(case: Case, turn: int) -> tuple[Any, Any]:
 
 
 def _pairs(entries: Entries, f: Polynomial) -> Polynomial:
-    """What the sums of squares in one variable leave over, in U."""
+    """The polynomial of the pairs plus sums of squares, in U."""
     case = entries.case
     a = flint.fmpq(case.d - 2) if case.space == "C" else flint.fmpq(case.d - 3, 2)
     b = {"S": a, "R": flint.fmpq(-1, 2), "C": flint.fmpq(0)}[case.space]
     distance = (1 - U) / 2 if case.space == "S" else 1 - U
-    total = 3 * f.compose(U, U, ONE, U, ctx=CONTEXT) + _flint(entries.pair_level)
+    total = 3 * f.compose(U, U, ONE, U, ctx=CONTEXT)
     for k, value in enumerate(entries.two_point, start=1):
         weight = _flint(value)
         for j in range(k + 1):
@@ -91,13 +91,13 @@ def _pairs(entries: Entries, f: Polynomial) -> Polynomial:
     for rows, factor in zip(entries.pair_squares, (ONE, 1 - U**2), strict=True):
         basis = [_chebyshev_polynomial(i) for i in range(len(rows))]
         total += factor * _quadratic(rows, basis) / 2**entries.shift
-    return -total
+    return total
 
 
 def _triples(entries: Entries, f: Polynomial) -> Polynomial:
-    """What the sums of squares in three or four variables leave over, in U, V, T, W."""
+    """The polynomial of the triples plus sums of squares, in U, V, T, W."""
     case = entries.case
-    total = _scaled(case, f + _flint(entries.triple_level))
+    total = _scaled(case, f)
     differences = [(U - V, T * (V - U)), (V - T, U * (T - V)), (T - U, V * (U - T))]  # of U, V, T and of VT, TU, UV
     root = (U - V) * (V - T) * (T - U)
     for (degree, _), weight, (even, odd, plane) in zip(
@@ -109,7 +109,7 @@ def _triples(entries: Entries, f: Polynomial) -> Polynomial:
             vector = [first * m for m in bases[2]] + [second * m for m in bases[3]]
             squares += _quadratic(plane, [component / 3 for component in vector])
         total += weight * squares / 2**entries.shift
-    return -_on_the_surface(case, total)
+    return _on_the_surface(case, total)
 
 
 def _weights(case: Case) -> list[Polynomial]:
@@ -159,8 +159,8 @@ def _on_the_surface(case: Case, polynomial: Polynomial) -> Polynomial:
     return sum((part * square ** (e // 2) * W ** (e % 2) for e, part in by_power.items()), 0 * ONE)
 
 
-def _sup_norm(case: Case, polynomial: Polynomial) -> Fraction:
-    """The sum of the absolute Chebyshev coefficients, by x^n = 2^(1-n) sum C(n, (n-k)/2) T_k, half of it for k = 0."""
+def _upper_bound(polynomial: Polynomial) -> Fraction:
+    """Constant plus absolute Chebyshev coefficients; x^n = 2^(1-n) sum C(n, (n-k)/2) T_k, half of it for k = 0."""
     terms = {tuple(int(e) for e in exponent): value for exponent, value in polynomial.terms()}
     for variable in range(4):
         total: dict[tuple[int, ...], Any] = {}
@@ -171,7 +171,7 @@ def _sup_norm(case: Case, polynomial: Polynomial) -> Fraction:
                 target = (*exponent[:variable], k, *exponent[variable + 1 :])
                 total[target] = total.get(target, flint.fmpq(0)) + share * value
         terms = total
-    return _fraction(sum((abs(value) for value in terms.values()), flint.fmpq(0)))
+    return _fraction(sum((abs(c) if any(order) else c for order, c in terms.items()), flint.fmpq(0)))
 
 
 def _chebyshev_polynomial(order: int) -> Polynomial:

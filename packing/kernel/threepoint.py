@@ -8,9 +8,10 @@ code is >= 0, as is that of a_k P_k over all pairs. With the points of a triple 
     0 <= f(1, 1, 1) + sum a_k  +  (n-1) (mean over pairs of 3 f(u, u, 1) + sum a_k P_k(u))
                                +  (n-1)(n-2) (mean over triples of f).
 
-Sums of squares show that on the domain of a code the first mean is at most -p + e and the second at most -q + e',
-where p, q are given and e, e' bound, as sums of absolute Chebyshev coefficients, what the squares leave over. The
-code is impossible once the right-hand side is negative, and so is any larger one: leaving out points keeps overlaps.
+On the domain of a code, sums of squares times weights that are >= 0 there are added to both polynomials. What comes
+out is nearly a negative constant, and the constant plus the absolute values of all other Chebyshev coefficients bounds
+the mean from above. The code is impossible once the right-hand side is negative, and so is any larger one: leaving out
+points keeps overlaps.
 
 Everything is rebuilt here from the space, d and s; the certificate supplies numbers and is trusted in none of them.
 References: Bachoc and Vallentin, J. Amer. Math. Soc. 21 (2008), for the sphere; `proofs/threepoint-projective.md`.
@@ -34,8 +35,8 @@ from packing.kernel.threepoint_polynomials import (
     combine,
     jacobi,
     multiply,
-    norm,
     to_chebyshev,
+    upper_bound,
 )
 
 U, V, T, W = ({tuple(int(i == j) for i in range(4)): Fraction(1)} for j in range(4))
@@ -66,14 +67,13 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
             raise RefusedError(name, "must be a positive semidefinite matrix")
     f = kernel_sum(entries)
     diagonal = sum(f.values(), Fraction(0)) + sum(entries.two_point)
-    return conclusion(entries, diagonal, norm(pair_residual(entries, f)), norm(triple_residual(entries, f)))
+    return conclusion(entries, diagonal, upper_bound(pair_sum(entries, f)), upper_bound(triple_sum(entries, f)))
 
 
-def conclusion(entries: Entries, diagonal: Fraction, pair_error: Fraction, triple_error: Fraction) -> SizeStatement:
-    """The statement, if the sum over all triples would be negative, from f(1, 1, 1) + sum a_k and both errors."""
+def conclusion(entries: Entries, diagonal: Fraction, pair_mean: Fraction, triple_mean: Fraction) -> SizeStatement:
+    """The statement if the sum over all triples is negative: f(1, 1, 1) + sum a_k, and upper bounds of both means."""
     case = entries.case
-    pairs, triples = case.n - 1, (case.n - 1) * (case.n - 2)
-    total = diagonal + pairs * (pair_error - entries.pair_level) + triples * (triple_error - entries.triple_level)
+    total = diagonal + (case.n - 1) * pair_mean + (case.n - 1) * (case.n - 2) * triple_mean
     if total >= 0:
         raise RefusedError(
             "n", f"{case.n} points are not excluded: the sum over their triples may reach {_short(total)}"
@@ -120,17 +120,17 @@ def kernel_sum(entries: Entries) -> Polynomial:
     return _on_the_surface(case, mean)
 
 
-def pair_residual(entries: Entries, f: Polynomial) -> Polynomial:
-    """-(3 f(u, u, 1) + sum a_k P_k(u) + level) - (sum of squares) - (1 - U^2)(sum of squares), by Chebyshev order."""
+def pair_sum(entries: Entries, f: Polynomial) -> Polynomial:
+    """3 f(u, u, 1) + sum a_k P_k(u) + (sum of squares) + (1 - U^2)(sum of squares), by Chebyshev order."""
     case, two_point = entries.case, entries.two_point
-    polynomial: Polynomial = {(0,): entries.pair_level}
+    polynomial: Polynomial = {(0,): Fraction(0)}
     for (i, j, _, e), coefficient in f.items():  # w = u where two of the points agree
         add(polynomial, {(i + j + e,): 3 * coefficient})
     zonal = zonal_polynomials(case.space, case.d, len(two_point))
     for a, P in zip(two_point, zonal[1:], strict=True):
         add(polynomial, {(power,): coefficient for power, coefficient in enumerate(P)}, a)
     degree = max(order for (order,) in polynomial)
-    residual = combine((-1, to_chebyshev(polynomial, [chebyshev_powers(case.centre, case.radius, degree)])))
+    total = to_chebyshev(polynomial, [chebyshev_powers(case.centre, case.radius, degree)])
     for rows, weight in zip(
         entries.pair_squares, ({0: 4}, {0: 2, 2: -1, -2: -1}), strict=True
     ):  # 1 and 1 - U^2 = (T_0 - T_2)/2
@@ -139,12 +139,12 @@ def pair_residual(entries: Entries, f: Polynomial) -> Polynomial:
                 for order in (i + j, i - j):
                     for step, share in weight.items():
                         amount = Fraction(value * share * (1 if i == j else 2), 8 << entries.shift)
-                        add(residual, {(abs(order + step),): amount}, -1)
-    return residual
+                        add(total, {(abs(order + step),): amount})
+    return total
 
 
-def triple_residual(entries: Entries, f: Polynomial) -> Polynomial:
-    """-(f + level) - sum over the weights of weight times (sum of squares), in Chebyshev polynomials of U, V, T, W."""
+def triple_sum(entries: Entries, f: Polynomial) -> Polynomial:
+    """f plus the sum over the weights of weight times (sum of squares), by Chebyshev orders in U, V, T, W."""
     case = entries.case
     invariant: Polynomial = {}
     for (degree, weight), (even, odd, plane) in zip(case.weights(), entries.triple_squares, strict=True):
@@ -162,13 +162,12 @@ def triple_residual(entries: Entries, f: Polynomial) -> Polynomial:
         squares = combine(*((1, multiply(factor, part)) for factor, part in parts))
         add(invariant, multiply(weight, squares), Fraction(1, 1 << entries.shift))
     expanded = _in_the_variables(_on_the_surface(case, invariant, scaled=True))
-    degree = max(max(exponent) for exponent in (*expanded, *f))
+    degree = max((max(exponent) for exponent in (*expanded, *f)), default=0)
     straight = chebyshev_powers(Fraction(0), Fraction(1), degree)
     moved = chebyshev_powers(case.centre, case.radius, degree)
-    residual = to_chebyshev(combine((-1, expanded)), [straight] * 4)
-    target = combine((1, f), (entries.triple_level, ONE))
-    add(residual, to_chebyshev(target, [moved] * 3 + [chebyshev_powers(Fraction(0), case.largest_w, degree)]), -1)
-    return residual
+    total = to_chebyshev(expanded, [straight] * 4)
+    add(total, to_chebyshev(f, [moved] * 3 + [chebyshev_powers(Fraction(0), case.largest_w, degree)]))
+    return total
 
 
 def _collect(rows: Rows, basis: list[tuple[int, int, int, int]]) -> Polynomial:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from packing.kernel.entries import entry, integer, rational, rationals, sequence
+from packing.kernel.entries import entry, integer, rationals, sequence
 from packing.kernel.statement import RefusedError
 from packing.kernel.threepoint_case import Case, Rows
 
@@ -19,7 +19,7 @@ _INTEGER = re.compile(r"-?[0-9]{1,100}", re.ASCII)
 
 @dataclass(frozen=True)
 class Entries:
-    """The numbers of a certificate: a_k >= 0, the levels p and q, and matrices whose entries stand for 2^-shift times.
+    """The numbers of a certificate: a_k >= 0, and matrices whose entries stand for 2^-shift times.
 
     The matrices F_lk come in the order of `Case.blocks`; those of the pairs belong to the weights 1 and 1 - U^2; those
     of the triples come by threes (even, odd, plane) in the order of `Case.weights`.
@@ -28,8 +28,6 @@ class Entries:
     case: Case
     shift: int
     two_point: list[Fraction]
-    pair_level: Fraction
-    triple_level: Fraction
     kernels: list[Rows]
     pair_squares: list[Rows]
     triple_squares: list[list[Rows]]
@@ -49,8 +47,6 @@ class Entries:
             case,
             integer(entry(certificate, "shift"), "shift", 0, 2000),
             two_point,
-            rational(entry(certificate, "pair_level"), "pair_level"),
-            rational(entry(certificate, "triple_level"), "triple_level"),
             _matrices(entry(certificate, "kernels"), "kernels", case.block_sizes()),
             _matrices(entry(certificate, "pair_squares"), "pair_squares", [degree // 2 + 1, (degree - 1) // 2 + 1]),
             [_matrices(item, f"triple_squares[{i}]", groups[i]) for i, item in enumerate(squares)],

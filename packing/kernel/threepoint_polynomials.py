@@ -98,6 +98,10 @@ def to_chebyshev(polynomial: Polynomial, tables: Sequence[list[list[Fraction]]])
     return polynomial
 
 
-def norm(coefficients: Polynomial) -> Fraction:
-    """The sum of the absolute Chebyshev coefficients: no smaller than the largest |value| on the box [-1, 1]^r."""
-    return sum((abs(coefficient) for coefficient in coefficients.values()), Fraction(0))
+def upper_bound(coefficients: Polynomial) -> Fraction:
+    """The constant plus the absolute values of the other Chebyshev coefficients: an upper bound on the box [-1, 1]^r.
+
+    >>> upper_bound({(0, 0): Fraction(-2), (1, 2): Fraction(-1, 3)})
+    Fraction(-5, 3)
+    """
+    return sum((abs(c) if any(order) else c for order, c in coefficients.items()), Fraction(0))
