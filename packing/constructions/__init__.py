@@ -136,13 +136,14 @@ def known(problem: Problem) -> tuple[Construction, ...]:
 def reached(problem: Problem) -> tuple[Construction, ...]:
     """What is `known`, and the part of the best larger known packing in as many dimensions, least coherence first.
 
-    Looks at up to max(2n, n + d) vectors, and d (d + 1) lines. A start for a search, and a figure to beat.
+    Looks at up to max(2n, n + d) vectors, and d (d + 1) lines, but no more than 1000 beyond n. A start for a search,
+    and a figure to beat.
 
     >>> print(reached(lines(11, 3, "C"))[0])
     4 unbiased bases, first 11: 11 lines in C^3, coherence sqrt(3)/3
     """
     n, d = problem.n, problem.d
-    most = max(2 * n, n + d, d * (d + 1) if problem.has_lines else 0)
+    most = min(max(2 * n, n + d, d * (d + 1) if problem.has_lines else 0), n + 1000)
     larger = (c for size in range(n + 1, most + 1) for c in known(Problem(size, d, problem.field, problem.objects)))
     whole = min(larger, key=lambda c: (float(c.coherence), c.problem.n), default=None)
     parts = [] if whole is None or n < 2 else [part(whole, n)]
