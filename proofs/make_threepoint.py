@@ -15,8 +15,8 @@ from packing.bounds.bound import Bound
 from packing.bounds.threepoint import exclude
 from packing.bounds.threepoint_bound import accepted, three_point
 from packing.bounds.threepoint_model import Triples
-from packing.certificates import write
-from packing.problem import Problem, lines
+from packing.certificates import read, write
+from packing.problem import lines
 from packing.zonal import Geometry, Space
 
 FOLDER = Path(__file__).with_name("certificates")
@@ -24,13 +24,12 @@ FOLDER = Path(__file__).with_name("certificates")
 KISSING = {"S3": (13, 6), "S4": (25, 7), "S5": (46, 7), "S6": (80, 8), "S7": (137, 8)}
 """The number of points to exclude at cosine 1/2, and the half degree."""
 
-LINES: dict[str, tuple[int, dict[int, tuple[int, ...]]]] = {
-    "S3": (2, dict.fromkeys((7, 8, 9, 10, 11, 13, 14, 15, 16), (6,))),
-    "C3": (3, dict.fromkeys((13, 14, 16, 17, 19, 20, 15, 18, 21, 22, 23, 24, 30, 39), (5,))),
-    "C4": (4, dict.fromkeys((21, 26, 30, 36, 41, 45, 49), (5,))),
-    "C5": (5, dict.fromkeys((26, 40, 49), (4,))),
+LINES: dict[str, tuple[int, dict[int, int]]] = {
+    "S3": (2, {7: 6, 8: 6, 9: 6, 10: 7, 11: 6, 13: 7, 14: 6, 15: 7, 16: 7}),
+    "C3": (3, dict.fromkeys((*range(13, 25), 30, 39), 5)),
+    "C4": (4, dict.fromkeys((49, 45, 41, 36, 30, 26), 5)),
 }
-"""The dimension, and the half degrees to try for each number of complex lines."""
+"""The dimension, and the half degree for each number of complex lines; those of C^2 are points of S^2."""
 
 
 def kissing(name: str) -> None:
@@ -41,23 +40,17 @@ def kissing(name: str) -> None:
 
 
 def rows(name: str) -> None:
-    d, numbers = LINES[name]
-    found = []
-    for n, halves in numbers.items():
+    """Add to the file each bound that is above all others; what it has already stays."""
+    d, halves = LINES[name]
+    path = FOLDER / f"{name}-threepoint.json"
+    found = {member["n"]: member for member in read(path)} if path.exists() else {}
+    for n, half in halves.items():
         started = time.process_time()
-        best = improvement(lines(n, d, "C"), halves)
-        if best is not None:
-            found.append(best.certificate)
-            print(f"{best}  ({time.process_time() - started:.0f} s)", flush=True)
-            write(FOLDER / f"{name}-threepoint.json", found)
-
-
-def improvement(problem: Problem, halves: tuple[int, ...]) -> Bound | None:
-    """The best three-point bound of these half degrees, where it is above all others."""
-    closed = lower_bounds(problem).best
-    answers = [answer for half in halves if isinstance(answer := three_point(problem, half), Bound)]
-    best = max(answers, key=lambda bound: bound.value, default=None)
-    return best if best is not None and best.value > closed.value + 1e-7 else None
+        bound = three_point(lines(n, d, "C"), half)
+        if isinstance(bound, Bound) and bound.value > lower_bounds(bound.problem).best.value + 1e-7:
+            print(f"{bound}  ({time.process_time() - started:.0f} s)", flush=True)
+            found[n] = bound.certificate
+            write(path, [found[n] for n in sorted(found)])
 
 
 if __name__ == "__main__":
