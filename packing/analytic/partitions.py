@@ -109,7 +109,7 @@ def best_partition(
       repeated simplices, repeated polygons, repeated named codes (`blocks.primitives`) and the `blocks` passed in.
       An undivided block that is not in this list may have less energy.
     * `packings that a descent met`: a descent over all packings, run where n <= 32 and p > 1 unless `search` says
-      otherwise, met less energy than every product of known blocks; the partition is its tegum factors.
+      otherwise, met undivided blocks with which a partition has less energy than with known blocks alone.
 
     Args: n, d >= 1; p > 0, finite (a float stands for the decimal number it prints as; sympy numbers are exact);
     further `blocks`; `search` to force or forbid the descent. The programme takes O(n d u) for u useful blocks.
@@ -134,8 +134,14 @@ def best_partition(
         return known
     from packing.analytic.found import search_blocks
 
-    met = Partition(n, d, p, kind, search_blocks(n, d, float(p), kind), bound, Scope.FOUND)
-    return met if met.energy < known.energy * (1 - 1e-9) else known
+    met = search_blocks(n, d, float(p), kind)
+    found = tuple(block for block in met if block.found is not None)
+    if not found:
+        return known
+    joined = cheapest_blocks(n, d, float(p), kind, (*blocks, *found))
+    best = min((met, joined), key=lambda parts: sum(part.value(float(p), kind) for part in parts))
+    partition = Partition(n, d, p, kind, best, bound, Scope.FOUND)
+    return partition if partition.energy < known.energy * (1 - 1e-9) else known
 
 
 def _settled_by_theorem(n: int, d: int, p: sympy.Expr, kind: Energy, bound: EnergyBound) -> tuple[Block, ...] | None:

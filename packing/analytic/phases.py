@@ -117,7 +117,7 @@ def _between(below: Partition, above: Partition, search: bool | None) -> list[tu
     if below.blocks == above.blocks:
         return []
     low, high = float(below.exponent), float(above.exponent)
-    if high - low < 1e-7:
+    if high - low < 1e-5:
         return [(Breakpoint((low + high) / 2, None, Rigor.NUMERICAL), above)]
     if below.exact is None or above.exact is None:
         middle = best_partition(below.n, below.d, (low + high) / 2, below.kind, search=search)
