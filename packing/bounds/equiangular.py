@@ -33,7 +33,7 @@ def equiangular(d: int, angle: Fraction | str) -> SizeBound:
     R^60, at 1/5. Reference: Lemmens and Seidel (1973), Barg and Yu (2014).
 
     >>> [equiangular(d, "1/5").exact for d in (15, 22, 23, 43, 60)]
-    [Fraction(36, 1), Fraction(176, 1), 276, Fraction(276, 1), Fraction(276, 1)]
+    [Fraction(36, 1), Fraction(176, 1), Fraction(276, 1), Fraction(276, 1), Fraction(276, 1)]
     """
     positive_integer("d", d)
     a = exact_between("the angle", angle, 0)
@@ -45,7 +45,7 @@ def equiangular(d: int, angle: Fraction | str) -> SizeBound:
     certificate = derived_certificate(d, a) if d >= 3 else None
     if certificate is not None:
         answers.append(from_certificate(certificate))
-    best = min(answers, key=lambda answer: answer.upper_bound)
+    best = min(answers, key=lambda answer: (answer.upper_bound, answer.certificate is None))
     what = f"lines of R^{d} with |<x, y>| = {a}"
     return SizeBound(what, best.theorem, best.exact, best.rigor, best.attained, best.certificate)
 

@@ -17,10 +17,11 @@ from packing.rigor import Rigor
 from packing.zonal import Geometry, Space
 
 
-def largest_code(d: int, cosine: Fraction | str) -> SizeBound:
+def largest_code(d: int, cosine: Fraction | str, *, compute: bool = False) -> SizeBound:
     """At most how many points of the unit sphere of R^d have pairwise <x, y> <= `cosine`.
 
     Args: d >= 1; the cosine rational in [-1, 1), such as 1/2 (kissing) or 0.25. An irrational cosine is rounded up.
+    `compute` asks for a three-point bound as well, which takes seconds to minutes.
 
     >>> largest_code(8, "1/2").exact, largest_code(24, Fraction(1, 2)).upper_bound
     (Fraction(240, 1), 196560)
@@ -28,13 +29,14 @@ def largest_code(d: int, cosine: Fraction | str) -> SizeBound:
     overlap = exact_between("the cosine", cosine, -1)
     if positive_integer("d", d) == 1:
         return SizeBound(f"points on the unit sphere of R^1 with <x, y> <= {overlap}", TRIVIAL, 2, attained="always")
-    return largest_in(Space(Geometry.SPHERE, d), overlap)
+    return largest_in(Space(Geometry.SPHERE, d), overlap, compute=compute)
 
 
-def most_lines(d: int, coherence2: Fraction | str, field: str = "R") -> SizeBound:
+def most_lines(d: int, coherence2: Fraction | str, field: str = "R", *, compute: bool = False) -> SizeBound:
     """At most how many lines of F^d have pairwise |<x, y>|^2 <= `coherence2`.
 
     Args: d >= 1; the square rational in [0, 1); `field` is R, C or H (the quaternions).
+    `compute` asks for a three-point bound as well, which takes seconds to minutes.
 
     >>> most_lines(7, "1/9").exact, most_lines(6, "1/4", "C").exact
     (Fraction(28, 1), Fraction(126, 1))
@@ -44,15 +46,28 @@ def most_lines(d: int, coherence2: Fraction | str, field: str = "R") -> SizeBoun
         raise InputError(f"the field must be R, C or H, not {field!r}: write R for real, C for complex lines")
     if positive_integer("d", d) == 1:
         return SizeBound(f"lines of {field}^1 with |<x, y>|^2 <= {overlap}", TRIVIAL, 1, attained="always")
-    return largest_in(Space(Geometry(field), d), overlap)
+    return largest_in(Space(Geometry(field), d), overlap, compute=compute)
 
 
-def largest_in(space: Space, overlap: Fraction) -> SizeBound:
-    """The least of the bounds known: Delsarte's, a certificate that comes with the package, the caps."""
+def largest_in(space: Space, overlap: Fraction, *, compute: bool = False) -> SizeBound:
+    """The least of the bounds known: Delsarte's, a certificate that comes with the package, the caps, three points."""
     certificates = (delsarte_certificate(space, overlap), _shipped(space, overlap))
     checked = (size_bound(space, overlap, certificate) for certificate in certificates if certificate is not None)
     answers = [bound for bound in checked if bound is not None]
-    return min([*answers, cap_size(space, overlap)], key=lambda bound: bound.upper_bound)
+    best = min([*answers, cap_size(space, overlap)], key=lambda bound: bound.upper_bound)
+    certificate = _three_point(space, overlap, best.upper_bound) if compute else None
+    computed = size_bound(space, overlap, certificate) if certificate is not None else None
+    return best if computed is None or computed.upper_bound >= best.upper_bound else computed
+
+
+def _three_point(space: Space, overlap: Fraction, most: int) -> Certificate | None:
+    """A three-point certificate that excludes some number of points up to `most`, where the theorem applies."""
+    from packing.bounds.threepoint_bound import HALF, smallest_excluded
+
+    low = 0 if space.has_lines else -1
+    if space.geometry not in HALF or space.d < 3 or most < 3 or overlap <= low:
+        return None
+    return smallest_excluded(space, overlap, HALF[space.geometry], most)
 
 
 def size_bound(space: Space, overlap: Fraction, certificate: Certificate) -> SizeBound | None:

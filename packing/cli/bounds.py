@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def bounds(
     *,
     options: ProblemOptions,
-    compute: Annotated[bool, Parameter(negative=(), help="Compute Delsarte's bound too (seconds).")] = False,
+    compute: Annotated[
+        bool, Parameter(negative=(), help="Compute Delsarte's and the three-point bound (seconds).")
+    ] = False,
     certify: Annotated[Path | None, Parameter(help="Write the certificate of the best certified bound.")] = None,
     json: Json = False,
 ) -> int:
@@ -48,8 +50,9 @@ def bounds(
 
 def _computed() -> tuple[BoundFunction, ...]:
     from packing.bounds.delsarte_bound import delsarte
+    from packing.bounds.threepoint_bound import three_point
 
-    return (delsarte,)
+    return (delsarte, three_point)
 
 
 def _write_certificate(report: BoundReport, path: Path) -> None:

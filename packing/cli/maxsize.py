@@ -28,6 +28,7 @@ def maxsize(
         str | None, Parameter(help="Real lines: the one |<x, y>| of all pairs, such as 1/5.")
     ] = None,
     field: Annotated[str, Parameter(help="Lines: R, C or H.")] = "R",
+    compute: Annotated[bool, Parameter(negative=(), help="Compute the three-point bound too (a minute).")] = False,
     certify: Annotated[Path | None, Parameter(help="Write the certificate to this file.")] = None,
     json: Json = False,
 ) -> int:
@@ -39,7 +40,7 @@ def maxsize(
 
     if certify is not None:
         check_writable(certify)
-    bound = _bound(d, field, cosine, coherence2, equiangular)
+    bound = _bound(d, field, cosine, coherence2, equiangular, compute=compute)
     if certify is not None:
         if bound.certificate is None:
             raise InputError(f"there is no certificate to write: {bound.theorem} is proved without one; drop --certify")
@@ -59,15 +60,17 @@ def maxsize(
     return 0
 
 
-def _bound(d: int, field: str, cosine: str | None, coherence2: str | None, equiangular: str | None) -> SizeBound:
+def _bound(
+    d: int, field: str, cosine: str | None, coherence2: str | None, equiangular: str | None, *, compute: bool
+) -> SizeBound:
     from packing.bounds.equiangular import equiangular as equiangular_lines
     from packing.bounds.maxsize import largest_code, most_lines
 
     match (cosine, coherence2, equiangular):
         case (str(), None, None):
-            return largest_code(d, cosine)
+            return largest_code(d, cosine, compute=compute)
         case (None, str(), None):
-            return most_lines(d, coherence2, field)
+            return most_lines(d, coherence2, field, compute=compute)
         case (None, None, str()):
             return equiangular_lines(d, equiangular)
         case _:

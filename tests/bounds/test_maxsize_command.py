@@ -79,13 +79,31 @@ def test_bad_input(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...
 
 def test_bounds_compute_and_certify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "b.json"
-    answer = _json(capsys, "bounds", "-n", "73", "-d", "3", "--field", "C", "--compute", "--certify", str(path))
-    best = answer["lower_bound"]
-    assert (best["theorem"], best["rigor"]) == ("Delsarte", "certified")
-    assert best["value"] > max(bound["value"] for bound in answer["bounds"] if bound["rigor"] == "proved")
+    cell = ("-n", "70", "-d", "2", "--field", "C")
+    answer = _json(capsys, "bounds", *cell, "--compute", "--certify", str(path))
+    assert {"Delsarte", "three-point"} <= {bound["theorem"] for bound in answer["bounds"]}
+    assert answer["lower_bound"]["value"] > _json(capsys, "bounds", *cell)["lower_bound"]["value"]
     (verdict,) = verify(path)
     assert verdict.accepted
-    assert "lines of C^3" in str(verdict)
+
+
+def test_equiangular_lines_with_certificate(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "e.json"
+    answer = _json(capsys, "maxsize", "-d", "23", "--equiangular", "1/5", "--certify", str(path))
+    assert (answer["upper_bound"], answer["exact"]) == (276, "276")
+    (verdict,) = verify(path)
+    assert "at most 276 lines of R^23" in str(verdict)
+
+
+def test_three_points_say_more_than_two(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "t.json"
+    cell = ("maxsize", "-d", "4", "--cosine", "9/20")
+    two = _json(capsys, *cell)
+    three = _json(capsys, *cell, "--compute", "--certify", str(path))
+    assert (two["upper_bound"], two["theorem"]) == (22, "Delsarte")
+    assert (three["upper_bound"], three["theorem"], three["rigor"]) == (21, "three-point", "certified")
+    (verdict,) = verify(path)
+    assert verdict.accepted
 
 
 def test_certify_without_certificate(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
