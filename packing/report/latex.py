@@ -49,7 +49,7 @@ def in_latex(problem: Problem) -> str:
 
     >>> from packing.problem import lines
     >>> print(in_latex(lines(13, 3, "C")))
-    13 lines in $\\mathbf{C}^{3}$
+    13 lines in $\mathbf{C}^{3}$
     """
     place = rf"\mathbf{{{problem.field}}}^{{{problem.d}}}" if problem.has_lines else f"S^{{{problem.d - 1}}}"
     words = str(problem).rpartition(" ")[0]
