@@ -1,7 +1,7 @@
 """Phase diagrams of the biased ReLU autoencoder over density, by the exact loss: `python benchmarks/phase_diagram.py`.
 
 Arguments: n,d pairs such as `5,2 7,3`; --starts, --out. Writes one JSON file: per density every structure met with its
-loss over n p / 3, hits of the best among random starts, and the bracketed transitions.
+loss over n p / 3, hits of the best among random starts, and the bracketed transitions. `--plot FILE` draws the record.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from packing.report.style import save_figure
+from packing.report.toymodel_plots import phase_strips_figure
+from packing.structure import tegum_sum
 from packing.toymodels.phases import PhaseDiagram, phase_diagram
 
 CASES = ((3, 2), (4, 3), (5, 2), (5, 3), (6, 2), (6, 4), (7, 3), (8, 3), (9, 4), (10, 4), (11, 5), (12, 5))
@@ -24,9 +27,13 @@ def main() -> None:
     parser.add_argument("cases", nargs="*", default=[f"{n},{d}" for n, d in CASES])
     parser.add_argument("--starts", type=int, default=60)
     parser.add_argument("--points", type=int, default=24)
+    parser.add_argument("--plot", type=Path, help="only draw the recorded results here")
     parser.add_argument("--out", type=Path, default=Path("benchmarks/results/phase_diagram.json"))
     chosen = parser.parse_args()
     results = json.loads(chosen.out.read_text()) if chosen.out.exists() else {}
+    if chosen.plot:
+        save_figure(phase_strips_figure([strip(case, found) for case, found in results.items()]), chosen.plot)
+        return
     for case in chosen.cases:
         n, d = map(int, case.split(","))
         started = time.process_time()
@@ -35,6 +42,19 @@ def main() -> None:
         results[case] = record(diagram) | {"starts": chosen.starts, "cpu_seconds": time.process_time() - started}
         chosen.out.write_text(json.dumps(results, indent=1))
         print(case, [(change["below"], change["density"]) for change in results[case]["transitions"]], flush=True)
+
+
+def strip(case: str, found: dict) -> tuple[str, list[float], list[str]]:
+    """The label, the edges and the names of the phases of one recorded diagram."""
+    n, d = case.split(",")
+    changes, points = found["transitions"], found["points"]
+    edges = [points[0]["density"], *(change["density"] for change in changes), points[-1]["density"]]
+    blocks = (
+        [changes[0]["below"], *(change["above"] for change in changes)]
+        if changes
+        else [points[0]["structures"][0]["blocks"]]
+    )
+    return f"n = {n}, d = {d}", edges, [tegum_sum(map(tuple, phase)) for phase in blocks]
 
 
 def record(diagram: PhaseDiagram) -> dict:

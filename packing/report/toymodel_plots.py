@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -148,13 +149,18 @@ def phase_strips_figure(strips: Sequence[tuple[str, Sequence[float], Sequence[st
         axes = figure.subplots()
         for row, (_, edges, names) in enumerate(strips):
             for left, right, name in zip(edges, edges[1:], names, strict=False):
-                kind = name.split(" ")[0] if name.startswith("(") else "digons"
+                largest = max(re.findall(r"\((\d+),(\d+)\)", name), key=lambda block: int(block[0]))
+                kind = "whole" if name.startswith("(") and "+" not in name and int(largest[0]) > 5 else str(largest)
                 colour = colours.setdefault(kind, _COLOURS[len(colours) % len(_COLOURS)])
-                axes.barh(row, right - left, left=left, color=colour, alpha=0.35, edgecolor="black", lw=0.6)
+                axes.barh(row, right - left, left=left, color=colour, alpha=0.4, edgecolor="black", lw=0.6)
                 if np.log(right / left) > 0.035 * len(name):
                     axes.annotate(name, (np.sqrt(left * right), row), ha="center", va="center", fontsize=8.5)
+            last = 0.0
             for edge in edges[1:-1]:
-                axes.annotate(f"{edge:.4f}", (edge, row + 0.42), ha="center", va="top", fontsize=6.5, color=GREY)
+                if edge > 1.065 * last:  # labels closer than this would cover each other
+                    axes.annotate(f"{edge:.4f}", (edge, row + 0.42), ha="center", va="top", fontsize=6.5, color=GREY)
+                    last = edge
+        axes.set_xlim(min(edges[0] for _, edges, _ in strips), max(edges[-1] for _, edges, _ in strips))
         axes.set_xscale("log")
         axes.set_yticks(range(len(strips)), [label for label, _, _ in strips])
         axes.invert_yaxis()
