@@ -45,6 +45,9 @@ LARGEST_TURN = 0.1
 TRUST = 0.15
 """The barrier falls where |grad phi| is below this times the barrier times the number of pairs."""
 
+FALL = 0.02
+"""What is left of the barrier after a whole Newton step."""
+
 PATIENCE = 25
 """It also falls after so many steps: a saddle of phi can hold them up."""
 
@@ -171,23 +174,38 @@ class _Barrier:
         return moving
 
     def line_search(self, bases: Floats, direction: Floats, downhill: float) -> float:
-        """Move along `direction` as far as phi falls; return the part of it that was gone."""
+        """Move along `direction` as far as phi falls; return the part of it that was gone.
+
+        A shifted step is a short one where the curvature is negative: it is doubled as long as phi goes on falling.
+        """
         turn = float(np.linalg.norm(direction, axis=1).max())
         value = barrier_value(self.f, self.slacks, self.barrier)
         noise = 1e-15 + self.barrier * 1e-12 * len(self.f)
         start = self.x
         fraction = min(1.0, LARGEST_TURN / turn) if turn > 0 else 1.0
         for _ in range(25):
-            self.x = move(start, bases, fraction * direction)
-            pair_overlaps(self.x, self.every, int(self.kind), self.all_f)
-            f = self.all_f[self.chosen]
-            slacks = central_slacks(f, self.barrier)
-            if barrier_value(f, slacks, self.barrier) <= value + 1e-4 * fraction * downhill + noise:
-                return fraction
+            reached = self.value_at(start, bases, fraction * direction)
+            if reached <= value + 1e-4 * fraction * downhill + noise:
+                break
             fraction *= 0.4
-        self.x = start
+        else:
+            self.value_at(start, bases, 0.0 * direction)
+            return 0.0
+        whole = fraction
+        while self.shifted and whole == 1.0 and 2 * fraction * turn <= LARGEST_TURN:
+            further = self.value_at(start, bases, 2 * fraction * direction)
+            if further >= reached - noise:
+                self.value_at(start, bases, fraction * direction)
+                break
+            fraction, reached = 2 * fraction, further
+        return whole
+
+    def value_at(self, start: Floats, bases: Floats, direction: Floats) -> float:
+        """Move from `start` by `direction`; return phi there."""
+        self.x = move(start, bases, direction)
         pair_overlaps(self.x, self.every, int(self.kind), self.all_f)
-        return 0.0
+        f = self.all_f[self.chosen]
+        return barrier_value(f, central_slacks(f, self.barrier), self.barrier)
 
     def lower_barrier(self, fraction: float, pull: float) -> bool:
         """Lower the barrier where the Newton step was whole or the pull is small; False below the smallest one."""
@@ -199,7 +217,7 @@ class _Barrier:
         if steady or pull <= TRUST * self.barrier * len(self.f) or self.failures > 1 or self.waited >= PATIENCE:
             if self.barrier <= SMALLEST_BARRIER:
                 return False
-            self.barrier = max(self.barrier * 0.1, SMALLEST_BARRIER)
+            self.barrier = max(self.barrier * (FALL if steady else 0.1), SMALLEST_BARRIER)
             self.waited = 0
             self.set_level()
         return True
@@ -208,8 +226,8 @@ class _Barrier:
         """The step (v, dt), with the least shift that makes it go down."""
         order = len(matrix)
         diagonal = matrix.diagonal().copy()
-        scale = max(float(np.abs(diagonal).mean()), 1e-300)
-        floor = 1e-13 * scale
+        curvature = 2.0 / len(self.x)  # the size of H: multipliers have sum 1, and every vector a share of them
+        floor = 1e-9 * curvature + 4e-16 * float(np.abs(diagonal).mean())
         shift = max(self.shift * 0.2, floor) if self.shift > 100 * floor else floor
         right = np.column_stack((slope_t, slope_v))
         for _ in range(60):
@@ -221,9 +239,9 @@ class _Barrier:
                 if rest > 1e-14 * weight:
                     rise = -float(slope_t @ solution[:, 1]) / rest
                     self.shift = shift
-                    self.shifted = shift > 1e-7 * scale
+                    self.shifted = shift > 10 * floor
                     return rise * solution[:, 0] - solution[:, 1], rise
-            shift = max(shift * 8.0, 1e-8 * scale) if shift < 1e-3 * scale else shift * 4.0
+            shift = max(shift * 4.0, 1e-5 * curvature)
         return np.zeros(order), 0.0
 
     def update_multipliers(

@@ -26,7 +26,7 @@ from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Problem
 from packing.search.closedform import known_optimum
-from packing.search.coordinates import Kind, coherence_of, from_columns, kind_of, to_columns
+from packing.search.coordinates import Floats, Kind, coherence_of, from_columns, kind_of, to_columns
 from packing.search.descent import SHARP, SHARPEST, Ladder
 from packing.search.finish import InteriorPoint
 from packing.search.method import METHODS, Learner, Method, fits, name_of
@@ -38,8 +38,9 @@ SECONDS = 5.0
 """The time given where neither seconds nor restarts are."""
 
 MARGIN = 1e-3
-CLOSE = 2e-5
-SAME_OVERLAPS = 2e-4
+CLOSE = 2e-4
+SAME_ESTIMATE = 2e-6
+SAME_OVERLAPS = 1e-4
 HIT = 1e-8
 KNOWN = -1
 """The method number of packings that were given."""
@@ -48,7 +49,10 @@ POOL = 4
 """How many different packings are hopped from."""
 
 SHARPENED = 16
-FINISHED = 4
+FINISHED = 2
+MEMORY = 64
+"""How many finished tries are remembered, so as not to finish the same again."""
+
 ROUNDS = (8, 8, 16, 32, 64)
 """The numbers of restarts of the first rounds; the last is that of all later ones."""
 
@@ -137,6 +141,7 @@ class _Search:
     best: Packing | None = None
     value: float = math.inf
     optimality: Optimality = UNKNOWN
+    seen: list[tuple[float, Floats, float]] = field(default_factory=list)
     winner: str = ""
     pool: list[Packing] = field(default_factory=list)
     reached: list[float] = field(default_factory=list)
@@ -188,23 +193,24 @@ class _Search:
         for attempt in sorted(sharpened, key=lambda attempt: attempt.estimate):
             if attempt.estimate > self.value + CLOSE:
                 break
-            if self.same_as_best(attempt):
-                if not isinstance(self.methods[attempt.method], Learner):
-                    self.reached.append(self.value)
-            elif finished < FINISHED:
+            value = self.seen_before(attempt)
+            if value is None and finished < FINISHED:
                 self.finish(attempt)
                 finished += 1
+            elif value is not None and not isinstance(self.methods[attempt.method], Learner):
+                self.reached.append(value)
 
     def sharpen(self, attempt: Try) -> Try:
         columns, largest = SHARP.descend(attempt.columns, self.kind)
         return Try(columns, coherence_of(largest, self.kind), attempt.method)
 
-    def same_as_best(self, attempt: Try) -> bool:
-        """Whether all overlaps agree with the best packing's up to what this p-norm blurs: the same optimum again."""
-        if self.best is None:
-            return False
+    def seen_before(self, attempt: Try) -> float | None:
+        """The coherence finished from a try with the same estimate and overlaps, so that it need not be done again."""
         overlaps = np.sort(from_columns(attempt.columns, self.problem).overlaps)
-        return bool(np.max(np.abs(overlaps - np.sort(self.best.overlaps))) < SAME_OVERLAPS)
+        for estimate, others, value in self.seen:
+            if abs(attempt.estimate - estimate) < SAME_ESTIMATE and np.max(np.abs(overlaps - others)) < SAME_OVERLAPS:
+                return value
+        return None
 
     def finish(self, attempt: Try, start: Packing | None = None) -> None:
         problem = self.problem
@@ -219,6 +225,9 @@ class _Search:
         if start is not None and start.coherence <= packing.coherence:
             packing = start
         value = packing.coherence
+        if attempt.method != KNOWN and optimality.worst <= OPTIMAL:
+            overlaps = np.sort(from_columns(attempt.columns, problem).overlaps)
+            self.seen = [*self.seen[-MEMORY:], (attempt.estimate, overlaps, value)]
         if attempt.method == KNOWN or not isinstance(self.methods[attempt.method], Learner):
             self.reached.append(value)
         if value < self.value - 1e-15 or (value <= self.value + 1e-12 and optimality.worst < self.optimality.worst):
