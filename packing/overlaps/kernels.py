@@ -23,7 +23,7 @@ TABLES = 4
 
 _STRETCH = 64
 
-_STALE = 16
+_STALE = 64
 """Labels are written again after so many lines that looked for news, and pairs that looked new and were not."""
 
 
@@ -109,11 +109,10 @@ def _peak(bits, mask, gates):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def _exceed(bits, mask, cuts, reached, exceeding):  # type: ignore[no-untyped-def]
-    """Count the overlaps above each of the first `reached` cuts, four cuts in one sweep."""
-    for level in range(0, reached, 4):
-        cut0 = cuts[level]
-        cut1 = cuts[min(level + 1, reached - 1)]
-        cut2 = cuts[min(level + 2, reached - 1)]
+    """Count the overlaps above each of the first `reached` cuts, four cuts in one sweep, or two where they suffice."""
+    level = 0
+    while reached - level > 2:
+        cut0, cut1, cut2 = cuts[level], cuts[level + 1], cuts[level + 2]
         cut3 = cuts[min(level + 3, reached - 1)]
         count0 = count1 = count2 = count3 = np.int32(0)
         for j in range(bits.size):
@@ -123,12 +122,21 @@ def _exceed(bits, mask, cuts, reached, exceeding):  # type: ignore[no-untyped-de
             count2 += np.int32(a > cut2)
             count3 += np.int32(a > cut3)
         exceeding[level] += count0
-        if level + 1 < reached:
-            exceeding[level + 1] += count1
-        if level + 2 < reached:
-            exceeding[level + 2] += count2
+        exceeding[level + 1] += count1
+        exceeding[level + 2] += count2
         if level + 3 < reached:
             exceeding[level + 3] += count3
+        level += 4
+    if reached > level:
+        cut0, cut1 = cuts[level], cuts[reached - 1]
+        count0 = count1 = np.int32(0)
+        for j in range(bits.size):
+            a = bits[j] & mask
+            count0 += np.int32(a > cut0)
+            count1 += np.int32(a > cut1)
+        exceeding[level] += count0
+        if reached - level > 1:
+            exceeding[level + 1] += count1
 
 
 @njit(cache=True, nogil=True)

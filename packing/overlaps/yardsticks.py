@@ -87,7 +87,7 @@ class Blocks:
 
     >>> equal = Blocks(((512, 32),) * 8)
     >>> round(equal.moments[4] / RandomRows(4096, 256).moments[4], 2), equal.factor(4)
-    (7.57, 8.0)
+    (7.58, 8.0)
     """
 
     shapes: tuple[tuple[int, int], ...]
