@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -13,10 +12,12 @@ from packing.analytic.rays import (
     Integers,
     all_distinct,
     complex_space_lines,
+    complex_space_pairs,
     orthogonal_sum,
     pair_count,
     plane,
     space_lines,
+    space_pairs,
     to_eisenstein,
 )
 from packing.configuration import Packing
@@ -41,7 +42,14 @@ class OrthogonalPairs:
     upper: int
     theorem: str
     rigor: Rigor = Rigor.PROVED
-    vectors: Integers = dataclasses.field(repr=False, compare=False, kw_only=True)
+
+    @cached_property
+    def vectors(self) -> Integers:
+        """The rows of the arrangement, counted in integers; built when first asked for."""
+        rows = _lines(self.n, self.d, self.field) if self.distinct else _axes(self.n, self.d)
+        if pair_count(rows) != self.lower or (self.distinct and not all_distinct(rows)):
+            raise ArithmeticError(f"the arrangement for {self} fails its own check")
+        return rows
 
     @property
     def exact(self) -> int | None:
@@ -84,21 +92,34 @@ def orthogonal_pairs(n: int, d: int, field: Field | str = Field.REAL, distinct: 
     n, d, scalars = positive_integer("n", n), positive_integer("d", d), parse_field(field)
     if not distinct:
         most = turan(n, d)
-        rows = np.eye(d, dtype=np.int64)[np.arange(n) % d]
-        return _verified(OrthogonalPairs(n, d, scalars, distinct, most, most, "Turan", vectors=rows))
+        return _verified(OrthogonalPairs(n, d, scalars, distinct, most, most, "Turan"))
     if d == 1 and n > 1:
         raise InputError(f"one dimension has a single line, so there are no {n} different ones: take d at least 2")
-    rows = _lines(n, d, scalars)
+    if n > MOST_LINES:
+        raise InputError(f"at most {MOST_LINES} different lines are arranged, not {n}: take fewer, or allow parallels")
+    sizes, ranks = zip(*_split(n, d, scalars), strict=True)
     upper, theorem = distinct_upper(n, d, scalars)
-    return _verified(OrthogonalPairs(n, d, scalars, distinct, pair_count(rows), upper, theorem, vectors=rows))
+    lower = _total(list(sizes), list(ranks), scalars)
+    return _verified(OrthogonalPairs(n, d, scalars, distinct, lower, upper, theorem))
+
+
+MOST_LINES = 3000
+"""Arrangements of more different lines are not built."""
+
+VERIFIED_UP_TO = 600
+"""Arrangements of up to this many vectors are built and counted at once, larger ones when they are asked for."""
 
 
 def _verified(pairs: OrthogonalPairs) -> OrthogonalPairs:
-    """Count the pairs of the arrangement once more, and check that its lines differ where they must."""
-    rows = pairs.vectors
-    if pair_count(rows) != pairs.lower or pairs.lower > pairs.upper or (pairs.distinct and not all_distinct(rows)):
-        raise ArithmeticError(f"the arrangement for {pairs} fails its own check")
+    """Count the pairs of the arrangement, and check that its lines differ where they must."""
+    if pairs.lower > pairs.upper or (pairs.n <= VERIFIED_UP_TO and len(pairs.vectors) != pairs.n):
+        raise ArithmeticError(f"the bounds for {pairs} contradict each other")
     return pairs
+
+
+def _axes(n: int, d: int) -> Integers:
+    """d orthogonal lines with floor or ceil of n/d vectors each."""
+    return np.eye(d, dtype=np.int64)[np.arange(n) % d]
 
 
 def _lines(n: int, d: int, field: Field) -> Integers:
@@ -181,7 +202,7 @@ def _inside(size: int, rank: int, field: Field) -> int:
     """Orthogonal pairs inside a block of `size` lines in F^rank."""
     if rank == 1 or size < 2:
         return 0
-    return size // 2 if rank == 2 else pair_count(_space(size, field))
+    return size // 2 if rank == 2 else complex_space_pairs(size) if field is Field.COMPLEX else space_pairs(size)
 
 
 def _total(sizes: list[int], dimensions: list[int], field: Field) -> int:

@@ -58,6 +58,29 @@ def space_lines(n: int) -> Integers:
 
 
 @cache
+def space_pairs(n: int) -> int:
+    """`pair_count(space_lines(n))`, for large n from the beginnings of the orders of rays at once."""
+    if n <= len(small_rays(2)):
+        return pair_count(space_lines(n))
+    smallest = next(most for most in range(1, 100) if len(small_rays(most)) >= n)
+    return max(_beginnings(most)[n - 1] for most in range(smallest, smallest + 2))
+
+
+@cache
+def _beginnings(most: int) -> tuple[int, ...]:
+    """The pairs among the first 1, 2, 3, .. rays of `small_rays(most)` in the order of `_order`."""
+    order = list(_order(most, 0))
+    graph = _orthogonality(small_rays(most)[order])
+    return tuple(np.cumsum(np.tril(graph, -1).sum(axis=1)).tolist())
+
+
+@cache
+def complex_space_pairs(n: int) -> int:
+    """`pair_count(complex_space_lines(n))`."""
+    return space_pairs(n) if n > len(_unit_rays()) else pair_count(complex_space_lines(n))
+
+
+@cache
 def complex_space_lines(n: int) -> Integers:
     """n different lines of C^3 with many orthogonal pairs, in Eisenstein integers a + b w, shape (n, 3, 2).
 

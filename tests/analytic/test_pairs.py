@@ -108,3 +108,10 @@ def test_complex_lines_have_eisenstein_entries():
     assert pairs.vectors.shape == (21, 3, 2)
     assert pairs.lower == 48 == len(counted(pairs.packing))
     assert pairs.upper == 50
+
+
+def test_large_cases_are_counted_without_being_built():
+    assert orthogonal_pairs(10**9, 7).exact == turan(10**9, 7)
+    assert orthogonal_pairs(900, 4, distinct=True).exact == 450 * 450 + 450
+    with pytest.raises(InputError, match="at most 3000 different lines"):
+        orthogonal_pairs(10**6, 4, distinct=True)
