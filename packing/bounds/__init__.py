@@ -1,8 +1,8 @@
 """What no packing can beat: one theorem a file, each a function `Problem -> Bound | Inapplicable`.
 
 >>> from packing.problem import lines
->>> print(lower_bound(lines(13, 3, "C")))
-13 lines in C^3: coherence >= 0.591607978309 (Levenshtein second, proved)
+>>> print(lower_bound(lines(126, 6, "C")))
+126 lines in C^6: coherence >= 0.5 (Levenshtein second, proved)
 """
 
 from __future__ import annotations
