@@ -1,0 +1,110 @@
+"""Exact numbers a + b i with a, b in Q(theta), theta a real root of an integer polynomial in a rational interval.
+
+An element is a polynomial in theta with rational coefficients, reduced modulo the polynomial. That the polynomial is
+irreducible is nowhere assumed: a division or a sign that would need it fails, and what needs it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+Element = tuple[Fraction, ...]
+"""Coefficients of 1, theta, theta^2, ...; as many as the degree of the field's polynomial."""
+
+MOST_BISECTIONS = 1000
+
+
+class UndecidedError(ArithmeticError):
+    """Raised where a sign or an inverse cannot be had."""
+
+
+@dataclass(frozen=True)
+class RealField:
+    """Q(theta): `polynomial` has integer coefficients, constant first, and one root in (low, high), with a sign change.
+
+    >>> golden = RealField((-1, -1, 1), Fraction(1), Fraction(2))              # theta^2 = theta + 1
+    >>> golden.multiply((Fraction(0), Fraction(1)), (Fraction(0), Fraction(1))) == (1, 1)
+    True
+    >>> golden.sign((Fraction(-8), Fraction(5))), golden.sign((Fraction(-13), Fraction(8)))
+    (1, -1)
+    """
+
+    polynomial: tuple[int, ...]
+    low: Fraction
+    high: Fraction
+
+    @property
+    def degree(self) -> int:
+        """The degree of the polynomial."""
+        return len(self.polynomial) - 1
+
+    def constant(self, value: Fraction | int) -> Element:
+        """A rational number as an element."""
+        return (Fraction(value), *(Fraction(0) for _ in range(self.degree - 1)))
+
+    def multiply(self, a: Element, b: Element) -> Element:
+        """The product, reduced."""
+        product = [Fraction(0)] * (2 * self.degree - 1)
+        for i, x in enumerate(a):
+            if x:
+                for j, y in enumerate(b):
+                    product[i + j] += x * y
+        lead = self.polynomial[-1]
+        for top in range(len(product) - 1, self.degree - 1, -1):
+            head = product[top] / lead
+            if head:
+                for i, c in enumerate(self.polynomial):
+                    product[top - self.degree + i] -= head * c
+        return tuple(product[: self.degree])
+
+    def inverse(self, a: Element) -> Element:
+        """1/a, by elimination in the matrix of the multiplication by a."""
+        n = self.degree
+        columns = [self.multiply(a, tuple(Fraction(int(i == j)) for i in range(n))) for j in range(n)]
+        rows = [[*(column[i] for column in columns), Fraction(int(i == 0))] for i in range(n)]
+        for j in range(n):
+            pivot = next((i for i in range(j, n) if rows[i][j]), None)
+            if pivot is None:
+                raise UndecidedError("a number has no inverse")
+            rows[j], rows[pivot] = rows[pivot], rows[j]
+            rows[j] = [entry / rows[j][j] for entry in rows[j]]
+            for i in range(n):
+                if i != j and rows[i][j]:
+                    rows[i] = [x - rows[i][j] * y for x, y in zip(rows[i], rows[j], strict=True)]
+        return tuple(row[n] for row in rows)
+
+    def sign(self, a: Element) -> int:
+        """-1, 0 or 1: 0 only for the zero polynomial; else the interval of theta is halved until the sign is sure."""
+        if not any(a):
+            return 0
+        low, high = self.low, self.high
+        rising = _value(self.polynomial, low) < 0
+        for _ in range(MOST_BISECTIONS):
+            least, most = _range(a, low, high)
+            if least > 0 or most < 0:
+                return 1 if least > 0 else -1
+            middle = (low + high) / 2
+            at = _value(self.polynomial, middle)
+            if at == 0:
+                value = _value(a, middle)
+                return (value > 0) - (value < 0)
+            low, high = (middle, high) if (at < 0) == rising else (low, middle)
+        raise UndecidedError("a sign is not decided: the polynomial may be reducible")
+
+
+def _value(coefficients: Sequence[int | Fraction], x: Fraction) -> Fraction:
+    total = Fraction(0)
+    for c in reversed(coefficients):
+        total = total * x + c
+    return total
+
+
+def _range(coefficients: Element, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+    """An interval that holds the values of the polynomial on [low, high] (Horner's rule on intervals)."""
+    least = most = Fraction(0)
+    for c in reversed(coefficients):
+        corners = (least * low, least * high, most * low, most * high)
+        least, most = min(corners) + c, max(corners) + c
+    return least, most
