@@ -27,6 +27,7 @@ for _command in (
     "maxsize",
     "search",
     "sweep",
+    "atlas",
     "partition",
     "pairs",
     "moments",

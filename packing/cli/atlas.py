@@ -1,0 +1,116 @@
+"""`packing atlas`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import Parameter
+
+from packing.cli.console import Integer, Json, show
+from packing.errors import InputError
+from packing.problem import Objects, Problem, parse_field
+
+if TYPE_CHECKING:
+    from packing.atlas import Atlas, Entry
+
+Action = Literal["best", "export", "import", "history", "check"]
+
+
+def atlas(
+    action: Annotated[Action, Parameter(help="What to do with the packings remembered.")],
+    file: Annotated[Path | None, Parameter(help="The packing to import, or the folder to export to.")] = None,
+    /,
+    *,
+    n: Annotated[int | None, Integer, Parameter(name="-n", help="Only so many vectors.")] = None,
+    d: Annotated[int | None, Integer, Parameter(name="-d", help="Only so many dimensions.")] = None,
+    field: Annotated[str, Parameter(help="R for real or C for complex lines.")] = "R",
+    vectors: Annotated[bool, Parameter(negative=(), help="Points on the real sphere instead of lines.")] = False,
+    store: Annotated[Path | None, Parameter(help="The atlas; the user's own where none is named.")] = None,
+    json: Json = False,
+) -> int:
+    """The packings remembered: the best, their history, a check, and their way in and out as files.
+
+    Example: packing atlas best -n 13 -d 3 --field C --store atlas.sqlite
+    """
+    from packing.atlas import Atlas
+
+    objects = Objects.VECTORS if vectors else Objects.LINES
+    scalars = parse_field(field)
+    place = _own_store() if store is None else store
+    if store is not None and action != "import" and not store.exists():
+        raise InputError(f"cannot read {store}: there is no such atlas; make one with packing sweep")
+    with Atlas(place) as held:
+        if action == "import":
+            _import(held, file, n, d, objects, field)
+        chosen = [
+            problem
+            for problem in held.problems()
+            if (n is None or problem.n == n) and (d is None or problem.d == d)
+            if (n is None and d is None) or (problem.field is scalars and problem.objects is objects)
+        ]
+        wrong = held.check() if action == "check" else []
+        entries = [
+            entry
+            for problem in chosen
+            for entry in (held.history(problem) if action == "history" else held.optima(problem)[:1])
+        ]
+        if action == "export":
+            _export(entries, file)
+    answer = {"cells": [_cell(entry, wrong) for entry in entries], "store": place}
+    report = "\n".join(f"{entry} certified <= {entry.certified}" for entry in entries) or "nothing is remembered"
+    if action == "check":
+        report = f"{len(chosen) - len(wrong)} of {len(chosen)} problems hold what they claim"
+    show(answer, report, as_json=json)
+    return 1 if wrong else 0
+
+
+def _cell(entry: Entry, wrong: list[Problem]) -> dict[str, Any]:
+    problem = entry.problem
+    return {
+        "n": problem.n,
+        "d": problem.d,
+        "field": problem.field,
+        "objects": problem.objects,
+        "coherence": entry.packing.coherence,
+        "exact": entry.certified,
+        "rigor": "numerical" if problem in wrong else "certified",
+        "method": entry.method,
+        "seed": entry.seed,
+    }
+
+
+def _import(held: Atlas, file: Path | None, n: int | None, d: int | None, objects: Objects, field: str) -> None:
+    """Record a packing from a file; its optimality is not known."""
+    from packing.formats import load
+    from packing.search import Outcome, SearchResult, Status
+    from packing.search.optimality import UNKNOWN
+
+    if file is None:
+        raise InputError("import needs a file: name a .txt, .npy or .npz packing")
+    problem = None if n is None or d is None else Problem(n, d, parse_field(field), objects)
+    packing = load(file, problem)
+    held.record(SearchResult(packing, Status(Outcome.STOPPED, UNKNOWN), f"imported from {file.name}", 0, 0, 0, 0.0))
+
+
+def _export(entries: list[Entry], folder: Path | None) -> None:
+    """Write every packing in Sloane's format as d x n with its kind."""
+    from packing.formats import save
+
+    if folder is None:
+        raise InputError("export needs a folder: name one that exists")
+    for entry in entries:
+        problem = entry.problem
+        kind = "points" if not problem.has_lines else f"lines_{problem.field}"
+        save(entry.packing, folder / f"{kind}_{problem.d}x{problem.n}.txt")
+
+
+def _own_store() -> Path:
+    from platformdirs import user_data_path
+
+    folder = user_data_path("packing")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise InputError(f"cannot make {folder}: {problem.strerror or problem}; name an atlas with --store") from None
+    return folder / "atlas.sqlite"
