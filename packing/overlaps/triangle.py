@@ -213,7 +213,8 @@ def overlaps(
     some 64 bytes a row, plus d x d arrays for the spectrum. Zero, NaN and infinite rows are left out and reported.
     `workers` threads (default: one a core) share the block rows; with `device` products and sums are left to jax.
     In single precision moments of order 2 and above are those of float64 to 1e-7 relative; the first to some 1e-8
-    absolute, the rounding of one product. Pairs, maxima and coherence are computed again in float64.
+    absolute, the rounding of one product. The closest pairs, the coherence and the best partner of each row are computed
+    again in float64; partners equal to within 1e-7 may stand for each other.
 
     >>> import numpy as np
     >>> answer = overlaps(np.array([[1.0, 0], [0, 1], [3, 3], [0, 0]]))
