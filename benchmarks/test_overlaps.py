@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 
 from packing.overlaps import Precision, Settings, count, overlaps, prepare
-from packing.overlaps.triangle import blas_architecture
+from packing.overlaps.processor import blas_architecture
 
 SHAPES = [
     tuple(map(int, shape.split("x"))) for shape in os.environ.get("OVERLAPS_SHAPES", "8192x768,16384x768").split(",")

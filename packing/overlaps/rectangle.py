@@ -19,12 +19,13 @@ from packing.configuration import Packing
 from packing.errors import InputError
 from packing.overlaps.matrix import Floats, Indices, Matrix
 from packing.overlaps.panels import Panels
+from packing.overlaps.processor import blas_architecture, thread_count
 from packing.overlaps.refinement import cosines_of, refined_pairs, refined_partners
 from packing.overlaps.settings import Settings
 from packing.overlaps.statistics import Cost, Dropped, Pair
 from packing.overlaps.stream import Progress, host_crew, operand, run
 from packing.overlaps.tally import empty_tally
-from packing.overlaps.triangle import Preparation, blas_architecture, moments, prepare, thread_count
+from packing.overlaps.triangle import Preparation, moments, prepare
 from packing.overlaps.yardsticks import RandomRows
 
 CANDIDATES = 8

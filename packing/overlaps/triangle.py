@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 import zlib
 from collections.abc import Callable, Sequence
@@ -13,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_info
 
 from packing.configuration import Packing
 from packing.errors import InputError, positive_integer
@@ -23,6 +21,7 @@ from packing.overlaps.components import components, ranked
 from packing.overlaps.frame import frame
 from packing.overlaps.matrix import Floats, Indices, Matrix, as_matrix
 from packing.overlaps.panels import Panels
+from packing.overlaps.processor import blas_architecture, thread_count
 from packing.overlaps.refinement import RefinedPairs, refined_pairs, refined_partners
 from packing.overlaps.settings import Precision, Settings
 from packing.overlaps.statistics import Cost, Dropped, OverlapStatistics, Pair
@@ -213,8 +212,8 @@ def overlaps(
     some 64 bytes a row, plus d x d arrays for the spectrum. Zero, NaN and infinite rows are left out and reported.
     `workers` threads (default: one a core) share the block rows; with `device` products and sums are left to jax.
     In single precision moments of order 2 and above are those of float64 to 1e-7 relative; the first to some 1e-8
-    absolute, the rounding of one product. The closest pairs, the coherence and the best partner of each row are computed
-    again in float64; partners equal to within 1e-7 may stand for each other.
+    absolute, the rounding of one product. The closest pairs, the coherence and the best partner of each row are
+    computed again in float64; partners equal to within 1e-7 may stand for each other.
 
     >>> import numpy as np
     >>> answer = overlaps(np.array([[1.0, 0], [0, 1], [3, 3], [0, 0]]))
@@ -245,19 +244,6 @@ def moments(tally: Tally, best: RefinedPairs, pairs: int, gain: float) -> tuple[
         absolute[power] = (totals[place] / unit + change) / pairs
         signed[power] = (totals[place + len(POWERS)] / unit + signed_change) / pairs
     return absolute, signed
-
-
-def thread_count(workers: int | None) -> int:
-    """The number of threads: as asked, or one for each core this process may use."""
-    if workers is not None:
-        return positive_integer("workers", workers)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def blas_architecture() -> str:
-    """The name of the processor that the matrix product was written for."""
-    names = [str(library.get("architecture", "")) for library in threadpool_info() if library["user_api"] == "blas"]
-    return next(filter(None, names), "")
 
 
 def _check_enough(source: Matrix, found: Survey, rows: Indices) -> None:
