@@ -16,19 +16,14 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-import numpy as np
-
 from packing.atlas import Atlas
 from packing.bounds import lower_bound
 from packing.configuration import Packing
-from packing.constructions import known as known_constructions
 from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Field, Objects, Problem
 from packing.search import SearchResult, minimize_coherence
+from packing.search.constructed import constructed, dropped
 from packing.search.neighbours import Grow
-
-REACH = 16
-"""Constructions with up to so many vectors more are cut down."""
 
 DROPS = 3
 """How many ways to drop a vector are tried as starts."""
@@ -153,29 +148,8 @@ def _starts(problem: Problem, atlas: Atlas) -> tuple[list[Packing], list[Packing
     smaller = atlas.best(Problem(n - 1, d, field, objects)) if n > 1 else None
     known = [] if own is None else [own.packing]
     known += [] if larger is None else dropped(larger.packing, DROPS)
-    best = min((packing.coherence for packing in known), default=math.inf)
-    for more in range(REACH + 1):
-        for construction in known_constructions(Problem(n + more, d, field, objects))[:1]:
-            if float(construction.coherence) < best - 1e-12:
-                known.append(cut_down(construction.packing, n))
-                best = float(construction.coherence)
+    known += constructed(problem, min((packing.coherence for packing in known), default=math.inf))
     return known, [] if smaller is None else [smaller.packing]
-
-
-def dropped(packing: Packing, ways: int) -> list[Packing]:
-    """The packing without one vector, in the `ways` that leave the least sum of high powers of overlaps."""
-    overlaps = np.abs(packing.gram - np.eye(packing.n)) if packing.problem.has_lines else packing.gram.real.copy()
-    np.fill_diagonal(overlaps, -1.0)
-    crowded = np.sum(np.exp(200.0 * (overlaps - packing.coherence)), axis=1)
-    worst = np.argsort(-crowded, kind="stable")[:ways]
-    return [packing.select(np.delete(np.arange(packing.n), index)) for index in worst]
-
-
-def cut_down(packing: Packing, n: int) -> Packing:
-    """The packing without its most crowded vectors, one at a time, until n are left."""
-    while packing.n > n:
-        packing = dropped(packing, 1)[0]
-    return packing
 
 
 def _bound(problem: Problem) -> float:

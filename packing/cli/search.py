@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from packing.search import Progress, SearchResult
 
 
+KNOWN = "known packing"
+"""The method of a packing that a construction gave."""
+
 Objective = Literal["coherence", "energy"]
 
 
@@ -54,6 +57,8 @@ def search(
     if exponent is not None or positive:
         raise InputError("--exponent and --positive belong to an energy: add --objective energy")
     from packing.search import Extending, minimize_coherence, minimize_within, parse_symmetry
+    from packing.search.closedform import known_optimum
+    from packing.search.constructed import constructed
 
     if symmetry is not None and fix is not None:
         raise InputError("--symmetry and --fix exclude each other: leave one out")
@@ -62,7 +67,8 @@ def search(
         found = minimize_within(problem, within, seconds, seed, restarts)
     else:
         with _progress_bar(str(problem), quiet=json) as progress:
-            found = minimize_coherence(problem, seconds, seed, restarts, jobs, progress=progress)
+            known = constructed(problem) if known_optimum(problem) is None else []
+            found = minimize_coherence(problem, seconds, seed, restarts, jobs, progress=progress, known=known)
     if out is not None:
         save(found.packing, out)
     answer: dict[str, Any] = {
@@ -137,7 +143,7 @@ def _report(found: SearchResult, out: Path | None) -> str:
         f"{found.packing.problem}: coherence {found.packing.coherence:.15g}",
         f"status    {found.status}",
         f"found by  {found.method}; {found.hits} of {found.restarts} restarts reached it"
-        if found.restarts
+        if found.restarts or found.method == KNOWN
         else f"known as  {found.method}, which is optimal: no search was needed",
         f"seed      {found.seed}, {found.cpu_seconds:.2f} CPU seconds",
     ]

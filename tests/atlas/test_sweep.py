@@ -15,12 +15,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from packing import InputError, lines, vectors
+from packing import InputError, Problem, lines, vectors
 from packing.atlas import Atlas
 from packing.cli import run
 from packing.constructions import known
 from packing.search import minimize_coherence
-from packing.sweep import cells, cut_down, dropped, sweep
+from packing.search.constructed import constructed, cut_down, dropped
+from packing.sweep import cells, sweep
 
 
 def test_cells_start_where_theorems_end() -> None:
@@ -67,6 +68,18 @@ def test_dropping_takes_the_most_crowded() -> None:
 
     assert dropped(Packing(rows), 1)[0].coherence < 0.1
     assert cut_down(known(lines(28, 7))[0].packing, 20).n == 20
+
+
+@pytest.mark.parametrize(
+    ("problem", "coherence"),
+    [(lines(25, 6, "C"), 5**0.5 / 6), (lines(80, 16, "C"), 0.25), (lines(19, 4, "C"), 0.5), (vectors(230, 8), 0.5)],
+    ids=str,
+)
+def test_constructions_reach_what_random_starts_miss(problem: Problem, coherence: float) -> None:
+    packings = constructed(problem)
+    assert packings[-1].problem == problem
+    assert packings[-1].coherence == pytest.approx(coherence, abs=1e-12)
+    assert constructed(problem, below=coherence) == []
 
 
 def test_resuming_leaves_out_what_is_done(tmp_path: Path) -> None:
