@@ -83,9 +83,9 @@ class DelsarteProgramme:
         """The local maxima of g = 1 + sum f_k P_k, refined by the parabola through three neighbours."""
         inner = np.flatnonzero((g[1:-1] >= g[:-2]) & (g[1:-1] >= g[2:])) + 1
         left, middle, right = fine[inner - 1], fine[inner], fine[inner + 1]
-        a, b = (g[inner] - g[inner - 1]) / (middle - left), (g[inner + 1] - g[inner]) / (right - middle)
-        bend = (b - a) / (right - left)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):  # neighbours coincide where the interval is tiny
+            a, b = (g[inner] - g[inner - 1]) / (middle - left), (g[inner + 1] - g[inner]) / (right - middle)
+            bend = (b - a) / (right - left)
             vertex = np.where(bend < 0, (left + middle) / 2 - a / (2 * bend), middle)
         peaks = np.concatenate((np.clip(vertex, left, right), fine[[0, -1]]))
         heights: Floats = 1 + f @ self.space.values(self.degree, peaks)[1:]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from packing.bounds import fastcheck
 from packing.bounds.cap_size import cap_size, describe
 from packing.bounds.certified import THEOREMS, allowed, shipped
+from packing.bounds.closed_size import closed_size
 from packing.bounds.delsarte import Certificate, delsarte_certificate
 from packing.bounds.relative import exact_between
 from packing.bounds.sizebound import SizeBound
@@ -50,11 +51,13 @@ def most_lines(d: int, coherence2: Fraction | str, field: str = "R", *, compute:
 
 
 def largest_in(space: Space, overlap: Fraction, *, compute: bool = False) -> SizeBound:
-    """The least of the bounds known: Delsarte's, a certificate that comes with the package, the caps, three points."""
+    """The least of the bounds known: Delsarte's, the certificates of the package, Rankin's, caps, three points."""
     certificates = (delsarte_certificate(space, overlap), _shipped(space, overlap))
     checked = (size_bound(space, overlap, certificate) for certificate in certificates if certificate is not None)
-    answers = [bound for bound in checked if bound is not None]
-    best = min([*answers, cap_size(space, overlap)], key=lambda bound: bound.upper_bound)
+    answers = [
+        bound for bound in (*checked, closed_size(space, overlap), cap_size(space, overlap)) if bound is not None
+    ]
+    best = min(answers, key=lambda bound: bound.upper_bound)
     certificate = _three_point(space, overlap, best.upper_bound) if compute else None
     computed = size_bound(space, overlap, certificate) if certificate is not None else None
     return best if computed is None or computed.upper_bound >= best.upper_bound else computed

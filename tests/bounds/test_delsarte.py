@@ -156,6 +156,19 @@ def test_more_room_never_lowers_the_size() -> None:
     assert sizes == sorted(sizes)
 
 
+@pytest.mark.parametrize(("d", "cosine", "size"), [(7, "-0.000000001", 8), (3, "-0.999999999999", 2), (6, "-1/5", 6)])
+def test_obtuse_points(d: int, cosine: str, size: int) -> None:
+    assert largest_code(d, cosine).upper_bound == size
+
+
+@pytest.mark.parametrize(
+    ("d", "square", "field", "size"),
+    [(3, "0.33", "C", 9), (3, "0.3333", "R", 6), (4, "0.2499", "R", 10), (2, "0.4999", "H", 6)],
+)
+def test_obtuse_projections(d: int, square: str, field: str, size: int) -> None:
+    assert most_lines(d, square, field).upper_bound == size
+
+
 def test_caps_answer_where_no_polynomial_does() -> None:
     bound = largest_code(3, "0.9999")
     assert bound.theorem.name == "cap packing"
