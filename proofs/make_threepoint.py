@@ -24,12 +24,15 @@ FOLDER = Path(__file__).with_name("certificates")
 KISSING = {"S3": (13, 6), "S4": (25, 7), "S5": (46, 7), "S6": (80, 8), "S7": (137, 8)}
 """The number of points to exclude at cosine 1/2, and the half degree."""
 
-LINES: dict[str, tuple[int, dict[int, int]]] = {
-    "S3": (2, {7: 6, 8: 6, 9: 6, 10: 7, 11: 6, 13: 7, 14: 6, 15: 7, 16: 7}),
-    "C3": (3, dict.fromkeys((*range(13, 25), 30, 39), 5)),
-    "C4": (4, dict.fromkeys((49, 45, 41, 36, 30, 26), 5)),
+LINES: dict[str, tuple[str, int, dict[int, int]]] = {
+    "S3": ("C", 2, {7: 6, 8: 6, 9: 6, 10: 7, 11: 6, 13: 7, 14: 6, 15: 7, 16: 7}),
+    "C3": ("C", 3, dict.fromkeys((*range(13, 25), 30, 39), 5)),
+    "C4": ("C", 4, dict.fromkeys((49, 45, 41, 36, 30), 5)),
+    "C5": ("C", 5, dict.fromkeys((49,), 5)),
+    "R3": ("R", 3, dict.fromkeys((8, 9, 11, 12, 13, 14, 15, 16), 5)),
+    "R4": ("R", 4, dict.fromkeys((13, 14, 16, 18, 20), 5)),
 }
-"""The dimension, and the half degree for each number of complex lines; those of C^2 are points of S^2."""
+"""The field, the dimension, and the half degree for each number of lines; lines of C^2 are points of S^2."""
 
 
 def kissing(name: str) -> None:
@@ -41,12 +44,12 @@ def kissing(name: str) -> None:
 
 def rows(name: str) -> None:
     """Add to the file each bound that is above all others; what it has already stays."""
-    d, halves = LINES[name]
+    field, d, halves = LINES[name]
     path = FOLDER / f"{name}-threepoint.json"
     found = {member["n"]: member for member in read(path)} if path.exists() else {}
     for n, half in halves.items():
         started = time.process_time()
-        bound = three_point(lines(n, d, "C"), half)
+        bound = three_point(lines(n, d, field), half)
         if isinstance(bound, Bound) and bound.value > lower_bounds(bound.problem).best.value + 1e-7:
             print(f"{bound}  ({time.process_time() - started:.0f} s)", flush=True)
             found[n] = bound.certificate

@@ -11,7 +11,9 @@ import numpy as np
 from packing.bounds import fastcheck
 from packing.bounds.bound import Bound, Inapplicable, Theorem
 from packing.bounds.certified import from_certificate, views
+from packing.bounds.maxsize import largest_in, size_bound
 from packing.bounds.sdp import InteriorPoint
+from packing.bounds.sizebound import SizeBound
 from packing.bounds.threepoint import Certificate, Relaxation, exclude
 from packing.bounds.threepoint_model import Triples
 from packing.kernel import SizeStatement
@@ -41,6 +43,18 @@ def three_point(problem: Problem, half: int | None = None) -> Bound | Inapplicab
     if certificate is None:
         return Inapplicable(problem, THEOREM, "no certificate was found: the program is too ill-conditioned there")
     return from_certificate(problem, certificate)
+
+
+def three_point_size(space: Space, overlap: Fraction, half: int | None = None) -> SizeBound | None:
+    """The least size that three-point bounds of half degree `half` allow where it is below all others; else None.
+
+    Valid for d >= 3 on the sphere and among lines of R^d and C^d. The certificate was accepted by the fast checker.
+    """
+    if space.d < 3 or space.geometry not in HALF:
+        return None
+    known = largest_in(space, overlap).upper_bound
+    certificate = smallest_excluded(space, overlap, half or HALF[space.geometry], known)
+    return None if certificate is None else size_bound(space, overlap, certificate)
 
 
 def _start(problem: Problem) -> float:
@@ -99,22 +113,26 @@ def largest_excluded(space: Space, n: int, half: int, start: float, most_steps: 
 def smallest_excluded(space: Space, overlap: Fraction, half: int, start: int) -> Certificate | None:
     """A certificate that n points cannot have all overlaps at most `overlap`, for the least n that can be excluded.
 
-    `start` is a number of points that is excluded, or nearly. The program's value grows with n; its crossing of 1 is
-    found by bisection below `start`.
+    Only n up to `start` are tried, the size that other theorems allow. The program's value grows with n; its crossing
+    of 1 is found by doubled steps down from `start` and bisection.
     """
     triples = Triples(space, overlap, half)
 
     def excluded(n: int) -> bool:
         return -InteriorPoint(gap=1e-6, refine=True).run(Relaxation(triples, n).program).primal > 1 + 1e-6
 
+    if start < 3 or not excluded(start):
+        return None
     above, step = start, 1
     while above - step >= 3 and excluded(above - step):
         above, step = above - step, 2 * step
     below = max(above - step, 2)
     while above - below > 1:
         middle = (above + below) // 2
-        above, below = (middle, below) if middle >= 3 and excluded(middle) else (above, middle)
-    return next((found for n in (above, above + 1) if (found := exclude(triples, n, accepted))), None)
+        above, below = (middle, below) if excluded(middle) else (above, middle)
+    return next(
+        (found for n in range(above, min(above + 2, start + 1)) if (found := exclude(triples, n, accepted))), None
+    )
 
 
 def rational(value: float) -> Fraction:

@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from packing.bounds import Bound, Inapplicable, lower_bound
+from packing.bounds import Bound, Inapplicable, lower_bound, threepoint_bound
+from packing.bounds.delsarte import delsarte_certificate
+from packing.bounds.maxsize import size_bound
 from packing.bounds.sdp import InteriorPoint
 from packing.bounds.threepoint import Relaxation, exclude
-from packing.bounds.threepoint_bound import accepted, smallest_excluded, three_point
+from packing.bounds.threepoint_bound import accepted, smallest_excluded, three_point, three_point_size
 from packing.bounds.threepoint_model import Triples
 from packing.constructions import (
+    dodecahedron,
     hesse_lines,
     icosahedron,
     mitchell_lines,
@@ -23,7 +26,7 @@ from packing.constructions import (
 )
 from packing.kernel.threepoint_case import Case
 from packing.kernel.threepoint_polynomials import jacobi
-from packing.problem import Problem, lines, vectors
+from packing.problem import Objects, Problem, lines, vectors
 from packing.zonal import Geometry, Space
 
 
@@ -97,6 +100,9 @@ KNOWN: list[tuple[str, Any, int]] = [
     ("S", icosahedron(), 4),
     ("S", root_system("D", 4), 4),
     ("S", root_system("E", 6), 3),
+    ("R", icosahedron(Objects.LINES), 4),
+    ("R", dodecahedron(Objects.LINES), 4),
+    ("R", root_system("E", 8, Objects.LINES), 3),
     ("C", hesse_lines(), 4),
     ("C", unbiased_bases(3), 4),
     ("C", unbiased_bases(4), 3),
@@ -115,7 +121,13 @@ def test_no_code_that_exists_is_excluded(space: str, code: Any, half: int) -> No
 
 @pytest.mark.parametrize(
     ("space", "code"),
-    [("C", hesse_lines()), ("C", unbiased_bases(3)), ("C", witting_lines()), ("S", root_system("E", 8))],
+    [
+        ("C", hesse_lines()),
+        ("C", unbiased_bases(3)),
+        ("C", witting_lines()),
+        ("S", root_system("E", 8)),
+        ("R", root_system("E", 8, Objects.LINES)),
+    ],
     ids=lambda item: getattr(item, "name", str(item)),
 )
 def test_one_more_point_than_a_sharp_code_is_excluded(space: str, code: Any) -> None:
@@ -169,10 +181,22 @@ def test_where_the_theorem_says_nothing(problem: Problem) -> None:
     assert "needs" in answer.reason
 
 
-def test_the_size_of_a_code() -> None:
-    certificate = smallest_excluded(Space(Geometry.SPHERE, 3), Fraction(1, 2), 5, start=13)
-    assert certificate is not None
-    assert certificate["n"] == 13
+def test_the_size_of_a_code_falls_below_the_linear_programme(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if no certificate came with the package: Delsarte allows 13 points, three points allow 12."""
+    delsarte = delsarte_certificate(Space(Geometry.SPHERE, 3), Fraction(1, 2))
+    assert delsarte is not None
+    known = size_bound(Space(Geometry.SPHERE, 3), Fraction(1, 2), delsarte)
+    monkeypatch.setattr(threepoint_bound, "largest_in", lambda space, overlap: known)
+    bound = three_point_size(Space(Geometry.SPHERE, 3), Fraction(1, 2), 5)
+    assert known is not None
+    assert bound is not None
+    assert (known.upper_bound, bound.upper_bound) == (13, 12)
+    assert str(bound.theorem) == "three-point"
+
+
+def test_no_size_below_that_of_a_sharp_code() -> None:
+    assert smallest_excluded(Space(Geometry.SPHERE, 4), Fraction(0), 3, start=8) is None
+    assert three_point_size(Space(Geometry.SPHERE, 2), Fraction(1, 2)) is None
 
 
 @pytest.mark.parametrize(
