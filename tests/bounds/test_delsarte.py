@@ -152,7 +152,7 @@ def test_a_bound_and_its_inverse_meet() -> None:
 
 
 def test_more_room_never_lowers_the_size() -> None:
-    sizes = [largest_code(5, Fraction(i, 20)).exact for i in range(-20, 19, 3)]
+    sizes = [largest_code(5, Fraction(i, 20)).upper_bound for i in range(-20, 19, 3)]
     assert sizes == sorted(sizes)
 
 
