@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,7 +12,6 @@ from packing.report.plots import draw_gram
 from packing.report.style import BLUE, GREEN, GREY, ORANGE, VERMILION, styled
 from packing.structure import tegum_sum
 from packing.toymodels.factorization import Descent, Error, s_curve
-from packing.toymodels.importance import Fate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,9 +20,7 @@ if TYPE_CHECKING:
     from packing.toymodels.capacity import TrainedCapacities
     from packing.toymodels.dictionary import DictionaryResult
     from packing.toymodels.factorization import FactorizationConfig, LearningCurve
-    from packing.toymodels.importance import ImportanceMap
     from packing.toymodels.monosemanticity import NeuronLayer
-    from packing.toymodels.phases import PhaseDiagram
     from packing.toymodels.trained import TrainedModels
 
 Floats = npt.NDArray[np.float64]
@@ -40,7 +35,7 @@ PLATEAUS = (
 )
 """Feature dimensionalities of exact blocks: tight frames of n_i vectors in d_i dimensions have d_i/n_i."""
 
-_COLOURS = (BLUE, ORANGE, GREEN, VERMILION, "#CC79A7", "#56B4E9", GREY)
+COLOURS = (BLUE, ORANGE, GREEN, VERMILION, "#CC79A7", "#56B4E9", GREY)
 
 
 def autoencoder_figure(trained: TrainedModels) -> Figure:
@@ -57,7 +52,7 @@ def autoencoder_figure(trained: TrainedModels) -> Figure:
         image = draw_gram(gram, trained.weights[trained.best][live], blocks)
         figure.colorbar(image, ax=gram, shrink=0.75)
         gram.set_title(f"Best model: W W$^T$ of {live.size} represented features")
-        gram.set_xlabel(_short(tegum_sum(trained.blocks(trained.best))))
+        gram.set_xlabel(short(tegum_sum(trained.blocks(trained.best))))
         _draw_dimensionality(shares, [(float(k), trained.dimensionality[k]) for k in range(len(trained))])
         shares.set_xlabel("model")
         shares.set_title("Dimensionality of each feature")
@@ -99,101 +94,6 @@ def dimensionality_figure(sets: Sequence[TrainedModels]) -> Figure:
     return figure
 
 
-def phase_figure(diagram: PhaseDiagram) -> Figure:
-    """The loss of every structure over density relative to the best one, phases shaded, transitions marked."""
-    from matplotlib.figure import Figure
-
-    with styled():
-        figure = Figure(figsize=(11, 6), layout="constrained")
-        axes = figure.subplots()
-        names: dict[tuple[tuple[int, int], ...], list[tuple[float, float]]] = {}
-        for point in diagram.points:
-            for state in point.states:
-                names.setdefault(state.blocks, []).append((point.density, state.share))
-        best = list(dict.fromkeys(diagram.phases))
-        others = [name for name in names if name not in best]
-        others.sort(key=lambda name: -len(names[name]))
-        colours = dict(zip(best, itertools.cycle(_COLOURS)))
-        for name in [*best, *others[:3]]:
-            places = np.array(names[name])
-            axes.plot(
-                places[:, 0], places[:, 1], "o-", ms=3.5, lw=1.8 if name in best else 1.0,
-                color=colours.get(name, "#B0B0B0"), label=_short(tegum_sum(name)),
-            )  # fmt: skip
-        edges = [diagram.points[0].density, *(change.density for change in diagram.transitions)]
-        edges.append(diagram.points[-1].density)
-        for (left, right), name in zip(itertools.pairwise(edges), diagram.phases, strict=True):
-            axes.axvspan(left, right, color=colours[name], alpha=0.12, lw=0)
-        for k, change in enumerate(diagram.transitions):
-            axes.axvline(change.density, color=GREY, lw=0.8, ls="--")
-            axes.annotate(
-                f"{change.density:.4f}", (change.density, 0.02 + 0.05 * (k % 3)), xycoords=("data", "axes fraction"),
-                rotation=90, ha="right", va="bottom", fontsize=9, color=GREY,
-            )  # fmt: skip
-        axes.set_xscale("log")
-        axes.set_ylim(0, None)
-        axes.set_xlabel("density p")
-        axes.set_ylabel("exact loss / (n p / 3)")
-        figure.legend(loc="outside right upper", title="blocks (features, dimensions)")
-        axes.set_title(f"Phases of n = {diagram.n} features in d = {diagram.d} dimensions")
-    return figure
-
-
-def phase_strips_figure(strips: Sequence[tuple[str, Sequence[float], Sequence[str]]]) -> Figure:
-    """Several phase diagrams below each other: (label, n phases + 1 edges in density, names of the phases) each."""
-    from matplotlib.figure import Figure
-
-    colours: dict[str, str] = {}
-    with styled():
-        figure = Figure(figsize=(15, 1.2 + 0.62 * len(strips)), layout="constrained")
-        axes = figure.subplots()
-        for row, (_, edges, names) in enumerate(strips):
-            for left, right, name in zip(edges, edges[1:], names, strict=False):
-                largest = max(re.findall(r"\((\d+),(\d+)\)", name), key=lambda block: int(block[0]))
-                kind = "whole" if name.startswith("(") and "+" not in name and int(largest[0]) > 5 else str(largest)
-                colour = colours.setdefault(kind, _COLOURS[len(colours) % len(_COLOURS)])
-                axes.barh(row, right - left, left=left, color=colour, alpha=0.4, edgecolor="black", lw=0.6)
-                if np.log(right / left) > 0.035 * len(name):
-                    axes.annotate(name, (np.sqrt(left * right), row), ha="center", va="center", fontsize=8.5)
-            last = 0.0
-            for edge in edges[1:-1]:
-                if edge > 1.065 * last:  # labels closer than this would cover each other
-                    axes.annotate(f"{edge:.4f}", (edge, row + 0.42), ha="center", va="top", fontsize=6.5, color=GREY)
-                    last = edge
-        axes.set_xlim(min(edges[0] for _, edges, _ in strips), max(edges[-1] for _, edges, _ in strips))
-        axes.set_xscale("log")
-        axes.set_yticks(range(len(strips)), [label for label, _, _ in strips])
-        axes.invert_yaxis()
-        axes.set_xlabel("density p (transitions in grey)")
-        axes.set_title("Orthogonal blocks of least exact loss: biased ReLU autoencoder, equal importance")
-    return figure
-
-
-def importance_figure(chart: ImportanceMap) -> Figure:
-    """What becomes of the last feature, over density and its importance."""
-    from matplotlib.colors import ListedColormap
-    from matplotlib.figure import Figure
-    from matplotlib.patches import Patch
-
-    colours = {Fate.LOST: "#F0F0F0", Fate.ALONE: BLUE, Fate.SHARED: ORANGE}
-    codes = np.array([[list(Fate).index(fate) for fate in line] for line in chart.fates])
-    with styled():
-        figure = Figure(figsize=(7.5, 6), layout="constrained")
-        axes = figure.subplots()
-        axes.pcolormesh(
-            chart.densities, chart.importances, codes, shading="nearest", vmin=-0.5, vmax=2.5,
-            cmap=ListedColormap([colours[fate] for fate in Fate]),
-        )  # fmt: skip
-        axes.set_xscale("log")
-        axes.set_yscale("log")
-        axes.set_xlabel("density")
-        axes.set_ylabel("importance of the last feature")
-        axes.set_title(f"The last of n = {chart.n} features in d = {chart.d}")
-        patches = [Patch(facecolor=colours[fate], edgecolor=GREY, label=fate.value) for fate in Fate]
-        figure.legend(handles=patches, loc="outside lower center", ncols=3)
-    return figure
-
-
 def capacity_figure(trained: TrainedCapacities) -> Figure:
     """Capacities of the best trained model beside the optimum of the bound, and squared norms."""
     from matplotlib.figure import Figure
@@ -212,7 +112,7 @@ def capacity_figure(trained: TrainedCapacities) -> Figure:
         gains.plot(
             places, np.sum(trained.weights[trained.best] ** 2, axis=1), "o", color=BLUE, label="best trained model"
         )
-        gains.set_title(f"Squared norms; blocks {_short(tegum_sum(trained.blocks(trained.best)))}")
+        gains.set_title(f"Squared norms; blocks {short(tegum_sum(trained.blocks(trained.best)))}")
         for axes in (shares, gains):
             axes.set_xlabel("feature")
             axes.legend()
@@ -229,7 +129,7 @@ def factorization_figure(config: FactorizationConfig, curves: Sequence[LearningC
         figure = Figure(figsize=(13, 5), layout="constrained")
         losses, modes = figure.subplots(1, 2)
         for k, curve in enumerate(curves):
-            colour = _COLOURS[k % len(_COLOURS)]
+            colour = COLOURS[k % len(COLOURS)]
             losses.plot(curve.times, curve.losses / curve.losses[0], color=colour, lw=1.5)
             if np.isfinite(curve.plateau):
                 losses.axvline(curve.plateau, color=colour, lw=0.8, ls=":")
@@ -241,7 +141,7 @@ def factorization_figure(config: FactorizationConfig, curves: Sequence[LearningC
         losses.set_title("Plateau, then fall (dotted: a tenth is lost)")
         curve = curves[0]
         for k, s in enumerate(curve.modes[:6]):
-            colour = _COLOURS[k % len(_COLOURS)]
+            colour = COLOURS[k % len(COLOURS)]
             modes.plot(curve.times, curve.overlaps[:, k], color=colour, lw=1.8, label=f"mode {k + 1}, s = {s:.3g}")
             if has_theory:
                 predicted = s_curve(curve.times, s, curve.start_overlaps[k])
@@ -276,7 +176,7 @@ def monosemanticity_figure(layers: Sequence[NeuronLayer]) -> Figure:
         for k, one in enumerate(layers):
             squares = one.answers[one.alive] ** 2
             ordered = np.sort(squares.max(axis=1) / squares.sum(axis=1))
-            shares.plot(ordered, np.linspace(1, 0, ordered.size), color=_COLOURS[k % 7], label=f"model {k}")
+            shares.plot(ordered, np.linspace(1, 0, ordered.size), color=COLOURS[k % 7], label=f"model {k}")
         shares.axvline(0.9, color=GREY, lw=0.9, ls="--")
         shares.set_xlabel("largest squared answer / sum of squares")
         shares.set_ylabel("share of neurons above")
@@ -346,5 +246,6 @@ def _draw_dimensionality(axes: Axes, columns: Sequence[tuple[float, Floats]], re
     axes.set_ylabel("$D_i$")
 
 
-def _short(text: str, most: int = 48) -> str:
+def short(text: str, most: int = 48) -> str:
+    """`text`, cut to `most` characters."""
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from packing.configuration import Packing
+from packing.report import phase_plots
 from packing.report import toymodel_plots as plots
 from packing.report.style import save_figure
 from packing.toymodels import AutoencoderConfig, train
@@ -24,15 +25,15 @@ def dimensionality():
 
 
 def phases():
-    return plots.phase_figure(phase_diagram(5, 2, [0.15, 0.3], starts=4, width=0.1))
+    return phase_plots.phase_figure(phase_diagram(5, 2, [0.15, 0.3], starts=4, width=0.1))
 
 
 def strips():
-    return plots.phase_strips_figure([("n = 5, d = 2", (0.01, 0.22, 1.0), ("(5,2)", "2 x (2,1)"))])
+    return phase_plots.phase_strips_figure([("n = 5, d = 2", (0.01, 0.22, 1.0), ("(5,2)", "2 x (2,1)"))])
 
 
 def importance():
-    return plots.importance_figure(importance_map(2, 1, [0.05, 0.8], [0.3, 1.5], starts=2))
+    return phase_plots.importance_figure(importance_map(2, 1, [0.05, 0.8], [0.3, 1.5], starts=2))
 
 
 def capacity():
