@@ -16,6 +16,8 @@ def flowed(setting: Setting) -> Finding:
     """Rank-one flow from a tiny start: alignment with both candidates while still small."""
     rng = np.random.default_rng(setting.seed)
     c = 1.5 * rng.standard_normal((6, 6))
+    while separation(c) > 0.6:  # equal rates would need an infinite time
+        c = 1.5 * rng.standard_normal((6, 6))
     p = np.exp(c) / np.exp(c).sum()
 
     def slope(_, flat):
@@ -31,6 +33,12 @@ def flowed(setting: Setting) -> Finding:
     top = abs(float(seen @ np.linalg.svd(gap(c, float(setting["shift"])))[0][:, 0]))
     logits = abs(float(seen @ np.linalg.svd(c)[0][:, 0]))
     return Finding(top > 0.999, f"alignment with softmax(C) - {setting['shift']}/(NM): {top:.5f}, with C: {logits:.5f}")
+
+
+def separation(c: np.ndarray) -> float:
+    """The second rate over the first."""
+    rates = np.linalg.svd(gap(c, 1.0), compute_uv=False)
+    return float(rates[1] / rates[0])
 
 
 def linearised(setting: Setting) -> Finding:
