@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from packing.bounds.sdp import Block, Dense, Ending, InteriorPoint, Point, Program, Squares
+from packing.bounds.sdp import Ending, InteriorPoint, Point
+from packing.bounds.sdp_program import Block, Dense, Program, Squares
 from packing.bounds.threepoint_model import Triples
 
 Floats = npt.NDArray[np.float64]

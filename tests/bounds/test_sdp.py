@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from packing.bounds.doubledouble import DoubleDouble, inverse_root
-from packing.bounds.sdp import Dense, Ending, InteriorPoint, Precision, Program, Squares
+from packing.bounds.sdp import Ending, InteriorPoint, Precision
+from packing.bounds.sdp_program import Dense, Program, Squares
 
 
 def trace_program(seed: int, n: int = 5) -> tuple[Program, np.ndarray]:
