@@ -113,8 +113,7 @@ def _one_pass(
                     continue
                 task = (problem, seconds, seed, *_starts(problem, atlas), _bound(problem))
                 if workers is None:
-                    atlas.record(_search(*task))
-                    yield _cell(problem, atlas)
+                    yield _recorded(_search(*task), atlas)
                     if chain:
                         waiting.append(chain)
                 else:
@@ -124,13 +123,21 @@ def _one_pass(
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in finished:
                     chain = running.pop(future)
-                    atlas.record(future.result())
-                    yield _cell(chain.popleft(), atlas)
+                    chain.popleft()
+                    yield _recorded(future.result(), atlas)
                     if chain:
                         waiting.append(chain)
     finally:
         for future in running:
             future.cancel()
+
+
+def _recorded(found: SearchResult, atlas: Atlas) -> Cell:
+    """Record a result and show its cell; a search that was interrupted ends the sweep, after it is recorded."""
+    atlas.record(found)
+    if found.status.interrupted:
+        raise KeyboardInterrupt
+    return _cell(found.packing.problem, atlas)
 
 
 def _search(

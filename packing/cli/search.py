@@ -142,14 +142,20 @@ def _report(found: SearchResult, out: Path | None) -> str:
     lines = [
         f"{found.packing.problem}: coherence {found.packing.coherence:.15g}",
         f"status    {found.status}",
-        f"found by  {found.method}; {found.hits} of {found.restarts} restarts reached it"
-        if found.restarts or found.method == KNOWN
-        else f"known as  {found.method}, which is optimal: no search was needed",
+        _origin(found),
         f"seed      {found.seed}, {found.cpu_seconds:.2f} CPU seconds",
     ]
     if out is not None:
         lines.append(f"written   {out}")
     return "\n".join(lines)
+
+
+def _origin(found: SearchResult) -> str:
+    if found.restarts:
+        return f"found by  {found.method}; {found.hits} of {found.restarts} restarts reached it"
+    if found.method == KNOWN:
+        return "found by  an exact construction, cut down where it is larger"
+    return f"known as  {found.method}, which is optimal: no search was needed"
 
 
 @contextmanager

@@ -255,7 +255,7 @@ class _Search:
 
     def status(self, interrupted: bool) -> Status:
         if self.optimality.worst <= OPTIMAL or (self.value <= 1e-15 and self.problem.has_lines):
-            return Status(Outcome.CONVERGED, self.optimality)
+            return Status(Outcome.CONVERGED, self.optimality, interrupted)
         if interrupted or self.out_of_time():
             return Status(Outcome.STOPPED, self.optimality, interrupted)
         return Status(Outcome.STALLED, self.optimality)

@@ -152,3 +152,25 @@ def test_bad_sweeps_are_one_line(
     assert message in said.err
     assert said.out == ""
     assert said.err.count("\n") == 1
+
+
+def test_interruption_ends_a_sweep_and_keeps_what_was_found(tmp_path: Path) -> None:
+    """Ctrl-C in the middle of the second cell: both are in the atlas, the third was never begun."""
+    store = tmp_path / "a.sqlite"
+    words = f"sweep -d 3 -n 13..15 --field C --seconds 3 --store {store}".split()
+    process = subprocess.Popen([sys.executable, "-m", "packing", *words], stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    recorded = 0
+    while recorded < 1 and time.monotonic() < deadline and process.poll() is None:
+        time.sleep(0.05)
+        if store.exists():
+            with Atlas(store) as atlas:
+                recorded = len(atlas.problems())
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "interrupted" in said
+    with Atlas(store) as atlas:
+        assert 1 <= len(atlas.problems()) <= 2
+        assert atlas.check() == []
