@@ -9,7 +9,20 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 import packing
+from packing.cli.atlas import atlas
+from packing.cli.bounds import bounds
 from packing.cli.console import say_error
+from packing.cli.maxsize import maxsize
+from packing.cli.moments import moments
+from packing.cli.overlaps import overlaps
+from packing.cli.pairs import pairs
+from packing.cli.partition import partition
+from packing.cli.search import search
+from packing.cli.study import study
+from packing.cli.sweep import sweep
+from packing.cli.table import table
+from packing.cli.train import train
+from packing.cli.verify import verify
 from packing.errors import InputError
 
 BAD_INPUT = 2
@@ -20,23 +33,24 @@ app = App(
     help="Packings of vectors and their interference: bounds, searches, optimal partitions, trained toy models.",
     version=packing.__version__,
     help_format="plaintext",
+    suppress_keyboard_interrupt=False,  # `run` says what was kept
 )
 for _command in (
-    "study",
-    "bounds",
-    "maxsize",
-    "search",
-    "sweep",
-    "atlas",
-    "partition",
-    "pairs",
-    "moments",
-    "overlaps",
-    "verify",
-    "train",
-    "table",
+    study,
+    bounds,
+    maxsize,
+    search,
+    sweep,
+    atlas,
+    partition,
+    pairs,
+    moments,
+    overlaps,
+    verify,
+    train,
+    table,
 ):
-    app.command(f"packing.cli.{_command}:{_command}", name=_command)
+    app.command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
