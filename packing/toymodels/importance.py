@@ -53,7 +53,7 @@ def importance_map(
 ) -> ImportanceMap:
     """Train `starts` models by the exact loss at every pair of a density and an importance of the last feature.
 
-    >>> found = importance_map(2, 1, [0.01, 0.9], [0.2, 1.0], starts=4)
+    >>> found = importance_map(2, 1, [0.03, 0.3], [0.2, 1.0], starts=3)
     >>> [fate.value for fate in found.fates[1]]
     ['in superposition', 'in superposition']
     """
