@@ -44,10 +44,11 @@ class Existence:
     """An exact packing of `problem` exists within `radius` of the stored one, all its overlaps in known balls.
 
     `level` encloses the common value of the equations: |<x, y>|^2 of lines, <x, y> of points; `largest` bounds the
-    overlap of every pair from above, in the same terms. `ties` pairs are exactly equal; `left_over` more touch to
-    1e-9 but are not in the equations, and no overlap is above `largest`. `rigid` says that the equations alone fix the
-    packing; else the conditions of first-order optimality are part of them. `locally_optimal`: all multipliers are
-    proved positive in a rigid system, so no packing nearby has its largest overlap below `level`.
+    overlap of every pair from above, in the same terms. `ties` pairs are exactly equal; `left_over` more touch to 1e-9
+    but are not in the equations, and no overlap is above `largest`. `rigid` says that the equations alone fix the
+    packing; else the conditions of first-order optimality are part of them (`first_order`), or the packing is one of
+    many near by with equal overlaps, which need not be the best of them. `locally_optimal`: all multipliers are proved
+    positive in a rigid system, so no packing nearby has its largest overlap below `level`.
     """
 
     problem: Problem
@@ -57,6 +58,7 @@ class Existence:
     ties: int
     left_over: int
     rigid: bool
+    first_order: bool
     locally_optimal: bool
 
     @property
@@ -67,7 +69,7 @@ class Existence:
             return top if not self.problem.has_lines else top.sqrt()
 
     def __str__(self) -> str:
-        kind = "rigid" if self.rigid else "first-order optimal"
+        kind = "rigid" if self.rigid else "first-order optimal" if self.first_order else "flexible"
         best = ", a proved local optimum" if self.locally_optimal else ""
         return (
             f"an exact {kind} packing with {self.ties} equal overlaps lies within {self.radius:.0e}{best}: "
@@ -106,18 +108,22 @@ def prove_existence(packing: Packing, digits: int = DIGITS) -> Existence | NotPr
     if kind is not Kind.POINTS and packing.coherence < ACTIVE:
         return NotProved(problem, "orthogonal lines are exact already")
     geometry = Geometry(x, _free_directions(x, touched, kind), kind)
-    with ctx.workprec(128):
-        system, start, rigid = _choose_system(geometry, touched, pairs)
-    if system is None:
-        return NotProved(problem, "the touching pairs carry no positive multipliers: is the packing a local optimum?")
-    if system.unknowns > MOST_UNKNOWNS:
-        return NotProved(problem, f"{system.unknowns} unknowns are more than {MOST_UNKNOWNS}")
-    zero = _newton(system, start, digits)
-    if zero is None:
-        return NotProved(problem, "Newton's method did not settle: the equations are singular there")
-    enclosure = _krawczyk(system, zero, digits)
-    if enclosure is None:
-        return NotProved(problem, "Krawczyk's test failed: the equations are singular or nearly so")
+    reason = "the touching pairs carry no positive multipliers: is the packing a local optimum?"
+    for choose in (_choose_system, _flexible_system):
+        with ctx.workprec(128):
+            system, start, rigid = choose(geometry, touched, pairs)
+        if system is None:
+            return NotProved(problem, reason)
+        if system.unknowns > MOST_UNKNOWNS:
+            reason = f"{system.unknowns} unknowns are more than {MOST_UNKNOWNS}"
+            continue
+        zero = _newton(system, start, digits)
+        enclosure = None if zero is None else _krawczyk(system, zero, digits)
+        if enclosure is not None:
+            break
+        reason = "the equations are singular or nearly so where the packing lies"
+    else:
+        return NotProved(problem, reason)
     with ctx.workprec(_bits(digits)):
         vectors, level = system.position(enclosure)
         largest = max((overlap_of_all(vectors, i, j, kind) for i in range(packing.n) for j in range(i)), key=_upper)
@@ -125,8 +131,9 @@ def prove_existence(packing: Packing, digits: int = DIGITS) -> Existence | NotPr
         radius = max(float(move.abs_upper()) for move in moves)
         optimal = isinstance(system, RigidSystem) and _multipliers_positive(system, enclosure)
     return Existence(
-        problem, level, largest, radius, len(system.pairs), len(pairs) - len(system.pairs), rigid, optimal and rigid
-    )
+        problem, level, largest, radius, len(system.pairs), len(pairs) - len(system.pairs), rigid,
+        isinstance(system, OptimalSystem), optimal and rigid,
+    )  # fmt: skip
 
 
 def overlap_of_all(vectors: list[list[Ball]], i: int, j: int, kind: Kind) -> Ball:
@@ -217,6 +224,21 @@ def _choose_system(
     level = RigidSystem(geometry, norms, kept, np.eye(1)).start_level
     numbers = [*np.zeros(geometry.free), float(level.mid()), *fitted[count:], *fitted[:count]]
     return system, arb_mat([[arb(float(number))] for number in numbers]), False
+
+
+def _flexible_system(
+    geometry: Geometry, norms: list[int], pairs: Pairs
+) -> tuple[RigidSystem | None, arb_mat | None, bool]:
+    """As many independent equations as there are, for the unknowns that they determine; the others stay."""
+    jacobian = _float_jacobian(geometry, norms, pairs)
+    rank = int(np.linalg.matrix_rank(jacobian, tol=RANK * np.linalg.norm(jacobian, 2)))
+    count = len(norms)
+    if rank <= count:
+        return None, None, False
+    chosen = _independent(jacobian, count, np.ones(len(pairs)), rank)
+    rows = jacobian[[*range(count), *(count + p for p in chosen)]]
+    span = np.linalg.svd(rows, full_matrices=False)[2].T
+    return RigidSystem(geometry, norms, chosen_pairs(pairs, chosen), span), None, False
 
 
 def chosen_pairs(pairs: Pairs, chosen: list[int]) -> Pairs:

@@ -52,6 +52,8 @@ class Minimal:
 def recognize(proof: Existence, degrees: tuple[int, ...] = DEGREES) -> Minimal | None:
     """The minimal polynomial of the common value of the equations, recognised, or None up to the largest degree.
 
+    A flexible packing has no value of its own to recognise: None too.
+
     >>> import packing as pk
     >>> from packing.exact import prove_existence
     >>> from packing.search import minimize_coherence
@@ -59,6 +61,8 @@ def recognize(proof: Existence, degrees: tuple[int, ...] = DEGREES) -> Minimal |
     >>> print(recognize(prove_existence(found)))
     9x^2 - 7x + 1
     """
+    if not (proof.rigid or proof.first_order):
+        return None  # the equations leave the value open
     digits = _digits(proof.level)
     with ctx.workprec(int(digits * 3.33) + 64):
         for degree in degrees:

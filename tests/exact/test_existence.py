@@ -115,3 +115,13 @@ def test_polynomials_print_as_one_writes_them() -> None:
     assert str(Minimal((1, -3, -9, 3))) == "3x^3 - 9x^2 - 3x + 1"
     assert str(Minimal((0, 1))) == "x"
     assert ACTIVE < 1e-6
+
+
+def test_what_can_flex_is_enclosed_without_more_claims() -> None:
+    """Nine lines in C^6 with coherence 1/4 move in a family: one of them is exact, and nothing is said of the best."""
+    packing = minimize_coherence(lines(9, 6, "C"), restarts=24).packing
+    proof = prove_existence(packing, digits=40)
+    assert isinstance(proof, Existence)
+    assert not proof.rigid
+    assert not proof.locally_optimal
+    assert float(proof.coherence.upper()) == pytest.approx(packing.coherence, abs=1e-12)
