@@ -11,8 +11,8 @@ Blocks = tuple[tuple[int, int], ...]
 MODERATE_DENSITY = 0.4
 """Where antipodal pairs are the optimum: below about 0.2 larger blocks take over, near 1 the models drop features."""
 
-_SPARSE_MODELS = 8
-_SPARSE_ITERATIONS = 400
+_MODELS = 8
+_ITERATIONS = 400
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def train_toys(n: int, d: int, *, models: int, seed: int) -> ToyFinding:
     """Train both regimes with the same seed."""
     moderate = AutoencoderConfig(n=n, d=d, density=MODERATE_DENSITY, models=models, seed=seed, steps=_steps(n, d))
     sparse = AutoencoderConfig(
-        n=n, d=d, loss=Loss.ONE_SPARSE, models=_SPARSE_MODELS if n <= 64 else 2, seed=seed, steps=_SPARSE_ITERATIONS
+        n=n, d=d, loss=Loss.ONE_SPARSE, models=_MODELS if n <= 64 else 2, seed=seed, steps=_iterations(n)
     )
     return ToyFinding(train(moderate), train(sparse))
 
@@ -57,3 +57,8 @@ def train_toys(n: int, d: int, *, models: int, seed: int) -> ToyFinding:
 def _steps(n: int, d: int) -> int:
     """Fewer steps for wide models, so that the time stays a few seconds."""
     return max(500, min(2000, 8_000_000 // (n * d)))
+
+
+def _iterations(n: int) -> int:
+    """Fewer iterations for very many features, whose Gram matrix costs n^2 in each."""
+    return max(40, min(_ITERATIONS, 30_000_000 // n**2))
