@@ -105,9 +105,10 @@ def _about_training(study: Study) -> tuple[str, str]:
     trained, count, models = toys.moderate, toys.matching, len(toys.moderate)
     best = trained.blocks(trained.best)
     verdict = "as predicted" if best == toys.predicted else f"where {tegum_sum(toys.predicted)} was predicted"
+    does = f"splits its features as {tegum_sum(best)}" if best else "represents no feature"
     moderate = (
-        f"The best of {models} ReLU autoencoders trained at density {trained.config.density:g} splits its features as "
-        f"{tegum_sum(best) or 'nothing'}, {verdict}; {count} of {models} models have the predicted geometry."
+        f"The best of {models} ReLU autoencoders trained at density {trained.config.density:g} {does}, {verdict}; "
+        f"{count} of {models} models have the predicted geometry."
     )
     sparse = (
         f"As the density goes to 0 the best of {len(toys.sparse)} models is "
