@@ -212,7 +212,7 @@ def test_no_size_below_that_of_a_sharp_code() -> None:
         (lines(9, 2, "C"), 0.8150),
         (vectors(46, 5), 0.5),
         (vectors(80, 6), 0.5),
-        (vectors(137, 7), 0.5),
+        (vectors(136, 7), 0.5),
     ],
 )
 def test_the_certificates_that_come_with_the_package(problem: Problem, least: float) -> None:
