@@ -21,7 +21,25 @@ from packing.rigor import Rigor as Rigor
 
 __version__ = "0.1.0"
 
-_SUBPACKAGES = ("analytic", "bounds", "claims", "constructions", "measure", "overlaps", "search", "structure", "toymodels", "zonal")
+_SUBPACKAGES = (
+    "analytic",
+    "atlas",
+    "bounds",
+    "certificates",
+    "claims",
+    "constructions",
+    "exact",
+    "isometry",
+    "kernel",
+    "measure",
+    "overlaps",
+    "search",
+    "structure",
+    "studies",
+    "sweep",
+    "toymodels",
+    "zonal",
+)
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -40,7 +40,7 @@ def polygon(n: int, objects: Objects = Objects.VECTORS) -> Construction:
 
 
 def members(problem: Problem) -> Iterator[Construction]:
-    """The n points or lines in the plane, from the pentagon or the four lines of an octagon on: fewer have other names."""
+    """The n points or lines in the plane, from the pentagon or the four lines of an octagon on."""
     least = 4 if problem.has_lines else 5
     if problem.d == 2 and problem.field is Field.REAL and problem.n >= least:
         yield polygon(problem.n, problem.objects)
