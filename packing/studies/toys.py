@@ -9,7 +9,7 @@ from packing.toymodels import AutoencoderConfig, Loss, TrainedModels, train
 Blocks = tuple[tuple[int, int], ...]
 
 MODERATE_DENSITY = 0.4
-"""Where antipodal pairs are the optimum: below about 0.2 larger blocks take over, near 1 the models drop features."""
+"""Where antipodal pairs are the optimum: they lose to pentagons below .2248 and to simplices above about .5."""
 
 _MODELS = 8
 _ITERATIONS = 400
