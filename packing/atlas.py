@@ -83,7 +83,7 @@ class Atlas:
     ...     atlas.record(minimize_coherence(pk.lines(6, 3), restarts=8))
     ...     print(atlas.best(pk.lines(6, 3)).certified)
     True
-    0.447213595499958
+    0.44721359549995...
     """
 
     def __init__(self, path: Path | str) -> None:
