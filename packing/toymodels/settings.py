@@ -61,7 +61,8 @@ class AutoencoderConfig:
 
     `density` is the chance that a feature is active (one for all, or one each), `importance` the weight of its error.
     Active features are uniform on [0, 1]. `steps` left out is 2000 Adam steps (sampled) or at most 1000 L-BFGS
-    iterations; the learning rate falls to 0 along a cosine. Batch, rate, weight decay and engine concern `sampled`.
+    iterations; the learning rate falls to 0 along a cosine. Batch, rate, weight decay and engine concern `sampled`,
+    whose steps compute in float32; its reported expected loss, and the other losses, are in float64.
     Raises `InputError` for a density outside (0, 1], n, d, models, steps or batch below 1, negative importances,
     lists of the wrong length.
 
