@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,7 +103,7 @@ def test_same_seed_and_restarts_give_the_same_bits_with_any_jobs(seed: int) -> N
 
 def test_processes_do_the_same_work() -> None:
     problem = lines(10, 4)
-    with ProcessPoolExecutor(1) as executor:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:  # a fork would copy other threads' locks
         there = minimize_coherence(problem, restarts=8, executor=executor)
     here = minimize_coherence(problem, restarts=8)
     assert (here.packing.vectors == there.packing.vectors).all()
