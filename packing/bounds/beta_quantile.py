@@ -42,7 +42,7 @@ class BetaQuantile(sympy.Function):
 
 
 def _solve(p: flint.fmpq, a: flint.fmpq, b: flint.fmpq, bits: int) -> str:
-    """The root as decimal text, correct to `bits` bits, by Newton's method with guard bits."""
+    """The root as decimal text, correct to `bits` bits: Newton's method finds it, balls on both sides prove it."""
     with flint.ctx.workprec(bits + 40):
         target, shape, other = flint.arb(p), flint.arb(a), flint.arb(b)
         scale = shape.gamma() * other.gamma() / (shape + other).gamma()
@@ -60,4 +60,8 @@ def _solve(p: flint.fmpq, a: flint.fmpq, b: flint.fmpq, bits: int) -> str:
             guess = flint.arb(following.mid())
             if abs(step) < guess.mid() * flint.arb(2) ** -(bits + 10):
                 break
+        width = guess.mid() * flint.arb(2) ** -bits
+        below = (guess - width).beta_lower(shape, other, True) < target
+        if not (below and (guess + width).beta_lower(shape, other, True) > target):
+            raise ArithmeticError(f"no proof that {guess.mid()} is the {p} quantile of Beta({a}, {b})")
         return str(guess.mid().str(int(bits * 0.302) + 8, radius=False))
