@@ -29,7 +29,7 @@ def sentences(study: Study) -> tuple[str, ...]:
 def _against_the_bound(study: Study) -> str:
     best, coherence = study.bounds.best, study.found.packing.coherence
     if study.gap <= MEETS:
-        return f"The packing found meets the {best.theorem} bound, {best.value:.10g}: it is optimal."
+        return f"The packing found meets the {best.theorem} bound, {best.value:.10g}: it is optimal up to rounding."
     rise = f", {100 * study.gap / best.value:.2g} % of it" if best.value > 0 else ""
     return (
         f"The packing found has coherence {coherence:.10g} and stands {study.gap:.3g} above the best bound here, "
