@@ -88,18 +88,23 @@ def _contenders(packing: Packing, margin: float) -> list[tuple[int, int]]:
 def _square(packing: Packing, i: int, j: int) -> Fraction:
     x, y = packing.vectors[i], packing.vectors[j]
     if not packing.problem.is_complex:
-        left, right = _fractions(x), _fractions(y)
+        left, right = _integers(x), _integers(y)
         product = _dot(left, right)
-        square = product * product / (_dot(left, left) * _dot(right, right))
+        square = Fraction(product * product, _dot(left, left) * _dot(right, right))
         return -square if product < 0 and not packing.problem.has_lines else square
-    a, b, c, e = _fractions(x.real), _fractions(x.imag), _fractions(y.real), _fractions(y.imag)
+    d = packing.d
+    left, right = _integers(np.concatenate((x.real, x.imag))), _integers(np.concatenate((y.real, y.imag)))
+    a, b, c, e = left[:d], left[d:], right[:d], right[d:]
     real, imaginary = _dot(a, c) + _dot(b, e), _dot(a, e) - _dot(b, c)
-    return (real * real + imaginary * imaginary) / ((_dot(a, a) + _dot(b, b)) * (_dot(c, c) + _dot(e, e)))
+    return Fraction(real * real + imaginary * imaginary, _dot(left, left) * _dot(right, right))
 
 
-def _fractions(row: np.ndarray) -> list[Fraction]:
-    return [Fraction(float(entry)) for entry in row]
+def _integers(row: np.ndarray) -> list[int]:
+    """The row times the least power of 2 that makes it whole: a cosine does not change, and integers add fast."""
+    ratios = [float(entry).as_integer_ratio() for entry in row]
+    scale = max(denominator for _, denominator in ratios)
+    return [numerator * (scale // denominator) for numerator, denominator in ratios]
 
 
-def _dot(left: list[Fraction], right: list[Fraction]) -> Fraction:
-    return sum((a * b for a, b in zip(left, right, strict=True)), Fraction(0))
+def _dot(left: list[int], right: list[int]) -> int:
+    return sum(a * b for a, b in zip(left, right, strict=True))
