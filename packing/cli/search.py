@@ -38,7 +38,10 @@ def search(
     objective: Annotated[Objective, Parameter(help="What to make small: coherence or energy.")] = "coherence",
     exponent: Annotated[float | None, Parameter(help="p of the energy E_p; 2 where none is given.")] = None,
     positive: Annotated[bool, Parameter(negative=(), help="E+_p: only positive overlaps cost energy.")] = False,
-    symmetry: Annotated[str | None, Parameter(help="Search within a symmetry: cyclic:7 or antipodal.")] = None,
+    symmetry: Annotated[
+        str | None,
+        Parameter(help="Search within a symmetry: cyclic:7, dihedral:7, antipodal, '(1 2 3)(4 5)', a file of these."),
+    ] = None,
     fix: Annotated[Path | None, Parameter(help="Keep the vectors of this .npy or .npz file and add to them.")] = None,
     exact: Annotated[bool, Parameter(negative=(), help="Prove an exact packing beside it; name its number.")] = False,
     json: Json = False,
@@ -63,7 +66,7 @@ def search(
     if symmetry is not None and fix is not None:
         raise InputError("--symmetry and --fix exclude each other: leave one out")
     if symmetry is not None or fix is not None:
-        within = Extending(_fixed(fix, problem)) if fix is not None else parse_symmetry(symmetry or "")
+        within = Extending(_fixed(fix, problem)) if fix is not None else parse_symmetry(symmetry or "", problem.n)
         found = minimize_within(problem, within, seconds, seed, restarts)
     else:
         with _progress_bar(str(problem), quiet=json) as progress:

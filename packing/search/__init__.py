@@ -6,12 +6,9 @@
 (0.4714045208, True)
 """
 
-from packing.search.constrained import Antipodal as Antipodal
 from packing.search.constrained import Constraint as Constraint
-from packing.search.constrained import Cyclic as Cyclic
 from packing.search.constrained import Extending as Extending
 from packing.search.constrained import minimize_within as minimize_within
-from packing.search.constrained import parse_symmetry as parse_symmetry
 from packing.search.energy import EnergyResult as EnergyResult
 from packing.search.energy import minimize_energy as minimize_energy
 from packing.search.method import METHODS as METHODS
@@ -22,3 +19,8 @@ from packing.search.multistart import minimize_coherence as minimize_coherence
 from packing.search.result import Outcome as Outcome
 from packing.search.result import SearchResult as SearchResult
 from packing.search.result import Status as Status
+from packing.search.symmetry import Antipodal as Antipodal
+from packing.search.symmetry import Cyclic as Cyclic
+from packing.search.symmetry import Dihedral as Dihedral
+from packing.search.symmetry import Permuted as Permuted
+from packing.search.symmetry import parse_symmetry as parse_symmetry

@@ -1,7 +1,7 @@
 """Searches within a symmetry, and extensions of a packing that stays as it is.
 
-A constraint writes the columns of a packing as a linear image of fewer free columns: y_{j,k} = U^j s_k for orbits of a
-cyclic group of order m, or fixed columns beside free ones. The p-norm and its gradient are those of all columns,
+A constraint writes the columns of a packing as a linear image of fewer free columns: the images of some under a group
+(see `symmetry`), or fixed columns beside free ones. The p-norm and its gradient are those of all columns,
 pulled back to the free ones; the interior point moves along what the constraint allows and no other way, so that the
 optimality in the result is that within the constraint.
 """
@@ -24,12 +24,16 @@ from packing.search.coordinates import Floats, Kind, coherence_of, from_columns,
 from packing.search.finish import InteriorPoint
 from packing.search.kernels import log_norm, sharp_estimate
 from packing.search.multistart import HIT, MARGIN, checked_limit, checked_seed
-from packing.search.optimality import UNKNOWN
+from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.result import OPTIMAL, Outcome, SearchResult, Status
 from packing.search.starts import gaussian
+from packing.search.tangent import tangent_bases
 
 RUNGS = ((2, 60), (4, 60), (6, 80), (8, 100))
 SHARPER_RUNGS = ((10, 100), (12, 120))
+
+RIGID = Optimality(0.0, 0.0)
+"""Where a constraint leaves nothing to move, the packing is the best that keeps it."""
 
 
 class Chart(Protocol):
@@ -38,6 +42,9 @@ class Chart(Protocol):
     @property
     def start(self) -> Floats:
         """The free columns at the start."""
+
+    def unit(self, free: Floats) -> Floats:
+        """The free columns of unit vectors: the same packing."""
 
     def place(self, free: Floats) -> Floats:
         """All n columns."""
@@ -67,109 +74,15 @@ class Constraint(Protocol):
 
 
 @dataclass(frozen=True)
-class Orbits:
-    """Orbits U^j s under one orthogonal map U of order m: the columns are those of s, U s, U^2 s, ..."""
-
-    turn: Floats
-    order: int
-    start: Floats
-
-    def place(self, free: Floats) -> Floats:
-        """s, U s, ..., U^(m-1) s side by side."""
-        images = [free]
-        for _ in range(self.order - 1):
-            images.append(self.turn @ images[-1])
-        return np.ascontiguousarray(np.concatenate(images, axis=1))
-
-    def pull(self, gradient: Floats) -> Floats:
-        """sum of U^-j times the part of image j."""
-        total = np.zeros_like(self.start)
-        for part in reversed(np.split(gradient, self.order, axis=1)):
-            total = part + self.turn.T @ total
-        return total
-
-    def restore(self, columns: Floats) -> Floats:
-        """Orbits of the mean seeds."""
-        return self.place(self.pull(columns) / self.order)
-
-    def allowed(self, bases: Floats) -> Floats:
-        """Equal moves of all members of an orbit, carried along by U."""
-        n, _, m = bases.shape
-        seeds = n // self.order
-        moves = np.zeros((n * m, seeds * m))
-        for k in range(seeds):
-            carried = bases[k]
-            for j in range(self.order):
-                member = j * seeds + k
-                moves[member * m : (member + 1) * m, k * m : (k + 1) * m] = bases[member].T @ carried
-                carried = self.turn @ carried
-        return moves / math.sqrt(self.order)
-
-
-@dataclass(frozen=True)
-class Cyclic:
-    """Invariant under a cyclic group of the given order, which has n / order orbits of that length.
-
-    The generator is drawn for each restart: over C diagonal with roots of unity, over R turns of planes (and a sign
-    where a dimension is left and the order is even).
-    """
-
-    order: int
-
-    @property
-    def name(self) -> str:
-        """Such as "cyclic of order 7"."""
-        return f"cyclic of order {self.order}"
-
-    def check(self, problem: Problem) -> None:
-        """The order must divide n."""
-        if problem.n % self.order:
-            raise InputError(
-                f"the order of a cyclic symmetry must divide n, but {self.order} does not divide {problem.n}: "
-                f"choose a divisor of {problem.n}"
-            )
-
-    def draw(self, problem: Problem, rng: np.random.Generator) -> Orbits:
-        """A random generator and random seeds."""
-        d = problem.d
-        seeds = to_columns(gaussian(problem.n // self.order, problem, rng), kind_of(problem))
-        turn = np.eye(len(seeds))
-        planes = d if problem.is_complex else d // 2
-        for plane in range(planes):
-            angle = 2 * np.pi * rng.integers(self.order) / self.order
-            a, b = (plane, d + plane) if problem.is_complex else (2 * plane, 2 * plane + 1)
-            turn[a, a] = turn[b, b] = np.cos(angle)
-            turn[b, a] = np.sin(angle)
-            turn[a, b] = -np.sin(angle)
-        if not problem.is_complex and d % 2 and self.order % 2 == 0:
-            turn[-1, -1] = rng.choice((-1.0, 1.0))
-        return Orbits(turn, self.order, seeds)
-
-
-@dataclass(frozen=True)
-class Antipodal:
-    """Points come in pairs x, -x."""
-
-    name: str = "antipodal"
-
-    def check(self, problem: Problem) -> None:
-        """For an even number of points: x and -x are one line."""
-        if problem.has_lines or problem.n % 2:
-            raise InputError(
-                f"antipodal pairs need an even number of points, not {problem}: use --vectors and an even n"
-            )
-
-    def draw(self, problem: Problem, rng: np.random.Generator) -> Orbits:
-        """Random points and their opposites."""
-        return Orbits(-np.eye(problem.d), 2, to_columns(gaussian(problem.n // 2, problem, rng), kind_of(problem)))
-
-
-@dataclass(frozen=True)
 class Beside:
     """Free columns after fixed ones."""
 
     fixed: Floats
     start: Floats
+
+    def unit(self, free: Floats) -> Floats:
+        """The free columns with length 1."""
+        return np.asarray(free / np.linalg.norm(free, axis=0))
 
     def place(self, free: Floats) -> Floats:
         """The fixed columns, then the free ones."""
@@ -213,20 +126,6 @@ class Extending:
         return Beside(to_columns(self.packing.vectors, kind), to_columns(free, kind))
 
 
-def parse_symmetry(text: str) -> Constraint:
-    """The constraint named "antipodal" or "cyclic:7", or `InputError`.
-
-    >>> parse_symmetry("cyclic:7")
-    Cyclic(order=7)
-    """
-    if text == "antipodal":
-        return Antipodal()
-    kind, _, order = text.partition(":")
-    if kind == "cyclic" and order.isdecimal() and int(order) >= 2:
-        return Cyclic(int(order))
-    raise InputError(f"a symmetry must be 'antipodal' or 'cyclic:m' with m at least 2, not {text!r}: write cyclic:7")
-
-
 def minimize_within(
     problem: Problem,
     constraint: Constraint,
@@ -239,6 +138,7 @@ def minimize_within(
     The overlaps within a fixed packing count: nothing below its coherence can be reached.
 
     >>> from packing.problem import vectors
+    >>> from packing.search.symmetry import Antipodal
     >>> print(minimize_within(vectors(24, 4), Antipodal(), restarts=6).packing)
     24 vectors on S^3, coherence 0.5
     """
@@ -262,11 +162,14 @@ def minimize_within(
                     continue
                 columns = chart.place(_descend(chart, free, kind, SHARPER_RUNGS))
                 rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
-                end = InteriorPoint().run(rows, kind, late, chart.allowed)
-                packing = from_columns(chart.restore(end.rows.T), problem)
+                optimal_here = RIGID
+                if chart.allowed(tangent_bases(rows, kind)).shape[1]:
+                    end = InteriorPoint().run(rows, kind, late, chart.allowed)
+                    rows, optimal_here = end.rows, end.optimality
+                packing = from_columns(chart.restore(rows.T), problem)
                 reached.append(packing.coherence)
                 if packing.coherence < value:
-                    best, value, optimal = packing, packing.coherence, end.optimality
+                    best, value, optimal = packing, packing.coherence, optimal_here
         except KeyboardInterrupt:
             if best is None:
                 raise
@@ -289,7 +192,7 @@ def _descend(chart: Chart, free: Floats, kind: Kind, rungs: tuple[tuple[int, int
         level = log_norm(columns, int(kind), squarings, gradient, work)
         return level, chart.pull(gradient).ravel()
 
-    flat = (free / np.linalg.norm(free, axis=0)).ravel()
+    flat = chart.unit(free).ravel()
     for squarings, steps in rungs:
         flat = minimize(
             value, flat, args=(squarings,), jac=True, method="L-BFGS-B", options={"maxiter": steps, "ftol": 1e-12}

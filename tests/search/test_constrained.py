@@ -12,8 +12,7 @@ import pytest
 from packing import InputError, Packing, lines, save, vectors
 from packing.cli import run
 from packing.constructions import known
-from packing.search import Antipodal, Constraint, Cyclic, Extending, minimize_coherence, minimize_within
-from packing.search.constrained import parse_symmetry
+from packing.search import Antipodal, Constraint, Cyclic, Extending, minimize_coherence, minimize_within, parse_symmetry
 from packing.search.coordinates import Kind
 from packing.search.tangent import tangent_bases
 
@@ -66,16 +65,16 @@ def test_charts_pull_gradients_back_and_move_along_themselves(constraint: Constr
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("cyclic:1", "a symmetry must be 'antipodal' or 'cyclic:m' with m at least 2, not 'cyclic:1'"),
+        ("cyclic:1", "or a file of these, not 'cyclic:1': write cyclic:7"),
         ("dihedral", "a symmetry must be"),
         ("cyclic:x", "a symmetry must be"),
     ],
 )
 def test_symmetries_are_read(text: str, message: str) -> None:
-    assert parse_symmetry("cyclic:12") == Cyclic(12)
-    assert parse_symmetry("antipodal") == Antipodal()
+    assert parse_symmetry("cyclic:12", 24) == Cyclic(12)
+    assert parse_symmetry("antipodal", 24) == Antipodal()
     with pytest.raises(InputError, match=message):
-        parse_symmetry(text)
+        parse_symmetry(text, 24)
 
 
 def test_what_does_not_fit_is_named() -> None:
