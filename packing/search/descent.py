@@ -15,6 +15,8 @@ import numpy as np
 from packing.search.compiled import compiled
 from packing.search.coordinates import Floats, Kind
 from packing.search.kernels import log_norm, sharp_estimate
+from packing.search.orbit_kernels import orbit_estimate, orbit_log_norm
+from packing.search.orbits import Orbits
 
 MEMORY = 8
 PATIENCE = 3
@@ -32,24 +34,29 @@ class Ladder:
     steps: tuple[int, ...] = (60, 60, 80, 100)
     tolerance: float = 1e-3
 
-    def descend(self, y: Floats, kind: Kind) -> tuple[Floats, float]:
-        """Walk down from the columns `y`; return the columns reached and the estimate of their max f."""
-        columns = np.array(y, dtype=np.float64, order="C")
-        n = columns.shape[1]
-        work = np.zeros((4, n, n))
-        for squarings, steps in zip(self.squarings, self.steps, strict=True):
-            descend_rung(columns, int(kind), squarings, steps, self.tolerance / 2.0**squarings, work)
-        return columns, float(sharp_estimate(columns, int(kind), self.squarings[-1], work))
+    def descend(self, y: Floats, kind: Kind, orbits: Orbits | None = None) -> tuple[Floats, float]:
+        """Walk down from the columns `y`; return the columns reached and the estimate of their max f.
 
-    def best_of(self, entries: Sequence[Floats], kind: Kind, trial: int = 4) -> Floats:
+        With `orbits`, the columns are their seeds, and f is over all vectors of the orbits.
+        """
+        columns = np.array(y, dtype=np.float64, order="C")
+        k = columns.shape[1]
+        work = np.zeros((4, k, k if orbits is None else orbits.cosines.shape[1]))
+        for squarings, steps in zip(self.squarings, self.steps, strict=True):
+            descend_rung(columns, int(kind), squarings, steps, self.tolerance / 2.0**squarings, work, orbits)
+        return columns, float(estimate(columns, int(kind), self.squarings[-1], work, orbits))
+
+    def best_of(
+        self, entries: Sequence[Floats], kind: Kind, orbits: Orbits | None = None, trial: int = 4
+    ) -> tuple[Floats, float]:
         """Walk down from all `entries` to the rung of 2^`trial`, and with the lowest there to the end."""
         upper = sum(squarings <= trial for squarings in self.squarings)
         if len(entries) == 1 or upper in (0, len(self.squarings)):
-            return self.descend(entries[0], kind)[0]
+            return self.descend(entries[0], kind, orbits)
         above = Ladder(self.squarings[:upper], self.steps[:upper], self.tolerance)
         below = Ladder(self.squarings[upper:], self.steps[upper:], self.tolerance)
-        reached = [above.descend(y, kind) for y in entries]
-        return below.descend(min(reached, key=lambda end: end[1])[0], kind)[0]
+        reached = [above.descend(y, kind, orbits) for y in entries]
+        return below.descend(min(reached, key=lambda end: end[1])[0], kind, orbits)
 
 
 ROUGH = Ladder()
@@ -63,7 +70,27 @@ SHARPEST = Ladder((14, 16, 18, 20, 22), (300,) * 5, 1e-4)
 
 
 @compiled()
-def descend_rung(y: Floats, kind: int, squarings: int, steps: int, tolerance: float, work: Floats) -> int:
+def value_and_gradient(
+    y: Floats, kind: int, squarings: int, gradient: Floats, work: Floats, orbits: Orbits | None
+) -> float:
+    """L_p of the columns `y`, or of the orbits of these seeds; compiled once for either."""
+    if orbits is None:
+        return log_norm(y, kind, squarings, gradient, work)
+    return orbit_log_norm(y, orbits, kind, squarings, gradient, work)
+
+
+@compiled()
+def estimate(y: Floats, kind: int, squarings: int, work: Floats, orbits: Orbits | None) -> float:
+    """The max f that these columns, or the orbits of these seeds, lead to."""
+    if orbits is None:
+        return sharp_estimate(y, kind, squarings, work)
+    return orbit_estimate(y, orbits, kind, squarings, work)
+
+
+@compiled()
+def descend_rung(
+    y: Floats, kind: int, squarings: int, steps: int, tolerance: float, work: Floats, orbits: Orbits | None
+) -> int:
     """Minimise L_p in place by at most `steps` L-BFGS steps; return how many times L_p was evaluated."""
     rows, n = y.shape
     gradient = np.zeros((rows, n))
@@ -77,7 +104,7 @@ def descend_rung(y: Floats, kind: int, squarings: int, steps: int, tolerance: fl
     value, slope, length = np.inf, 0.0, 0.0
     while evaluations < 2 * steps:
         step_to(trial, y, length, direction)
-        trial_value = log_norm(trial, kind, squarings, trial_gradient, work)
+        trial_value = value_and_gradient(trial, kind, squarings, trial_gradient, work, orbits)
         evaluations += 1
         if trial_value > value + SUFFICIENT * length * slope:
             bend = trial_value - value - length * slope

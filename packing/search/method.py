@@ -18,6 +18,7 @@ from packing.search.coordinates import from_columns, kind_of, to_columns
 from packing.search.descent import ROUGH, Ladder
 from packing.search.neighbours import Hop
 from packing.search.starts import RANDOM, Cyclic, Start, WeylHeisenberg
+from packing.search.symmetric_descent import SymmetricDescent
 
 
 class Method(Protocol):
@@ -64,7 +65,7 @@ class Descent:
         """One descent."""
         kind = kind_of(problem)
         drawn = [to_columns(self.start.draw(problem, rng), kind) for _ in range(self.entries)]
-        return from_columns(self.ladder.best_of(drawn, kind), problem)
+        return from_columns(self.ladder.best_of(drawn, kind)[0], problem)
 
 
 FROM_ANYWHERE = Descent()
@@ -94,6 +95,7 @@ METHODS: tuple[Method, ...] = (
     Descent(Cyclic(), 4),
     Descent(WeylHeisenberg()),
     Antipodal(),
+    SymmetricDescent(),
     Hop(),
 )
 """The built-in methods; a search runs those that fit, and more of those that do well."""

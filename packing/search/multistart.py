@@ -82,6 +82,7 @@ def minimize_coherence(
     known: Sequence[Packing] = (),
     enough: float = -math.inf,
     also: Sequence[Method] = (),
+    clock: Callable[[], float] = time.perf_counter,
 ) -> SearchResult:
     """The packing of `problem` with the least coherence found within `seconds` or `restarts`, whichever ends first.
 
@@ -89,7 +90,8 @@ def minimize_coherence(
     choice; `jobs` threads, or any `executor` of `concurrent.futures`; `method` one object with `run(problem, rng)`
     in place of `METHODS`, and `also` more of them; `progress` is called after every round; `known` packings of the
     problem are finished first and hopped from; the search ends early at a coherence of `enough`, say a lower bound,
-    up to rounding. Ctrl-C ends it with the best so far.
+    up to rounding. Ctrl-C ends it with the best so far. `seconds` are those of `clock`: `time.thread_time` gives a
+    search in this thread the same work on a busy machine as on an idle one.
     Problems whose optimum is a theorem (see `closedform`) are answered without a search.
 
     >>> from packing.problem import lines
@@ -111,7 +113,7 @@ def minimize_coherence(
             raise InputError(f"known packings must be of {problem}, not of {packing.problem}: leave that one out")
     warm_up()
     methods = (*(METHODS if method is None else (method,)), *also)
-    running = _Search(problem, methods, seed, limit, most, progress, enough)
+    running = _Search(problem, methods, seed, limit, most, progress, enough, clock)
     with threadpool_limits(1):
         if executor is not None or jobs == 1:
             return running.run(executor, known)
@@ -137,6 +139,7 @@ class _Search:
     most: int | None
     progress: Callable[[Progress], None] | None
     enough: float
+    clock: Callable[[], float] = time.perf_counter
     restarts: int = 0
     best: Packing | None = None
     value: float = math.inf
@@ -150,7 +153,7 @@ class _Search:
     def run(self, executor: Executor | None, known: Sequence[Packing]) -> SearchResult:
         self.kind = kind_of(self.problem)
         self.estimates = [[] for _ in self.methods]
-        self.began, cpu = time.perf_counter(), time.process_time()
+        self.began, cpu = self.clock(), time.process_time()
         interrupted = False
         try:
             for packing in known:
@@ -264,7 +267,7 @@ class _Search:
         return max(1, sum(value <= self.value + HIT for value in self.reached)) if self.restarts else 0
 
     def out_of_time(self) -> bool:
-        return time.perf_counter() - self.began > self.limit
+        return self.clock() - self.began > self.limit
 
     def low_enough(self) -> bool:
         """Whether the bound is met up to rounding; orthogonal lines cannot be improved."""
@@ -272,7 +275,7 @@ class _Search:
 
     def tell(self) -> None:
         if self.progress is not None:
-            self.progress(Progress(time.perf_counter() - self.began, self.restarts, self.hits(), self.value))
+            self.progress(Progress(self.clock() - self.began, self.restarts, self.hits(), self.value))
 
 
 def _round_sizes() -> Iterable[int]:

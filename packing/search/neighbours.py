@@ -54,7 +54,7 @@ class Hop:
         hop = self._exchanged if rng.random() < 0.75 else self._moved
         kind = kind_of(problem)
         entries = [to_columns(hop(rows, problem, rng), kind) for _ in range(self.entries)]
-        return from_columns(self.ladder.best_of(entries, kind), problem)
+        return from_columns(self.ladder.best_of(entries, kind)[0], problem)
 
     def _exchanged(self, rows: Vectors, problem: Problem, rng: np.random.Generator) -> Vectors:
         count = int(rng.integers(1, min(self.most, problem.n - 1) + 1))

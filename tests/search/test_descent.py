@@ -64,7 +64,7 @@ def test_orthogonal_lines_are_a_bottom() -> None:
 def test_a_rung_goes_down(kind: Kind) -> None:
     y = np.random.default_rng(2).standard_normal((6, 11))
     before = plain_log_norm(y, kind, 16.0)
-    descend_rung(y, int(kind), 4, 40, 0.0, np.zeros((4, 11, 11)))
+    descend_rung(y, int(kind), 4, 40, 0.0, np.zeros((4, 11, 11)), None)
     assert plain_log_norm(y, kind, 16.0) < before - 0.01
 
 
