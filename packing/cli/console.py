@@ -96,14 +96,28 @@ def plain(value: Any) -> Any:
 @contextmanager
 def stages(title: str, names: Sequence[str]) -> Iterator[Callable[[str], None]]:
     """Yield a function that moves a progress bar to the stage named; only where standard error is a terminal."""
+    with _progress_bar(title, len(names)) as move:
+        yield lambda name: move(list(names).index(name), f"{title}: {name}")
+
+
+@contextmanager
+def counted(title: str, total: int, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function (done, total) that moves a progress bar, which is hidden where `quiet`."""
+    with _progress_bar(title, total, quiet=quiet) as move:
+        yield lambda done, most: move(done, f"{title}: {done} of {most}")
+
+
+@contextmanager
+def _progress_bar(title: str, total: int, *, quiet: bool = False) -> Iterator[Callable[[int, str], None]]:
+    """Yield a function (done, text) that moves a bar; only where standard error is a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(title, total=len(names))
-        yield lambda name: bar.update(task, description=f"{title}: {name}", completed=list(names).index(name))
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda done, text: bar.update(task, description=text, completed=done)
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from packing.report.plots import draw_gram
 from packing.report.style import BLUE, GREEN, GREY, ORANGE, VERMILION, styled
 from packing.structure import tegum_sum
-from packing.toymodels.factorization import Descent, Error, s_curve
+from packing.toymodels.factorization import s_curve
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -124,7 +124,6 @@ def factorization_figure(config: FactorizationConfig, curves: Sequence[LearningC
     """Losses with the end of each plateau, and the components of the modes over the closed S-curve."""
     from matplotlib.figure import Figure
 
-    has_theory = config.error is Error.SQUARED and config.descent is not Descent.ADAM
     with styled():
         figure = Figure(figsize=(13, 5), layout="constrained")
         losses, modes = figure.subplots(1, 2)
@@ -143,7 +142,7 @@ def factorization_figure(config: FactorizationConfig, curves: Sequence[LearningC
         for k, s in enumerate(curve.modes[:6]):
             colour = COLOURS[k % len(COLOURS)]
             modes.plot(curve.times, curve.overlaps[:, k], color=colour, lw=1.8, label=f"mode {k + 1}, s = {s:.3g}")
-            if has_theory:
+            if config.has_closed_form:
                 predicted = s_curve(curve.times, s, curve.start_overlaps[k])
                 modes.plot(
                     curve.times, predicted, color="black", lw=1.0, ls="--", label="closed form" if k == 0 else None
@@ -182,9 +181,9 @@ def monosemanticity_figure(layers: Sequence[NeuronLayer]) -> Figure:
         shares.set_ylabel("share of neurons above")
         shares.set_title(f"Energy share at .9: {layer.energy_share():.2f}; strict at .999: {layer.share():.2f}")
         shares.legend()
-        relative = layer.loss / layer.variance
         figure.suptitle(
-            f"{layer.config.neurons} neurons, bias from {layer.config.bias:g}: loss {relative:.4f} of the variance",
+            f"{layer.config.neurons} neurons, bias from {layer.config.bias:g}: "
+            f"loss {layer.relative_loss:.4f} of the variance",
             fontsize=15, fontweight="bold",
         )  # fmt: skip
     return figure

@@ -9,11 +9,21 @@ The capacity of feature i is C_i = |w_i|^4 / sum_j <w_i, w_j>^2, and sum_i C_i <
 
     L = (kappa - 1) sum_i (v_i - g_i)^2 + (sum_i (v_i - g_i))^2 + 2 sum_i g_i^2 (1/C_i - 1),
 
-which is convex: its minimum under sum C <= d, C <= 1 bounds the loss of every W from below. Given g the best
-capacities are C_i = min(1, g_i / price), one price for all: important features keep a dimension (C = 1), less important
-ones share, the least are ignored (C = 0). For n = 2, d = 1 the second feature is ignored exactly while v_2/v_1 is at
-most 2 kappa/(kappa^2 - 3). Reference: Scherlis, Sachan, Jermyn, Benton, Shlegeris, arXiv:2210.01892 (the bound, its
-price and this boundary are derived here).
+whose minimum under sum C <= d, C <= 1 bounds the loss of every W from below.
+
+For kappa >= 3 it is convex: (kappa - 3) g^2 + 2 g^2/C has the Hessian determinant 8 (kappa - 3) g^2/C^3. Given g the
+best capacities are C_i = min(1, g_i / price), one price for all: important features keep a dimension (C = 1), less
+important ones share, the least are ignored (C = 0). For n = 2, d = 1 the second feature is ignored exactly while
+v_2/v_1 is at most 2 kappa/(kappa^2 - 3).
+
+For kappa <= 3 nothing is shared: two capacities strictly between 0 and 1 have g_i/C_i = price in common, and moving
+both along it, one up and one down, keeps sum g and sum C and is concave in L, so one of them may end at 0 or 1. The d
+largest importances get a dimension each, with g_i = v_i + R/(kappa - 1 + d), R the sum of the others, and
+
+    L = (kappa - 1) (sum of the others' v_i^2 + R^2/(kappa - 1 + d)).
+
+Orthogonal features reach it. Reference: Scherlis, Sachan, Jermyn, Benton, Shlegeris, arXiv:2210.01892 (the bound, its
+price, both cases and the boundary are derived here).
 """
 
 from __future__ import annotations
@@ -29,10 +39,14 @@ from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
 from packing.measure import feature_dimensionality
 from packing.problem import Objects
+from packing.search.multistart import checked_seed
 from packing.structure import tegum_factors
 
 Floats = npt.NDArray[np.float64]
 Blocks = tuple[tuple[int, int], ...]
+
+_LARGEST_LOGARITHM = 230.0
+"""Importances up to e^230, about 1e100: their squares are still numbers."""
 
 IGNORED = 1e-4
 """A squared norm below this share of the largest importance is 0."""
@@ -55,10 +69,12 @@ class CapacityConfig:
     def __post_init__(self) -> None:
         values = tuple(finite_number("importance", value) for value in self.importance)
         if not values or min(values) < 0 or max(values) == 0:
-            raise InputError(f"importances must be at least 0 and not all 0, not {values}: give one a feature")
+            found = f"a least one of {min(values):g} and a largest of {max(values):g}" if values else "none"
+            raise InputError(f"importances must be at least 0 and not all 0, not {found}: give one a feature")
         object.__setattr__(self, "importance", values)
         object.__setattr__(self, "d", positive_integer("d", self.d))
         object.__setattr__(self, "models", positive_integer("models", self.models))
+        object.__setattr__(self, "seed", checked_seed(self.seed))
         if finite_number("kurtosis", self.kurtosis) < 1:
             raise InputError(f"a kurtosis is at least 1, not {self.kurtosis}: give 3 for Gaussian features")
 
@@ -101,8 +117,8 @@ class TrainedCapacities:
     @property
     def excess(self) -> float:
         """The least trained loss over the bound, less 1 (0 where both are 0)."""
-        if self.optimum.loss < 1e-12:
-            return float(self.losses.min())
+        if self.optimum.loss < 1e-12 * max(self.config.importance) ** 2:
+            return float(self.losses.min() - self.optimum.loss)
         return float(self.losses.min() / self.optimum.loss - 1.0)
 
     def blocks(self, model: int, tolerance: float = 1e-3) -> Blocks:
@@ -112,7 +128,7 @@ class TrainedCapacities:
 
 
 def optimal_allocation(importance: Sequence[float], d: int, kurtosis: float) -> Allocation:
-    """The minimum of the convex bound, to rounding: no W (n, d) has a smaller loss.
+    """The minimum of the bound, to rounding: no W (n, d) has a smaller loss.
 
     >>> found = optimal_allocation([1.0, 1.0, 1.0], d=2, kurtosis=9.0)
     >>> found.capacities.round(9).tolist()
@@ -122,6 +138,8 @@ def optimal_allocation(importance: Sequence[float], d: int, kurtosis: float) -> 
 
     config = CapacityConfig(tuple(importance), d, kurtosis)
     values = np.array(config.importance)
+    if kurtosis <= 3.0:
+        return _unshared(values, d, kurtosis)
 
     def bound(gains: Floats) -> tuple[float, Floats]:
         capacities, price = _shared(gains, d)
@@ -165,7 +183,9 @@ def train_capacity(config: CapacityConfig) -> TrainedCapacities:
             found.append(minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options))
     weights = np.stack([end.x.reshape(shape) for end in found])
     optimum = optimal_allocation(config.importance, config.d, config.kurtosis)
-    return TrainedCapacities(config, weights, np.array([end.fun for end in found]), optimum)
+    # a mean of squares: below 0 by rounding only
+    losses = np.maximum([float(end.fun) for end in found], 0.0)
+    return TrainedCapacities(config, weights, losses, optimum)
 
 
 def quadratic_loss(weights: Floats, importance: Floats, kurtosis: float) -> tuple[float, Floats]:
@@ -186,13 +206,43 @@ def ignored_below(kurtosis: float) -> float:
     return min(1.0, 2.0 * kurtosis / (kurtosis**2 - 3.0)) if kurtosis**2 > 3.0 else 1.0
 
 
+def falling_importance(n: int, ratio: float) -> tuple[float, ...]:
+    """The importances ratio^i, i < n; `InputError` where they are negative or too large for a number.
+
+    >>> falling_importance(3, 0.5)
+    (1.0, 0.5, 0.25)
+    """
+    count, share = positive_integer("n", n), finite_number("ratio", ratio)
+    if share < 0:
+        raise InputError(f"ratio must be at least 0, not {ratio}: give the importance of a feature over the one before")
+    if share > 1 and (count - 1) * np.log(share) > _LARGEST_LOGARITHM:
+        raise InputError(f"ratio^{count - 1} must stay below 1e100, but {ratio} is larger: give a ratio of at most 1")
+    return tuple(share**i for i in range(count))
+
+
+def _unshared(values: Floats, d: int, kurtosis: float) -> Allocation:
+    """The optimum for a kurtosis of at most 3: a dimension each for the d most important, none for the others."""
+    order = np.argsort(-values, kind="stable")
+    kept, others = order[:d], values[order[d:]]
+    rest = float(others.sum())
+    gains, capacities = np.zeros(values.size), np.zeros(values.size)
+    # with kappa = 1 and nothing left out every split of the gap costs nothing: keep g = v
+    gains[kept] = values[kept] + (rest / (kurtosis - 1.0 + d) if rest else 0.0)
+    capacities[kept] = gains[kept] > 0
+    loss = (kurtosis - 1.0) * (float(others @ others) + rest**2 / (kurtosis - 1.0 + d))
+    return Allocation(capacities, gains, _shared(gains, d)[1], loss)
+
+
 def _shared(gains: Floats, d: int) -> tuple[Floats, float]:
-    """Capacities min(1, g / price) with sum d, and the price: the least of sum g^2/C. Everything fits for d >= #g."""
+    """Capacities min(1, g / price) with sum d, and the price: the least of sum g^2/C. Everything fits for d >= #g.
+
+    Where exactly d features have all the capacity, the price is what the next one would have to pay.
+    """
     order = np.argsort(-gains)
     sorted_gains = gains[order]
     positive = int(np.count_nonzero(sorted_gains > 0))
     if positive <= d:
-        return np.where(gains > 0, 1.0, 0.0), 0.0
+        return np.where(gains > 0, 1.0, 0.0), float(sorted_gains[d - 1]) if positive == d < gains.size else 0.0
     rest = np.cumsum(sorted_gains[::-1])[::-1]
     # the k largest have a dimension each, the others share d - k: the first k for which their shares stay below 1
     for k in range(d):

@@ -27,11 +27,13 @@ from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
+from packing.search.multistart import checked_seed
 
 Floats = npt.NDArray[np.float64]
 Draw = Callable[[int, np.random.Generator], Floats]
 
 _FRESH = 20_000
+_LEAST_EVENTS = 30
 
 PRICES = (0.5, 0.3, 0.2, 0.1, 0.05)
 EXPLAINED = 0.8
@@ -61,6 +63,12 @@ class DictionaryConfig:
             raise InputError("features must be real vectors, not a packing over C: give real rows")
         if not 0 < finite_number("density", self.density) <= 1:
             raise InputError(f"a density must lie in (0, 1], not {self.density}: give the chance of a feature")
+        if self.features.n * self.density * _FRESH < _LEAST_EVENTS:
+            raise InputError(
+                f"a density must be at least {_LEAST_EVENTS / _FRESH / self.features.n:.2g} for {self.features.n} "
+                f"features, not {self.density}: below, hardly any is active in the {_FRESH} activations that are taken"
+            )
+        object.__setattr__(self, "seed", checked_seed(self.seed))
         for name in ("steps", "batch"):
             object.__setattr__(self, name, positive_integer(name, getattr(self, name)))
         atoms = 2 * self.features.n if self.atoms is None else self.atoms

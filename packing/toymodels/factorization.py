@@ -27,6 +27,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError, finite_number, positive_integer
+from packing.search.multistart import checked_seed
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -34,6 +35,8 @@ Progress = Callable[[int, int], None]
 PLATEAU_DROP = 0.1
 """The share of its first value by which the loss falls when the plateau ends."""
 
+_LEAST_SCALE = 1e-100
+"""Products of factors below it round to 0, and never grow."""
 
 BUMP_HEIGHT, BUMP_DROP = 0.5, 0.1
 """What counts as a bump: alignment with one target that reaches the first and later falls by the second."""
@@ -91,13 +94,21 @@ class FactorizationConfig:
     def __post_init__(self) -> None:
         for name in ("size", "rank", "models"):
             object.__setattr__(self, name, positive_integer(name, getattr(self, name)))
-        for name in ("scale", "step", "time"):
-            if finite_number(name, getattr(self, name)) <= 0:
-                raise InputError(f"{name} must be greater than 0, not {getattr(self, name)}: give a small number")
+        object.__setattr__(self, "seed", checked_seed(self.seed))
+        for name, least in (("scale", _LEAST_SCALE), ("step", 0.0), ("time", 0.0)):
+            if finite_number(name, getattr(self, name)) <= least:
+                raise InputError(
+                    f"{name} must be greater than {least:g}, not {getattr(self, name)}: give a small number"
+                )
         if self.rank > self.size:
             raise InputError(f"the rank must be at most the size {self.size}, not {self.rank}: give a smaller rank")
         object.__setattr__(self, "error", Error.named(self.error))
         object.__setattr__(self, "descent", Descent.named(self.descent))
+
+    @property
+    def has_closed_form(self) -> bool:
+        """Whether the S-curve above is the theory here: for the squared error by flow or small plain steps."""
+        return self.error is Error.SQUARED and self.descent is not Descent.ADAM
 
     def target(self, model: int) -> Floats:
         """The matrix to learn: T for the squared error, the logits for cross-entropy."""

@@ -22,6 +22,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError, finite_number, positive_integer
+from packing.search.multistart import checked_seed
 from packing.toymodels.stream import LANES, draw_features, initial_state
 
 Floats = npt.NDArray[np.float64]
@@ -32,6 +33,7 @@ STRICT, ENERGY = 0.999, 0.9
 """The published threshold on max/sum of answers, and the milder one on max^2/sum of squares."""
 
 _EVALUATED = 1 << 14
+_LEAST_EVENTS = 30
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,14 @@ class MonosemanticityConfig:
     def __post_init__(self) -> None:
         for name in ("features", "embedding", "neurons", "steps", "batch", "models"):
             object.__setattr__(self, name, positive_integer(name, getattr(self, name)))
+        object.__setattr__(self, "seed", checked_seed(self.seed))
         if not 0 < finite_number("density", self.density) <= 1:
             raise InputError(f"a density must lie in (0, 1], not {self.density}: give the mean chance of a feature")
+        if self.features * self.density * _EVALUATED < _LEAST_EVENTS:
+            raise InputError(
+                f"a density must be at least {_LEAST_EVENTS / _EVALUATED / self.features:.2g} for {self.features} "
+                f"features, not {self.density}: below, hardly any is active in the {_EVALUATED} inputs that are tested"
+            )
         for name in ("power_law", "bias_decay", "l1", "noise"):
             if finite_number(name, getattr(self, name)) < 0:
                 raise InputError(f"{name} must be at least 0, not {getattr(self, name)}: give 0 to leave it out")
@@ -91,6 +99,11 @@ class NeuronLayer:
     loss: float
     variance: float
     history: tuple[float, ...]
+
+    @property
+    def relative_loss(self) -> float:
+        """The loss over the variance of the features: 1 for a model that answers the mean."""
+        return self.loss / self.variance
 
     @property
     def answers(self) -> Floats:

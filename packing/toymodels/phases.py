@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from packing.errors import InputError, positive_integer
+from packing.errors import InputError, finite_number, positive_integer
 from packing.toymodels.autoencoder import AutoencoderConfig, Loss, Progress, exact_loss, train
 from packing.toymodels.descent import minimize_exact
 from packing.toymodels.trained import TrainedModel, TrainedModels, gathered
@@ -26,6 +26,9 @@ Floats = npt.NDArray[np.float64]
 Blocks = tuple[tuple[int, int], ...]
 
 _STEPS = 600
+
+_NARROWEST = 1e-6
+"""Losses are known to about this, so a crossing cannot be bracketed closer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +122,7 @@ def phase_diagram(
 ) -> PhaseDiagram:
     """The phases of n features in d dimensions over `densities`, transitions bracketed to a relative `width`.
 
-    Raises `InputError` for fewer than two densities or any outside (0, 1].
+    Raises `InputError` for fewer than two densities, any outside (0, 1], or a `width` below 1e-6.
 
     >>> diagram = phase_diagram(5, 2, [0.1, 0.3], starts=4, width=0.3)
     >>> diagram.phases                                              # a pentagon below, two digons above
@@ -129,6 +132,8 @@ def phase_diagram(
     if len(grid) < 2:
         raise InputError(f"a phase diagram needs at least two densities, not {len(grid)}: give a range")
     positive_integer("starts", starts)
+    if finite_number("width", width) < _NARROWEST:
+        raise InputError(f"width must be at least {_NARROWEST}, not {width}: give a relative width such as 0.001")
     with threadpool_limits(1, user_api="blas"):
         return _diagram(n, d, grid, starts, seed, width, progress)
 

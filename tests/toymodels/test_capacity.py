@@ -8,6 +8,7 @@ import pytest
 from packing.errors import InputError
 from packing.toymodels.capacity import (
     CapacityConfig,
+    falling_importance,
     ignored_below,
     optimal_allocation,
     quadratic_loss,
@@ -44,6 +45,23 @@ def test_trained_models_reach_the_convex_bound(values: tuple[float, ...], d: int
     assert sum(rank for _, rank in trained.blocks(trained.best)) == d
 
 
+@pytest.mark.parametrize("kurtosis", [1.0, 1.8, 3.0])
+def test_at_kurtosis_three_and_below_the_most_important_keep_a_dimension_each(kurtosis: float) -> None:
+    values = (0.9, 0.2, 1.4, 0.5, 1.0)
+    trained = train_capacity(CapacityConfig(values, 2, kurtosis, models=8))
+    assert trained.optimum.capacities.tolist() == [0, 0, 1, 0, 1]
+    assert trained.losses.min() == pytest.approx(trained.optimum.loss, rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("kurtosis", [3.0001, 4.0, 9.0])
+@pytest.mark.parametrize(("values", "d"), [((1.0, 0.9, 0.5, 0.2), 3), ((3.0, 1.0), 1), ((1.0, 0.8, 0.6, 0.3), 2)])
+def test_no_trained_model_is_below_the_bound(values: tuple[float, ...], d: int, kurtosis: float) -> None:
+    # near kurtosis 3 exactly d features are held, and the bound must know what the next would pay
+    trained = train_capacity(CapacityConfig(values, d, kurtosis, models=8))
+    assert trained.losses.min() >= trained.optimum.loss * (1 - 1e-9)
+    assert trained.losses.min() == pytest.approx(trained.optimum.loss, rel=1e-8)
+
+
 def test_one_price_for_all_who_share() -> None:
     found = optimal_allocation([0.9**i for i in range(20)], 7, 11.0)
     sharing = (found.capacities > 0) & (found.capacities < 1)
@@ -77,8 +95,17 @@ def test_enough_dimensions_leave_no_loss_and_more_kurtosis_shares_more() -> None
         ({"importance": (1.0, -2.0)}, "importances must be at least 0"),
         ({"kurtosis": 0.5}, "a kurtosis is at least 1, not 0.5"),
         ({"d": 0}, "d must be a positive integer"),
+        ({"seed": -3}, "the seed must be a whole number of at least 0, not -3"),
     ],
 )
 def test_refuses(changes: dict, text: str) -> None:
     with pytest.raises(InputError, match=text):
         CapacityConfig(**({"importance": (1.0, 0.5), "d": 1} | changes))
+
+
+@pytest.mark.parametrize(
+    ("n", "ratio", "text"), [(2000, 3.0, "must stay below 1e100"), (3, -0.5, "at least 0, not -0.5")]
+)
+def test_falling_importances_stay_numbers(n: int, ratio: float, text: str) -> None:
+    with pytest.raises(InputError, match=text):
+        falling_importance(n, ratio)

@@ -30,14 +30,10 @@ def capacity(
 
     Example: packing train capacity -n 12 -d 6 --kurtosis 10
     """
-    from packing.errors import finite_number, positive_integer
-    from packing.toymodels.capacity import CapacityConfig, train_capacity
+    from packing.toymodels.capacity import CapacityConfig, falling_importance, train_capacity
 
     checked(plot)
-    share = finite_number("ratio", ratio)
-    trained = train_capacity(
-        CapacityConfig(tuple(share**i for i in range(positive_integer("n", n))), d, kurtosis, models, seed)
-    )
+    trained = train_capacity(CapacityConfig(falling_importance(n, ratio), d, kurtosis, models, seed))
     if plot is not None:
         from packing.report.toymodel_plots import capacity_figure
 

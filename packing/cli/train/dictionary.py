@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from packing.toymodels.dictionary import DictionaryResult
 
 
+_UNEXPLAINED = "No price explains .8 of it: train longer, or take sparser features."
+
+
 def dictionary(
     *,
     n: Annotated[int, Integer, Parameter(name="-n", help="How many random features.")] = 64,
@@ -38,11 +41,12 @@ def dictionary(
     from packing.configuration import Packing
     from packing.errors import positive_integer
     from packing.formats import load
+    from packing.search.multistart import checked_seed
     from packing.toymodels.dictionary import DictionaryConfig, train_dictionary
 
     checked(plot)
     shape = positive_integer("n", n), positive_integer("d", d)
-    features = Packing(np.random.default_rng(seed).normal(size=shape)) if file is None else load(file)
+    features = Packing(np.random.default_rng(checked_seed(seed)).normal(size=shape)) if file is None else load(file)
     result = train_dictionary(DictionaryConfig(features, density, atoms, price, steps, seed=seed))
     if plot is not None:
         from packing.report.toymodel_plots import dictionary_figure
@@ -63,6 +67,8 @@ def _page(result: DictionaryResult) -> Group:
     from rich.console import Group
     from rich.table import Table
 
+    from packing.toymodels.dictionary import EXPLAINED
+
     features = result.config.features
     title = f"{features.n} features in {features.d} dimensions, coherence {features.coherence:.4g}"
     table = Table("method", "directions", "mean max cosine", "recovered (.9)", title=title, title_justify="left")
@@ -78,5 +84,6 @@ def _page(result: DictionaryResult) -> Group:
         f"An SVD can recover at most {result.svd_bound:.3f} of these features: at this coherence a theorem."
         if result.svd_bound < 1
         else "At this coherence no theorem bounds what an SVD recovers.",
-        f"Price {result.price:g}: {result.active:.2f} codes active, {result.explained:.3f} of the variance explained.",
+        f"Price {result.price:g}: {result.active:.2f} codes active, {result.explained:.3f} of the variance explained."
+        + ("" if result.config.price is not None or result.explained >= EXPLAINED else f" {_UNEXPLAINED}"),
     )

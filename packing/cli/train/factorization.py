@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,7 +53,7 @@ def factorization(
         "plateau": [curve.plateau for curve in curves],
         "modes": [curve.modes for curve in curves],
         "half_times": [curve.half_times for curve in curves],
-        "predicted_half_times": [curve.predicted_half_times for curve in curves],
+        "predicted_half_times": [curve.predicted_half_times if config.has_closed_form else None for curve in curves],
         "final_loss": [curve.losses[-1] for curve in curves],
         "bumps": {"runs": share, "error": uncertainty},
     }
@@ -65,17 +66,25 @@ def _page(config: FactorizationConfig, curves: Sequence[LearningCurve], share: f
     from rich.table import Table
 
     title = f"rank {config.rank} of {config.size} x {config.size}, {config.error.value}, {config.descent.value}"
-    table = Table("model", "plateau ends", "strongest mode", "half time", "theory", title=title, title_justify="left")
+    theory = "theory" if config.has_closed_form else "1 / s"
+    table = Table("model", "plateau ends", "strongest mode s", "half time", theory, title=title, title_justify="left")
     for k, curve in enumerate(curves):
+        expected = curve.predicted_half_times[0] if config.has_closed_form else 1.0 / curve.modes[0]
         table.add_row(
             str(k),
-            f"{curve.plateau:.4g}",
+            _time(curve.plateau),
             f"{curve.modes[0]:.4g}",
-            f"{curve.half_times[0]:.4g}",
-            f"{curve.predicted_half_times[0]:.4g}",
+            _time(curve.half_times[0]),
+            f"{expected:.4g}",
         )
     return Group(
         table,
-        "Theory: (1/2s) ln(s/u0 - 1), for gradient flow of the squared error from small factors.",
+        "Theory: half time (1/2s) ln(s/u0 - 1), for gradient flow of the squared error from small factors."
+        if config.has_closed_form
+        else "No closed form holds here; by gradient flow small factors would grow e-fold in a time of 1/s.",
         f"Runs with a bump in the alignment of a learned vector: {share:.2f} +- {uncertainty:.2f}.",
     )
+
+
+def _time(value: float) -> str:
+    return f"{value:.4g}" if math.isfinite(value) else "later"

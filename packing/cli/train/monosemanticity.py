@@ -86,7 +86,7 @@ def _page(layers: Sequence[NeuronLayer]) -> Table:
     for k, layer in enumerate(layers):
         table.add_row(
             str(k),
-            f"{layer.loss / layer.variance:.4f}",
+            f"{layer.relative_loss:.4f}",
             f"{layer.share():.3f}",
             f"{layer.energy_share():.3f}",
             f"{layer.alive.mean():.2f}",

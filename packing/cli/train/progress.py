@@ -1,20 +1,13 @@
-"""A progress bar on standard error while models train; silent where output is read by a program."""
+"""The progress bar of models in training, on standard error; silent where a program reads the output."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from packing.cli.console import counted
 
 
-@contextmanager
-def models_bar(total: int, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Yield a function (done, total) that moves the bar, or None where `quiet`."""
-    if quiet:
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("training", total=total)
-        yield lambda done, most: bar.update(task, completed=done, total=most)
+def models_bar(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[int, int], None]]:
+    """A context that yields a function (done, total), which moves the bar."""
+    return counted("training", total, quiet=quiet)
