@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, show
+from packing.cli.console import Integer, Json, problem_json, show, stages
 from packing.errors import InputError
 from packing.problem import Objects, Problem, parse_field
 
 if TYPE_CHECKING:
     from packing.atlas import Atlas, Entry
 
-Action = Literal["best", "export", "import", "history", "check"]
+Action = Literal["best", "export", "import", "history", "check", "site"]
 
 
 def atlas(
     action: Annotated[Action, Parameter(help="What to do with the packings remembered.")],
-    file: Annotated[Path | None, Parameter(help="The packing to import, or the folder to export to.")] = None,
+    file: Annotated[
+        Path | None, Parameter(help="The packing to import, or the folder for an export or a site.")
+    ] = None,
     /,
     *,
     n: Annotated[int | None, Integer, Parameter(name="-n", help="Only so many vectors.")] = None,
@@ -29,7 +31,7 @@ def atlas(
     store: Annotated[Path | None, Parameter(help="The atlas; the user's own where none is named.")] = None,
     json: Json = False,
 ) -> int:
-    """The packings remembered: the best, their history, a check, and their way in and out as files.
+    """The packings remembered: the best, their history, a check, and their way in and out as files or as web pages.
 
     Example: packing atlas best -n 13 -d 3 --field C --store atlas.sqlite
     """
@@ -49,6 +51,8 @@ def atlas(
             if (n is None or problem.n == n) and (d is None or problem.d == d)
             if (n is None and d is None) or (problem.field is scalars and problem.objects is objects)
         ]
+        if action == "site":
+            return _site(held, chosen, file, json)
         wrong = held.check() if action == "check" else []
         entries = [
             entry
@@ -103,6 +107,20 @@ def _export(entries: list[Entry], folder: Path | None) -> None:
         problem = entry.problem
         kind = "points" if not problem.has_lines else f"lines_{problem.field}"
         save(entry.packing, folder / f"{kind}_{problem.d}x{problem.n}.txt")
+
+
+def _site(held: Atlas, chosen: list[Problem], folder: Path | None, json: bool) -> int:
+    """Write the cells as web pages."""
+    from packing.report.web import build_site
+
+    if folder is None:
+        raise InputError("site needs a folder: name a new or an empty one")
+    with stages("site", [str(problem) for problem in chosen]) as tell:
+        cells = build_site([held], folder, chosen, lambda problem: tell(str(problem)))
+    page = folder / "index.html"
+    answer = {"cells": [{**problem_json(known.problem), "page": f"cells/{known.name}.html"} for known in cells]}
+    show({**answer, "file": page}, f"{len(cells)} cells: open {page}", as_json=json)
+    return 0
 
 
 def _own_store() -> Path:

@@ -122,7 +122,7 @@ def draw_sphere(axes: Axes3D, packing: Packing) -> None:
 
     What lies on the far side is drawn paler; the second point of a line is hollow.
     """
-    points, is_projective = _sphere_points(packing)
+    points, is_projective = sphere_points(packing)
     signs = (1, -1) if is_projective else (1,)
     axes.computed_zorder = False
     axes.view_init(elev=_ELEVATION, azim=_AZIMUTH)
@@ -163,8 +163,14 @@ def _contacts(packing: Packing) -> list[tuple[int, int]]:
     return pairs if len(pairs) <= _CONTACTS_SHOWN else []
 
 
-def _sphere_points(packing: Packing) -> tuple[Floats, bool]:
-    """(points of the unit sphere of R^3, whether each stands for a pair +-p)."""
+def sphere_points(packing: Packing) -> tuple[Floats, bool]:
+    """The points of S^2 that a packing of R^3 or of lines of C^2 is, and whether each stands for a pair +-p.
+
+    A line of C^2 spanned by (a, b) lies at (2 Re conj(a) b, 2 Im conj(a) b, |a|^2 - |b|^2) on the Bloch sphere.
+
+    >>> sphere_points(Packing([[1, 1j], [1, 0j]]))[0].round(6).tolist()
+    [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    """
     if not packing.problem.is_complex:
         return np.real(packing.vectors), packing.problem.has_lines
     a, b = packing.vectors.T
