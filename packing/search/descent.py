@@ -65,6 +65,9 @@ ROUGH = Ladder()
 SHARP = Ladder((10, 12), (100, 120))
 """What the promising ones go through next."""
 
+SHARPER = Ladder((12, 14, 16), (200, 200, 200), 1e-4)
+"""What those that may be finished go through, which tells the same from the different."""
+
 SHARPEST = Ladder((14, 16, 18, 20, 22), (300,) * 5, 1e-4)
 """The end for problems that are too large for the interior point."""
 

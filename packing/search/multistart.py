@@ -5,7 +5,8 @@ same seed and number of restarts give the same packing with any number of jobs. 
 
 1. every restart runs its method, and its coherence is estimated from the p-norm that it reached;
 2. those within `MARGIN` of the best so far go down to sharper norms;
-3. those within `CLOSE` of it are finished by the interior point, best first.
+3. those within `CLOSE` of it become candidates, and the best candidates are finished by the interior point, as many as
+   a fixed part of the work allows; the very best also at the end, for which time is kept back.
 
 Estimates before convergence can be wrong by 4e-3, so `MARGIN` lets some hopeless ones pass rather than lose hits.
 """
@@ -24,13 +25,15 @@ from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
-from packing.problem import Problem
+from packing.problem import Problem, lines
+from packing.search.candidates import Candidate, Candidates
 from packing.search.closedform import known_optimum
-from packing.search.coordinates import Floats, Kind, coherence_of, from_columns, kind_of, to_columns
-from packing.search.descent import SHARP, SHARPEST, Ladder
+from packing.search.coordinates import Kind, coherence_of, from_columns, kind_of, to_columns
+from packing.search.descent import SHARP, SHARPER, SHARPEST, Ladder
 from packing.search.finish import InteriorPoint
 from packing.search.method import METHODS, Learner, Method, fits, name_of
 from packing.search.optimality import UNKNOWN, Optimality
+from packing.search.orbits import cyclic_orbits
 from packing.search.restart import Task, Try, in_order
 from packing.search.result import OPTIMAL, Outcome, SearchResult, Status
 
@@ -39,8 +42,9 @@ SECONDS = 5.0
 
 MARGIN = 1e-3
 CLOSE = 2e-4
-SAME_ESTIMATE = 2e-6
-SAME_OVERLAPS = 1e-4
+SURE = 2e-5
+"""Estimates at the sharpest norms of the ladder are wrong by less than this, as a rule."""
+
 HIT = 1e-8
 KNOWN = -1
 """The method number of packings that were given."""
@@ -50,8 +54,13 @@ POOL = 4
 
 SHARPENED = 16
 FINISHED = 2
-MEMORY = 64
-"""How many finished tries are remembered, so as not to finish the same again."""
+"""How many of the best candidates are finished at the end."""
+
+TOP = 0.1
+"""A method does well where its packings are among this part of all."""
+
+FINISHING = 0.25
+"""The part of the work that finishing may take, in a search that goes on."""
 
 ROUNDS = (8, 8, 16, 32, 64)
 """The numbers of restarts of the first rounds; the last is that of all later ones."""
@@ -125,6 +134,9 @@ def warm_up() -> None:
     """Compile or load every kernel, so that a search's clock does not count it."""
     x = np.random.default_rng(0).standard_normal((4, 2))
     Ladder((2,), (2,)).descend(x.T, Kind.REAL_LINES)
+    orbits = cyclic_orbits(lines(4, 2), 1, np.random.default_rng(0))
+    assert orbits is not None
+    Ladder((2,), (2,)).descend(x.T, Kind.REAL_LINES, orbits)
     InteriorPoint(iterations=1).run(x / np.linalg.norm(x, axis=1, keepdims=True), Kind.REAL_LINES)
 
 
@@ -144,11 +156,11 @@ class _Search:
     best: Packing | None = None
     value: float = math.inf
     optimality: Optimality = UNKNOWN
-    seen: list[tuple[float, Floats, float]] = field(default_factory=list)
     winner: str = ""
-    pool: list[Packing] = field(default_factory=list)
-    reached: list[float] = field(default_factory=list)
+    candidates: Candidates = field(default_factory=Candidates)
     estimates: list[list[float]] = field(default_factory=list)
+    credit: float = 0.0
+    longest_finish: float = 0.0
 
     def run(self, executor: Executor | None, known: Sequence[Packing]) -> SearchResult:
         self.kind = kind_of(self.problem)
@@ -157,26 +169,38 @@ class _Search:
         interrupted = False
         try:
             for packing in known:
-                self.finish(Try(to_columns(packing.vectors, self.kind), packing.coherence, KNOWN), packing)
+                self.take(packing)
             for size in _round_sizes():
-                if (self.out_of_time() and self.best is not None) or self.restarts == self.most or self.low_enough():
+                if (self.time_to_finish() and self.candidates.kept) or self.restarts == self.most or self.low_enough():
                     break
                 self.round(min(size, (self.most or math.inf) - self.restarts), executor)
                 self.tell()
+            for _ in range(FINISHED):
+                self.finish_best(SURE)
         except KeyboardInterrupt:
+            interrupted = True
+            for candidate in self.candidates.kept[:1]:
+                self.keep(candidate)
             if self.best is None:
                 raise
-            interrupted = True
         assert self.best is not None
         return SearchResult(
             self.best, self.status(interrupted), self.winner, self.seed, self.restarts, self.hits(),
             time.process_time() - cpu,
         )  # fmt: skip
 
+    def take(self, packing: Packing) -> None:
+        """Keep a packing that was given, and where it leads."""
+        if packing.coherence < self.value:
+            self.best, self.value, self.winner = packing, packing.coherence, name_of_method(KNOWN, self.methods)
+        sharpened = self.sharpen(Try(to_columns(packing.vectors, self.kind), packing.coherence, KNOWN))
+        self.candidates.meet(from_columns(sharpened.columns, self.problem), sharpened.estimate, KNOWN, True)
+
     def round(self, size: float, executor: Executor | None) -> None:
         """One round of restarts, cut short where time runs out."""
+        pool = self.candidates.different(POOL)
         methods: list[Method] = [
-            method.learn(self.pool) if isinstance(method, Learner) else method for method in self.methods
+            method.learn(pool) if isinstance(method, Learner) else method for method in self.methods
         ]
         shares = self.shares([fits(method, self.problem) for method in methods])
         numbers = range(self.restarts, self.restarts + int(size))
@@ -184,70 +208,81 @@ class _Search:
         tries: list[Try] = []
         for attempt in in_order(executor, tasks):
             tries.append(attempt)
-            if self.out_of_time():
+            if self.time_to_finish():
                 break
         self.restarts += len(tries)
+        self.credit += FINISHING * len(tries)
         for attempt in tries:
             self.estimates[attempt.method].append(attempt.estimate)
         promising = sorted(tries, key=lambda attempt: attempt.estimate)[:SHARPENED]
-        least = min(self.value, promising[0].estimate)
+        least = min(self.level, promising[0].estimate)
         sharpened = [self.sharpen(attempt) for attempt in promising if attempt.estimate <= least + MARGIN]
-        finished = 0
-        for attempt in sorted(sharpened, key=lambda attempt: attempt.estimate):
-            if attempt.estimate > self.value + CLOSE:
-                break
-            value = self.seen_before(attempt)
-            if value is None and finished < FINISHED:
-                self.finish(attempt)
-                finished += 1
-            elif value is not None and not isinstance(self.methods[attempt.method], Learner):
-                self.reached.append(value)
+        least = min(self.level, *(attempt.estimate for attempt in sharpened))
+        for attempt in sharpened:
+            if attempt.estimate <= least + CLOSE:
+                independent = not isinstance(self.methods[attempt.method], Learner)
+                packing = from_columns(attempt.columns, self.problem)
+                self.candidates.meet(packing, attempt.estimate, attempt.method, independent)
+        while self.credit >= 0.0 and self.finish_best(CLOSE):
+            self.credit -= price_of_finish(self.problem)
+
+    @property
+    def level(self) -> float:
+        """The lowest coherence reached or estimated."""
+        return min(self.value, self.candidates.level)
 
     def sharpen(self, attempt: Try) -> Try:
         columns, largest = SHARP.descend(attempt.columns, self.kind)
         return Try(columns, coherence_of(largest, self.kind), attempt.method)
 
-    def seen_before(self, attempt: Try) -> float | None:
-        """The coherence finished from a try with the same estimate and overlaps, so that it need not be done again."""
-        overlaps = np.sort(from_columns(attempt.columns, self.problem).overlaps)
-        for estimate, others, value in self.seen:
-            if abs(attempt.estimate - estimate) < SAME_ESTIMATE and np.max(np.abs(overlaps - others)) < SAME_OVERLAPS:
-                return value
-        return None
+    def finish_best(self, margin: float) -> bool:
+        """Finish the best candidate that is not finished and within `margin` of the best; whether there was one."""
+        while True:
+            candidate = self.candidates.unfinished(self.value + margin)
+            if candidate is None:
+                return False
+            if candidate.sharp or unknowns(self.problem) > MOST_UNKNOWNS:
+                break
+            columns, largest = SHARPER.descend(to_columns(candidate.packing.vectors, self.kind), self.kind)
+            packing = from_columns(columns, self.problem)
+            self.candidates.sharpened(candidate, packing, coherence_of(largest, self.kind))
+        began = self.clock()
+        self.finish(candidate)
+        self.longest_finish = max(self.longest_finish, self.clock() - began)
+        self.keep(candidate)
+        self.candidates.sort()
+        return True
 
-    def finish(self, attempt: Try, start: Packing | None = None) -> None:
+    def finish(self, candidate: Candidate) -> None:
         problem = self.problem
-        unknowns = problem.n * (2 * problem.d - 2 if problem.is_complex else problem.d - 1)
-        if unknowns > MOST_UNKNOWNS:
-            columns, _ = SHARPEST.descend(attempt.columns, self.kind)
-            packing, optimality = from_columns(columns, problem), UNKNOWN
+        columns = to_columns(candidate.packing.vectors, self.kind)
+        if unknowns(problem) > MOST_UNKNOWNS:
+            columns, _ = SHARPEST.descend(columns, self.kind)
         else:
-            rows = np.ascontiguousarray((attempt.columns / np.linalg.norm(attempt.columns, axis=0)).T)
+            rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
             end = InteriorPoint().run(rows, self.kind, self.out_of_time)
-            packing, optimality = from_columns(np.ascontiguousarray(end.rows.T), problem), end.optimality
-        if start is not None and start.coherence <= packing.coherence:
-            packing = start
-        value = packing.coherence
-        if attempt.method != KNOWN and optimality.worst <= OPTIMAL:
-            overlaps = np.sort(from_columns(attempt.columns, problem).overlaps)
-            self.seen = [*self.seen[-MEMORY:], (attempt.estimate, overlaps, value)]
-        if attempt.method == KNOWN or not isinstance(self.methods[attempt.method], Learner):
-            self.reached.append(value)
-        if value < self.value - 1e-15 or (value <= self.value + 1e-12 and optimality.worst < self.optimality.worst):
-            self.best, self.value, self.optimality = packing, value, optimality
-            self.winner = "known packing" if attempt.method == KNOWN else name_of(self.methods[attempt.method])
-        if all(abs(value - other.coherence) > HIT for other in self.pool):
-            self.pool = sorted([*self.pool, packing], key=lambda packing: packing.coherence)[:POOL]
+            columns, candidate.optimality = np.ascontiguousarray(end.rows.T), end.optimality
+        candidate.packing = from_columns(columns, problem)
+        candidate.level, candidate.finished = candidate.packing.coherence, True
+
+    def keep(self, candidate: Candidate) -> None:
+        """Make the candidate's packing the best, where it is."""
+        value, found = candidate.packing.coherence, candidate.optimality
+        if value < self.value - 1e-15 or (value <= self.value + 1e-12 and found.worst < self.optimality.worst):
+            if self.best is None or value <= self.value or self.optimality is UNKNOWN:
+                self.winner = name_of_method(candidate.method, self.methods)
+            self.best, self.value, self.optimality = candidate.packing, value, found
 
     def shares(self, fitting: Sequence[bool]) -> tuple[float, ...]:
         """The part of the next round that each method gets.
 
-        Methods that learn get half of it together; the others by how often they came near the best, never nothing.
+        Methods that learn get half of it together; the others by how often they came near the best, or among the
+        `TOP` of all that were drawn, never nothing.
         """
         learning = [isinstance(method, Learner) for method in self.methods]
-        scores = [
-            (1 + sum(estimate <= self.value + MARGIN for estimate in made)) / (2 + len(made)) for made in self.estimates
-        ]
+        drawn = [made for made, learns in zip(self.estimates, learning, strict=True) if not learns and made]
+        good = max(self.level + MARGIN, float(np.quantile(np.concatenate(drawn), TOP))) if drawn else math.inf
+        scores = [(1 + sum(estimate <= good for estimate in made)) / (2 + len(made)) for made in self.estimates]
         shares = np.zeros(len(scores))
         for group in (True, False):
             members = [i for i, fit in enumerate(fitting) if fit and learning[i] == group]
@@ -264,10 +299,15 @@ class _Search:
         return Status(Outcome.STALLED, self.optimality)
 
     def hits(self) -> int:
-        return max(1, sum(value <= self.value + HIT for value in self.reached)) if self.restarts else 0
+        return max(1, self.candidates.hits(self.value + HIT)) if self.restarts else 0
 
     def out_of_time(self) -> bool:
         return self.clock() - self.began > self.limit
+
+    def time_to_finish(self) -> bool:
+        """Whether the time left is what the last finish will take."""
+        reserve = min(1.2 * self.longest_finish, 0.5 * self.limit)
+        return self.clock() - self.began > self.limit - reserve
 
     def low_enough(self) -> bool:
         """Whether the bound is met up to rounding; orthogonal lines cannot be improved."""
@@ -275,7 +315,23 @@ class _Search:
 
     def tell(self) -> None:
         if self.progress is not None:
-            self.progress(Progress(self.clock() - self.began, self.restarts, self.hits(), self.value))
+            level = self.value if self.best is not None else self.level
+            self.progress(Progress(self.clock() - self.began, self.restarts, self.hits(), level))
+
+
+def unknowns(problem: Problem) -> int:
+    """The number of tangent coordinates."""
+    return problem.n * (2 * problem.d - 2 if problem.is_complex else problem.d - 1)
+
+
+def price_of_finish(problem: Problem) -> float:
+    """What a finish costs, in restarts: measured 4 for 50 unknowns, 25 for 450; it grows faster than they do."""
+    return max(2.0, unknowns(problem) / 18.0)
+
+
+def name_of_method(number: int, methods: Sequence[Method]) -> str:
+    """The name that a result carries."""
+    return "known packing" if number == KNOWN else name_of(methods[number])
 
 
 def _round_sizes() -> Iterable[int]:

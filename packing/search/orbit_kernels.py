@@ -114,7 +114,8 @@ def orbit_log_norm(y: Floats, orbits: Orbits, kind: int, squarings: int, gradien
     `work` has shape (4, k, n).
     """
     rows, k = y.shape
-    x, lengths = np.empty((rows, k)), np.empty(k)
+    x = np.empty((rows, k))
+    lengths = np.empty(k)
     unit_columns(y, x, lengths)
     columns = np.empty(orbits.cosines.shape)
     turn(x, orbits, columns)
@@ -135,17 +136,19 @@ def orbit_log_norm(y: Floats, orbits: Orbits, kind: int, squarings: int, gradien
 def orbit_estimate(y: Floats, orbits: Orbits, kind: int, squarings: int, work: Floats) -> float:
     """The max f that the descent at p = 2^squarings leads to, as `sharp_estimate` of all n vectors."""
     rows, k = y.shape
-    x, lengths = np.empty((rows, k)), np.empty(k)
+    x = np.empty((rows, k))
+    lengths = np.empty(k)
     unit_columns(y, x, lengths)
     columns = np.empty(orbits.cosines.shape)
     turn(x, orbits, columns)
+    n = len(orbits.owner)
     largest = seed_rows(columns, orbits, kind, work[0], work[1], work[2])
     if largest < 1e-100:
         return 0.0
     total = orbit_power_sum(work[2], orbits, largest, squarings, work[3])
     mean = 0.0
     for o in range(k):
-        for j in range(columns.shape[1]):
+        for j in range(n):
             q = abs(work[2, o, j]) / largest
             weight = 0.5 * q * work[3, o, j]
             if weight > 1e-20:

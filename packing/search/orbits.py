@@ -1,9 +1,9 @@
 """Packings that a cyclic group maps to themselves, described by one seed an orbit.
 
 Let g act on the columns of `coordinates` by turning pairs of rows by multiples of 2 pi/m: every unitary (for points and
-real lines: orthogonal) matrix of order m is one of these in a suitable basis. A seed x whose line g^L fixes has an
-orbit x, g x, ..., g^(L-1) x; it is a seed with g^L x = lambda x, which says that x lives in an eigenspace of g^L: in the
-rows whose exponents agree modulo m / L. A packing with any symmetry has one of prime order, so that m = 2, 3, 5 with
+real lines: orthogonal) matrix of order m is one of these in a suitable basis. A seed x has an orbit of L < m vectors
+x, g x, ..., g^(L-1) x where g^L x = lambda x: where x lives in an eigenspace of g^L, in the rows whose exponents agree
+modulo m / L. A packing with any symmetry has one of prime order, so that m = 2, 3, 5 with
 orbits of lengths 1 and m reach every packing that has a unitary symmetry of that order.
 
 With k orbits the overlaps of k vectors with all n are enough, and there are n/k times fewer unknowns.
@@ -98,7 +98,8 @@ def _lengths(
     n: int, order: int, exponents: Indices, kind: Kind, rng: np.random.Generator
 ) -> tuple[list[int], list[Floats]]:
     """Orbit lengths with sum n and the rows that each seed may use; empty where none were found."""
-    kinds = [(order // h, rows) for h in range(1, order + 1) if order % h == 0 for rows in _supports(exponents, h, kind)]
+    divisors = [h for h in range(1, order + 1) if order % h == 0]
+    kinds = [(order // h, rows) for h in divisors for rows in _supports(exponents, h, kind)]
     used = [0] * len(kinds)
     lengths: list[int] = []
     supports: list[Floats] = []
