@@ -14,7 +14,10 @@ from packing.toymodels.autoencoder import train as train
 from packing.toymodels.checkpoint import load_models as load_models
 from packing.toymodels.checkpoint import save_models as save_models
 from packing.toymodels.compare import Census as Census
+from packing.toymodels.compare import NamedFactor as NamedFactor
 from packing.toymodels.compare import census as census
 from packing.toymodels.compare import classify as classify
 from packing.toymodels.compare import structure_name as structure_name
+from packing.toymodels.predicted import Agreement as Agreement
+from packing.toymodels.predicted import agreement as agreement
 from packing.toymodels.trained import TrainedModels as TrainedModels

@@ -145,7 +145,7 @@ def _codes(problem: Problem) -> tuple[tuple[str, Packing], ...]:
 
 def _nearest(block: Packing, shape: tuple[int, int], others: Named) -> tuple[str, float]:
     """The name for a block of this shape, and the distance to the nearest packing compared."""
-    plain = f"block of {shape[0]} in {shape[1]} dimensions"
+    plain = f"block of {shape[0]} in {shape[1]} dimensions" if shape[1] > 1 else f"{shape[0]} features on one line"
     if block.n > _LARGEST:
         return plain, float("inf")
     if shape == (1, 1):

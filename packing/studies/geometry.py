@@ -1,0 +1,157 @@
+"""What trained models are made of: each factor held against the best packing known of its size, and the prediction.
+
+The best packing known of (n_i, d_i) is the one of least coherence among the exact constructions, the packings
+remembered (`remembered`, an atlas say) and what a short search from a fixed seed finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from packing.configuration import Packing
+from packing.constructions import known
+from packing.problem import Objects, Problem, vectors
+from packing.search import minimize_coherence
+from packing.toymodels import Agreement, Census, NamedFactor, TrainedModels, agreement, census
+from packing.toymodels.congruence import congruence_distance
+from packing.toymodels.predicted import predicted_blocks
+
+Remembered = Callable[[Problem], Packing | None]
+
+_RESTARTS = 24
+_LARGEST = 64
+_TIE = 1e-9
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The best packing known of a problem and where it comes from."""
+
+    packing: Packing
+    source: str
+
+
+@dataclass(frozen=True)
+class FactorMatch:
+    """A factor of a trained model beside the best packing known of as many points on its sphere.
+
+    `excess` is the coherence of the factor over the best known one, `distance` the largest difference of Gram entries
+    once the points are matched (infinity where they are far apart). Both are None for a single feature, and for more
+    than 64.
+    """
+
+    factor: NamedFactor
+    reference: Reference | None
+    distance: float | None
+
+    @property
+    def excess(self) -> float | None:
+        """How far the factor is from the least coherence known; training need not minimise it."""
+        return None if self.reference is None else self.factor.coherence - self.reference.packing.coherence
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        best = None
+        if self.reference is not None:
+            best = {
+                "coherence": self.reference.packing.coherence,
+                "source": self.reference.source,
+                "excess": self.excess,
+                "distance": self.distance,
+            }
+        factor = self.factor
+        return {
+            "name": factor.name,
+            "shape": factor.shape,
+            "distance": factor.distance,
+            "features": factor.indices,
+            "coherence": factor.coherence if factor.shape[0] > 1 else None,
+            "dimensionality": factor.dimensionality,
+            "best_known": best,
+        }
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """The structures of trained models: how often each occurs, and for the best model its factors and the prediction.
+
+    `agreeing` is the number of models whose blocks have the predicted shapes.
+    """
+
+    census: Census
+    factors: tuple[FactorMatch, ...]
+    agreement: Agreement
+    agreeing: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON, under keys that a list of models does not use."""
+        return {
+            "structures": [{"name": name, "models": times} for name, times in self.census.frequencies],
+            "best_factors": [match.as_dict() for match in self.factors],
+            "predicted": self.agreement.as_dict() | {"models": self.agreeing},
+        }
+
+
+def geometry(trained: TrainedModels, remembered: Remembered | None = None) -> Geometry:
+    """Name the factors of all models, hold those of the best one against the best packings known and the prediction.
+
+    >>> from packing.toymodels import AutoencoderConfig, train
+    >>> found = geometry(train(AutoencoderConfig(n=8, d=3, loss="one_sparse", models=8)))
+    >>> print(found.census)  # doctest: +ELLIPSIS
+    best of 8: best known packing of 8 in 3 dimensions (loss 0.0127092..., ...)
+    >>> 0 < found.factors[0].excess < 0.01                                  # near the Tammes packing, but not it
+    True
+    """
+    shapes = {shape for model in range(len(trained)) for shape in trained.blocks(model) if shape != (1, 1)}
+    references = {shape: best_known(vectors(*shape), remembered) for shape in shapes}
+    others = {
+        f"best known packing of {n} in {d} dimension{'s' if d > 1 else ''}": found.packing
+        for (n, d), found in references.items()
+        if found is not None
+    }
+    counted = census(trained, others=others)
+    agreeing = (
+        sorted(trained.blocks(model)) == sorted(predicted_blocks(trained.represented(model).size, trained.config.d))
+        for model in range(len(trained))
+    )
+    return Geometry(
+        counted,
+        tuple(_match(trained, factor, references.get(factor.shape)) for factor in counted.best),
+        agreement(trained, trained.best),
+        sum(agreeing),
+    )
+
+
+def best_known(problem: Problem, remembered: Remembered | None = None) -> Reference | None:
+    """The packing of least coherence known here, exact constructions first among equals; None beyond 64 vectors.
+
+    >>> found = best_known(vectors(5, 2))
+    >>> found.source, round(found.packing.coherence, 6)
+    ('polygon', 0.309017)
+    """
+    if problem.n > _LARGEST:
+        return None
+    candidates = [Reference(one.packing, one.name) for one in known(problem)]
+    kept = remembered(problem) if remembered is not None else None
+    if kept is not None:
+        candidates.append(Reference(kept, "atlas"))
+    candidates.append(_searched(problem))
+    least = min(candidate.packing.coherence for candidate in candidates)
+    return next(candidate for candidate in candidates if candidate.packing.coherence <= least + _TIE)
+
+
+@lru_cache(maxsize=256)
+def _searched(problem: Problem) -> Reference:
+    found = minimize_coherence(problem, restarts=_RESTARTS, seed=0)
+    tried = f"search, {found.hits} of {found.restarts} restarts" if found.restarts else found.method
+    return Reference(found.packing, tried)
+
+
+def _match(trained: TrainedModels, factor: NamedFactor, reference: Reference | None) -> FactorMatch:
+    if reference is None:
+        return FactorMatch(factor, None, None)
+    rows = Packing(trained.weights[trained.best][list(factor.indices)], Objects.VECTORS)
+    return FactorMatch(factor, reference, congruence_distance(rows, reference.packing))

@@ -1,0 +1,56 @@
+"""Factors of trained models beside the best packings known: names, excess, and where the reference comes from."""
+
+import numpy as np
+import pytest
+
+from packing.configuration import Packing
+from packing.problem import vectors
+from packing.search import minimize_coherence
+from packing.studies import best_known, geometry
+from packing.toymodels import AutoencoderConfig, train
+from packing.toymodels.trained import TrainedModel, gathered
+
+
+def test_sparse_antiprism_is_near_the_best_packing_but_does_not_minimise_coherence() -> None:
+    found = geometry(train(AutoencoderConfig(8, 3, loss="one_sparse", models=8, seed=5)))
+    (match,) = found.factors
+    assert match.factor.name == "best known packing of 8 in 3 dimensions"
+    assert match.reference.packing.coherence == pytest.approx(0.2612038749, abs=1e-9)  # Tammes
+    assert match.factor.coherence == pytest.approx(0.2685672, abs=1e-6)
+    assert match.excess == pytest.approx(0.0073633, abs=1e-6)
+    assert 0 < match.distance < 0.05
+
+
+def test_named_codes_keep_their_names_and_have_no_excess() -> None:
+    found = geometry(train(AutoencoderConfig(10, 4, loss="one_sparse", models=6, seed=3)))
+    (match,) = found.factors
+    assert (match.factor.name, match.reference.source) == ("Petersen code", "Petersen code")
+    assert match.excess == pytest.approx(0, abs=1e-5)
+    assert found.agreeing > 0
+    assert {entry["name"] for entry in found.as_dict()["structures"]} >= {"Petersen code"}
+
+
+def test_what_is_remembered_counts_where_it_is_better_or_as_good() -> None:
+    problem = vectors(9, 3)
+    best = minimize_coherence(problem, restarts=30, seed=7).packing
+    poor = Packing(np.random.default_rng(0).normal(size=(9, 3)), "vectors")
+    assert best_known(problem, lambda _: best).source == "atlas"
+    assert best_known(problem, lambda _: poor).source.startswith("search")
+    assert best_known(vectors(65, 8)) is None
+
+
+def test_lone_features_and_empty_models_have_nothing_to_be_held_against() -> None:
+    weights = np.diag([1.0, 1.1, 0.1])
+    alone = gathered(AutoencoderConfig(3, 3), [TrainedModel(weights, np.zeros(3), 0.1, (), True)])
+    found = geometry(alone)
+    assert [match.reference for match in found.factors] == [None, None]
+    assert found.as_dict()["best_factors"][0]["best_known"] is None
+    empty = gathered(AutoencoderConfig(2, 2), [TrainedModel(0.1 * np.eye(2), np.zeros(2), 0.5, (), True)])
+    assert geometry(empty).factors == ()
+
+
+def test_features_on_one_line_are_said_to_be() -> None:
+    same = gathered(AutoencoderConfig(2, 1), [TrainedModel(np.array([[0.8], [0.7]]), np.zeros(2), 0.2, (), True)])
+    (match,) = geometry(same).factors
+    assert match.factor.name == "2 features on one line"
+    assert match.excess == pytest.approx(2.0)
