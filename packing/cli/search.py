@@ -34,7 +34,9 @@ def search(
     restarts: Annotated[int | None, Integer, Parameter(help="End after so many restarts.")] = None,
     seed: Seed = 0,
     jobs: Annotated[int, Integer, Parameter(help="Threads to use.")] = 1,
-    out: Annotated[Path | None, Parameter(help="Write the packing here: .txt, .npy or .npz.")] = None,
+    out: Annotated[
+        Path | None, Parameter(help="Write the packing here: .txt, .npy or .npz; with --digits .txt or .json.")
+    ] = None,
     objective: Annotated[Objective, Parameter(help="What to make small: coherence or energy.")] = "coherence",
     exponent: Annotated[float | None, Parameter(help="p of the energy E_p; 2 where none is given.")] = None,
     positive: Annotated[bool, Parameter(negative=(), help="E+_p: only positive overlaps cost energy.")] = False,
@@ -44,14 +46,14 @@ def search(
     ] = None,
     fix: Annotated[Path | None, Parameter(help="Keep the vectors of this .npy or .npz file and add to them.")] = None,
     exact: Annotated[bool, Parameter(negative=(), help="Prove an exact packing beside it; name its number.")] = False,
+    digits: Annotated[int | None, Integer, Parameter(help="Polish the packing to so many digits, such as 50.")] = None,
     json: Json = False,
 ) -> int:
     """The packing of least coherence that a search finds in the time given.
 
     Example: packing search -n 13 -d 3 --field C --seconds 5 --out p.txt
     """
-    if out is not None:
-        check_suffix(check_writable(out))
+    _check_digits(digits, out, free=objective == "coherence" and symmetry is None and fix is None)
     problem = options.problem
     if objective == "energy":
         return _search_energy(
@@ -59,7 +61,8 @@ def search(
         )
     if exponent is not None or positive:
         raise InputError("--exponent and --positive belong to an energy: add --objective energy")
-    from packing.search import Extending, minimize_coherence, minimize_within, parse_symmetry
+    from packing.exact import polish
+    from packing.search import Extending, Outcome, minimize_coherence, minimize_within, parse_symmetry
     from packing.search.closedform import known_optimum
     from packing.search.constructed import constructed
 
@@ -72,8 +75,9 @@ def search(
         with _progress_bar(str(problem), quiet=json) as progress:
             known = constructed(problem) if known_optimum(problem) is None else []
             found = minimize_coherence(problem, seconds, seed, restarts, jobs, progress=progress, known=known)
+    polished = None if digits is None else polish(found.packing, digits)
     if out is not None:
-        save(found.packing, out)
+        save(found.packing, out) if polished is None else polished.decimals.save(out)
     answer: dict[str, Any] = {
         "problem": problem_json(problem),
         "coherence": found.packing.coherence,
@@ -87,11 +91,39 @@ def search(
         "file": out,
     }
     report = _report(found, out)
+    if polished is not None:
+        answer["polished"] = {
+            "coherence": polished.coherence,
+            "digits": polished.supported,
+            "converged": polished.outcome is Outcome.CONVERGED,
+            "status": polished.status,
+            "error": float(polished.error),
+        }
+        report += f"\npolished  {polished.coherence}\n          {polished.status}"
     if exact:
         answer["exact"] = _exact(found.packing)
         report += "".join(f"\n{key:<9} {value}" for key, value in answer["exact"].items() if value is not None)
     show(answer, report, as_json=json)
     return 0
+
+
+def _check_digits(digits: int | None, out: Path | None, *, free: bool) -> None:
+    """Raise `InputError` where the file cannot hold the answer, or digits are asked of a search that is not free."""
+    if out is not None:
+        check_writable(out)
+    if digits is None:
+        if out is not None:
+            check_suffix(out)
+        return
+    from packing.exact.decimals import check_decimal_suffix
+    from packing.exact.polish import MOST_DIGITS
+
+    if not free:
+        raise InputError("--digits polishes an optimum among all packings: leave out --symmetry, --fix and energies")
+    if not 1 <= digits <= MOST_DIGITS:
+        raise InputError(f"--digits must be between 1 and {MOST_DIGITS}, not {digits}: ask for 50, say")
+    if out is not None:
+        check_decimal_suffix(out)
 
 
 def _search_energy(

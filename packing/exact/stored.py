@@ -48,13 +48,17 @@ class CertifiedCoherence:
     @property
     def decimal(self) -> str:
         """The coherence with 15 decimals, rounded up."""
-        scale = 10**DECIMALS
+        return self.rounded_up(DECIMALS)
+
+    def rounded_up(self, decimals: int) -> str:
+        """The least number with so many decimals that is not below the exact coherence."""
+        scale = 10**decimals
         units = math.isqrt(math.floor(abs(self.square) * scale**2))
         units = -units if self.square < 0 else units
         while not self._at_most(Fraction(units, scale)):
             units += 1
         sign, digits = "-" * (units < 0), abs(units)
-        return f"{sign}{digits // scale}.{digits % scale:0{DECIMALS}d}"
+        return f"{sign}{digits // scale}.{digits % scale:0{decimals}d}"
 
     def _at_most(self, bound: Fraction) -> bool:
         """Whether the exact coherence is at most `bound`: compared as squares with signs."""
@@ -86,17 +90,29 @@ def _contenders(packing: Packing, margin: float) -> list[tuple[int, int]]:
 
 
 def _square(packing: Packing, i: int, j: int) -> Fraction:
-    x, y = packing.vectors[i], packing.vectors[j]
-    if not packing.problem.is_complex:
-        left, right = _integers(x), _integers(y)
+    rows = (packing.vectors[i], packing.vectors[j])
+    parts = [np.concatenate((row.real, row.imag)) if packing.problem.is_complex else row for row in rows]
+    return exact_square(_integers(parts[0]), _integers(parts[1]), packing.problem)
+
+
+def exact_square(left: list[int], right: list[int], problem: Problem) -> Fraction:
+    """|<x, y>|^2 / (|x|^2 |y|^2) of two integer rows, over points with the sign of <x, y>.
+
+    A complex row lists its real parts, then its imaginary ones. Neither row needs length 1.
+
+    >>> from packing.problem import vectors
+    >>> exact_square([1, 0], [-3, 4], vectors(2, 2))
+    Fraction(-9, 25)
+    """
+    squares = _dot(left, left) * _dot(right, right)
+    if not problem.is_complex:
         product = _dot(left, right)
-        square = Fraction(product * product, _dot(left, left) * _dot(right, right))
-        return -square if product < 0 and not packing.problem.has_lines else square
-    d = packing.d
-    left, right = _integers(np.concatenate((x.real, x.imag))), _integers(np.concatenate((y.real, y.imag)))
+        square = Fraction(product * product, squares)
+        return -square if product < 0 and not problem.has_lines else square
+    d = problem.d
     a, b, c, e = left[:d], left[d:], right[:d], right[d:]
     real, imaginary = _dot(a, c) + _dot(b, e), _dot(a, e) - _dot(b, c)
-    return Fraction(real * real + imaginary * imaginary, _dot(left, left) * _dot(right, right))
+    return Fraction(real * real + imaginary * imaginary, squares)
 
 
 def _integers(row: np.ndarray) -> list[int]:

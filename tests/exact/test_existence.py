@@ -7,10 +7,12 @@ import pytest
 from flint import arb, arb_mat, ctx
 
 from packing import Packing, Problem, lines, vectors
+from packing.constructions import known
 from packing.exact import Existence, NotProved, prove_existence, recognize
-from packing.exact.existence import ACTIVE, _free_directions
+from packing.exact.contacts import ACTIVE, contacts
+from packing.exact.geometry import Geometry, float_gradients, free_directions, gradient_rows
 from packing.exact.recognition import Minimal
-from packing.exact.system import Geometry, OptimalSystem, RigidSystem
+from packing.exact.system import OptimalSystem, RestrictedSystem, TiedSystem
 from packing.search import minimize_coherence
 from packing.search.coordinates import Kind
 
@@ -32,7 +34,9 @@ def test_known_numbers_are_recognised(problem: Problem, restarts: int, polynomia
     packing = minimize_coherence(problem, restarts=restarts).packing
     proof = prove_existence(packing)
     assert isinstance(proof, Existence)
-    assert proof.rigid == rigid
+    assert (proof.rigid, proof.first_order) == (rigid, not rigid)
+    assert proof.locally_optimal
+    assert proof.floor.rad() < 1e-200
     assert proof.coherence.contains(proof.coherence.mid())
     assert float(proof.coherence.mid()) == pytest.approx(packing.coherence, abs=1e-12)
     assert proof.radius < 1e-9
@@ -82,18 +86,23 @@ def test_orthogonal_lines_and_single_vectors_say_so() -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-@pytest.mark.parametrize("optimal", [False, True])
-def test_jacobians_are_the_derivatives(kind: Kind, optimal: bool) -> None:
+@pytest.mark.parametrize("form", ["tied", "optimal", "restricted"])
+def test_jacobians_are_the_derivatives(kind: Kind, form: str) -> None:
     rng = np.random.default_rng(int(kind))
-    x = rng.standard_normal((3, 4))
+    x = rng.standard_normal((4, 4))
     x /= np.linalg.norm(x, axis=1, keepdims=True)
-    geometry = Geometry(x, rng.standard_normal((12, 5)), kind)
-    norms, pairs = [0, 2], [(0, 1), (1, 2)]
-    system = OptimalSystem(geometry, norms, pairs) if optimal else RigidSystem(geometry, norms, pairs, np.eye(6)[:, :4])
+    geometry = Geometry(x, rng.standard_normal((16, 5)), kind)
+    norms, pairs = [0, 2], [(0, 1), (1, 2), (0, 2), (0, 3)]
+    tied = TiedSystem(geometry, norms, pairs)
+    optimal = OptimalSystem(geometry, norms, pairs, rng.standard_normal(6), [(1, 3), (2, 3)], np.array([0.3, 0.1]))
+    restricted = RestrictedSystem(optimal, rng.standard_normal((12, 7)), rng.standard_normal((7, 12)))
+    system = {"tied": tied, "optimal": optimal, "restricted": restricted}[form]
     size = system.unknowns
+    assert len(system.start) == size
     with ctx.workprec(200):
         u = arb_mat([[arb(float(v))] for v in rng.standard_normal(size)])
         exact = system.jacobian(u)
+        assert (exact.nrows(), exact.ncols()) == (size, size)
         for column in range(size):
             h = arb_mat([[arb(10) ** -20 if row == column else arb(0)] for row in range(size)])
             difference = system.value(u + h) - system.value(u - h)
@@ -102,12 +111,38 @@ def test_jacobians_are_the_derivatives(kind: Kind, optimal: bool) -> None:
                 assert abs(float((slope - exact[row, column]).mid())) < 1e-15
 
 
+@pytest.mark.parametrize("kind", list(Kind))
+def test_gradients_in_doubles_are_those_in_balls(kind: Kind) -> None:
+    x = np.random.default_rng(5).standard_normal((4, 6))
+    norms, pairs = [1, 3], [(0, 2), (1, 3), (2, 3)]
+    exact = gradient_rows([[arb(float(v)) for v in row] for row in x], norms, pairs, kind)
+    assert np.allclose(float_gradients(x, norms, pairs, kind), np.array(exact.tolist(), dtype=float), atol=1e-13)
+
+
 @pytest.mark.parametrize(("kind", "k", "motions"), [(Kind.REAL_LINES, 4, 6), (Kind.COMPLEX_LINES, 6, 9 + 7 - 1)])
 def test_free_directions_leave_out_all_symmetries(kind: Kind, k: int, motions: int) -> None:
     x = np.random.default_rng(3).standard_normal((7, k))
-    basis = _free_directions(x, list(range(7)), kind)
+    basis = free_directions(x, list(range(7)), kind)
     assert basis.shape == (7 * k, 7 * k - motions)
     assert np.allclose(basis.T @ basis, np.eye(basis.shape[1]), atol=1e-12)
+
+
+def test_multipliers_are_positive_where_a_vertex_has_zeros() -> None:
+    """Eight points on S^2 touch in 16 pairs, 14 of which are independent: all carry the optimum together."""
+    found = contacts(minimize_coherence(vectors(8, 3), restarts=24).packing)
+    assert found.multipliers is not None
+    weights = found.multipliers[8:]
+    assert len(weights) == 16
+    assert np.linalg.matrix_rank(found.jacobian) == 22
+    assert np.allclose(found.jacobian.T @ found.multipliers, np.append(np.zeros(21), -1.0), atol=1e-10)
+    assert weights.min() > 1e-3
+
+
+def test_a_saddle_is_no_local_optimum() -> None:
+    """Four points on a great circle of S^2 are stationary, but fold into a tetrahedron: that must not be claimed."""
+    circle = Packing([[1, 0, 0], [0, 1, 0], [-1, 0, 0], [0, -1, 0]], vectors(4, 3).objects)
+    proof = prove_existence(circle, digits=40)
+    assert isinstance(proof, NotProved) or not proof.locally_optimal
 
 
 def test_polynomials_print_as_one_writes_them() -> None:
@@ -119,7 +154,7 @@ def test_polynomials_print_as_one_writes_them() -> None:
 
 def test_what_can_flex_is_enclosed_without_more_claims() -> None:
     """Nine lines in C^6 with coherence 1/4 move in a family: one of them is exact, and nothing is said of the best."""
-    packing = minimize_coherence(lines(9, 6, "C"), restarts=24).packing
+    packing = known(lines(9, 6, "C"))[0].packing
     proof = prove_existence(packing, digits=40)
     assert isinstance(proof, Existence)
     assert not proof.rigid

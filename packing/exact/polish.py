@@ -1,0 +1,218 @@
+"""Any number of digits of a packing: Newton's method on its touching pairs, in extended precision.
+
+The stored packing is a first approximation of one whose touching overlaps are all equal. The square systems of
+`contacts` say what determines it: the ties alone, the conditions of first-order optimality, or these within a family,
+whose directions are held fixed. Each step solves in doubles against a residual in high precision, so that it gains
+about ten digits and costs no more than the overlaps. Vectors that touch nothing stay where they are, and whether their
+overlaps stay below is seen in the end, where the decimals are judged on their own (`decimals`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from flint import arb, arb_mat, ctx
+
+from packing.configuration import Packing
+from packing.errors import InputError
+from packing.exact.contacts import ACTIVE, Choice, Contacts, contacts
+from packing.exact.decimals import DecimalPacking
+from packing.exact.geometry import Ball, Pairs, Row, overlap_parts
+from packing.exact.system import OptimalSystem, RestrictedSystem
+from packing.exact.zero import bits_of, find_zero
+from packing.problem import Problem
+from packing.search import Outcome
+from packing.search.coordinates import Kind, from_columns, kind_of, to_columns
+from packing.search.finish import InteriorPoint
+
+DIGITS = 50
+MOST_DIGITS = 10_000
+MOST_UNKNOWNS = 4000
+
+GUARD = 3
+"""Decimals of the coordinates beyond those asked for, so that rounding them leaves the coherence right."""
+
+
+@dataclass(frozen=True)
+class Polished:
+    """A packing in decimals, `digits` of which were asked for.
+
+    `error` is the largest of three: what the overlaps of the `contacts` miss to be equal and the largest of all,
+    recomputed exactly from the decimals; the last Newton correction; and what first-order optimality is missed by.
+    """
+
+    decimals: DecimalPacking
+    digits: int
+    contacts: int
+    error: Fraction
+    cure: str
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that the packing answers."""
+        return self.decimals.problem
+
+    @property
+    def outcome(self) -> Outcome:
+        """Converged where all digits asked for are right, else stalled."""
+        return Outcome.CONVERGED if self.supported >= self.digits else Outcome.STALLED
+
+    @property
+    def supported(self) -> int:
+        """How many decimals of the coherence the error supports."""
+        supported = 0
+        while supported < self.digits and self.error * 10 ** (supported + 1) <= 1:
+            supported += 1
+        return supported
+
+    @property
+    def coherence(self) -> str:
+        """The coherence to the decimals that are supported."""
+        return self.decimals.coherence(self.supported)
+
+    @property
+    def status(self) -> str:
+        """How it ended; where it stalled, with cause and cure."""
+        if self.outcome is Outcome.CONVERGED:
+            return f"converged to {self.digits} digits"
+        return f"stalled at {self.supported} of {self.digits} digits: {self.cure}"
+
+    def __str__(self) -> str:
+        return f"{self.problem}, coherence {self.coherence} ({self.contacts} contacts; {self.status})"
+
+
+def polish(packing: Packing, digits: int = DIGITS) -> Polished:
+    """The optimum beside `packing` to `digits` decimals, between 1 and 10000.
+
+    A packing that is not at a local optimum is first moved to one by the interior point method. Raises `InputError`
+    for a number of digits out of range.
+
+    >>> import packing as pk
+    >>> from packing.search import minimize_coherence
+    >>> print(polish(minimize_coherence(pk.vectors(7, 3), restarts=16).packing, 30))
+    7 vectors on S^2, coherence 0.210138312730603084865765301619 (12 contacts; converged to 30 digits)
+    """
+    if not 1 <= digits <= MOST_DIGITS:
+        raise InputError(
+            f"a packing can be polished to between 1 and {MOST_DIGITS} digits, not {digits}: choose others"
+        )
+    if packing.n == 1 or packing.d == 1:
+        return _judged(packing.problem, _rows(packing), [], digits, arb(0), "")
+    if packing.problem.has_lines and packing.coherence < ACTIVE:
+        return _judged(packing.problem, _orthogonal(packing, digits), _all_pairs(packing.n), digits, arb(0), "")
+    found = contacts(packing)
+    if found.multipliers is None:
+        packing = _finished(packing)
+        found = contacts(packing)
+    candidates = []
+    for choice in found.choices():
+        polished = _polished(packing, found, choice, digits)
+        if polished is not None and polished.outcome is Outcome.CONVERGED:
+            return polished
+        candidates += [polished] if polished is not None else []
+    if candidates:
+        return min(candidates, key=lambda candidate: candidate.error)
+    cure = (
+        "the packing is no local optimum, and the interior point method finds none near by: search longer"
+        if found.multipliers is None
+        else "the equations of the touching pairs are singular: polish another packing of the problem"
+    )
+    spread = arb(1) if found.multipliers is None else arb(ACTIVE)
+    return _judged(packing.problem, _rows(packing), found.pairs, digits, spread, cure)
+
+
+def _polished(packing: Packing, found: Contacts, choice: Choice, digits: int) -> Polished | None:
+    """The zero of one system as decimals, or None where there is none near by."""
+    system = choice.system
+    if system.unknowns > MOST_UNKNOWNS:
+        return None
+    places = digits + GUARD + 2
+    zero = find_zero(system, places)
+    if zero is None:
+        return None
+    with ctx.workprec(bits_of(places)):
+        rows, _ = system.position(zero.u)
+        error, cure = zero.error, "the touching overlaps do not become equal: search longer"
+        if not choice.first_order:
+            error, cure = _missed(choice, zero.u), (
+                "the packing moves in a family, or is a degenerate optimum, and first-order optimality holds to "
+                "these digits only: polish a more symmetric packing of the problem"
+            )  # fmt: skip
+    return _judged(packing.problem, rows, found.pairs, digits, error, cure)
+
+
+def _missed(choice: Choice, u: arb_mat) -> Ball:
+    """By how much the first-order conditions are missed that the system leaves out."""
+    system = choice.system
+    if not isinstance(system, RestrictedSystem) or not isinstance(system.whole, OptimalSystem):
+        return arb(ACTIVE)
+    return max((entry.abs_upper() for entry in system.whole_value(u).entries()), key=lambda ball: ball.upper())
+
+
+def _judged(problem: Problem, rows: list[Row], pairs: Pairs, digits: int, error: Ball, cure: str) -> Polished:
+    """The rows rounded to decimals, with what they are worth."""
+    places = digits + GUARD
+    with ctx.workprec(bits_of(places)):
+        unit = arb(10) ** places
+        whole = tuple(tuple(_nearest(entry * unit) for entry in _unit(row)) for row in rows)
+        missed = Fraction(_whole((error.abs_upper() * unit).ceil()), 10**places)
+    decimals = DecimalPacking(problem, whole, places)
+    return Polished(decimals, digits, len(pairs), max(missed, decimals.spread(pairs)), cure)
+
+
+def _nearest(value: Ball) -> int:
+    return _whole((value + arb(0.5)).mid().floor())
+
+
+def _whole(value: Ball) -> int:
+    """The integer that an exact ball is."""
+    integer = value.unique_fmpz()
+    assert integer is not None
+    return int(integer)
+
+
+def _unit(row: Row) -> Row:
+    length = sum((entry * entry for entry in row), arb(0)).sqrt()
+    return [(entry / length).mid() for entry in row]
+
+
+def _rows(packing: Packing) -> list[Row]:
+    """The stored rows as exact balls."""
+    columns = to_columns(packing.vectors, kind_of(packing.problem))
+    return [[arb(float(entry)) for entry in row] for row in columns.T]
+
+
+def _orthogonal(packing: Packing, digits: int) -> list[Row]:
+    """The rows after Gram and Schmidt, twice."""
+    kind = kind_of(packing.problem)
+    with ctx.workprec(bits_of(digits + GUARD + 2)):
+        rows = [_unit(row) for row in _rows(packing)]
+        for i in range(packing.n):
+            for _ in range(2):
+                for j in range(i):
+                    rows[i] = _unit(_without(rows[i], rows[j], kind))
+    return rows
+
+
+def _without(x: Row, y: Row, kind: Kind) -> Row:
+    """x minus its part along the unit vector y, (x, y)_re y + (x, y)_im i y."""
+    real, imaginary = overlap_parts(y, x, kind)
+    d = len(y) // 2
+    turned = [*(-entry for entry in y[d:]), *y[:d]]
+    if kind is not Kind.COMPLEX_LINES:
+        return [a - real * b for a, b in zip(x, y, strict=True)]
+    return [a - real * b - imaginary * c for a, b, c in zip(x, y, turned, strict=True)]
+
+
+def _all_pairs(n: int) -> Pairs:
+    return [(i, j) for j in range(n) for i in range(j)]
+
+
+def _finished(packing: Packing) -> Packing:
+    """The packing after the interior point method."""
+    kind = kind_of(packing.problem)
+    rows = np.ascontiguousarray(to_columns(packing.vectors, kind).T)
+    finished = from_columns(InteriorPoint().run(rows, kind).rows.T, packing.problem)
+    return finished if finished.coherence <= packing.coherence else packing
