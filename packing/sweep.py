@@ -2,18 +2,23 @@
 
 A pass goes down: n lines start from n + 1 lines without one, which is often a record already. The next pass goes up:
 n start from n - 1 and one more. Cells of different dimensions do not feed each other and are taken in turn, so that
-several processes have work. What is in the atlas is never searched for again where a run with the same seed is there
-(`resume`); killed at any moment, a sweep loses at most the cells in hand.
+several processes have work. From the second pass on, only cells that are not settled are searched: a cell is settled
+where its record meets a proved bound, or where one run met it from `SETTLED` independent starts. What is in the atlas
+is never searched for again where a run with the same seed is there (`resume`); killed at any moment, a sweep loses at
+most the cells in hand. Seconds are those of the processor, so that a busy machine finds what an idle one does.
 """
 
 from __future__ import annotations
 
 import math
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
+from itertools import count
 from multiprocessing import get_context
 
 from packing.atlas import Atlas
@@ -23,10 +28,17 @@ from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Field, Objects, Problem
 from packing.search import SearchResult, minimize_coherence
 from packing.search.constructed import constructed, dropped
+from packing.search.multistart import HIT
 from packing.search.neighbours import Grow
 
 DROPS = 3
 """How many ways to drop a vector are tried as starts."""
+
+LEAST = 0.1
+"""A pass with less time for each cell is not begun."""
+
+SETTLED = 8
+"""A record that so many independent starts of one run lead to is not searched for again."""
 
 
 @dataclass(frozen=True)
@@ -67,25 +79,51 @@ def sweep(
     resume: bool = False,
     progress: Callable[[Cell], None] | None = None,
     executor: Executor | None = None,
+    total: float | None = None,
 ) -> list[Cell]:
     """Search every problem for `seconds` a pass and record the results; return the cells in the order given.
 
     Args: odd passes go down in n and even ones up, with another seed each (`seed` + pass number); `jobs` processes,
     or any `executor` of `concurrent.futures`; `progress` is called with every finished cell; with `resume`, cells
-    with a run of the same seed in the atlas are left out.
+    with a run of the same seed in the atlas are left out. With `total` CPU seconds for the whole sweep, passes go on
+    until they are spent, what earlier runs of a resumed sweep took included, or until every cell is settled.
     """
     if finite_number("seconds", seconds) <= 0:
         raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time a cell, such as 30")
     jobs, passes = positive_integer("jobs", jobs), positive_integer("passes", passes)
-    done: dict[Problem, Cell] = {}
+    limit = math.inf
+    if total is not None:
+        limit = finite_number("total", total)
+        if limit <= 0:
+            raise InputError(f"total must be greater than 0, not {total!r}: give CPU seconds for all cells")
+    earlier = 0.0 if resume else _spent(problems, atlas)
     own = nullcontext(executor) if executor is not None or jobs == 1 else _processes(jobs)
     with own as workers:
-        for number in range(passes):
-            for cell in _one_pass(problems, atlas, seconds, seed + number, jobs, number % 2 == 0, resume, workers):
-                done[cell.problem] = cell
+        for number in range(passes) if total is None else count():
+            chosen = [problem for problem in problems if number == 0 or not _settled(problem, atlas)]
+            left = limit - (_spent(problems, atlas) - earlier)
+            if not chosen or left < LEAST * len(chosen):
+                break
+            each = min(seconds, left / len(chosen))
+            for cell in _one_pass(chosen, atlas, each, seed + number, jobs, number % 2 == 0, resume, workers):
                 if progress is not None:
                     progress(cell)
-    return [done[problem] for problem in problems]
+    return [_cell(problem, atlas) for problem in problems]
+
+
+def _spent(problems: Sequence[Problem], atlas: Atlas) -> float:
+    return math.fsum(run.cpu_seconds for problem in problems for run in atlas.history(problem))
+
+
+def _settled(problem: Problem, atlas: Atlas) -> bool:
+    """Whether the record meets the bound, or many independent starts of one run met it."""
+    best = atlas.best(problem)
+    if best is None:
+        return False
+    record = best.packing.coherence
+    if record <= _bound(problem) + 1e-14:
+        return True
+    return any(run.hits >= SETTLED and run.packing.coherence <= record + HIT for run in atlas.history(problem))
 
 
 def _processes(jobs: int) -> ProcessPoolExecutor:
@@ -145,7 +183,7 @@ def _search(
 ) -> SearchResult:
     """One cell: a task for a process of its own."""
     also = (Grow(tuple(smaller)),) if smaller else ()
-    return minimize_coherence(problem, seconds, seed, known=known, enough=enough, also=also)
+    return minimize_coherence(problem, seconds, seed, known=known, enough=enough, also=also, clock=time.thread_time)
 
 
 def _starts(problem: Problem, atlas: Atlas) -> tuple[list[Packing], list[Packing]]:
@@ -159,6 +197,7 @@ def _starts(problem: Problem, atlas: Atlas) -> tuple[list[Packing], list[Packing
     return known, [] if smaller is None else [smaller.packing]
 
 
+@cache
 def _bound(problem: Problem) -> float:
     return lower_bound(problem).value
 

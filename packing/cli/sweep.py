@@ -27,8 +27,9 @@ def sweep(
     store: Annotated[Path, Parameter(help="The atlas to write to; made where it is not there.")],
     field: Annotated[str, Parameter(help="R for real or C for complex lines.")] = "R",
     vectors: Annotated[bool, Parameter(negative=(), help="Points on the real sphere instead of lines.")] = False,
-    seconds: Annotated[float, Parameter(help="Time for each cell in each pass.")] = 30.0,
+    seconds: Annotated[float, Parameter(help="CPU time for each cell in each pass.")] = 30.0,
     passes: Annotated[int, Integer, Parameter(help="Passes: down in n, then up, with a new seed each.")] = 1,
+    total: Annotated[float | None, Parameter(help="CPU time for all cells: passes go on until it is spent.")] = None,
     seed: Seed = 0,
     jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
     resume: Annotated[bool, Parameter(negative=(), help="Leave out cells that have a run with this seed.")] = False,
@@ -45,8 +46,8 @@ def sweep(
 
     problems = cells(dimensions, counts, scalars, Objects.VECTORS if vectors else Objects.LINES)
     with Atlas(store) as atlas:
-        tell = None if json or not sys.stderr.isatty() else _Counter(len(problems) * passes).tell
-        swept = sweep(problems, atlas, seconds, seed, jobs, passes, resume, tell)
+        tell = None if json or not sys.stderr.isatty() else _Counter(len(problems)).tell
+        swept = sweep(problems, atlas, seconds, seed, jobs, passes, resume, tell, total=total)
     answer = {
         "cells": [
             {
@@ -83,15 +84,15 @@ def number_range(name: str, text: str) -> range:
 
 
 class _Counter:
-    """One line on standard error for every finished cell."""
+    """One line on standard error for every search of a cell."""
 
-    def __init__(self, total: int) -> None:
-        self.total = total
+    def __init__(self, cells: int) -> None:
+        self.cells = cells
         self.done = 0
 
     def tell(self, cell: Cell) -> None:
         self.done += 1
-        print(f"[{self.done}/{self.total}] {cell}", file=sys.stderr)
+        print(f"[search {self.done}, {self.cells} cells] {cell}", file=sys.stderr)
 
 
 def _table(swept: list[Cell]) -> Table:

@@ -29,6 +29,7 @@ from packing.problem import Problem, lines
 from packing.search.candidates import Candidate, Candidates
 from packing.search.closedform import known_optimum
 from packing.search.coordinates import Kind, coherence_of, from_columns, kind_of, to_columns
+from packing.search.deadline import stopping_when
 from packing.search.descent import SHARP, SHARPER, SHARPEST, Ladder
 from packing.search.finish import InteriorPoint
 from packing.search.method import METHODS, Learner, Method, fits, name_of
@@ -123,7 +124,7 @@ def minimize_coherence(
     warm_up()
     methods = (*(METHODS if method is None else (method,)), *also)
     running = _Search(problem, methods, seed, limit, most, progress, enough, clock)
-    with threadpool_limits(1):
+    with threadpool_limits(1), stopping_when(running.out_of_time):
         if executor is not None or jobs == 1:
             return running.run(executor, known)
         with ThreadPoolExecutor(jobs) as threads:
@@ -206,7 +207,7 @@ class _Search:
         numbers = range(self.restarts, self.restarts + int(size))
         tasks: list[Task] = [(self.problem, methods, shares, self.seed, number) for number in numbers]
         tries: list[Try] = []
-        for attempt in in_order(executor, tasks):
+        for attempt in in_order(executor, tasks, self.limit - (self.clock() - self.began)):
             tries.append(attempt)
             if self.time_to_finish():
                 break
@@ -217,7 +218,7 @@ class _Search:
         promising = sorted(tries, key=lambda attempt: attempt.estimate)[:SHARPENED]
         least = min(self.level, promising[0].estimate)
         sharpened = [self.sharpen(attempt) for attempt in promising if attempt.estimate <= least + MARGIN]
-        least = min(self.level, *(attempt.estimate for attempt in sharpened))
+        least = min([self.level, *(attempt.estimate for attempt in sharpened)])
         for attempt in sharpened:
             if attempt.estimate <= least + CLOSE:
                 independent = not isinstance(self.methods[attempt.method], Learner)
