@@ -1,5 +1,7 @@
-"""The ReLU-output autoencoder x' = ReLU(W W^T x + b): n sparse features through d dimensions.
+"""The autoencoder x' = ReLU(W W^T x + b) and its variants: n sparse features through d dimensions.
 
+Without the ReLU it is principal components; with ReLUs on the hidden layer too, and an encoder of its own, it computes
+|x| in superposition. Each variant is trained on any of the losses that it has (`objectives`).
 Reference: Elhage et al., Toy Models of Superposition (2022), arXiv:2209.10652.
 """
 
@@ -16,12 +18,20 @@ from threadpoolctl import threadpool_limits
 from packing.errors import InputError, finite_number
 from packing.toymodels.checkpoint import Checkpoint
 from packing.toymodels.descent import minimize, minimize_exact
-from packing.toymodels.exact import BANDWIDTH, COARSE, Exact
-from packing.toymodels.one_sparse import OneSparse
+from packing.toymodels.estimate import estimated_loss
+from packing.toymodels.exact import Exact
+from packing.toymodels.hidden import split
+from packing.toymodels.linear import Linear
+from packing.toymodels.objectives import closed_loss
+from packing.toymodels.objectives import exact_loss as exact_loss
+from packing.toymodels.objectives import one_sparse_loss as one_sparse_loss
 from packing.toymodels.sampled import Diverged, Run, descend
 from packing.toymodels.settings import AutoencoderConfig as AutoencoderConfig
 from packing.toymodels.settings import Engine as Engine
 from packing.toymodels.settings import Loss as Loss
+from packing.toymodels.settings import Precision as Precision
+from packing.toymodels.settings import Task as Task
+from packing.toymodels.settings import Variant as Variant
 from packing.toymodels.trained import TrainedModel, TrainedModels, gathered
 
 Floats = npt.NDArray[np.float64]
@@ -75,17 +85,6 @@ def train(
     return gathered(config, finished)
 
 
-def one_sparse_loss(config: AutoencoderConfig) -> OneSparse:
-    """The loss given that exactly one feature is active, feature j with the odds p_j / (1 - p_j) of a sparse input."""
-    odds = config.densities / np.maximum(1.0 - config.densities, 1e-12)
-    return OneSparse(odds / odds.sum(), config.importances)
-
-
-def exact_loss(config: AutoencoderConfig) -> Exact:
-    """The expected loss at the densities of `config`, to about 1e-6 (1e-4 beyond 100 features)."""
-    return Exact(config.densities, config.importances, bandwidth=BANDWIDTH if config.n <= 100 else COARSE)
-
-
 def _models(config: AutoencoderConfig, first: int) -> Iterator[TrainedModel]:
     """The models from number `first` on, as they are finished."""
     if config.loss is not Loss.SAMPLED:
@@ -95,11 +94,23 @@ def _models(config: AutoencoderConfig, first: int) -> Iterator[TrainedModel]:
     steps = config.step_count
     rates = 0.5 * config.learning_rate * (1.0 + np.cos(np.pi * np.arange(steps) / steps))
     stride = max(1, steps // RECORDS)
-    expected = exact_loss(config)
     for run in _runs(config, first, rates, stride):
-        weights, biases = run.weights.astype(np.float64), run.biases.astype(np.float64)
-        loss = expected(weights, biases, slopes=False).loss
-        yield TrainedModel(weights, biases, loss, run.history, converged=True)
+        yield _judged(config, run.weights.astype(np.float64), run.biases.astype(np.float64), run.history)
+
+
+def _judged(config: AutoencoderConfig, weights: Floats, biases: Floats, history: tuple[float, ...]) -> TrainedModel:
+    """Weights with the expectation of the loss they were trained on: in closed form, or estimated."""
+    readout, encoder = split(weights, config.n)
+    error = None
+    if config.variant is Variant.HIDDEN:
+        loss, error = estimated_loss(config, weights, biases)
+    else:
+        expected = closed_loss(config)
+        value = expected(weights, biases, slopes=False) if isinstance(expected, Exact) else expected(weights, biases)
+        loss = value.loss
+    return TrainedModel(
+        readout, biases, loss, history, converged=True, encoder=None if config.tied else encoder, error=error
+    )
 
 
 def _runs(config: AutoencoderConfig, first: int, rates: Floats, stride: int) -> Iterator[Run]:
@@ -107,7 +118,7 @@ def _runs(config: AutoencoderConfig, first: int, rates: Floats, stride: int) -> 
 
     def start(model: int) -> Floats:
         rng = _generator(config, model)
-        return rng.normal(size=(config.n, config.d)) * np.sqrt(2.0 / (config.n + config.d))
+        return rng.normal(size=_shape(config)) * np.sqrt(2.0 / (config.n + config.d))
 
     model = first
     try:
@@ -128,14 +139,24 @@ def _runs(config: AutoencoderConfig, first: int, rates: Floats, stride: int) -> 
 
 def _closed(config: AutoencoderConfig, model: int) -> TrainedModel:
     rng = _generator(config, model)
-    weights = rng.normal(size=(config.n, config.d)) / np.sqrt(config.d)
+    weights = rng.normal(size=_shape(config)) / np.sqrt(config.d)
     biases = -0.2 * rng.uniform(size=config.n)
-    if config.loss is Loss.ONE_SPARSE:
-        sparse = one_sparse_loss(config)
-        end = minimize(sparse, weights, biases, sparse.largest_bias, config.step_count)
+    objective = closed_loss(config)
+    if isinstance(objective, Exact):
+        end = minimize_exact(objective, weights, biases, config.step_count)
     else:
-        end = minimize_exact(exact_loss(config), weights, biases, config.step_count)
-    return TrainedModel(end.weights, end.biases, end.loss, end.history, end.converged)
+        if isinstance(objective, Linear) and objective.mean is None:
+            biases = np.zeros(config.n)
+        end = minimize(objective, weights, biases, objective.largest_bias, config.step_count)
+    readout, encoder = split(end.weights, config.n)
+    return TrainedModel(
+        readout, end.biases, end.loss, end.history, end.converged, encoder=None if config.tied else encoder
+    )
+
+
+def _shape(config: AutoencoderConfig) -> tuple[int, int]:
+    """Of the weights: a row a feature, or the readout's rows and then the encoder's."""
+    return (config.n if config.tied else 2 * config.n, config.d)
 
 
 def _generator(config: AutoencoderConfig, model: int) -> np.random.Generator:

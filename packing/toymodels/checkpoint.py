@@ -1,7 +1,8 @@
 """Finished models in a file, so that a killed training goes on; and the same file as the lasting record of a result.
 
 The file is an `.npz` without pickle: weights (R, n, d), biases (R, n), losses (R,), histories (R, records), converged,
-and the settings with the versions that made them as JSON text. A `.json` beside it repeats that text for people.
+where there are any also encoders (R, n, d) and standard errors (R,), and the settings with the versions that made them
+as JSON text. A `.json` beside it repeats that text for people.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ def save_models(trained: TrainedModels, path: Path | str) -> Path:
             losses=trained.losses,
             histories=histories,
             converged=np.array(trained.converged),
+            **_optional(trained),
             settings=np.array(settings),
         )
     with replacing(target.with_suffix(".json")) as draft:
@@ -90,13 +92,27 @@ def _load(path: Path) -> tuple[AutoencoderConfig, list[TrainedModel]]:
         with np.load(path, allow_pickle=False) as data:
             settings = json.loads(str(data["settings"]))["config"]
             arrays = [data[name] for name in ("weights", "biases", "losses", "histories", "converged")]
+            more = [data[name] if name in data else [None] * len(arrays[2]) for name in ("encoders", "errors")]
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
         raise InputError(f"cannot read {path}: it holds no trained models; name a file of them") from problem
     config = AutoencoderConfig(**_tuples(settings))
     return config, [
-        TrainedModel(w, b, float(loss), tuple(map(float, history[~np.isnan(history)])), bool(done))
-        for w, b, loss, history, done in zip(*arrays, strict=True)
+        TrainedModel(
+            w,
+            b,
+            float(loss),
+            tuple(map(float, history[~np.isnan(history)])),
+            bool(done),
+            encoder,
+            None if error is None else float(error),
+        )
+        for w, b, loss, history, done, encoder, error in zip(*arrays, *more, strict=True)
     ]
+
+
+def _optional(trained: TrainedModels) -> dict[str, Any]:
+    named = {"encoders": trained.encoders, "errors": trained.errors}
+    return {name: array for name, array in named.items() if array is not None}
 
 
 def _tuples(settings: dict[str, Any]) -> dict[str, Any]:

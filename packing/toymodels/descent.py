@@ -40,16 +40,16 @@ def minimize(
     from scipy.optimize import Bounds
     from scipy.optimize import minimize as scipy_minimize
 
-    n, d = weights.shape
+    shape, size = weights.shape, weights.size
 
     # the first step of L-BFGS is as long as the gradient: in units of the loss at 0 it is neither tiny nor huge
-    unit = max(objective(np.zeros((n, d)), np.zeros(n)).loss, 1e-300)
+    unit = max(objective(np.zeros(shape), np.zeros_like(biases)).loss, 1e-300)
 
     def value(point: Floats) -> tuple[float, Floats]:
-        found = objective(point[: n * d].reshape(n, d), point[n * d :])
+        found = objective(point[:size].reshape(shape), point[size:])
         return found.loss / unit, np.concatenate((found.weights.ravel(), found.biases)) / unit
 
-    upper = np.concatenate((np.full(n * d, np.inf), np.full(n, largest_bias)))
+    upper = np.concatenate((np.full(size, np.inf), np.full(biases.size, largest_bias)))
     start = np.minimum(np.concatenate((weights.ravel(), biases)), upper)
     history: list[float] = []
     result = scipy_minimize(
@@ -63,8 +63,8 @@ def minimize(
     )
     downhill = np.minimum(result.x - result.jac, upper) - result.x
     return Descent(
-        result.x[: n * d].reshape(n, d).copy(),
-        result.x[n * d :].copy(),
+        result.x[:size].reshape(shape).copy(),
+        result.x[size:].copy(),
         unit * float(result.fun),
         tuple(history),
         bool(np.abs(downhill).max() < 1e-5),

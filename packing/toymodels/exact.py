@@ -20,12 +20,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from packing.toymodels.likely import likely
+from packing.toymodels.likely import Likely, independent_chances, likely
 from packing.toymodels.one_sparse import Value
 
 Floats = npt.NDArray[np.float64]
@@ -54,6 +55,14 @@ _MOST_NODES = 4096
 _SAMPLES = 1 << 15
 
 
+class Wave(NamedTuple):
+    """The step between frequencies, and the coefficients of ReLU and ReLU^2 at its multiples."""
+
+    step: float
+    linear: Complexes
+    square: Complexes
+
+
 @dataclass(frozen=True, eq=False)
 class Exact:
     """The expected loss sum_i I_i E (x_i - x'_i)^2 for densities p (n,) and importances I (n,).
@@ -78,12 +87,24 @@ class Exact:
         """The loss and its gradient at W (n, d), b (n,); without `slopes` the gradient is left unfinished, faster."""
         gram = weights @ weights.T
         weak = np.abs(gram) <= WEAK if self.weak is None else self.weak
-        closed = likely(gram, biases, self.density, self.importance, weak)
+        closed = likely(gram, biases, self.density, self.importance, weak, *self._chances(weak))
         period = _TURNS * max(self.reach, reach(gram, biases))
         nodes = math.ceil(self.bandwidth * period / (2.0 * math.pi))
         ramp, parabola = _coefficients(min(nodes, _MOST_NODES))
         by_gram, by_bias, by_shift = closed.by_gram, closed.by_bias, closed.by_shift
-        rest = _unlikely(
+        wave = Wave(2.0 * math.pi / period, ramp * period, parabola * period**2)
+        rest = self._unlikely(gram, biases, weak, closed, wave, slopes)
+        by_bias += by_shift
+        by_gram += np.where(weak, 0.5 * self.density * by_shift[:, None], 0.0)
+        return Value(closed.loss + rest, (by_gram + by_gram.T) @ weights, by_bias)
+
+    def _chances(self, weak: Mask) -> tuple[Floats, Floats]:
+        """That no strong feature is active, (n,) by output, and that only j is, (n, n)."""
+        return independent_chances(np.where(weak, 0.0, self.density))
+
+    def _unlikely(self, gram: Floats, biases: Floats, weak: Mask, closed: Likely, wave: Wave, slopes: bool) -> float:
+        """The Fourier sum of what `closed` leaves; its slopes are added to those of `closed`."""
+        return _unlikely(
             gram,
             biases,
             self.density,
@@ -92,19 +113,14 @@ class Exact:
             closed.shift,
             closed.none,
             closed.alone,
-            2.0 * math.pi / period,
-            ramp * period,
-            parabola * period**2,
-            by_gram,
-            by_bias,
-            by_shift,
+            *wave,
+            closed.by_gram,
+            closed.by_bias,
+            closed.by_shift,
             slopes,
         )
-        by_bias += by_shift
-        by_gram += np.where(weak, 0.5 * self.density * by_shift[:, None], 0.0)
-        return Value(closed.loss + rest, (by_gram + by_gram.T) @ weights, by_bias)
 
-    def fixed_for(self, weights: Floats, biases: Floats, room: float = 1.3) -> Exact:
+    def fixed_for(self, weights: Floats, biases: Floats, room: float = 1.3) -> Self:
         """The same loss with one quadrature for all weights near these: `room` times their reach."""
         gram = weights @ weights.T
         return replace(self, reach=room * reach(gram, biases), weak=np.abs(gram) <= WEAK)
@@ -140,8 +156,8 @@ def _smooth_step(s: Floats) -> Floats:
 
 
 @njit(cache=True)
-def _moments(theta: float, cosine: float, sine: float) -> tuple[complex, complex, complex]:
-    """int_0^1 x^m e^{i theta x} dx for m = 0, 1, 2."""
+def moments(theta: float, cosine: float, sine: float) -> tuple[complex, complex, complex]:
+    """int_0^1 x^m e^{i theta x} dx for m = 0, 1, 2, given e^{i theta} by its cosine and sine."""
     if abs(theta) < 0.05:
         # near 0 the recurrence below loses digits: a Taylor sum
         power = 1.0 + 0.0j
@@ -194,7 +210,7 @@ def _unlikely(
                 now[i, j] = turned * turn[i, j]
                 theta = omega * gram[i, j]
                 if slopes or i == j or abs(theta) < 0.05:
-                    zeroth, first, second = _moments(theta, turned.real, turned.imag)
+                    zeroth, first, second = moments(theta, turned.real, turned.imag)
                     tilted[i, j], tilted[j, i] = first, first
                 else:
                     zeroth = complex(turned.imag / theta, (1.0 - turned.real) / theta)

@@ -2,8 +2,9 @@
 
 For output i split the features by |M_ij| into strong and weak. Put z' = b_i + sum over weak j of M_ij p_j / 2 plus the
 strong terms, and keep the events in which at most one strong feature is active: none with chance prod (1 - p_l), only
-j with chance p_j prod_{l != j} (1 - p_l). On these the loss is a sum of `ramp` integrals. Where the own coupling M_ii
-is weak (a feature that is not represented), x_i is taken as independent of z'.
+j with chance p_j prod_{l != j} (1 - p_l), for features in sets the chances of their law (`grouped`). On these the loss
+is a sum of `ramp` integrals. Where the own coupling M_ii is weak (a feature that is not represented), x_i is taken as
+independent of z'.
 
 Its characteristic function is as simple as that of the whole loss, so `exact` sums the difference of the two: the split
 changes no value, only how fast the sum converges.
@@ -33,11 +34,20 @@ class Likely(NamedTuple):
     alone: Floats
 
 
-def likely(gram: Floats, biases: Floats, density: Floats, importance: Floats, weak: npt.NDArray[np.bool_]) -> Likely:
-    """E x_i^2 and the closed part of the rest, for M (n, n), b (n,) and the weak couplings, (n, n) boolean."""
+def likely(
+    gram: Floats,
+    biases: Floats,
+    density: Floats,
+    importance: Floats,
+    weak: npt.NDArray[np.bool_],
+    none: Floats,
+    alone: Floats,
+) -> Likely:
+    """E x_i^2 and the closed part of the rest, for M (n, n), b (n,) and the weak couplings, (n, n) boolean.
+
+    `none` (n,) is the chance, per output, that no strong feature is active, `alone` (n, n) that only j is.
+    """
     n = len(biases)
-    strong = np.where(weak, 0.0, density)
-    none, alone = _chances(strong)
     shift = biases + np.sum(np.where(weak, 0.5 * gram * density, 0.0), axis=1)
     integrals = ramp(gram, shift[:, None])
     hidden = np.diagonal(weak)
@@ -59,8 +69,12 @@ def likely(gram: Floats, biases: Floats, density: Floats, importance: Floats, we
     return Likely(loss, by_gram, np.zeros(n), by_shift, shift, none, alone)
 
 
-def _chances(strong: Floats) -> tuple[Floats, Floats]:
-    """Per row: the chance that no entry is active (n,), and that j alone is (n, n); exact at density 1 too."""
+def independent_chances(strong: Floats) -> tuple[Floats, Floats]:
+    """Per row of chances: that no entry is active (n,), and that j alone is (n, n); exact at density 1 too.
+
+    >>> independent_chances(np.array([[0.5, 1.0], [0.5, 0.0]]))[1].tolist()
+    [[0.0, 0.5], [0.5, 0.0]]
+    """
     idle = 1.0 - strong
     one = np.ones((len(strong), 1))
     before = np.concatenate((one, np.cumprod(idle, axis=1)[:, :-1]), axis=1)

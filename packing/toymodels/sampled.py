@@ -1,12 +1,9 @@
-"""Training on a fresh batch each step: loss, gradient and Adam of one model in one compiled pass.
+"""Training on a fresh batch each step: loss, gradient and Adam of one model, compiled.
 
-A batch is drawn (`stream`), read by x' = ReLU(W W^T x + b), and the error sum_i I_i (x_i - x'_i)^2, averaged over the
-batch, is differentiated by hand: with E = x' - x and G = 2 I E [x' > 0] / batch,
-
-    dW = G (W^T X)^T + X (W^T G)^T,   db = sum over the batch of G.
-
-Models are trained one after another, each with its own stream and buffers that fit the cache, so a model is the same
-bits alone or among others. Reference for Adam with decoupled weight decay: Loshchilov and Hutter, arXiv:1711.05101.
+A batch X is drawn (`draws`) and read by one of the variants (`slopes`); the error sum_i I_i (t_i - x'_i)^2, averaged
+over the batch, is differentiated by hand. Models are trained one after another, each with its own stream and buffers
+that fit the cache, so a model is the same bits alone or among others.
+Reference for Adam with decoupled weight decay: Loshchilov and Hutter, arXiv:1711.05101.
 """
 
 from __future__ import annotations
@@ -18,8 +15,12 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from packing.toymodels.settings import AutoencoderConfig
-from packing.toymodels.stream import Floats32, State, draw_features, initial_state
+from packing.toymodels.draws import Source
+from packing.toymodels.settings import AutoencoderConfig, Variant
+from packing.toymodels.slopes import Buffers, hidden_slopes, plain_slopes
+from packing.toymodels.stream import initial_state
+
+Floats = npt.NDArray[np.floating]
 
 _REPRODUCIBLE = {"contract", "nsz", "arcp", "reassoc"}
 _BETA_1, _BETA_2, _EPSILON = 0.9, 0.999, 1e-8
@@ -27,10 +28,10 @@ _BETA_1, _BETA_2, _EPSILON = 0.9, 0.999, 1e-8
 
 @dataclass(frozen=True)
 class Run:
-    """What one model became: weights (n, d), biases (n,), the batch loss of every `stride`-th step."""
+    """What one model became: weights (n, d) or stacked (2n, d), biases (n,), batch losses every `stride` steps."""
 
-    weights: Floats32
-    biases: Floats32
+    weights: Floats
+    biases: Floats
     history: tuple[float, ...]
 
 
@@ -51,84 +52,51 @@ def descend(
 ) -> Run:
     """Run Adam for model number `model` from the weights `start`, biases 0, at learning rate `rates[t]` in step t.
 
-    Raises `Diverged` where the loss is not finite or beyond reason.
+    `start` has n rows, or 2n where encoder and readout differ (readout first). All numbers have the precision of
+    `config`. Raises `Diverged` where the loss is not finite or beyond reason.
     """
-    n, d, batch = config.n, config.d, config.batch
-    w, b = np.array(start, dtype=np.float32, order="C"), np.zeros(n, dtype=np.float32)
-    chance, price = config.densities.astype(np.float32), config.importances.astype(np.float32)
-    inputs = np.empty((n, batch), dtype=np.float32)
-    hidden, outputs, pulled = np.empty((d, batch), np.float32), np.empty_like(inputs), np.empty((d, batch), np.float32)
-    momenta_w, momenta_b = np.zeros((2, n, d), dtype=np.float32), np.zeros((2, n), dtype=np.float32)
-    state: State = initial_state(config.seed, model)
-    slope_w, slope_b = np.empty_like(w), np.empty_like(b)
+    number = np.dtype(config.precision.value).type
+    w, b = np.array(start, dtype=number, order="C"), np.zeros(config.n, dtype=number)
+    price = config.importances.astype(number)
+    buffers = Buffers.of(config, w)
+    momenta_w, momenta_b = np.zeros((2, *w.shape), dtype=number), np.zeros((2, config.n), dtype=number)
+    source = Source(config.law, initial_state(config.seed, model), signed=not config.tied)
+    keep = np.array([_BETA_1, _BETA_2, _EPSILON], dtype=number)
     history = []
     limit = DIVERGED * (float(config.importances @ config.densities) / 3.0 + 1e-30)
     for step, rate in enumerate(rates):
-        draw_features(state, chance, inputs)
-        loss = _gradient(w, b, inputs, price, hidden, outputs, pulled, slope_w, slope_b)
+        source.fill(buffers.inputs)
+        if config.variant is Variant.HIDDEN:
+            loss = hidden_slopes(w, b, price, buffers, tied=config.tied)
+        else:
+            loss = plain_slopes(w, b, price, buffers, rectified=config.variant is Variant.RELU)
         if step % stride == 0:
             if not loss < limit:
                 raise Diverged(step)
             history.append(loss)
         correction_1, correction_2 = 1 - _BETA_1 ** (step + 1), 1 - _BETA_2 ** (step + 1)
-        decay = np.float32(1.0 - rate * config.weight_decay)
-        size, root = np.float32(rate / correction_1), np.float32(1.0 / math.sqrt(correction_2))
-        _adam(w.reshape(-1), slope_w.reshape(-1), momenta_w.reshape(2, -1), size, root, decay)
-        _adam(b, slope_b, momenta_b, size, root, np.float32(1.0))
+        size, root = number(rate / correction_1), number(1.0 / math.sqrt(correction_2))
+        decay = number(1.0 - rate * config.weight_decay)
+        _adam(w.reshape(-1), buffers.slope_w.reshape(-1), momenta_w.reshape(2, -1), keep, size, root, decay)
+        _adam(b, buffers.slope_b, momenta_b, keep, size, root, number(1.0))
     if not (np.isfinite(w).all() and np.isfinite(b).all()):
         raise Diverged(len(rates))
     return Run(w, b, tuple(history))
 
 
 @njit(cache=True, fastmath=_REPRODUCIBLE)
-def _gradient(
-    weights: Floats32,
-    biases: Floats32,
-    inputs: Floats32,
-    importance: Floats32,
-    hidden: Floats32,
-    outputs: Floats32,
-    pulled: Floats32,
-    slope_w: Floats32,
-    slope_b: Floats32,
-) -> float:
-    """The batch loss; its gradient goes to slope_w and slope_b, and `outputs` ends as G."""
-    n, batch = inputs.shape
-    zero = np.float32(0.0)
-    share = np.float32(1.0) / np.float32(batch)
-    np.dot(weights.T, inputs, hidden)
-    np.dot(weights, hidden, outputs)
-    loss = 0.0
-    for i in range(n):
-        bias, price = biases[i], importance[i]
-        scale = np.float32(2.0) * price * share
-        squares, slope = zero, zero
-        for s in range(batch):
-            before = outputs[i, s] + bias
-            error = (before if before > zero else zero) - inputs[i, s]
-            squares += error * error
-            push = scale * error if before > zero else zero
-            outputs[i, s] = push
-            slope += push
-        slope_b[i] = slope
-        loss += price * squares * share
-    np.dot(weights.T, outputs, pulled)
-    slope_w[:] = np.dot(outputs, hidden.T) + np.dot(inputs, pulled.T)
-    return loss
-
-
-@njit(cache=True, fastmath=_REPRODUCIBLE)
 def _adam(
-    values: Floats32,
-    slopes: Floats32,
-    momenta: npt.NDArray[np.float32],
-    size: np.float32,
-    root: np.float32,
-    decay: np.float32,
+    values: Floats,
+    slopes: Floats,
+    momenta: Floats,
+    keep: Floats,
+    size: np.floating,
+    root: np.floating,
+    decay: np.floating,
 ) -> None:
     """One bias-corrected step in place: momenta[0] and momenta[1] are the running mean and mean square."""
-    one = np.float32(1.0)
-    keep_1, keep_2, epsilon = np.float32(_BETA_1), np.float32(_BETA_2), np.float32(_EPSILON)
+    keep_1, keep_2, epsilon = keep[0], keep[1], keep[2]
+    one = keep_1 / keep_1
     for k in range(values.size):
         slope = slopes[k]
         momenta[0, k] = keep_1 * momenta[0, k] + (one - keep_1) * slope

@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from packing.errors import InputError, finite_number, positive_integer
+from packing.toymodels.choices import Engine as Engine
+from packing.toymodels.choices import Loss as Loss
+from packing.toymodels.choices import Precision as Precision
+from packing.toymodels.choices import Task as Task
+from packing.toymodels.choices import Variant as Variant
+from packing.toymodels.law import Law, Sets, checked_sets, law
 from packing.toymodels.stream import LANES
 
 Floats = npt.NDArray[np.float64]
-
-
-class Loss(StrEnum):
-    """What is minimised: `sampled` (a fresh batch a step), `exact` (its expectation), `one_sparse` (density to 0)."""
-
-    SAMPLED = "sampled"
-    ONE_SPARSE = "one_sparse"
-    EXACT = "exact"
-
-    @classmethod
-    def named(cls, name: str) -> Loss:
-        """The loss with this name, or `InputError`.
-
-        >>> Loss.named("exact") is Loss.EXACT
-        True
-        """
-        try:
-            return cls(name)
-        except ValueError:
-            names = ", ".join(loss.value for loss in cls)
-            raise InputError(f"the loss must be one of {names}, not {name!r}: choose one of them") from None
-
-
-class Engine(StrEnum):
-    """What runs sampled training: `compiled` (numba, model after model) or `jax` (many at once, on a GPU if any)."""
-
-    COMPILED = "compiled"
-    JAX = "jax"
-
-    @classmethod
-    def named(cls, name: str) -> Engine:
-        """The engine with this name, or `InputError`.
-
-        >>> Engine.named("jax") is Engine.JAX
-        True
-        """
-        try:
-            return cls(name)
-        except ValueError:
-            raise InputError(f"the engine must be compiled or jax, not {name!r}: choose one of them") from None
 
 
 @dataclass(frozen=True)
@@ -60,11 +25,16 @@ class AutoencoderConfig:
     """What to train; every number that decides the result is here.
 
     `density` is the chance that a feature is active (one for all, or one each), `importance` the weight of its error.
-    Active features are uniform on [0, 1]. `steps` left out is 2000 Adam steps (sampled) or at most 1000 L-BFGS
-    iterations; the learning rate falls to 0 along a cosine. Batch, rate, weight decay and engine concern `sampled`,
-    whose steps compute in float32; its reported expected loss, and the other losses, are in float64.
+    Active features are uniform on [0, 1], or on [-1, 1] where the task is their absolute value. Features of a set in
+    `correlated` are active all together or not at all (equal densities), of a set in `anticorrelated` at most one at a
+    time (densities that sum to at most 1); all others, and different sets, are independent. `variant` left out is
+    `hidden` for the task `absolute`, which needs it, and `relu` else.
+    `steps` left out is 2000 Adam steps (sampled) or at most 1000 L-BFGS iterations; the learning rate falls to 0 along
+    a cosine. Batch, rate, weight decay, engine and `precision` concern `sampled`; its reported expected loss, and the
+    other losses, are in float64. Hidden ReLUs have no closed exact loss: `exact` refuses them, `one_sparse` takes them
+    with independent or anticorrelated features.
     Raises `InputError` for a density outside (0, 1], n, d, models, steps or batch below 1, negative importances,
-    lists of the wrong length.
+    lists of the wrong length, sets that overlap or whose densities cannot be, and losses that do not exist.
 
     >>> print(AutoencoderConfig(n=20, d=5, density=0.4))
     n = 20 features in d = 5 dimensions, density 0.4, sampled loss
@@ -82,6 +52,11 @@ class AutoencoderConfig:
     learning_rate: float = 0.01
     weight_decay: float = 0.0
     engine: Engine = Engine.COMPILED
+    variant: Variant | None = None
+    task: Task = Task.IDENTITY
+    correlated: Sets = ()
+    anticorrelated: Sets = ()
+    precision: Precision = Precision.FLOAT32
 
     def __post_init__(self) -> None:
         for name in ("n", "d", "models", "batch"):
@@ -91,6 +66,9 @@ class AutoencoderConfig:
         object.__setattr__(self, "seed", _seed(self.seed))
         object.__setattr__(self, "loss", Loss.named(self.loss))
         object.__setattr__(self, "engine", Engine.named(self.engine))
+        object.__setattr__(self, "precision", Precision.named(self.precision))
+        object.__setattr__(self, "task", Task.named(self.task))
+        object.__setattr__(self, "variant", self._variant())
         object.__setattr__(self, "density", _per_feature("density", self.density, self.n))
         object.__setattr__(self, "importance", _per_feature("importance", self.importance, self.n))
         for value in np.unique(self.densities):
@@ -106,6 +84,11 @@ class AutoencoderConfig:
         if finite_number("learning_rate", self.learning_rate) <= 0:
             raise InputError(f"learning_rate must be greater than 0, not {self.learning_rate}: give about 0.01")
         finite_number("weight_decay", self.weight_decay)
+        correlated, anticorrelated = checked_sets(self.n, self.correlated, self.anticorrelated)
+        object.__setattr__(self, "correlated", correlated)
+        object.__setattr__(self, "anticorrelated", anticorrelated)
+        law(self.densities, correlated, anticorrelated)
+        self._check_loss()
 
     @property
     def densities(self) -> Floats:
@@ -118,6 +101,16 @@ class AutoencoderConfig:
         return np.broadcast_to(np.asarray(self.importance, dtype=np.float64), self.n)
 
     @property
+    def law(self) -> Law:
+        """Which features are active together, and how often."""
+        return law(self.densities, self.correlated, self.anticorrelated)
+
+    @property
+    def tied(self) -> bool:
+        """Whether one matrix both encodes and reads out; the task `absolute` has two."""
+        return self.task is Task.IDENTITY
+
+    @property
     def step_count(self) -> int:
         """`steps`, or its default for the loss."""
         if self.steps is not None:
@@ -126,11 +119,45 @@ class AutoencoderConfig:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON, from which the same models can be trained again."""
-        return asdict(self) | {"loss": self.loss.value, "engine": self.engine.value, "steps": self.step_count}
+        choices = ("loss", "engine", "variant", "task", "precision")
+        return asdict(self) | {name: str(getattr(self, name)) for name in choices} | {"steps": self.step_count}
 
     def __str__(self) -> str:
         density = self.density if isinstance(self.density, float) else "per feature"
-        return f"n = {self.n} features in d = {self.d} dimensions, density {density}, {self.loss.value} loss"
+        text = f"n = {self.n} features in d = {self.d} dimensions, density {density}, {self.loss.value} loss"
+        if self.variant is not Variant.RELU:
+            text += f", {self.variant} variant"
+        if self.task is not Task.IDENTITY:
+            text += f", {self.task} task"
+        for name in ("correlated", "anticorrelated"):
+            if sets := getattr(self, name):
+                text += f", {len(sets)} {name} sets"
+        return text
+
+    def _variant(self) -> Variant:
+        if self.variant is None:
+            return Variant.RELU if self.task is Task.IDENTITY else Variant.HIDDEN
+        variant = Variant.named(self.variant)
+        if self.task is Task.ABSOLUTE and variant is not Variant.HIDDEN:
+            raise InputError(
+                f"the task absolute needs ReLUs on the hidden layer, not the variant {variant.value}: "
+                "choose the variant hidden"
+            )
+        return variant
+
+    def _check_loss(self) -> None:
+        """Refuse the losses that have no closed form."""
+        if self.variant is not Variant.HIDDEN or self.loss is Loss.SAMPLED:
+            return
+        if self.loss is Loss.EXACT:
+            raise InputError(
+                "hidden ReLUs have no exact loss in closed form, only the losses sampled and one_sparse: choose sampled"
+            )
+        if self.correlated:
+            raise InputError(
+                "hidden ReLUs have the loss one_sparse for independent and anticorrelated features only, not with "
+                f"{len(self.correlated)} correlated sets: choose the loss sampled"
+            )
 
 
 def _per_feature(name: str, value: object, n: int) -> float | tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Random features for one model, fast: sixteen xoshiro128+ generators side by side, seeded by (seed, model).
+"""Random numbers and independent features for one model, fast: sixteen xoshiro128+ generators, seeded by (seed, model).
 
 A stream depends on nothing but its seed and the model's index, so model k draws the same numbers alone or in a batch.
 The lanes are seeded by NumPy's SeedSequence; each yields floats in [0, 1) from the upper 24 bits of its sums.
@@ -21,13 +21,13 @@ _REPRODUCIBLE = {"contract", "nsz", "arcp", "reassoc"}
 """Vectorise sums, but keep NaN and infinity: a diverging loss must be seen."""
 
 
-def initial_state(seed: int, model: int) -> State:
-    """The state (4, LANES) of the stream of one model.
+def initial_state(seed: int, *key: int) -> State:
+    """The state (4, LANES) of the stream of one model; longer keys name streams for other ends.
 
     >>> bool((initial_state(0, 1) == initial_state(0, 2)).any())
     False
     """
-    words = np.random.SeedSequence(entropy=seed, spawn_key=(model,)).generate_state(4 * LANES)
+    words = np.random.SeedSequence(entropy=seed, spawn_key=key).generate_state(4 * LANES)
     return words.astype(np.uint32).reshape(4, LANES)
 
 
@@ -56,4 +56,23 @@ def draw_features(state: State, density: Floats32, features: Floats32) -> None:
                 s2[lane] ^= moved
                 s3[lane] = np.uint32(s3[lane] << shift11) | (s3[lane] >> shift21)
                 features[i, start + lane] = uniform * stretch if uniform < chance else np.float32(0.0)
+    state[0], state[1], state[2], state[3] = s0, s1, s2, s3
+
+
+@njit(cache=True, fastmath=_REPRODUCIBLE)
+def draw_uniform(state: State, row: npt.NDArray[np.float32]) -> None:
+    """Fill `row` (batch,) with numbers of 24 bits in [0, 1), batch in LANES. Advances `state`."""
+    scale = np.float32(2.0**-24)
+    shift8, shift9, shift11, shift21 = np.uint32(8), np.uint32(9), np.uint32(11), np.uint32(21)
+    s0, s1, s2, s3 = state[0].copy(), state[1].copy(), state[2].copy(), state[3].copy()
+    for start in range(0, row.size, LANES):
+        for lane in range(LANES):
+            row[start + lane] = np.float32(np.uint32(s0[lane] + s3[lane]) >> shift8) * scale
+            moved = np.uint32(s1[lane] << shift9)
+            s2[lane] ^= s0[lane]
+            s3[lane] ^= s1[lane]
+            s1[lane] ^= s2[lane]
+            s0[lane] ^= s3[lane]
+            s2[lane] ^= moved
+            s3[lane] = np.uint32(s3[lane] << shift11) | (s3[lane] >> shift21)
     state[0], state[1], state[2], state[3] = s0, s1, s2, s3

@@ -31,13 +31,19 @@ triangle -.5, digon -1); noise of training stays below .1. Blocks merge for tole
 
 @dataclass(frozen=True, eq=False)
 class TrainedModel:
-    """One model: weights (n, d), biases (n,), its loss, the losses on the way, and whether the descent converged."""
+    """One model: weights (n, d), biases (n,), its loss, the losses on the way, and whether the descent converged.
+
+    `encoder` (n, d) is how features excite the neurons where that is not by `weights`; `error` the standard error of
+    the loss where it is an estimate.
+    """
 
     weights: Floats
     biases: Floats
     loss: float
     history: tuple[float, ...]
     converged: bool
+    encoder: Floats | None = None
+    error: float | None = None
 
 
 def gathered(config: AutoencoderConfig, models: Sequence[TrainedModel]) -> TrainedModels:
@@ -49,6 +55,8 @@ def gathered(config: AutoencoderConfig, models: Sequence[TrainedModel]) -> Train
         np.array([model.loss for model in models]),
         tuple(model.history for model in models),
         tuple(model.converged for model in models),
+        _stacked([model.encoder for model in models]),
+        _stacked([model.error for model in models]),
     )
 
 
@@ -57,7 +65,9 @@ class TrainedModels:
     """R models: weights (R, n, d) with features as rows, biases (R, n), losses (R,) and their history (R, records).
 
     `losses` are expectations under the loss that was asked for (sampled training: the exact expected loss of the
-    final weights), not averages over a batch. Arrays are frozen.
+    final weights), not averages over a batch. Where no closed form exists (hidden ReLUs) they are means over fresh
+    inputs, the same for all models, with their standard `errors` (R,). Where encoder and readout differ, `weights` are
+    the readout's and `encoders` (R, n, d) the other. Arrays are frozen.
     """
 
     config: AutoencoderConfig
@@ -66,10 +76,13 @@ class TrainedModels:
     losses: Floats
     history: tuple[tuple[float, ...], ...]
     converged: tuple[bool, ...]
+    encoders: Floats | None = None
+    errors: Floats | None = None
 
     def __post_init__(self) -> None:
-        for array in (self.weights, self.biases, self.losses):
-            array.setflags(write=False)
+        for array in (self.weights, self.biases, self.losses, self.encoders, self.errors):
+            if array is not None:
+                array.setflags(write=False)
 
     def __len__(self) -> int:
         return len(self.losses)
@@ -78,7 +91,13 @@ class TrainedModels:
         """One of the models."""
         weights = self._weights(number)
         return TrainedModel(
-            weights, self.biases[number], float(self.losses[number]), self.history[number], self.converged[number]
+            weights,
+            self.biases[number],
+            float(self.losses[number]),
+            self.history[number],
+            self.converged[number],
+            None if self.encoders is None else self.encoders[number],
+            None if self.errors is None else float(self.errors[number]),
         )
 
     @property
@@ -137,6 +156,7 @@ class TrainedModels:
         models = range(len(self))
         return {
             "loss": self.losses.tolist(),
+            "standard_error": None if self.errors is None else self.errors.tolist(),
             "dimensionality": self.dimensionality.tolist(),
             "blocks": [[list(shape) for shape in self.blocks(model)] for model in models],
             "norm_per_dimension": self.norm_per_dimension.tolist(),
@@ -156,3 +176,9 @@ class TrainedModels:
         if not -len(self) <= model < len(self):
             raise InputError(f"there are models 0 to {len(self) - 1}, not {model}: choose one of them")
         return self.weights[model]
+
+
+def _stacked(values: Sequence[Floats | float | None]) -> Floats | None:
+    """One array of what every model has; None where they have it not."""
+    present = [value for value in values if value is not None]
+    return np.stack(present).astype(np.float64) if present else None
