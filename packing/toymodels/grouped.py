@@ -6,8 +6,8 @@ sees z = b_i + sum_j M_ij x_j with
     E e^{i w z} = e^{i w b_i} prod_g ( s_g + sum_{A of g} p_A prod_{j in A} phi_j ),
 
 and weighting by x_i leaves of the gate of i only its own set, p_A phi'_i prod_{j in A, j != i} phi_j. So in the factor
-of that gate phi_i becomes C_k phi_i - 2 A_k phi'_i, and all that does not contain it is multiplied by C_k. Products over
-over all but one member of a set give the gradient. Independent features: one set of one member a gate.
+of that gate phi_i becomes C_k phi_i - 2 A_k phi'_i, and what does not contain it is multiplied by C_k. Products over
+all but one member of a set give the gradient. Independent features: one set of one member a gate.
 """
 
 from __future__ import annotations
