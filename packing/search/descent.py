@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from packing.search.compiled import compiled
-from packing.search.coordinates import Floats, Kind
+from packing.search.coordinates import Floats, Kind, to_columns
+from packing.search.deadline import overdue
 from packing.search.kernels import log_norm, sharp_estimate
+from packing.search.large import Walk, rows_of
 from packing.search.orbit_kernels import orbit_estimate, orbit_log_norm
 from packing.search.orbits import Orbits
 
@@ -24,6 +26,10 @@ PATIENCE = 3
 
 SUFFICIENT = 1e-4
 """A step is taken where it gains this part of what the slope promises (Armijo)."""
+
+
+BLOCKED_FROM = 160
+"""From so many vectors on, matrix products are faster than loops over pairs: 4 times at 400."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +43,25 @@ class Ladder:
     def descend(self, y: Floats, kind: Kind, orbits: Orbits | None = None) -> tuple[Floats, float]:
         """Walk down from the columns `y`; return the columns reached and the estimate of their max f.
 
-        With `orbits`, the columns are their seeds, and f is over all vectors of the orbits.
+        With `orbits`, the columns are their seeds, and f is over all vectors of the orbits. Where the time of the
+        search that this runs in is up, the rungs that are left stay out.
         """
+        if orbits is None and y.shape[1] >= BLOCKED_FROM:
+            return self._descend_by_tiles(y, kind)
         columns = np.array(y, dtype=np.float64, order="C")
         k = columns.shape[1]
         work = np.zeros((4, k, k if orbits is None else orbits.cosines.shape[1]))
         for squarings, steps in zip(self.squarings, self.steps, strict=True):
+            if overdue():
+                break
             descend_rung(columns, int(kind), squarings, steps, self.tolerance / 2.0**squarings, work, orbits)
         return columns, float(estimate(columns, int(kind), self.squarings[-1], work, orbits))
+
+    def _descend_by_tiles(self, y: Floats, kind: Kind) -> tuple[Floats, float]:
+        walk = Walk(rows_of(y, kind), kind is Kind.POINTS, overdue)
+        for squarings, steps in zip(self.squarings, self.steps, strict=True):
+            walk.rung(squarings, steps, self.tolerance / 2.0**squarings)
+        return to_columns(walk.y, kind), walk.sums(self.squarings[-1]).estimate(self.squarings[-1])
 
     def best_of(
         self, entries: Sequence[Floats], kind: Kind, orbits: Orbits | None = None, trial: int = 4
@@ -70,6 +87,14 @@ SHARPER = Ladder((12, 14, 16), (200, 200, 200), 1e-4)
 
 SHARPEST = Ladder((14, 16, 18, 20, 22), (300,) * 5, 1e-4)
 """The end for problems that are too large for the interior point."""
+
+
+def estimated_largest(columns: Floats, kind: Kind) -> float:
+    """The max f that a descent at the last p of `ROUGH` leads to from these columns."""
+    n, squarings = columns.shape[1], ROUGH.squarings[-1]
+    if n >= BLOCKED_FROM:
+        return Walk(rows_of(columns, kind), kind is Kind.POINTS, overdue).sums(squarings).estimate(squarings)
+    return float(sharp_estimate(columns, int(kind), squarings, np.zeros((4, n, n))))
 
 
 @compiled()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -10,8 +12,8 @@ import numpy as np
 
 from packing.problem import Problem
 from packing.search.coordinates import Floats, coherence_of, kind_of, to_columns
-from packing.search.descent import ROUGH
-from packing.search.kernels import sharp_estimate
+from packing.search.deadline import stopping_when
+from packing.search.descent import estimated_largest
 from packing.search.method import Method
 
 
@@ -34,17 +36,23 @@ def one_restart(problem: Problem, methods: Sequence[Method], shares: Sequence[fl
     chosen = int(rng.choice(len(methods), p=np.array(shares)))
     kind = kind_of(problem)
     columns = to_columns(methods[chosen].run(problem, rng).vectors, kind)
-    largest = sharp_estimate(columns, int(kind), ROUGH.squarings[-1], np.zeros((4, problem.n, problem.n)))
-    return Try(columns, coherence_of(float(largest), kind), chosen)
+    return Try(columns, coherence_of(estimated_largest(columns, kind), kind), chosen)
 
 
-def in_order(executor: Executor | None, tasks: Sequence[Task]) -> Iterator[Try]:
-    """The tries in the order of their tasks; those not wanted any more are cancelled."""
+def one_restart_until(until: float, task: Task) -> Try:
+    """The restart, broken off when `time.time()` is past `until`: an executor's worker has no other clock."""
+    with stopping_when(lambda: time.time() > until):
+        return one_restart(*task)
+
+
+def in_order(executor: Executor | None, tasks: Sequence[Task], seconds: float = math.inf) -> Iterator[Try]:
+    """The tries in the order of their tasks; those not wanted any more are cancelled, or broken off after `seconds`."""
     if executor is None:
         for task in tasks:
             yield one_restart(*task)
         return
-    futures = [executor.submit(one_restart, *task) for task in tasks]
+    until = time.time() + seconds
+    futures = [executor.submit(one_restart_until, until, task) for task in tasks]
     try:
         for future in futures:
             yield future.result()

@@ -1,0 +1,36 @@
+"""When to break off: what runs deep inside a search asks here whether the time is up.
+
+A method has no clock, `run(problem, rng)` says all there is to say about a restart, but a long descent must end when
+the search does. Whoever holds the clock states the condition; in its thread, and within its block, it holds for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_CONDITION: ContextVar[Callable[[], bool] | None] = ContextVar("condition", default=None)
+
+
+@contextmanager
+def stopping_when(condition: Callable[[], bool]) -> Iterator[None]:
+    """Within this block `overdue()` is true as soon as `condition()` is.
+
+    >>> with stopping_when(lambda: True):
+    ...     overdue()
+    True
+    >>> overdue()
+    False
+    """
+    token = _CONDITION.set(condition)
+    try:
+        yield
+    finally:
+        _CONDITION.reset(token)
+
+
+def overdue() -> bool:
+    """Whether the search that this runs in is to end now; never outside of one."""
+    condition = _CONDITION.get()
+    return condition is not None and condition()
