@@ -139,7 +139,7 @@ class Contacts:
         rows = np.zeros((span.shape[1], size))
         rows[: left.shape[1], :free] = left.T
         rows[left.shape[1] :, free:] = np.eye(size - free)
-        system = RestrictedSystem(optimal.system, span, rows)
+        system = RestrictedSystem(optimal.system, span, rows, started(optimal.system))
         return Choice(system, optimal.pairs, optimal.others, optimal.fixed, rigid=False, first_order=False)
 
     def _least_motion(self, every: Indices) -> Choice:
@@ -148,7 +148,7 @@ class Contacts:
         rows = self.jacobian[np.concatenate((np.arange(len(self.touched)), len(self.touched) + chosen))]
         span = np.linalg.svd(rows, full_matrices=False)[2].T
         whole = TiedSystem(self.geometry, self.touched, self._at(chosen))
-        system = RestrictedSystem(whole, span, np.eye(len(rows)))
+        system = RestrictedSystem(whole, span, np.eye(len(rows)), started(whole))
         return self._choice(system, chosen, every, rigid=False, first_order=False)
 
     def _choice(self, system: System, chosen: Indices, support: Indices, rigid: bool, first_order: bool) -> Choice:

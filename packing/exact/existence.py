@@ -14,13 +14,17 @@ from flint import arb, ctx
 
 from packing.configuration import Packing
 from packing.exact.contacts import ACTIVE, Choice, Contacts, contacts
+from packing.exact.degenerate import settle
 from packing.exact.geometry import Ball, Row, overlap_of_all
 from packing.exact.local_optimum import is_local_optimum
-from packing.exact.zero import bits_of, enclose, find_zero
+from packing.exact.zero import bits_of, enclose, find_zero, places_of
 from packing.problem import Problem
 
 DIGITS = 250
 MOST_UNKNOWNS = 600
+
+SETTLED = 60
+"""Digits to which first-order optimality is reached in a family of packings."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Existence:
     packing; else the conditions of first-order optimality are part of them (`first_order`), or the packing is one of
     many near by with equal overlaps, which need not be the best of them. `locally_optimal`: no packing near by has its
     largest overlap below the lower end of `floor`, the ball that holds the overlaps of all pairs that carry it.
+    `digits` of `level` belong to an optimum: in a family as many as first-order optimality was reached to, in floats.
     """
 
     problem: Problem
@@ -45,6 +50,7 @@ class Existence:
     rigid: bool
     first_order: bool
     locally_optimal: bool
+    digits: int
 
     @property
     def coherence(self) -> Ball:
@@ -108,13 +114,20 @@ def prove_existence(packing: Packing, digits: int = DIGITS) -> Existence | NotPr
 
 
 def _proved(packing: Packing, found: Contacts, choice: Choice, digits: int) -> Existence | None:
-    zero = find_zero(choice.system, digits)
-    enclosure = None if zero is None else enclose(choice.system, zero, digits)
+    system, known = choice.system, digits
+    if choice.first_order:
+        zero = find_zero(system, digits)
+    else:
+        settled = settle(choice, found.pairs, min(digits, SETTLED))
+        zero, known = find_zero(system, digits) if settled is None else settled.zero, 0
+        if settled is not None:
+            system, known = settled.system, places_of(settled.error, SETTLED)
+    enclosure = None if zero is None else enclose(system, zero, digits)
     if enclosure is None:
         return None
     kind, n, pairs = found.geometry.kind, packing.n, found.pairs
     with ctx.workprec(bits_of(digits)):
-        vectors, level = choice.system.position(enclosure)
+        vectors, level = system.position(enclosure)
         radius = _distance(vectors, found)
         overlaps = {(j, i): overlap_of_all(vectors[j], vectors[i], kind) for i in range(n) for j in range(i)}
         largest = max(overlaps.values(), key=lambda ball: ball.upper())
@@ -124,7 +137,7 @@ def _proved(packing: Packing, found: Contacts, choice: Choice, digits: int) -> E
         optimal = radius < ACTIVE and is_local_optimum(choice, enclosure)
     return Existence(
         packing.problem, level, largest, floor, radius, len(choice.pairs), len(pairs) - len(choice.pairs),
-        choice.rigid, choice.first_order and not choice.rigid, optimal,
+        choice.rigid, choice.first_order and not choice.rigid, optimal, known,
     )  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 The stored packing is a first approximation of one whose touching overlaps are all equal. The square systems of
 `contacts` say what determines it: the ties alone, the conditions of first-order optimality, or these within a family,
 whose directions are held fixed. Each step solves in doubles against a residual in high precision, so that it gains
-about ten digits and costs no more than the overlaps. Vectors that touch nothing stay where they are, and whether their
-overlaps stay below is seen in the end, where the decimals are judged on their own (`decimals`).
+about ten digits and costs no more than the overlaps; where the equations are singular, `degenerate` goes on. Vectors
+that touch nothing stay where they are, and whether their overlaps stay below is seen in the end, where the decimals
+are judged on their own (`decimals`).
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from flint import arb, arb_mat, ctx
+from flint import arb, ctx
 
 from packing.configuration import Packing
 from packing.errors import InputError
 from packing.exact.contacts import ACTIVE, Choice, Contacts, contacts
 from packing.exact.decimals import DecimalPacking
+from packing.exact.degenerate import settle
 from packing.exact.geometry import Ball, Pairs, Row, overlap_parts
-from packing.exact.system import OptimalSystem, RestrictedSystem
 from packing.exact.zero import bits_of, find_zero
 from packing.problem import Problem
 from packing.search import Outcome
@@ -129,26 +130,21 @@ def _polished(packing: Packing, found: Contacts, choice: Choice, digits: int) ->
     if system.unknowns > MOST_UNKNOWNS:
         return None
     places = digits + GUARD + 2
-    zero = find_zero(system, places)
-    if zero is None:
+    cure = "the touching overlaps do not become equal: search longer"
+    if choice.first_order:
+        zero = find_zero(system, places)
+        error = None if zero is None else zero.error
+    else:
+        settled = settle(choice, found.pairs, places)
+        if settled is None:
+            return None
+        system, zero, error = settled.system, settled.zero, settled.error
+        cure = "the optimum is degenerate, and first-order optimality holds to these digits only: polish a better one"
+    if zero is None or error is None:
         return None
     with ctx.workprec(bits_of(places)):
         rows, _ = system.position(zero.u)
-        error, cure = zero.error, "the touching overlaps do not become equal: search longer"
-        if not choice.first_order:
-            error, cure = _missed(choice, zero.u), (
-                "the packing moves in a family, or is a degenerate optimum, and first-order optimality holds to "
-                "these digits only: polish a more symmetric packing of the problem"
-            )  # fmt: skip
     return _judged(packing.problem, rows, found.pairs, digits, error, cure)
-
-
-def _missed(choice: Choice, u: arb_mat) -> Ball:
-    """By how much the first-order conditions are missed that the system leaves out."""
-    system = choice.system
-    if not isinstance(system, RestrictedSystem) or not isinstance(system.whole, OptimalSystem):
-        return arb(ACTIVE)
-    return max((entry.abs_upper() for entry in system.whole_value(u).entries()), key=lambda ball: ball.upper())
 
 
 def _judged(problem: Problem, rows: list[Row], pairs: Pairs, digits: int, error: Ball, cure: str) -> Polished:

@@ -15,6 +15,9 @@ from flint import arb, ctx, fmpz, fmpz_mat, fmpz_poly
 from packing.exact.existence import Existence
 
 DEGREES = (1, 2, 3, 4, 6, 8, 12, 16)
+FEWEST = 40
+"""A number of which fewer digits are known is not tried."""
+
 CHANCE = 0.6
 """A polynomial counts as found where its coefficients have fewer than this part of the digits that chance needs."""
 
@@ -52,7 +55,7 @@ class Minimal:
 def recognize(proof: Existence, degrees: tuple[int, ...] = DEGREES) -> Minimal | None:
     """The minimal polynomial of the common value of the equations, recognised, or None up to the largest degree.
 
-    A flexible packing has no value of its own to recognise: None too.
+    A flexible packing that is not near an optimum to `FEWEST` digits has no value of its own to recognise: None too.
 
     >>> import packing as pk
     >>> from packing.exact import prove_existence
@@ -61,9 +64,9 @@ def recognize(proof: Existence, degrees: tuple[int, ...] = DEGREES) -> Minimal |
     >>> print(recognize(prove_existence(found)))
     9x^2 - 7x + 1
     """
-    if not (proof.rigid or proof.first_order):
-        return None  # the equations leave the value open
-    digits = _digits(proof.level)
+    digits = min(_digits(proof.level), proof.digits - 5)
+    if digits < FEWEST:
+        return None
     with ctx.workprec(int(digits * 3.33) + 64):
         for degree in degrees:
             found = _relation(proof.level, degree, digits)
@@ -86,10 +89,12 @@ def _digits(value: arb) -> int:
 def _relation(value: arb, degree: int, digits: int) -> Minimal | None:
     scale = arb(10) ** digits
     rows = []
+    product = arb(1)  # not value**power, which is not defined where the ball holds 0
     for power in range(degree + 1):
         unit = [0] * (degree + 1)
         unit[power] = 1
-        rounded = (scale * value**power + arb(0.5)).mid().floor()
+        rounded = (scale * product + arb(0.5)).mid().floor()
+        product *= value
         whole = rounded.unique_fmpz()
         if whole is None:
             return None

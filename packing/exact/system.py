@@ -200,15 +200,16 @@ class OptimalSystem:
 
 @dataclass(frozen=True)
 class RestrictedSystem:
-    """`whole` on the plane u = start + span w, in the combinations of equations that `rows` gives: square again.
+    """`whole` on the plane u = origin + span w, in the combinations of equations that `rows` gives: square again.
 
     What moves in a family has more directions than equations, or equations that depend on each other to first order:
-    the directions of the family are held fixed. The span and the rows are doubles, and so exact.
+    the directions of the family are held fixed. The span and the rows are doubles, and so exact, as the origin is.
     """
 
     whole: TiedSystem | OptimalSystem
     span: Floats
     rows: Floats
+    origin: arb_mat
 
     @property
     def unknowns(self) -> int:
@@ -238,13 +239,9 @@ class RestrictedSystem:
     def _rows(self) -> arb_mat:
         return balls(self.rows)
 
-    @cached_property
-    def _origin(self) -> arb_mat:
-        return balls(self.whole.start[:, None])
-
     def position(self, u: arb_mat) -> tuple[list[Row], Ball]:
         """The vectors and t at w = u."""
-        return self.whole.position(self._origin + self._span * u)
+        return self.whole.position(self.origin + self._span * u)
 
     def value(self, u: arb_mat) -> arb_mat:
         """The combinations of the equations at w = u."""
@@ -252,11 +249,11 @@ class RestrictedSystem:
 
     def whole_value(self, u: arb_mat) -> arb_mat:
         """All equations of the whole system at w = u: those that were left out need not be zero."""
-        return self.whole.value(self._origin + self._span * u)
+        return self.whole.value(self.origin + self._span * u)
 
     def jacobian(self, u: arb_mat) -> arb_mat:
         """The derivatives of `value` at w = u."""
-        return self._rows * self.whole.jacobian(self._origin + self._span * u) * self._span
+        return self._rows * self.whole.jacobian(self.origin + self._span * u) * self._span
 
 
 def started(system: System) -> arb_mat:

@@ -34,6 +34,14 @@ def bits_of(digits: int) -> int:
     return int(digits * 3.33) + 64
 
 
+def places_of(error: Ball, most: int) -> int:
+    """The largest k <= `most` with error <= 10^-k."""
+    places = 0
+    while places < most and error * arb(10) ** (places + 1) <= 1:
+        places += 1
+    return places
+
+
 def find_zero(system: System, digits: int) -> Zero | None:
     """A zero near the start to about `digits` digits; None where steps do not shrink."""
     u = started(system)

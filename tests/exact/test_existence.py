@@ -12,8 +12,9 @@ from packing.exact import Existence, NotProved, prove_existence, recognize
 from packing.exact.contacts import ACTIVE, contacts
 from packing.exact.geometry import Geometry, float_gradients, free_directions, gradient_rows
 from packing.exact.recognition import Minimal
-from packing.exact.system import OptimalSystem, RestrictedSystem, TiedSystem
+from packing.exact.system import OptimalSystem, RestrictedSystem, TiedSystem, started
 from packing.search import minimize_coherence
+from packing.search.closedform import known_optimum
 from packing.search.coordinates import Kind
 
 # Minimal polynomials of mu^2 (lines) and of the cosine (points); sources: Cohn's table of spherical codes for points,
@@ -95,7 +96,7 @@ def test_jacobians_are_the_derivatives(kind: Kind, form: str) -> None:
     norms, pairs = [0, 2], [(0, 1), (1, 2), (0, 2), (0, 3)]
     tied = TiedSystem(geometry, norms, pairs)
     optimal = OptimalSystem(geometry, norms, pairs, rng.standard_normal(6), [(1, 3), (2, 3)], np.array([0.3, 0.1]))
-    restricted = RestrictedSystem(optimal, rng.standard_normal((12, 7)), rng.standard_normal((7, 12)))
+    restricted = RestrictedSystem(optimal, rng.standard_normal((12, 7)), rng.standard_normal((7, 12)), started(optimal))
     system = {"tied": tied, "optimal": optimal, "restricted": restricted}[form]
     size = system.unknowns
     assert len(system.start) == size
@@ -143,6 +144,16 @@ def test_a_saddle_is_no_local_optimum() -> None:
     circle = Packing([[1, 0, 0], [0, 1, 0], [-1, 0, 0], [0, -1, 0]], vectors(4, 3).objects)
     proof = prove_existence(circle, digits=40)
     assert isinstance(proof, NotProved) or not proof.locally_optimal
+
+
+def test_a_cosine_of_zero_is_recognised() -> None:
+    """Five points on S^2 touch at right angles; the ball around 0 has both signs."""
+    best = known_optimum(vectors(5, 3))
+    assert best is not None
+    proof = prove_existence(best[0], digits=80)
+    assert isinstance(proof, Existence)
+    assert proof.level.contains(0)
+    assert str(recognize(proof)) == "x"
 
 
 def test_polynomials_print_as_one_writes_them() -> None:
