@@ -161,15 +161,17 @@ def _fixed(path: Path, problem: Problem) -> Packing:
 
 def _exact(packing: Packing) -> dict[str, str | None]:
     """What is certain about the coherence: a bound on the optimum, an exact packing beside, its algebraic number."""
-    from packing.exact import Existence, certified_coherence, prove_existence, recognize
+    from packing.exact import Existence, certified_coherence, met_bound, prove_existence, recognize
 
     proof = prove_existence(packing)
     minimal = recognize(proof) if isinstance(proof, Existence) else None
+    met = met_bound(proof) if isinstance(proof, Existence) else None
     letter = "mu^2" if packing.problem.has_lines else "the cosine"
     return {
         "certified": certified_coherence(packing).decimal,
         "proof": str(proof),
         "minimal": None if minimal is None else f"{minimal} in x = {letter} (recognised, not proved)",
+        "optimal": None if met is None else str(met),
     }
 
 

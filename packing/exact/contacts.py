@@ -19,7 +19,6 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import scipy.linalg
-from scipy.optimize import linprog
 
 from packing.configuration import Packing
 from packing.exact.geometry import Geometry, Pairs, float_gradients, free_directions
@@ -178,6 +177,8 @@ class Contacts:
 
     def _most_positive(self, wanted: Floats, share: float) -> Floats | None:
         """The multipliers that maximise sum min(l_p, share) over the pairs, l_p >= 0."""
+        from scipy.optimize import linprog
+
         jacobian, count = self.jacobian, len(self.touched)
         rows, pairs = len(jacobian), len(jacobian) - count
         slack = 1e-8

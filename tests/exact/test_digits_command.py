@@ -52,3 +52,9 @@ def test_bad_input_is_one_line(capsys: pytest.CaptureFixture[str], words: tuple[
     assert (code, output) == (2, "")
     assert rule in error
     assert error.count("\n") == 1
+
+
+def test_exact_names_a_bound_that_is_met(capsys: pytest.CaptureFixture[str]) -> None:
+    code, output, _ = run(capsys, "-n", "6", "-d", "5", "--exact")
+    assert code == 0
+    assert "optimal   no packing is better by more than 1e-50: Welch, proved\n" in output

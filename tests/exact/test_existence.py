@@ -8,7 +8,7 @@ from flint import arb, arb_mat, ctx
 
 from packing import Packing, Problem, lines, vectors
 from packing.constructions import known
-from packing.exact import Existence, NotProved, prove_existence, recognize
+from packing.exact import Existence, NotProved, met_bound, prove_existence, recognize
 from packing.exact.contacts import ACTIVE, contacts
 from packing.exact.geometry import Geometry, float_gradients, free_directions, gradient_rows
 from packing.exact.recognition import Minimal
@@ -171,3 +171,17 @@ def test_what_can_flex_is_enclosed_without_more_claims() -> None:
     assert not proof.rigid
     assert not proof.locally_optimal
     assert float(proof.coherence.upper()) == pytest.approx(packing.coherence, abs=1e-12)
+
+
+def test_a_met_bound_is_named_and_a_missed_one_is_not() -> None:
+    """Seven points on S^2 miss the bounds; a simplex, a SIC and the lines of the 24-cell meet theirs."""
+    for problem in (lines(5, 4), lines(9, 3, "C"), lines(12, 4)):
+        proof = prove_existence(known(problem)[0].packing, digits=60)
+        assert isinstance(proof, Existence)
+        met = met_bound(proof)
+        assert met is not None
+        assert met.digits == 50
+        assert float(met.bound.exact) == pytest.approx(float(proof.coherence.mid()), abs=1e-15)
+    missed = prove_existence(minimize_coherence(vectors(7, 3), restarts=16).packing)
+    assert isinstance(missed, Existence)
+    assert met_bound(missed) is None
