@@ -56,6 +56,8 @@ def search(
     _check_digits(digits, out, free=objective == "coherence" and symmetry is None and fix is None)
     problem = options.problem
     if objective == "energy":
+        if symmetry is not None or fix is not None:
+            raise InputError("--symmetry and --fix belong to the coherence: leave out --objective energy")
         return _search_energy(
             problem, 2.0 if exponent is None else exponent, positive, seconds, restarts, seed, out, json
         )
