@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from packing.report.style import BLUE, GREY, ORANGE, styled
 from packing.report.toymodel_plots import COLOURS, short
 from packing.structure import tegum_sum
-from packing.toymodels.importance import Fate
+from packing.toymodels.importance import Fate, shared_from
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from packing.toymodels.importance import ImportanceMap
     from packing.toymodels.phases import PhaseDiagram
+
+Floats = npt.NDArray[np.float64]
 
 
 def phase_figure(diagram: PhaseDiagram) -> Figure:
@@ -92,25 +95,37 @@ def phase_strips_figure(strips: Sequence[tuple[str, Sequence[float], Sequence[st
 
 
 def importance_figure(chart: ImportanceMap) -> Figure:
-    """What becomes of the last feature, over density and its importance."""
+    """What becomes of the last feature, over density and its importance, with the boundaries at unit norms."""
     from matplotlib.colors import ListedColormap
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    colours = {Fate.LOST: "#F0F0F0", Fate.ALONE: BLUE, Fate.SHARED: ORANGE}
-    codes = np.array([[list(Fate).index(fate) for fate in line] for line in chart.fates])
+    colours = {Fate.LOST: "#F2F2F2", Fate.SHARED: ORANGE, Fate.ALONE: BLUE}
+    codes = np.array([[list(colours).index(fate) for fate in line] for line in chart.fates])
     with styled():
-        figure = Figure(figsize=(7.5, 6), layout="constrained")
+        figure = Figure(figsize=(5, 4.8), layout="constrained")
         axes = figure.subplots()
-        axes.pcolormesh(
-            chart.densities, chart.importances, codes, shading="nearest", vmin=-0.5, vmax=2.5,
-            cmap=ListedColormap([colours[fate] for fate in Fate]),
-        )  # fmt: skip
-        axes.set_xscale("log")
-        axes.set_yscale("log")
-        axes.set_xlabel("density")
+        columns, rows = _edges(chart.densities), _edges(chart.importances)
+        axes.pcolormesh(columns, rows, codes, vmin=-0.5, vmax=2.5, cmap=ListedColormap(list(colours.values())))
+        share = np.geomspace(columns[0], min(columns[-1], 4.0 / 7.0), 100)
+        shared = np.array([shared_from(float(p)) for p in share])
+        for boundary in (shared, 1.0 / shared if chart.n == 2 else np.ones_like(share)):
+            axes.plot(share, boundary, color="black", lw=1.4, ls="--")
+        axes.set(xscale="log", yscale="log", xlim=(columns[0], columns[-1]), ylim=(rows[0], rows[-1]))
+        axes.set_xlabel("density p")
         axes.set_ylabel("importance of the last feature")
-        axes.set_title(f"The last of n = {chart.n} features in d = {chart.d}")
-        patches = [Patch(facecolor=colours[fate], edgecolor=GREY, label=fate.value) for fate in Fate]
-        figure.legend(handles=patches, loc="outside lower center", ncols=3)
+        axes.set_title(f"The last of {chart.n} features in {chart.d} dimension{'s' if chart.d > 1 else ''}")
+        keys = [Patch(facecolor=colour, edgecolor=GREY, label=fate.value) for fate, colour in colours.items()]
+        theory = Line2D([], [], color="black", lw=1.4, ls="--", label="boundary at unit norms")
+        figure.legend(handles=[*keys, theory], loc="outside lower center", ncols=2)
     return figure
+
+
+def _edges(values: Floats) -> Floats:
+    """The edges of cells around points that are even in the logarithm; a single point has a cell of a factor 2."""
+    if len(values) == 1:
+        return values * np.array([0.5**0.5, 2.0**0.5])
+    middles = np.sqrt(values[:-1] * values[1:])
+    edges: Floats = np.concatenate(([values[0] ** 2 / middles[0]], middles, [values[-1] ** 2 / middles[-1]]))
+    return edges

@@ -41,9 +41,10 @@ COLOURS = (BLUE, ORANGE, GREEN, VERMILION, "#CC79A7", "#56B4E9", GREY)
 def autoencoder_figure(trained: TrainedModels) -> Figure:
     """The Gram matrix of the best model by factor, the dimensionality of all features, and the losses on the way."""
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     with styled():
-        figure = Figure(figsize=(15, 5), layout="constrained")
+        figure = Figure(figsize=(12.5, 4.3), layout="constrained")
         gram, shares, losses = figure.subplots(1, 3, width_ratios=[1, 1.15, 1])
         live = trained.represented(trained.best)
         factors = trained.factors(trained.best)
@@ -51,9 +52,13 @@ def autoencoder_figure(trained: TrainedModels) -> Figure:
         blocks = [type(f)(tuple(place[i] for i in f.indices), f.rank) for f in factors]
         image = draw_gram(gram, trained.weights[trained.best][live], blocks)
         figure.colorbar(image, ax=gram, shrink=0.75)
-        gram.set_title(f"Best model: W W$^T$ of {live.size} represented features")
+        gram.set_title(f"Best model: W W$^T$, {live.size} features")
         gram.set_xlabel(short(tegum_sum(trained.blocks(trained.best))))
-        _draw_dimensionality(shares, [(float(k), trained.dimensionality[k]) for k in range(len(trained))])
+        models = range(len(trained))
+        _draw_dimensionality(
+            shares, [(float(k), trained.dimensionality[k], _is_represented(trained, k)) for k in models]
+        )
+        shares.xaxis.set_major_locator(MaxNLocator(integer=True))
         shares.set_xlabel("model")
         shares.set_title("Dimensionality of each feature")
         for history in trained.history:
@@ -61,7 +66,9 @@ def autoencoder_figure(trained: TrainedModels) -> Figure:
         losses.axhline(
             trained.losses.min(), color=VERMILION, lw=1.2, ls="--", label=f"least {trained.losses.min():.6g}"
         )
-        losses.set_yscale("log")
+        every = np.concatenate([np.asarray(history) for history in trained.history] or [trained.losses])
+        if every.size and every.min() > 0 and every.max() > 20 * every.min():
+            losses.set_yscale("log")
         losses.set_xlabel("share of the training")
         losses.set_title("Loss")
         losses.legend()
@@ -72,25 +79,35 @@ def autoencoder_figure(trained: TrainedModels) -> Figure:
 def dimensionality_figure(sets: Sequence[TrainedModels]) -> Figure:
     """D_i of every feature of every model, and ||W||_F^2/d, over 1/density, with the plateaus of exact blocks."""
     from matplotlib.figure import Figure
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     with styled():
-        figure = Figure(figsize=(11, 7), layout="constrained")
-        shares, counts = figure.subplots(2, 1, sharex=True, height_ratios=[1.6, 1])
-        columns = [(1.0 / float(trained.densities), trained) for trained in map(_uniform, sets)]
-        _draw_dimensionality(
-            shares, [(at, values) for at, one in columns for values in one.models.dimensionality], relative=0.03
-        )
-        shares.set_xscale("log")
-        for at, one in columns:
-            values = one.models.norm_per_dimension
-            counts.plot([at] * len(values), values, ".", color=BLUE, ms=4, alpha=0.6)
+        figure = Figure(figsize=(6.8, 6.2), layout="constrained")
+        shares, counts = figure.subplots(2, 1, sharex=True, height_ratios=[1.8, 1])
+        places = np.array([1.0 / float(trained.config.densities[0]) for trained in sets])
+        gap = float(np.diff(np.sort(np.log(places))).min(initial=0.3))
+        columns = [
+            (float(at), trained.dimensionality[k], _is_represented(trained, k))
+            for at, trained in zip(places, sets, strict=True)
+            for k in range(len(trained))
+        ]
+        _draw_dimensionality(shares, columns, relative=0.3 * gap)
+        shares.legend(loc="upper left", bbox_to_anchor=(0.0, 0.93), handletextpad=0.1, markerscale=2.5)
+        for at, trained in zip(places, sets, strict=True):
+            counts.plot([at] * len(trained), trained.norm_per_dimension, ".", color=BLUE, ms=5, alpha=0.7)
         counts.axhline(2.0, color=GREY, lw=0.8, ls=":")
+        counts.annotate("all digons", (1.0, 2.0), xycoords=("axes fraction", "data"), ha="right", va="bottom",
+                        fontsize=8.5, color=GREY)  # fmt: skip
+        counts.set_ylim(0, None)
+        counts.set_xscale("log")
+        counts.set_xlim(places.min() * np.exp(-gap), places.max() * np.exp(gap))
+        counts.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 3.0, 5.0)))
+        counts.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        counts.xaxis.set_minor_formatter(NullFormatter())
         counts.set_xlabel("1 / density")
         counts.set_ylabel(r"$||W||_F^2 / d$")
-        config = sets[0].config
-        shares.set_title(
-            f"Dimensionality of each feature: n = {config.n}, d = {config.d}, {len(sets[0])} models a density"
-        )
+        config, each = sets[0].config, len(sets[0])
+        shares.set_title(f"n = {config.n} features in d = {config.d}, {each} model{'s' * (each > 1)} a density")
     return figure
 
 
@@ -216,20 +233,23 @@ def dictionary_figure(result: DictionaryResult) -> Figure:
     return figure
 
 
-class _uniform:
-    """Models that share one density."""
+def _is_represented(trained: TrainedModels, model: int) -> npt.NDArray[np.bool_]:
+    represented = np.zeros(trained.config.n, dtype=bool)
+    represented[trained.represented(model)] = True
+    return represented
 
-    def __init__(self, models: TrainedModels) -> None:
-        self.models, self.densities = models, models.config.densities[0]
 
-
-def _draw_dimensionality(axes: Axes, columns: Sequence[tuple[float, Floats]], relative: float = 0.0) -> None:
-    """Each column of D_i as dots, slightly spread, over the plateaus of exact blocks."""
+def _draw_dimensionality(
+    axes: Axes, columns: Sequence[tuple[float, Floats, npt.NDArray[np.bool_]]], relative: float = 0.0
+) -> None:
+    """Each column of D_i as dots, slightly spread, over the plateaus of exact blocks; grey where not represented."""
     rng = np.random.default_rng(0)
-    for at, values in columns:
+    for number, (at, values, represented) in enumerate(columns):
         spread = rng.uniform(-1, 1, size=values.size)
-        places = at * (1 + relative * spread) if relative else at + 0.3 * spread
-        axes.plot(places, values, ".", color=BLUE, ms=3, alpha=0.45)
+        places = at * np.exp(relative * spread) if relative else at + 0.3 * spread
+        for chosen, colour, label in ((represented, BLUE, "a feature"), (~represented, "#B5B5B5", "norm below 1/2")):
+            name = label if number == 0 else None
+            axes.plot(places[chosen], values[chosen], ".", color=colour, ms=4, alpha=0.6, mew=0, label=name)
     for value, name in PLATEAUS:
         axes.axhline(value, color=GREY, lw=0.8, ls=":")
         axes.annotate(

@@ -11,7 +11,7 @@ from packing.toymodels import AutoencoderConfig, train
 from packing.toymodels.capacity import CapacityConfig, train_capacity
 from packing.toymodels.dictionary import DictionaryConfig, train_dictionary
 from packing.toymodels.factorization import FactorizationConfig, train_factorization
-from packing.toymodels.importance import importance_map
+from packing.toymodels.importance import Fate, importance_map, shared_from
 from packing.toymodels.monosemanticity import MonosemanticityConfig, train_neurons
 from packing.toymodels.phases import phase_diagram
 
@@ -81,3 +81,80 @@ def test_picture_is_drawn_and_labelled(make, tmp_path) -> None:
 def test_same_models_same_file(tmp_path) -> None:
     one, two = (save_figure(capacity(), tmp_path / f"{name}.svg").read_bytes() for name in "ab")
     assert one == two
+
+
+def drawn(axes, marker: str | None = None) -> np.ndarray:
+    """All points (x, y) of the lines with this marker, in order of y and then x."""
+    chosen = [line for line in axes.lines if marker is None or line.get_marker() == marker]
+    points = np.concatenate([np.column_stack(line.get_data()) for line in chosen]).astype(float)
+    return points[np.lexsort(points.T)]
+
+
+def test_dimensionality_shows_every_feature_of_every_model_over_its_density() -> None:
+    sets = [train(AutoencoderConfig(6, 2, p, models=2, steps=200)) for p in (0.5, 0.1)]
+    shares, counts = plots.dimensionality_figure(sets).axes
+    wanted = np.sort(np.concatenate([trained.dimensionality.ravel() for trained in sets]))
+    np.testing.assert_allclose(drawn(shares, ".")[:, 1], wanted)
+    norms = np.array([(1 / t.config.density, value) for t in sets for value in t.norm_per_dimension])
+    np.testing.assert_allclose(drawn(counts, "."), norms[np.lexsort(norms.T)])
+
+
+def test_gram_matrix_losses_and_dimensionality_are_those_of_the_models() -> None:
+    trained = train(AutoencoderConfig(6, 3, models=2, steps=400))
+    gram, shares, losses = (one for one in plots.autoencoder_figure(trained).axes if one.get_label() != "<colorbar>")
+    rows = trained.weights[trained.best][trained.represented(trained.best)]
+    np.testing.assert_allclose(np.sort(gram.images[0].get_array().data, axis=None), np.sort(rows @ rows.T, axis=None))
+    np.testing.assert_allclose(drawn(shares, ".")[:, 1], np.sort(trained.dimensionality, axis=None))
+    np.testing.assert_allclose(losses.lines[1].get_ydata(), trained.history[1])
+
+
+def test_importance_shows_each_fate_and_the_boundary_of_theory() -> None:
+    chart = importance_map(2, 1, [0.05, 0.8], [0.3, 1.5], starts=1)
+    (axes,) = phase_plots.importance_figure(chart).axes
+    (cells,) = axes.collections
+    codes = {Fate.LOST: 0, Fate.SHARED: 1, Fate.ALONE: 2}
+    assert cells.get_array().tolist() == [[codes[fate] for fate in line] for line in chart.fates]
+    density, importance = axes.lines[0].get_data()
+    assert importance[7] == pytest.approx(shared_from(float(density[7])))
+
+
+def test_phases_show_each_loss_and_each_transition() -> None:
+    diagram = phase_diagram(5, 2, [0.15, 0.3], starts=4, width=0.1)
+    (axes,) = phase_plots.phase_figure(diagram).axes
+    losses = np.array([(point.density, state.share) for point in diagram.points for state in point.states[:4]])
+    np.testing.assert_allclose(drawn(axes, "o"), losses[np.lexsort(losses.T)])
+    (change,) = diagram.transitions
+    assert any(line.get_xdata()[0] == change.density for line in axes.lines if line.get_marker() != "o")
+
+
+def test_capacities_show_the_optimum_as_bars_and_the_model_as_points() -> None:
+    trained = train_capacity(CapacityConfig((1.0, 0.8, 0.5), 2, 8.0, models=2))
+    shares, gains = plots.capacity_figure(trained).axes
+    assert [bar.get_height() for bar in shares.patches] == pytest.approx(trained.optimum.capacities)
+    assert shares.lines[0].get_ydata() == pytest.approx(trained.capacities[trained.best])
+    assert [bar.get_height() for bar in gains.patches] == pytest.approx(trained.optimum.gains)
+
+
+def test_s_curves_show_the_modes_over_their_closed_form() -> None:
+    config = FactorizationConfig(rank=1, models=1, time=15)
+    (curve,) = train_factorization(config)
+    losses, modes = plots.factorization_figure(config, [curve]).axes
+    np.testing.assert_allclose(losses.lines[0].get_ydata(), curve.losses / curve.losses[0])
+    learned, theory = (line.get_ydata() for line in modes.lines[:2])
+    np.testing.assert_allclose(learned, curve.overlaps[:, 0])
+    assert np.abs(learned - theory).max() < 0.01 * curve.modes[0]
+    adam = FactorizationConfig(rank=1, models=1, time=1, descent="adam")
+    assert len(plots.factorization_figure(adam, train_factorization(adam)).axes[1].lines) == 1
+
+
+def test_recovered_features_and_answers_of_neurons_are_those_measured() -> None:
+    result = train_dictionary(
+        DictionaryConfig(Packing(np.random.default_rng(0).normal(size=(8, 4))), price=0.2, steps=30)
+    )
+    (axes,) = plots.dictionary_figure(result).axes
+    np.testing.assert_allclose(axes.lines[3].get_ydata(), np.sort(result.svd.similarities)[::-1])
+    (layer,) = train_neurons(
+        MonosemanticityConfig(features=8, embedding=4, neurons=12, density=0.1, steps=40, batch=32)
+    )
+    shown = plots.monosemanticity_figure([layer]).axes[0].images[0].get_array().data
+    np.testing.assert_allclose(np.sort(shown, axis=None), np.sort(layer.answers[layer.alive], axis=None))

@@ -56,6 +56,11 @@ def test_bad_input_is_one_line_and_code_2(capsys, options: list[str], text: str)
         ),
         (["dictionary", "-n", "8", "-d", "4", "--price", "0.2", "--steps", "30"], {"svd", "autoencoder", "svd_bound"}),
         (
+            ["dimensionality", "-n", "4", "-d", "2", "--points", "2", "--models", "1", "--steps", "50"],
+            {"points", "config"},
+        ),
+        (["importance", "--points", "2", "--starts", "1"], {"densities", "importances", "fates", "loss"}),
+        (
             ["phases", "-n", "5", "-d", "2", "--points", "2", "--starts", "2", "--width", "1"],
             {"phases", "transitions"},
         ),
@@ -87,6 +92,11 @@ def test_each_model_answers_in_json_and_in_words(capsys, tmp_path, arguments: li
         (["monosemanticity", "--density", "3"], "a density must lie in (0, 1], not 3.0"),
         (["dictionary", "--price", "-2"], "price must be greater than 0, not -2.0"),
         (["phases", "-n", "5", "-d", "2", "--least", "0.9"], "densities must rise from above 0 to at most 1"),
+        (["phases", "-n", "5", "-d", "2", "--points", "1"], "points must be at least 2, not 1"),
+        (["importance", "-n", "1"], "n must be at least 2, not 1"),
+        (["importance", "--lightest", "0"], "importances must rise from above 0, not from 0.0"),
+        (["dimensionality", "-n", "4", "-d", "2", "--most", "2"], "densities must rise from above 0 to at most 1"),
+        (["dimensionality", "-n", "4", "-d", "2", "--out", "nowhere"], "there is no folder nowhere"),
         (["autoencoder", "-n", "5", "-d", "2", "--plot", "picture.gif"], "a picture must end in .png, .pdf, .svg"),
         (["autoencoder", "-n", "5", "-d", "2", "--engine", "tpu"], "the engine must be compiled or jax, not 'tpu'"),
     ],

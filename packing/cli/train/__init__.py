@@ -7,5 +7,14 @@ train = App(
     help="Train toy models by gradient and measure their geometry. Example: packing train autoencoder -n 40 -d 8",
     help_format="plaintext",
 )
-for _model in ("autoencoder", "phases", "capacity", "factorization", "monosemanticity", "dictionary"):
+for _model in (
+    "autoencoder",
+    "dimensionality",
+    "phases",
+    "importance",
+    "capacity",
+    "factorization",
+    "monosemanticity",
+    "dictionary",
+):
     train.command(f"packing.cli.train.{_model}:{_model}", name=_model)

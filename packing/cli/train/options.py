@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from packing.cli.console import Integer
+from packing.errors import InputError, finite_number, positive_integer
 from packing.report.style import check_picture, save_figure
 
 if TYPE_CHECKING:
@@ -27,3 +29,19 @@ def drawn(figure: Figure, plot: Path | None) -> None:
     """Write the picture where one was asked for."""
     if plot is not None:
         save_figure(figure, plot)
+
+
+def logarithmic(name: str, least: float, most: float, points: int, largest: float = math.inf) -> list[float]:
+    """`points` numbers from `least` to `most`, evenly in the logarithm, or `InputError`.
+
+    >>> logarithmic("densities", 0.25, 1.0, 3)
+    [0.25, 0.5, 1.0]
+    """
+    low, high, count = finite_number("least", least), finite_number("most", most), positive_integer("points", points)
+    if not 0 < low < high <= largest:
+        limit = f" to at most {largest:g}" if math.isfinite(largest) else ""
+        raise InputError(f"{name} must rise from above 0{limit}, not from {low} to {high}: exchange or lower them")
+    if count < 2:
+        raise InputError(f"points must be at least 2, not {count}: give how many {name} to take")
+    step = math.log(high / low) / (count - 1)
+    return [low * math.exp(k * step) for k in range(count - 1)] + [high]

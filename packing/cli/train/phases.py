@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from packing.cli.console import Integer, Json, Seed, show
-from packing.cli.train.options import Plot, checked, drawn
+from packing.cli.train.options import Plot, checked, drawn, logarithmic
 from packing.cli.train.progress import models_bar
 
 if TYPE_CHECKING:
@@ -33,18 +33,10 @@ def phases(
 
     Example: packing train phases -n 7 -d 3 --plot phases.png
     """
-    import numpy as np
-
-    from packing.errors import InputError, finite_number, positive_integer
     from packing.toymodels.phases import phase_diagram
 
     checked(plot)
-    low, high = finite_number("least", least), finite_number("most", most)
-    if not 0 < low < high <= 1:
-        raise InputError(
-            f"densities must rise from above 0 to at most 1, not from {low} to {high}: exchange or lower them"
-        )
-    grid = np.geomspace(low, high, positive_integer("points", points)).tolist()
+    grid = logarithmic("densities", least, most, points, largest=1.0)
     with models_bar(len(grid), quiet=json) as progress:
         diagram = phase_diagram(n, d, grid, starts=starts, seed=seed, width=width, progress=progress)
     if plot is not None:

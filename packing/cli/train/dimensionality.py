@@ -1,0 +1,95 @@
+"""`packing train dimensionality`"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.train.options import Models, Plot, checked, drawn, logarithmic
+from packing.cli.train.progress import models_bar
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+    from packing.toymodels import TrainedModels
+
+
+def dimensionality(
+    *,
+    n: Annotated[int, Integer, Parameter(name="-n", help="How many features.")],
+    d: Annotated[int, Integer, Parameter(name="-d", help="In how many hidden dimensions.")],
+    least: Annotated[float, Parameter(help="The lowest density.")] = 0.05,
+    most: Annotated[float, Parameter(help="The highest density.")] = 1.0,
+    points: Annotated[int, Integer, Parameter(help="Densities between them, evenly in the logarithm.")] = 16,
+    models: Models = 4,
+    loss: Annotated[str, Parameter(help="sampled or exact.")] = "sampled",
+    steps: Annotated[int | None, Integer, Parameter(help="Adam steps, or most L-BFGS iterations.")] = None,
+    seed: Seed = 0,
+    out: Annotated[
+        Path | None,
+        Parameter(help="Keep the models of each density in this folder, and go on from there after a kill."),
+    ] = None,
+    plot: Plot = None,
+    json: Json = False,
+) -> int:
+    """The dimensionality of each feature over density: the plateaus on which trained features gather.
+
+    Example: packing train dimensionality -n 40 -d 8 --plot dimensionality.png
+    """
+    from packing.toymodels import AutoencoderConfig, Loss, census
+    from packing.toymodels.dimensionality import sweep_densities
+
+    checked(plot)
+    densities = logarithmic("densities", least, most, points, largest=1.0)
+    config = AutoencoderConfig(n, d, densities[0], loss=Loss.named(loss), models=models, seed=seed, steps=steps)
+    with models_bar(len(densities) * config.models, quiet=json) as progress:
+        sets = sweep_densities(config, densities, progress, checkpoints=out)
+    found = [census(trained) for trained in sets]
+    if plot is not None:
+        from packing.report.toymodel_plots import dimensionality_figure
+
+        drawn(dimensionality_figure(sets), plot)
+    answer = {
+        "points": [
+            {
+                "density": trained.config.density,
+                "loss": trained.losses,
+                "dimensionality": trained.dimensionality,
+                "norm_per_dimension": trained.norm_per_dimension,
+                "structures": [{"name": name, "models": times} for name, times in one.frequencies],
+            }
+            for trained, one in zip(sets, found, strict=True)
+        ],
+        "config": config.as_dict(),
+    }
+    show(answer, _page(sets), as_json=json)
+    return 0
+
+
+def _page(sets: Sequence[TrainedModels]) -> Group:
+    import numpy as np
+    from rich.console import Group
+    from rich.table import Table
+
+    from packing.structure import tegum_sum
+    from packing.toymodels.trained import REPRESENTED
+
+    config = sets[0].config
+    title = f"n = {config.n} features in d = {config.d} dimensions, {config.models} models at each density"
+    table = Table(
+        "density", "1/density", "||W||^2 / d", "median D_i", "blocks of the best", title=title, title_justify="left"
+    )
+    for trained in sets:
+        live = trained.dimensionality[np.linalg.norm(trained.weights, axis=2) >= REPRESENTED]
+        table.add_row(
+            f"{trained.config.density:.4f}",
+            f"{1.0 / trained.config.densities[0]:.3f}",
+            f"{trained.norm_per_dimension.mean():.3f}",
+            f"{np.median(live):.3f}" if live.size else "",
+            tegum_sum(trained.blocks(trained.best)) or "nothing",
+        )
+    return Group(table, "D_i of a feature in an orthogonal block of n_i in d_i dimensions is near d_i/n_i.")

@@ -1,0 +1,74 @@
+"""`packing train importance`"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.train.options import Plot, checked, drawn, logarithmic
+from packing.cli.train.progress import models_bar
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+    from packing.toymodels.importance import ImportanceMap
+
+
+def importance(
+    *,
+    n: Annotated[int, Integer, Parameter(name="-n", help="How many features, in n - 1 dimensions.")] = 2,
+    least: Annotated[float, Parameter(help="The lowest density.")] = 0.01,
+    most: Annotated[float, Parameter(help="The highest density.")] = 1.0,
+    lightest: Annotated[float, Parameter(help="The lowest importance of the last feature; the others have 1.")] = 0.1,
+    heaviest: Annotated[float, Parameter(help="Its highest importance.")] = 10.0,
+    points: Annotated[int, Integer, Parameter(help="Densities, and importances, evenly in the logarithm.")] = 12,
+    starts: Annotated[int, Integer, Parameter(help="Random starts at each point, beside the known candidates.")] = 2,
+    seed: Seed = 0,
+    plot: Plot = None,
+    json: Json = False,
+) -> int:
+    """Whether the last of n features is lost, alone in a dimension or shares one, over density and its importance.
+
+    Example: packing train importance -n 3 --plot importance.png
+    """
+    from packing.errors import InputError, positive_integer
+    from packing.toymodels.importance import importance_map
+
+    checked(plot)
+    densities = logarithmic("densities", least, most, points, largest=1.0)
+    weights = logarithmic("importances", lightest, heaviest, points)
+    if positive_integer("n", n) < 2:
+        raise InputError(f"n must be at least 2, not {n}: the features are in n - 1 dimensions")
+    with models_bar(len(weights), quiet=json) as progress:
+        chart = importance_map(n, n - 1, densities, weights, starts=starts, seed=seed, progress=progress)
+    if plot is not None:
+        from packing.report.phase_plots import importance_figure
+
+        drawn(importance_figure(chart), plot)
+    answer = {
+        "n": chart.n,
+        "d": chart.d,
+        "densities": chart.densities,
+        "importances": chart.importances,
+        "fates": chart.fates,
+        "loss": chart.losses,
+    }
+    show(answer, _page(chart), as_json=json)
+    return 0
+
+
+def _page(chart: ImportanceMap) -> Group:
+    from rich.console import Group
+    from rich.table import Table
+
+    from packing.toymodels.importance import Fate
+
+    marks = {Fate.LOST: ".", Fate.ALONE: "o", Fate.SHARED: "#"}
+    title = f"The last of {chart.n} features in {chart.d} dimensions"
+    ends = f"density {chart.densities[0]:.3g} to {chart.densities[-1]:.3g}"
+    table = Table("importance", ends, title=title, title_justify="left")
+    for weight, fates in zip(chart.importances[::-1], chart.fates[::-1], strict=True):
+        table.add_row(f"{weight:.4g}", "".join(marks[fate] for fate in fates))
+    return Group(table, "; ".join(f"{mark} {fate}" for fate, mark in marks.items()) + ".")
