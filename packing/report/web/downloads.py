@@ -10,8 +10,8 @@ from typing import Any
 from packing import certificates
 from packing.formats import save
 from packing.report.machine import csv_table, json_table
-from packing.report.web.known import PAGE_DECIMALS, Known
 from packing.report.table import Column, Exact, Table
+from packing.report.web.known import PAGE_DECIMALS, Known
 
 COLUMNS = (
     Column("n", "n"),
@@ -59,7 +59,7 @@ def atlas_table(cells: Sequence[Known]) -> Table:
             known.problem.d,
             known.problem.field.value,
             known.problem.objects.value,
-            known.entry.certified,
+            known.upper(PAGE_DECIMALS).text,
             known.lower(PAGE_DECIMALS).text,
             Exact(known.bound.exact),
             known.gap,
@@ -84,7 +84,8 @@ def packing_json(known: Known) -> dict[str, Any]:
         "d": known.problem.d,
         "field": known.problem.field.value,
         "objects": known.problem.objects.value,
-        "coherence_at_most": known.entry.certified,
+        "coherence_at_most": known.upper(PAGE_DECIMALS).text,
+        "coherence_of_vectors_at_most": known.entry.certified,
         "lower_bound": {
             "value": known.lower(PAGE_DECIMALS).text,
             "exact": str(known.bound.exact),

@@ -95,9 +95,12 @@ class Known:
         return made if float(made.coherence) < float(self.entry.certified) - float(MEETS) else None
 
     def upper(self, decimals: int = PAGE_DECIMALS) -> Number:
-        """The exact coherence of the stored packing, rounded up."""
-        exact = sympy.Rational(self.entry.certified)
-        return Number(float(exact), decimals, Rounding.UP, Rigor.CERTIFIED, exact)
+        """The least coherence known, rounded up: the stored packing's, or where that is an exact optimum, its own."""
+        if self._is_attained and self.construction is not None:
+            exact, rigor = self.construction.coherence, self.construction.rigor
+        else:
+            exact, rigor = sympy.Rational(self.entry.certified), Rigor.CERTIFIED
+        return Number(float(exact), decimals, Rounding.UP, rigor, exact)
 
     def lower(self, decimals: int = PAGE_DECIMALS) -> Number:
         """The best bound, rounded down."""
@@ -130,7 +133,7 @@ def what_is_known(problem: Problem, atlases: Sequence[Atlas]) -> Known:
     ...     _ = atlas.record(minimize_coherence(lines(6, 3), restarts=8))
     ...     known = what_is_known(lines(6, 3), [atlas])
     >>> print(known.name, known.standing, known.upper(10), known.lower(10), known.gap)
-    lines_R_3x6 optimal 0.4472135955† 0.4472135954 0
+    lines_R_3x6 optimal 0.4472135955 0.4472135954 0
     """
     best = [entry for entry in (held(problem, atlas) for atlas in atlases) if entry is not None]
     if not best:

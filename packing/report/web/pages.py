@@ -18,12 +18,12 @@ import packing
 from packing.bounds import Bound
 from packing.measure import Overlap, angle_set, minimal_angle
 from packing.problem import Problem
+from packing.report.table import Number, Rounding
 from packing.report.web import words
 from packing.report.web.contacts import contacts
 from packing.report.web.histogram import histogram
 from packing.report.web.known import PAGE_DECIMALS, TABLE_DECIMALS, Known, file_name
 from packing.report.web.sphere import view
-from packing.report.table import Number, Rounding
 
 MOST_ANGLES = 24
 """A page lists so many overlaps; the histogram and the coordinates hold all of them."""
@@ -149,7 +149,7 @@ def _environment() -> Environment:
     environment.filters.update(
         title=words.title, space=words.space, objects=words.objects, kind=words.kind, options=words.options,
         in_python=words.in_python, formula=words.formula, small=words.small, day=words.day, step=words.step,
-        reference=words.reference, file=file_name, lower=_lower,
+        reference=words.reference, file=file_name, lower_text=_lower,
     )  # fmt: skip
     environment.globals.update(version=packing.__version__, STANDINGS=words.STANDINGS)
     return environment

@@ -79,7 +79,12 @@
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => { filter(); remember(); });
-  form.addEventListener("reset", () => setTimeout(() => { filter(); remember(); }));
+  form.addEventListener("reset", (event) => {
+    event.preventDefault(); // it would empty the form only after this
+    for (const element of form.elements) if (element.name) element.value = "";
+    filter();
+    remember();
+  });
   window.addEventListener("hashchange", recall);
   window.addEventListener("pageshow", recall); // after the browser has put its own values back into the form
   form.hidden = false;
