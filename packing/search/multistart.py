@@ -31,7 +31,7 @@ from packing.search.closedform import known_optimum
 from packing.search.coordinates import Kind, coherence_of, from_columns, kind_of, to_columns
 from packing.search.deadline import stopping_when
 from packing.search.descent import SHARP, SHARPER, SHARPEST, Ladder
-from packing.search.finish import InteriorPoint
+from packing.search.finish import Finished, InteriorPoint
 from packing.search.method import METHODS, Learner, Method, fits, name_of
 from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.orbits import cyclic_orbits
@@ -263,6 +263,8 @@ class _Search:
         else:
             rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
             end = InteriorPoint().run(rows, self.kind, self.out_of_time)
+            if end.optimality.worst > OPTIMAL and not self.out_of_time():
+                end = min(end, InteriorPoint(warmth=0.1).run(rows, self.kind, self.out_of_time), key=Finished.rank)
             columns, candidate.optimality = np.ascontiguousarray(end.rows.T), end.optimality
         candidate.packing = from_columns(columns, problem)
         candidate.level, candidate.finished = candidate.packing.coherence, True
