@@ -18,6 +18,7 @@ from packing.search.coordinates import from_columns, kind_of, to_columns
 from packing.search.descent import ROUGH, Ladder
 from packing.search.neighbours import Hop
 from packing.search.starts import RANDOM, Cyclic, Start, WeylHeisenberg
+from packing.search.subsets import Harmonic
 from packing.search.symmetric_descent import SymmetricDescent
 
 
@@ -94,6 +95,7 @@ METHODS: tuple[Method, ...] = (
     BEST_OF_FOUR,
     Descent(Cyclic(), 4),
     Descent(WeylHeisenberg()),
+    Descent(Harmonic(), 4),
     Antipodal(),
     SymmetricDescent(),
     Hop(),
