@@ -45,6 +45,7 @@ def search(
         Parameter(help="Search within a symmetry: cyclic:7, dihedral:7, antipodal, '(1 2 3)(4 5)', a file of these."),
     ] = None,
     fix: Annotated[Path | None, Parameter(help="Keep the vectors of this .npy or .npz file and add to them.")] = None,
+    from_scratch: Annotated[bool, Parameter(negative=(), help="Use no construction.")] = False,
     exact: Annotated[bool, Parameter(negative=(), help="Prove an exact packing beside it; name its number.")] = False,
     digits: Annotated[int | None, Integer, Parameter(help="Polish the packing to so many digits, such as 50.")] = None,
     json: Json = False,
@@ -75,7 +76,7 @@ def search(
         found = minimize_within(problem, within, seconds, seed, restarts)
     else:
         with _progress_bar(str(problem), quiet=json) as progress:
-            known = constructed(problem) if known_optimum(problem) is None else []
+            known = [] if from_scratch or known_optimum(problem) is not None else constructed(problem)
             found = minimize_coherence(problem, seconds, seed, restarts, jobs, progress=progress, known=known)
     polished = None if digits is None else polish(found.packing, digits)
     if out is not None:
@@ -103,7 +104,7 @@ def search(
         }
         report += f"\npolished  {polished.coherence}\n          {polished.status}"
     if exact:
-        answer["exact"] = _exact(found.packing)
+        answer["exact"] = _exact(found.packing if polished is None else polished.decimals.packing, digits)
         report += "".join(f"\n{key:<9} {value}" for key, value in answer["exact"].items() if value is not None)
     show(answer, report, as_json=json)
     return 0
@@ -161,11 +162,12 @@ def _fixed(path: Path, problem: Problem) -> Packing:
     return Packing(rows.astype(complex) if problem.is_complex else rows, problem.objects)
 
 
-def _exact(packing: Packing) -> dict[str, str | None]:
+def _exact(packing: Packing, digits: int | None) -> dict[str, str | None]:
     """What is certain about the coherence: a bound on the optimum, an exact packing beside, its algebraic number."""
     from packing.exact import Existence, certified_coherence, met_bound, prove_existence, recognize
+    from packing.exact.existence import DIGITS
 
-    proof = prove_existence(packing)
+    proof = prove_existence(packing, max(DIGITS, digits or 0))
     minimal = recognize(proof) if isinstance(proof, Existence) else None
     met = met_bound(proof) if isinstance(proof, Existence) else None
     letter = "mu^2" if packing.problem.has_lines else "the cosine"

@@ -61,3 +61,13 @@ def test_exact_names_the_number(capsys: pytest.CaptureFixture[str]) -> None:
     assert float(exact["certified"]) == pytest.approx(0.434258545910665, abs=3e-15)
     assert exact["minimal"] == "9x^2 - 7x + 1 in x = mu^2 (recognised, not proved)"
     assert "0.43425854591066488218653687791" in exact["proof"]
+
+
+def test_from_scratch_leaves_out_constructions(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["search", "-n", "28", "-d", "7", "--restarts", "8", "--json"]
+    assert run(command) == 0
+    assert json.loads(capsys.readouterr().out)["method"] == "known packing"
+    assert run([*command, "--from-scratch"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["method"] != "known packing"
+    assert answer["coherence"] == pytest.approx(1 / 3, abs=1e-11)
