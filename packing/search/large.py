@@ -26,7 +26,7 @@ class Walk:
 
     y: Rows
     points: bool
-    stop: Callable[[], bool]
+    stop: Callable[[], bool] = lambda: False
     evaluations: int = 0
 
     def rung(self, squarings: int, steps: int, tolerance: float) -> float:
@@ -42,6 +42,10 @@ class Walk:
         for _ in range(steps):
             direction = newton_like(gradient, moves, changes, curvatures)
             slope = inner(gradient, direction)
+            if slope >= 0.0:  # rounding spoilt the memory, or there is nothing to gain
+                moves, changes, curvatures = [], [], []
+                direction = -gradient
+                slope = inner(gradient, direction)
             length = 1.0 if moves else 0.3 * 0.5 ** (0.5 * squarings) / math.sqrt(max(-slope, 1e-300))
             while True:
                 if self.stop() or slope >= 0.0:

@@ -32,6 +32,7 @@ from packing.search.coordinates import Kind, coherence_of, from_columns, kind_of
 from packing.search.deadline import stopping_when
 from packing.search.descent import SHARP, SHARPER, SHARPEST, Ladder
 from packing.search.finish import Finished, InteriorPoint
+from packing.search.large_search import is_large, search_large
 from packing.search.method import METHODS, Learner, Method, fits, name_of
 from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.orbits import cyclic_orbits
@@ -102,6 +103,8 @@ def minimize_coherence(
     problem are finished first and hopped from; the search ends early at a coherence of `enough`, say a lower bound,
     up to rounding. Ctrl-C ends it with the best so far. `seconds` are those of `clock`: `time.thread_time` gives a
     search in this thread the same work on a busy machine as on an idle one.
+    Large problems (see `large_search`) have starts of their own, one after the other, with `jobs` threads in the matrix
+    products; `also` and `executor` are for the others.
     Problems whose optimum is a theorem (see `closedform`) are answered without a search.
 
     >>> from packing.problem import lines
@@ -121,6 +124,10 @@ def minimize_coherence(
     for packing in known:
         if packing.problem != problem:
             raise InputError(f"known packings must be of {problem}, not of {packing.problem}: leave that one out")
+    if method is None and is_large(problem):
+        told = None if progress is None else lambda *numbers: progress(Progress(*numbers))
+        with threadpool_limits(jobs):
+            return search_large(problem, limit, seed, most, known, enough, told, clock)
     warm_up()
     methods = (*(METHODS if method is None else (method,)), *also)
     running = _Search(problem, methods, seed, limit, most, progress, enough, clock)

@@ -1,0 +1,233 @@
+"""Searches of problems with many vectors: few restarts, each cut to the time that there is.
+
+One descent here takes as long as thousands elsewhere, so nothing is drawn in rounds. The packings that number theory
+gives are taken first; then starts follow each other, the most promising first, and each walks down a schedule that is
+scaled to the time left: in single precision while p <= 2^10, in double precision below. A walk that is clearly above
+the best at p = 64 is given up. Memory is O(n d).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from packing.configuration import Packing
+from packing.problem import Problem
+from packing.search.blocked import Rows, sums_by_tiles, unit
+from packing.search.coordinates import coherence_of, kind_of
+from packing.search.large import Walk
+from packing.search.large_starts import Frame, frames, random_promise
+from packing.search.optimality import UNKNOWN
+from packing.search.result import Outcome, SearchResult, Status
+from packing.search.starts import gaussian
+
+WORK = 1e7
+"""Problems with n^2 d at least this are large (n^2 2d over C): a restart takes seconds."""
+
+UNKNOWNS = 3000
+"""A large problem has more tangent coordinates than this, too many for the interior point."""
+
+STEPS = {
+    2: 150,
+    3: 100,
+    4: 150,
+    5: 150,
+    6: 150,
+    7: 150,
+    8: 150,
+    9: 100,
+    10: 100,
+    11: 80,
+    12: 80,
+    14: 80,
+    16: 60,
+    20: 60,
+}
+"""The most steps at p = 2^k where time allows: 60 per cent of them at p <= 128, where the basin is chosen."""
+
+SINGLE = 10
+"""Up to this k single precision is enough: f^p is then known to 1e-4."""
+
+LONGER = 3.0
+"""With more time the steps are up to so many times as many; beyond, other starts are better."""
+
+SHORTER = 0.4
+"""With less than this part of the steps every second rung is left out."""
+
+TOLERANCE = 1e-4
+JUDGED = 6
+HOPELESS = 1.04
+"""At p = 2^6 estimates lie 2 per cent above the end; what lies this far above the best is given up."""
+
+BRIEF = 300
+"""Where fewer evaluations are left, one walk gets all the time, otherwise half of it."""
+
+SAME = 1e-8
+
+
+def is_large(problem: Problem) -> bool:
+    """Whether the problem is one for this search.
+
+    >>> from packing.problem import lines
+    >>> is_large(lines(1000, 64)), is_large(lines(276, 23)), is_large(lines(16384, 2))
+    (True, False, True)
+    """
+    width = problem.d * (1 + problem.is_complex)
+    return problem.n**2 * width >= WORK and problem.n * (width - 1 - problem.is_complex) > UNKNOWNS
+
+
+def search_large(
+    problem: Problem,
+    limit: float,
+    seed: int = 0,
+    most: int | None = None,
+    known: Sequence[Packing] = (),
+    enough: float = -math.inf,
+    tell: Callable[[float, int, int, float], None] | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> SearchResult:
+    """The packing of least coherence found in `limit` seconds of `clock` or `most` restarts, whichever ends first.
+
+    Args: as for `minimize_coherence`; `tell` gets seconds, restarts, hits and the best coherence. With an infinite
+    `limit` the result is decided by `seed` and `most`.
+    """
+    warm_up(problem)
+    running = _LargeSearch(problem, limit, seed, most, enough, tell or (lambda *_: None), clock)
+    return running.run(known)
+
+
+def warm_up(problem: Problem) -> None:
+    """Compile or load the kernels in both precisions, so that the clock does not count it."""
+    rows = np.eye(3, 2) + (1j if problem.is_complex else 0.0) + np.arange(3)[:, None]
+    for real in (np.float32, np.float64):
+        walk = Walk(_single(rows) if real is np.float32 else rows, False)
+        walk.rung(2, 1, 0.0)
+        walk.sums(2)
+
+
+@dataclass
+class _LargeSearch:
+    """The running numbers of one search."""
+
+    problem: Problem
+    limit: float
+    seed: int
+    most: int | None
+    enough: float
+    tell: Callable[[float, int, int, float], None]
+    clock: Callable[[], float]
+    best: Rows | None = None
+    value: float = math.inf
+    winner: str = ""
+    restarts: int = 0
+    reached: list[float] = field(default_factory=list)
+    evaluation: float = 0.0
+
+    def run(self, known: Sequence[Packing]) -> SearchResult:
+        self.kind = kind_of(self.problem)
+        self.began, cpu = self.clock(), time.process_time()
+        interrupted = False
+        try:
+            for packing in known:
+                self.offer(packing.vectors, "known packing")
+            for start in self.starts():
+                if self.low_enough() or self.restarts == self.most or (self.overdue() and self.best is not None):
+                    break
+                self.restart(start)
+        except KeyboardInterrupt:
+            if self.best is None:
+                raise
+            interrupted = True
+        assert self.best is not None
+        packing = Packing(self.best, self.problem.objects)
+        return SearchResult(
+            packing, self.status(interrupted), self.winner, self.seed, self.restarts, self.hits(),
+            time.process_time() - cpu,
+        )  # fmt: skip
+
+    def starts(self) -> Iterator[Frame | None]:
+        """Frames by their promise, with random vectors (None) where theirs comes; then all over again, drawn anew."""
+        found: list[Frame | None] = []
+        for frame in frames(self.problem):
+            if frame.d <= self.problem.d and not self.overdue():
+                self.offer(frame.packing(self.problem), frame.name)
+            found.append(frame)
+        random = random_promise(self.problem)
+        before = sum(frame is not None and frame.promise(self.problem) <= random for frame in found)
+        found.insert(before, None)  # random vectors
+        while True:
+            yield from found
+
+    def restart(self, start: Frame | None) -> None:
+        """One walk down, and what it found."""
+        problem = self.problem
+        rng = np.random.default_rng((self.seed, self.restarts))
+        rows = gaussian(problem.n, problem, rng) if start is None else start.start(problem, rng)
+        walk = Walk(_single(unit(rows)[0]), not problem.has_lines, self.overdue)
+        lowest = 2 if start is None else 5 if start.d != problem.d else 8
+        try:
+            for squarings, steps in self.schedule(walk, lowest):
+                if squarings > SINGLE:
+                    walk.y = walk.y.astype(np.result_type(walk.y, np.float64))
+                walk.rung(squarings, steps, TOLERANCE / 2.0**squarings)
+                if self.overdue() or (squarings == JUDGED and self.hopeless(walk)):
+                    break
+                self.tell(self.clock() - self.began, self.restarts, self.hits(), self.value)
+        finally:
+            self.restarts += 1
+            self.offer(walk.y, "random" if start is None else start.name)
+            self.tell(self.clock() - self.began, self.restarts, self.hits(), self.value)
+
+    def schedule(self, walk: Walk, lowest: int) -> list[tuple[int, int]]:
+        """Rungs k and their steps, scaled to the part of the time that this walk gets."""
+        rungs = [(k, steps) for k, steps in STEPS.items() if k >= lowest]
+        if math.isinf(self.limit):
+            return rungs
+        if self.evaluation == 0.0:
+            began = self.clock()
+            walk.value(walk.y, lowest, np.empty_like(walk.y))
+            self.evaluation = self.clock() - began
+        left = (self.limit - (self.clock() - self.began)) / self.evaluation
+        share = 0.9 * left if left < BRIEF else 0.5 * left
+        if share < SHORTER * _cost(rungs):
+            rungs = [(k, 2 * steps) for k, steps in rungs if k % 2 == 0]
+        scale = min(LONGER, share / _cost(rungs))
+        return [(k, max(3, round(scale * steps))) for k, steps in rungs]
+
+    def hopeless(self, walk: Walk) -> bool:
+        estimate = coherence_of(walk.sums(JUDGED).estimate(JUDGED), self.kind)
+        return estimate > self.value + (HOPELESS - 1.0) * abs(self.value)
+
+    def offer(self, rows: Rows, name: str) -> None:
+        """Keep the rows where they are the best so far; their coherence is taken in double precision."""
+        x, _ = unit(rows.astype(np.result_type(rows, np.float64)))
+        value = coherence_of(sums_by_tiles(x, not self.problem.has_lines, 1).top, self.kind)
+        self.reached.append(value)
+        if value < self.value:
+            self.best, self.value, self.winner = x, value, name
+
+    def overdue(self) -> bool:
+        return self.clock() - self.began > self.limit - 2.0 * self.evaluation
+
+    def low_enough(self) -> bool:
+        return self.value <= max(self.enough, 0.0 if self.problem.has_lines else -1.0) + 4e-15
+
+    def hits(self) -> int:
+        return sum(value <= self.value + SAME for value in self.reached) if self.restarts else 0
+
+    def status(self, interrupted: bool) -> Status:
+        stopped = interrupted or self.overdue()
+        return Status(Outcome.STOPPED if stopped else Outcome.STALLED, UNKNOWN, interrupted)
+
+
+def _single(rows: Rows) -> Rows:
+    return rows.astype(np.complex64 if np.iscomplexobj(rows) else np.float32)
+
+
+def _cost(rungs: Sequence[tuple[int, int]]) -> int:
+    """The work of the rungs in evaluations of single precision; double costs twice as much."""
+    return sum(steps * (1 if k <= SINGLE else 2) for k, steps in rungs)

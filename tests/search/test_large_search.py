@@ -1,0 +1,136 @@
+"""Many vectors: the frames are what they say, descents go down and break off, searches end in time with the best."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from packing import Packing, lines, vectors
+from packing.problem import Problem
+from packing.search import minimize_coherence
+from packing.search.blocked import unit
+from packing.search.deadline import overdue, stopping_when
+from packing.search.descent import BLOCKED_FROM, ROUGH
+from packing.search.large import Walk, newton_like
+from packing.search.large_search import is_large, search_large
+from packing.search.large_starts import Frame, frames
+from packing.search.result import Outcome
+
+SMALL = [
+    lines(300, 16), lines(1000, 16), lines(900, 32), lines(40, 16, "C"), lines(700, 16, "C"), lines(300, 14, "C"),
+    vectors(200, 20), vectors(301, 16),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("problem", SMALL, ids=str)
+def test_frames_have_the_coherence_they_promise(problem: Problem) -> None:
+    found = frames(problem)
+    assert found
+    for frame in found:
+        rows = frame.rows(frame.size if frame.size < 2000 else 500)
+        assert Packing(rows).coherence <= frame.coherence + 1e-12
+        start = Packing(frame.start(problem, np.random.default_rng(1)), problem.objects)
+        assert start.problem == problem
+        if frame.d <= problem.d:
+            whole = Packing(frame.packing(problem), problem.objects)
+            assert whole.problem == problem
+            assert whole.coherence <= frame.coherence + 1e-12
+
+
+def test_long_sequences_reach_what_weil_allows() -> None:
+    by_name = {frame.name: frame for frame in frames(lines(1025, 32))}
+    bch = by_name["BCH sequences"]
+    rows = bch.rows(3000)
+    assert Packing(rows).coherence == pytest.approx(0.5, abs=1e-12)
+    assert Packing(rows[:1024]).coherence == pytest.approx(0.25, abs=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["R", "C", "points"])
+def test_a_rung_in_single_precision_goes_where_double_goes(kind: str) -> None:
+    rng = np.random.default_rng(7)
+    y = rng.standard_normal((200, 12)) + (1j * rng.standard_normal((200, 12)) if kind == "C" else 0.0)
+    double = Walk(y.copy(), kind == "points")
+    single = Walk(y.astype(np.complex64 if kind == "C" else np.float32), kind == "points")
+    before = double.sums(4).log_norm(4)
+    values = [walk.rung(4, 40, 0.0) for walk in (double, single)]
+    assert values[0] < before - 0.05
+    assert values[1] == pytest.approx(values[0], abs=0.02)
+
+
+def test_without_memory_the_way_is_straight_down_and_with_it_newtons() -> None:
+    hessian = np.diag([1.0, 4.0, 9.0])
+    gradient = np.array([[1.0, 2.0, 3.0]])
+    assert (newton_like(gradient, [], [], []) == -gradient).all()
+    moves = [np.eye(3)[[k]] for k in range(3)]
+    changes = [move @ hessian for move in moves]
+    curvatures = [float(np.vdot(move, change)) for move, change in zip(moves, changes, strict=True)]
+    newton = -np.linalg.solve(hessian, gradient[0])
+    assert np.allclose(newton_like(gradient, moves, changes, curvatures)[0], newton, atol=1e-14)
+
+
+def test_a_walk_stops_when_told() -> None:
+    asked = []
+
+    def third() -> bool:
+        asked.append(1)
+        return len(asked) > 3
+
+    walk = Walk(np.random.default_rng(0).standard_normal((50, 5)), False, third)
+    walk.rung(4, 100, 0.0)
+    assert walk.evaluations <= 5
+
+
+def test_the_ladder_asks_for_the_time_with_many_vectors_and_with_few() -> None:
+    for n in (12, BLOCKED_FROM):
+        y = np.random.default_rng(n).standard_normal((6, n))
+        with stopping_when(lambda: True):
+            assert overdue()
+            columns, _ = ROUGH.descend(y, 1)
+        assert not overdue()
+        assert np.allclose(columns, y)
+
+
+def test_the_first_start_is_the_best_known_frame() -> None:
+    problem = lines(1000, 64)
+    assert is_large(problem)
+    found = minimize_coherence(problem, restarts=1, enough=0.125)
+    assert found.packing.coherence == pytest.approx(0.125, abs=1e-12)
+    assert found.method == "Kerdock lines"
+    assert found.restarts == 0
+
+
+def test_what_is_known_is_never_lost_and_a_search_ends_in_time() -> None:
+    problem = lines(400, 20)
+    known = Packing(np.random.default_rng(3).standard_normal((400, 20)))
+    began = time.thread_time()
+    found = search_large(problem, 1.0, known=[known], clock=time.thread_time)
+    assert time.thread_time() - began < 20.0
+    assert found.packing.coherence < known.coherence
+    assert found.status.outcome is Outcome.STOPPED
+    best = search_large(problem, 0.2, known=[found.packing], clock=time.thread_time)
+    assert best.packing.coherence <= found.packing.coherence
+
+
+def test_restarts_without_a_clock_repeat_to_the_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("packing.search.large_search.STEPS", {3: 5, 6: 5, 11: 3})
+    first, second = (search_large(lines(400, 70), np.inf, seed=4, most=2) for _ in range(2))
+    assert (first.packing.vectors == second.packing.vectors).all()
+    assert first.restarts == 2
+
+
+def test_an_interrupted_search_returns_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Frame, "start", interrupted)
+    found = search_large(lines(1000, 64), 60.0)
+    assert found.status.interrupted
+    assert found.packing.coherence == pytest.approx(0.125, abs=1e-12)
+
+
+def test_unit_rows_have_length_one() -> None:
+    x, lengths = unit(np.array([[3.0, 4.0], [0.0, 2.0]]))
+    assert np.allclose(x, [[0.6, 0.8], [0.0, 1.0]])
+    assert np.allclose(lengths, [[5.0], [2.0]])
