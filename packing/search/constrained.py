@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,7 +24,7 @@ from packing.problem import Problem
 from packing.search.coordinates import Floats, Kind, coherence_of, from_columns, kind_of, to_columns
 from packing.search.finish import InteriorPoint
 from packing.search.kernels import log_norm, sharp_estimate
-from packing.search.multistart import HIT, MARGIN, checked_limit, checked_seed
+from packing.search.multistart import HIT, MARGIN, MOST_UNKNOWNS, checked_limit, checked_seed
 from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.result import OPTIMAL, Outcome, SearchResult, Status
 from packing.search.starts import gaussian
@@ -31,6 +32,7 @@ from packing.search.tangent import tangent_bases
 
 RUNGS = ((2, 60), (4, 60), (6, 80), (8, 100))
 SHARPER_RUNGS = ((10, 100), (12, 120))
+SHARPEST_RUNGS = ((14, 300), (16, 300), (18, 300), (20, 300), (22, 300))
 
 RIGID = Optimality(0.0, 0.0)
 """Where a constraint leaves nothing to move, the packing is the best that keeps it."""
@@ -160,16 +162,11 @@ def minimize_within(
                 free = _descend(chart, chart.start, kind, RUNGS)
                 if _estimate(chart, free, kind) > value + MARGIN:
                     continue
-                columns = chart.place(_descend(chart, free, kind, SHARPER_RUNGS))
-                rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
-                optimal_here = RIGID
-                if chart.allowed(tangent_bases(rows, kind)).shape[1]:
-                    end = InteriorPoint().run(rows, kind, late, chart.allowed)
-                    rows, optimal_here = end.rows, end.optimality
+                rows, optimality = _finish(chart, free, kind, late)
                 packing = from_columns(chart.restore(rows.T), problem)
                 reached.append(packing.coherence)
                 if packing.coherence < value:
-                    best, value, optimal = packing, packing.coherence, optimal_here
+                    best, value, optimal = packing, packing.coherence, optimality
         except KeyboardInterrupt:
             if best is None:
                 raise
@@ -178,6 +175,20 @@ def minimize_within(
     hits = sum(one <= value + HIT for one in reached)
     spent = time.process_time() - cpu
     return SearchResult(best, Status(outcome, optimal), constraint.name, seed, tried, hits, spent)
+
+
+def _finish(chart: Chart, free: Floats, kind: Kind, late: Callable[[], bool]) -> tuple[Floats, Optimality]:
+    """The unit rows of the optimum near the free columns and how far from first order they are."""
+    columns = chart.place(_descend(chart, free, kind, SHARPER_RUNGS))
+    rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
+    bases = tangent_bases(rows, kind)
+    if len(rows) * bases.shape[2] > MOST_UNKNOWNS:
+        columns = chart.place(_descend(chart, chart.pull(columns), kind, SHARPEST_RUNGS))
+        return np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T), UNKNOWN
+    if not chart.allowed(bases).shape[1]:
+        return rows, RIGID
+    end = InteriorPoint().run(rows, kind, late, chart.allowed)
+    return end.rows, end.optimality
 
 
 def _descend(chart: Chart, free: Floats, kind: Kind, rungs: tuple[tuple[int, int], ...]) -> Floats:

@@ -148,6 +148,16 @@ def test_every_representation_in_range_is_drawn() -> None:
     assert len(seen) > 20  # of the 35 sums of three different roots of unity
 
 
+def test_large_problems_end_on_sharp_norms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the interior point is too large the last rungs take its place, to ten digits and without a claim."""
+    monkeypatch.setattr("packing.search.constrained.MOST_UNKNOWNS", 10)
+    found = minimize_within(lines(6, 3), parse_symmetry(ICOSAHEDRAL, 6), restarts=8)
+    assert found.packing.coherence == pytest.approx(5**-0.5, abs=1e-10)
+    found = minimize_within(lines(9, 4), Dihedral(3), restarts=4)
+    assert found.packing.coherence < 0.62
+    assert not found.status.converged
+
+
 def test_characters_are_homomorphisms() -> None:
     group = parse_group("(1 2 3 4)(5 6 7); (1 3)", 7)
     for real in (True, False):
