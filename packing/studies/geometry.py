@@ -15,12 +15,14 @@ from packing.configuration import Packing
 from packing.constructions import known
 from packing.problem import Objects, Problem, vectors
 from packing.search import minimize_coherence
-from packing.toymodels import Agreement, Census, NamedFactor, TrainedModels, agreement, census
+from packing.structure import tegum_sum
+from packing.toymodels import Agreement, Census, NamedFactor, TrainedModels, Variant, agreement, census
 from packing.toymodels.congruence import congruence_distance
 from packing.toymodels.predicted import predicted_blocks
 
 Remembered = Callable[[Problem], Packing | None]
 
+_SAID = 4
 _RESTARTS = 24
 _LARGEST = 64
 _TIE = 1e-9
@@ -78,20 +80,41 @@ class FactorMatch:
 class Geometry:
     """The structures of trained models: how often each occurs, and for the best model its factors and the prediction.
 
-    `agreeing` is the number of models whose blocks have the predicted shapes.
+    `agreeing` is the number of models whose blocks have the predicted shapes. The prediction is for ReLU outputs and
+    independent features: for others `agreement` is None.
     """
 
     census: Census
     factors: tuple[FactorMatch, ...]
-    agreement: Agreement
+    agreement: Agreement | None
     agreeing: int
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What the comparison says in words, each kind of factor once."""
+        said = []
+        if self.agreement is not None and self.agreement.predicted:
+            said.append(
+                f"Predicted: {tegum_sum(self.agreement.predicted)}, as {self.agreeing} of {self.census.models} models "
+                f"have. The best model has {self.agreement.verdict}."
+            )
+        matches = {match.factor.name: match for match in self.factors if match.excess is not None}
+        for name, match in list(matches.items())[:_SAID]:
+            assert match.reference is not None
+            least = match.reference.packing.coherence
+            said.append(
+                f"Coherence of the {name}: {match.factor.coherence:.6f}; least known: {least:.6f} "
+                f"({match.reference.source})."
+            )
+        return tuple(said)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON, under keys that a list of models does not use."""
+        predicted = None if self.agreement is None else self.agreement.as_dict() | {"models": self.agreeing}
         return {
             "structures": [{"name": name, "models": times} for name, times in self.census.frequencies],
             "best_factors": [match.as_dict() for match in self.factors],
-            "predicted": self.agreement.as_dict() | {"models": self.agreeing},
+            "predicted": predicted,
         }
 
 
@@ -113,6 +136,7 @@ def geometry(trained: TrainedModels, remembered: Remembered | None = None) -> Ge
         if found is not None
     }
     counted = census(trained, others=others)
+    applies = trained.config.variant is Variant.RELU and trained.config.law.independent
     agreeing = (
         sorted(trained.blocks(model)) == sorted(predicted_blocks(trained.represented(model).size, trained.config.d))
         for model in range(len(trained))
@@ -120,8 +144,8 @@ def geometry(trained: TrainedModels, remembered: Remembered | None = None) -> Ge
     return Geometry(
         counted,
         tuple(_match(trained, factor, references.get(factor.shape)) for factor in counted.best),
-        agreement(trained, trained.best),
-        sum(agreeing),
+        agreement(trained, trained.best) if applies else None,
+        sum(agreeing) if applies else 0,
     )
 
 

@@ -26,6 +26,9 @@ NAME_TOLERANCE = 0.1
 """A block has the name of a code if its Gram matrix differs from the code's by at most this in every entry. Noise of
 training is below .05; the closest two named codes of one size differ by more than .2."""
 
+OTHER_TOLERANCE = 0.03
+"""The same for packings passed in as `others`: blocks near them come at all distances, so that a name must be close."""
+
 _LARGEST = 128
 
 _EVERYDAY = {
@@ -86,8 +89,8 @@ def classify(
     """The tegum factors of the rows of W (n, d) that are at least `threshold` long, each named, largest first.
 
     A factor of n_i features in d_i dimensions is compared with every construction of n_i points on that sphere and
-    with `others`, packings by name (best known ones, say). Without a match it is named by its shape. Raises
-    `InputError` for anything but a finite real matrix.
+    with `others`, packings by name (best known ones, say), where no construction is near. Without a match it is named
+    by its shape. Raises `InputError` for anything but a finite real matrix.
 
     >>> pentagon = [[np.cos(2 * np.pi * k / 5), np.sin(2 * np.pi * k / 5), 0] for k in range(5)]
     >>> [str(factor) for factor in classify([*pentagon, [0, 0, 1.1], [0, 0, -0.9]])]
@@ -150,16 +153,20 @@ def _nearest(block: Packing, shape: tuple[int, int], others: Named) -> tuple[str
         return plain, float("inf")
     if shape == (1, 1):
         return _EVERYDAY[shape], 0.0
-    best, distance = plain, float("inf")
-    for name, code in (*_codes(vectors(*shape)), *others.items()):
-        gap = congruence_distance(block, code)
-        if gap < distance:
-            best, distance = name, gap
+    best, distance = _closest(block, dict(_codes(vectors(*shape))))
     if distance > NAME_TOLERANCE:
-        return plain, distance
+        other, gap = _closest(block, others)
+        return (other, gap) if gap <= OTHER_TOLERANCE else (plain, min(distance, gap))
     if best in ("simplex", "polygon"):
         best = _EVERYDAY.get(shape, f"{best} of {shape[0]}")
     return best, distance
+
+
+def _closest(block: Packing, named: Named) -> tuple[str, float]:
+    """The name of the packing nearest to the block, and its distance; infinity where there is none."""
+    distances = {name: congruence_distance(block, code) for name, code in named.items()}
+    best = min(distances, key=distances.__getitem__, default="")
+    return best, distances.get(best, float("inf"))
 
 
 def _matrix(weights: npt.ArrayLike) -> Floats:

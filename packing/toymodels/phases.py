@@ -1,7 +1,8 @@
 """Phases of the autoencoder over density: which orthogonal blocks have the least exact loss, and where they change.
 
-At each density many random starts are minimised; then every structure met anywhere is carried to every density and
-minimised there, so that a structure competes also where random starts miss it. Between two neighbours with different
+At each density many random starts are minimised, and at the lowest one also the best structures of density 0; then
+every structure met anywhere is carried to every density and minimised there, so that a structure competes also where
+random starts miss it. Between two neighbours with different
 structures the change is bracketed by bisection, both structures carried along. What is reported is the best minimum
 met: a phase is numerical, and its bracket says where the losses of two structures cross, to that width.
 """
@@ -26,6 +27,9 @@ Floats = npt.NDArray[np.float64]
 Blocks = tuple[tuple[int, int], ...]
 
 _STEPS = 600
+
+_CARRIED = 4
+"""Structures carried from each side into a bracket, and up from density 0."""
 
 _NARROWEST = 1e-6
 """Losses are known to about this, so a crossing cannot be bracketed closer."""
@@ -149,6 +153,7 @@ def _diagram(
         hits.append(trained.hits(1e-5))
         if progress is not None:
             progress(done + 1, len(grid))
+    met[0] = _least_of_each(met[0] + _from_density_zero(n, d, grid[0], starts, seed))
     for order in (range(1, len(grid)), range(len(grid) - 2, -1, -1)):
         for k in order:
             neighbours = met[k - 1] if order.step > 0 else met[k + 1]
@@ -158,6 +163,13 @@ def _diagram(
     for below, above in itertools.pairwise(points):
         transitions += _between(below.states, above.states, width)
     return PhaseDiagram(n, d, points, tuple(transitions))
+
+
+def _from_density_zero(n: int, d: int, density: float, starts: int, seed: int) -> list[State]:
+    """The minima at `density` near the best structures of one active feature, whose loss costs little to minimise."""
+    sparse = train(AutoencoderConfig(n, d, loss=Loss.ONE_SPARSE, models=4 * starts, seed=seed))
+    found = _least_of_each([State(0.0, _single(sparse, model)) for model in range(len(sparse))])
+    return [carried(state, density) for state in found[:_CARRIED]]
 
 
 def carried(state: State, density: float) -> State:
@@ -181,7 +193,7 @@ def _between(below: Sequence[State], above: Sequence[State], width: float) -> li
         crossing = below[0].blocks in both and above[0].blocks in both
         return [Transition(low, high, below[0].blocks, above[0].blocks, not crossing)]
     middle = math.sqrt(low * high)
-    states = _least_of_each([carried(state, middle) for state in (*below[:4], *above[:4])])
+    states = _least_of_each([carried(state, middle) for state in (*below[:_CARRIED], *above[:_CARRIED])])
     return _between(below, states, width) + _between(states, above, width)
 
 

@@ -7,6 +7,7 @@ from packing.configuration import Packing
 from packing.constructions import known, polygon
 from packing.errors import InputError
 from packing.problem import Objects, vectors
+from packing.search import minimize_coherence
 from packing.toymodels import AutoencoderConfig, census, classify, structure_name, train
 from packing.toymodels.congruence import congruence_distance
 
@@ -84,3 +85,14 @@ def test_sparse_models_find_the_named_codes(n: int, d: int, name: str) -> None:
 def test_refuses_what_is_no_weight_matrix(weights, text: str) -> None:
     with pytest.raises(InputError, match=text):
         classify(weights)
+
+
+def test_constructions_name_before_others_and_others_name_only_what_is_close() -> None:
+    rng = np.random.default_rng(5)
+    icosahedron = known(vectors(12, 3))[0].packing
+    (block,) = classify(disguised(icosahedron.vectors, rng, 0.0), others={"mine": icosahedron})
+    assert str(block) == "icosahedron"
+    points = minimize_coherence(vectors(8, 3), restarts=10).packing
+    near, far = (disguised(points.vectors, rng, noise) for noise in (0.003, 0.05))
+    names = [str(classify(rows, others={"eight": points})[0]) for rows in (near, far)]
+    assert names == ["eight", "block of 8 in 3 dimensions"]
