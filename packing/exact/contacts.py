@@ -23,7 +23,7 @@ import scipy.linalg
 from packing.configuration import Packing
 from packing.exact.geometry import Geometry, Pairs, float_gradients, free_directions
 from packing.exact.system import OptimalSystem, RestrictedSystem, System, TiedSystem, float_jacobian, started
-from packing.search.coordinates import Floats, kind_of, to_columns
+from packing.search.coordinates import Floats, Kind, kind_of, to_columns
 
 ACTIVE = 1e-9
 """Pairs whose overlap is within this of the largest are taken to touch."""
@@ -37,17 +37,21 @@ POSITIVE = 1e-8
 STATIONARY = 1e-4
 """The pull that the best multipliers may leave: Newton's method takes it from there, or fails."""
 
+MISSED = 1e3
+"""What a miss of the first-order conditions costs: more than all that can be gained by positive multipliers."""
+
 Indices = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A square system, and the touching pairs outside it with the multipliers that they keep.
+    """A square system in some of the touching `pairs`, and `others` outside it with the multipliers that they keep.
 
     `first_order`: a zero with positive multipliers fulfils the first-order conditions. `rigid`: the ties alone fix it.
     """
 
     system: System
+    touching: Pairs
     pairs: Pairs
     others: Pairs
     fixed: Floats
@@ -82,6 +86,14 @@ class Contacts:
         share = 1e-3 / len(self.pairs)
         return least if least[len(self.touched) :].min() > share else self._most_positive(wanted, share)
 
+    @property
+    def missed(self) -> float:
+        """What the best multipliers miss the first-order conditions by; 1 where there are none."""
+        if self.multipliers is None:
+            return 1.0
+        wanted = np.append(np.zeros(self.geometry.free), -1.0)
+        return float(np.linalg.norm(self.jacobian.T @ self.multipliers - wanted))
+
     def choices(self) -> Iterator[Choice]:
         """The square systems worth trying, those that prove most first; none where there are no multipliers."""
         if self.multipliers is None:
@@ -105,6 +117,10 @@ class Contacts:
                 yield self._within_family(optimal, right[:rank].T)
         if self._rank(every) < unknowns:
             yield self._least_motion(every)
+        carrying = {i for p in support for i in self.pairs[p]}
+        if 0 < len(carrying) < len(self.touched):  # the others touch as if by accident: let them be free
+            kept = [pair for pair in self.pairs if carrying.issuperset(pair)]
+            yield from _around(self.geometry.x, self.geometry.kind, kept).choices()
 
     def _tied(self, candidates: Indices, support: Indices) -> Choice:
         chosen = self._independent(candidates, self.geometry.free + 1)
@@ -139,7 +155,7 @@ class Contacts:
         rows[: left.shape[1], :free] = left.T
         rows[left.shape[1] :, free:] = np.eye(size - free)
         system = RestrictedSystem(optimal.system, span, rows, started(optimal.system))
-        return Choice(system, optimal.pairs, optimal.others, optimal.fixed, rigid=False, first_order=False)
+        return Choice(system, self.pairs, optimal.pairs, optimal.others, optimal.fixed, rigid=False, first_order=False)
 
     def _least_motion(self, every: Indices) -> Choice:
         """As many independent ties as there are, for the unknowns that they determine; the others stay."""
@@ -154,7 +170,7 @@ class Contacts:
         assert self.multipliers is not None
         others = np.setdiff1d(support, chosen)
         fixed = self.multipliers[len(self.touched) + others]
-        return Choice(system, self._at(chosen), self._at(others), fixed, rigid, first_order)
+        return Choice(system, self.pairs, self._at(chosen), self._at(others), fixed, rigid, first_order)
 
     def _rank(self, chosen: Indices) -> int:
         count = len(self.touched)
@@ -176,19 +192,20 @@ class Contacts:
         return [self.pairs[int(p)] for p in chosen]
 
     def _most_positive(self, wanted: Floats, share: float) -> Floats | None:
-        """The multipliers that maximise sum min(l_p, share) over the pairs, l_p >= 0."""
+        """The multipliers l >= 0 that miss least and maximise sum min(l_p, share) over the pairs."""
         from scipy.optimize import linprog
 
         jacobian, count = self.jacobian, len(self.touched)
         rows, pairs = len(jacobian), len(jacobian) - count
-        slack = 1e-8
-        balance = np.hstack((jacobian.T, np.zeros((jacobian.shape[1], pairs))))
-        below = np.hstack((np.zeros((pairs, count)), -np.eye(pairs), np.eye(pairs)))
+        none, miss = np.zeros((len(wanted), pairs)), -np.ones((len(wanted), 1))
+        below = np.hstack((np.zeros((pairs, count)), -np.eye(pairs), np.eye(pairs), np.zeros((pairs, 1))))
         solved = linprog(
-            np.concatenate((np.zeros(rows), -np.ones(pairs))),
-            A_ub=np.vstack((balance, -balance, below)),
-            b_ub=np.concatenate((wanted + slack, slack - wanted, np.zeros(pairs))),
-            bounds=[(None, None)] * count + [(0, None)] * pairs + [(0, share)] * pairs,
+            np.concatenate((np.zeros(rows), -np.ones(pairs), [MISSED])),
+            A_ub=np.vstack(
+                (np.hstack((jacobian.T, none, miss)), np.hstack((-jacobian.T, none, miss)), below),
+            ),
+            b_ub=np.concatenate((wanted, -wanted, np.zeros(pairs))),
+            bounds=[(None, None)] * count + [(0, None)] * pairs + [(0, share)] * pairs + [(0, STATIONARY)],
             method="highs",
         )
         return np.asarray(solved.x[:rows]) if solved.status == 0 else None
@@ -201,11 +218,18 @@ def contacts(packing: Packing) -> Contacts:
     >>> len(found.pairs), found.geometry.free, np.round(found.multipliers[3:], 12).tolist()
     (3, 5, [0.333333333333, 0.333333333333, 0.333333333333])
     """
-    kind = kind_of(packing.problem)
-    x = np.ascontiguousarray(to_columns(packing.vectors, kind).T)
     first, second = np.triu_indices(packing.n, 1)
     touching = packing.overlaps >= packing.coherence - ACTIVE
     pairs = [(int(i), int(j)) for i, j in zip(first[touching], second[touching], strict=True)]
+    return _around(to_rows(packing), kind_of(packing.problem), pairs)
+
+
+def to_rows(packing: Packing) -> Floats:
+    """The vectors as rows of real coordinates."""
+    return np.ascontiguousarray(to_columns(packing.vectors, kind_of(packing.problem)).T)
+
+
+def _around(x: Floats, kind: Kind, pairs: Pairs) -> Contacts:
     touched = sorted({i for pair in pairs for i in pair})
     return Contacts(Geometry(x, free_directions(x, touched, kind), kind), touched, pairs)
 

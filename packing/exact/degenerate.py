@@ -24,7 +24,10 @@ from packing.search.coordinates import Floats
 DEGREES = (2, 3, 1)
 """Degrees that the leading terms may have, likely ones first."""
 
-STEPS = 12
+STEPS = 15
+
+LEAP = 1e-3
+"""Where the error falls to this part of it, no other degree is tried."""
 
 SMALL = 1e-3
 """Singular values of g' below this, in units of the largest, belong to the family's tangents."""
@@ -39,7 +42,7 @@ class Settled:
     error: Ball
 
 
-def settle(choice: Choice, pairs: Pairs, digits: int) -> Settled | None:
+def settle(choice: Choice, digits: int) -> Settled | None:
     """Move the plane of the choice's system until the first-order conditions and all ties hold to `digits` digits.
 
     Returns the best plane met, or None where the system is not one of a family or has no zero near by.
@@ -48,7 +51,7 @@ def settle(choice: Choice, pairs: Pairs, digits: int) -> Settled | None:
     if not isinstance(system, RestrictedSystem) or not isinstance(system.whole, OptimalSystem):
         return None
     chosen = set(choice.pairs)
-    surplus = [pair for pair in pairs if pair not in chosen]
+    surplus = [pair for pair in choice.touching if pair not in chosen]
     working = 2 * digits + 20
     null = _complement(system.span)
     best = _at(system, surplus, working)
@@ -60,20 +63,22 @@ def settle(choice: Choice, pairs: Pairs, digits: int) -> Settled | None:
             if best.error < target:
                 break
             step = _newton_step(best, surplus, null)
-            trials = []
+            found = best
             for degree in DEGREES:
                 shift = (best.system.origin - step * degree).mid()
-                trial = _at(replace(best.system, origin=shift), surplus, working)
-                trials += [trial] if trial is not None else []
-            found = min(trials, key=lambda trial: trial.error, default=best)
+                trial = _at(replace(best.system, origin=shift), surplus, working, best.zero.inverse)
+                if trial is not None and trial.error < found.error:
+                    found = trial
+                if found.error < best.error * LEAP:
+                    break
             if not found.error < best.error / 2:
                 break
             best = found
     return best
 
 
-def _at(system: RestrictedSystem, surplus: Pairs, digits: int) -> Settled | None:
-    zero = find_zero(system, digits)
+def _at(system: RestrictedSystem, surplus: Pairs, digits: int, inverse: Floats | None = None) -> Settled | None:
+    zero = find_zero(system, digits, inverse)
     if zero is None:
         return None
     with ctx.workprec(bits_of(digits)):

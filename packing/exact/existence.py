@@ -17,6 +17,7 @@ from packing.exact.contacts import ACTIVE, Choice, Contacts, contacts
 from packing.exact.degenerate import settle
 from packing.exact.geometry import Ball, Row, overlap_of_all
 from packing.exact.local_optimum import is_local_optimum
+from packing.exact.system import OptimalSystem
 from packing.exact.zero import bits_of, enclose, find_zero, places_of
 from packing.problem import Problem
 
@@ -118,14 +119,14 @@ def _proved(packing: Packing, found: Contacts, choice: Choice, digits: int) -> E
     if choice.first_order:
         zero = find_zero(system, digits)
     else:
-        settled = settle(choice, found.pairs, min(digits, SETTLED))
+        settled = settle(choice, min(digits, SETTLED))
         zero, known = find_zero(system, digits) if settled is None else settled.zero, 0
         if settled is not None:
             system, known = settled.system, places_of(settled.error, SETTLED)
     enclosure = None if zero is None else enclose(system, zero, digits)
-    if enclosure is None:
+    if enclosure is None or (isinstance(system, OptimalSystem) and not system.is_pushed(enclosure)):
         return None
-    kind, n, pairs = found.geometry.kind, packing.n, found.pairs
+    kind, n = found.geometry.kind, packing.n
     with ctx.workprec(bits_of(digits)):
         vectors, level = system.position(enclosure)
         radius = _distance(vectors, found)
@@ -136,7 +137,8 @@ def _proved(packing: Packing, found: Contacts, choice: Choice, digits: int) -> E
             floor = floor.union(overlaps[pair])
         optimal = radius < ACTIVE and is_local_optimum(choice, enclosure)
     return Existence(
-        packing.problem, level, largest, floor, radius, len(choice.pairs), len(pairs) - len(choice.pairs),
+        packing.problem, level, largest, floor, radius, len(choice.pairs),
+        len(choice.touching) - len(choice.pairs),
         choice.rigid, choice.first_order and not choice.rigid, optimal, known,
     )  # fmt: skip
 

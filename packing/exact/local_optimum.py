@@ -35,8 +35,7 @@ def is_local_optimum(choice: Choice, enclosure: arb_mat) -> bool:
         multipliers = _multipliers(choice, system, enclosure)
         return multipliers is not None and all(weight > 0 for weight in multipliers)
     if isinstance(system, OptimalSystem):
-        weights, _ = system.multipliers(enclosure)
-        return all(weight > 0 for weight in weights) and _rises(system, enclosure)
+        return system.is_pushed(enclosure) and _rises(system, enclosure)
     return False
 
 

@@ -13,19 +13,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
 from flint import arb, ctx
 
 from packing.configuration import Packing
 from packing.errors import InputError
-from packing.exact.contacts import ACTIVE, Choice, Contacts, contacts
+from packing.exact.contacts import ACTIVE, Choice, contacts, to_rows
 from packing.exact.decimals import DecimalPacking
 from packing.exact.degenerate import settle
 from packing.exact.geometry import Ball, Pairs, Row, overlap_parts
 from packing.exact.zero import bits_of, find_zero
 from packing.problem import Problem
 from packing.search import Outcome
-from packing.search.coordinates import Kind, from_columns, kind_of, to_columns
+from packing.search.coordinates import Kind, from_columns, kind_of
 from packing.search.finish import InteriorPoint
 
 DIGITS = 50
@@ -109,7 +108,7 @@ def polish(packing: Packing, digits: int = DIGITS) -> Polished:
         found = contacts(packing)
     candidates = []
     for choice in found.choices():
-        polished = _polished(packing, found, choice, digits)
+        polished = _polished(packing, choice, digits)
         if polished is not None and polished.outcome is Outcome.CONVERGED:
             return polished
         candidates += [polished] if polished is not None else []
@@ -120,11 +119,10 @@ def polish(packing: Packing, digits: int = DIGITS) -> Polished:
         if found.multipliers is None
         else "the equations of the touching pairs are singular: polish another packing of the problem"
     )
-    spread = arb(1) if found.multipliers is None else arb(ACTIVE)
-    return _judged(packing.problem, _rows(packing), found.pairs, digits, spread, cure)
+    return _judged(packing.problem, _rows(packing), found.pairs, digits, arb(found.missed), cure)
 
 
-def _polished(packing: Packing, found: Contacts, choice: Choice, digits: int) -> Polished | None:
+def _polished(packing: Packing, choice: Choice, digits: int) -> Polished | None:
     """The zero of one system as decimals, or None where there is none near by."""
     system = choice.system
     if system.unknowns > MOST_UNKNOWNS:
@@ -135,7 +133,7 @@ def _polished(packing: Packing, found: Contacts, choice: Choice, digits: int) ->
         zero = find_zero(system, places)
         error = None if zero is None else zero.error
     else:
-        settled = settle(choice, found.pairs, places)
+        settled = settle(choice, places)
         if settled is None:
             return None
         system, zero, error = settled.system, settled.zero, settled.error
@@ -144,7 +142,7 @@ def _polished(packing: Packing, found: Contacts, choice: Choice, digits: int) ->
         return None
     with ctx.workprec(bits_of(places)):
         rows, _ = system.position(zero.u)
-    return _judged(packing.problem, rows, found.pairs, digits, error, cure)
+    return _judged(packing.problem, rows, choice.touching, digits, error, cure)
 
 
 def _judged(problem: Problem, rows: list[Row], pairs: Pairs, digits: int, error: Ball, cure: str) -> Polished:
@@ -176,8 +174,7 @@ def _unit(row: Row) -> Row:
 
 def _rows(packing: Packing) -> list[Row]:
     """The stored rows as exact balls."""
-    columns = to_columns(packing.vectors, kind_of(packing.problem))
-    return [[arb(float(entry)) for entry in row] for row in columns.T]
+    return [[arb(float(entry)) for entry in row] for row in to_rows(packing)]
 
 
 def _orthogonal(packing: Packing, digits: int) -> list[Row]:
@@ -208,7 +205,5 @@ def _all_pairs(n: int) -> Pairs:
 
 def _finished(packing: Packing) -> Packing:
     """The packing after the interior point method."""
-    kind = kind_of(packing.problem)
-    rows = np.ascontiguousarray(to_columns(packing.vectors, kind).T)
-    finished = from_columns(InteriorPoint().run(rows, kind).rows.T, packing.problem)
-    return finished if finished.coherence <= packing.coherence else packing
+    finished = InteriorPoint().run(to_rows(packing), kind_of(packing.problem)).rows.T
+    return from_columns(finished, packing.problem)

@@ -134,6 +134,10 @@ class OptimalSystem:
         norm_weights = [u[q + 1 + m + i, 0] for i in range(len(self.norms))]
         return unknown + [arb(float(weight)) for weight in self.fixed], norm_weights
 
+    def is_pushed(self, u: arb_mat) -> bool:
+        """Whether all pairs have positive multipliers at u: they push, none pulls."""
+        return all(weight > 0 for weight in self.multipliers(u)[0])
+
     def value(self, u: arb_mat) -> arb_mat:
         """The left sides minus the right ones at u."""
         x, t = self.position(u)

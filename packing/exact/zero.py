@@ -42,15 +42,17 @@ def places_of(error: Ball, most: int) -> int:
     return places
 
 
-def find_zero(system: System, digits: int) -> Zero | None:
-    """A zero near the start to about `digits` digits; None where steps do not shrink."""
+def find_zero(system: System, digits: int, inverse: Floats | None = None) -> Zero | None:
+    """A zero near the start to about `digits` digits; None where steps do not shrink.
+
+    `inverse` spares the first inversion, where about that of the Jacobian is known.
+    """
     u = started(system)
-    inverse = None
     error = arb(1)
     with ctx.workprec(bits_of(digits)):
         target = arb(10) ** -(digits + 5)
         for _ in range(12 + digits):
-            if inverse is None or error > 1e-10:  # the derivatives of a point further off do not serve near the zero
+            if inverse is None or 1e-10 < error < 1:  # derivatives from further off do not serve near the zero
                 inverse = _inverse(float_jacobian(system, u))
                 if inverse is None:
                     return None

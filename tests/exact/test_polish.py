@@ -134,7 +134,6 @@ def test_what_is_no_optimum_is_first_made_one() -> None:
     [
         (lines(12, 3, "C"), Fraction(1, 3)),
         (lines(9, 3, "C"), Fraction(1, 4)),
-        (lines(9, 6, "C"), Fraction(1, 16)),
         (lines(28, 7), Fraction(1, 9)),
         (lines(16, 6), Fraction(1, 9)),
         (vectors(24, 4), Fraction(1, 4)),
