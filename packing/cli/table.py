@@ -8,12 +8,15 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from packing.cli.console import Json, Seed
-from packing.errors import InputError, positive_exponent
+from packing.errors import InputError, positive_exponent, positive_number
 from packing.files import check_writable, replacing
 from packing.problem import Objects, parse_field
 from packing.report.catalogue import TABLES
 from packing.report.catalogue import table as make
 from packing.report.query import Query, parse_span
+
+WIDE = 140
+"""Columns of characters where the output is no terminal and nothing says how wide it is."""
 
 
 def table(
@@ -25,6 +28,8 @@ def table(
     field: Annotated[str | None, Parameter(help="R for real or C for complex lines; both where left out.")] = None,
     vectors: Annotated[bool, Parameter(negative=(), help="Points on the real sphere instead of lines.")] = False,
     exponent: Annotated[float | None, Parameter(help="The exponent p, where a table has one.")] = None,
+    density: Annotated[float | None, Parameter(help="The density of the features that toy models see.")] = None,
+    store: Annotated[Path | None, Parameter(help="The atlas of bounds and packings; the shipped one without.")] = None,
     columns: Annotated[str | None, Parameter(help="Which columns, by their keys with commas: n,d,coherence.")] = None,
     format: Annotated[str | None, Parameter(help="latex, markdown, csv or json; a terminal table without.")] = None,
     out: Annotated[Path | None, Parameter(help="Write to this file instead of standard output.")] = None,
@@ -55,6 +60,8 @@ def table(
         objects=Objects.VECTORS if vectors else None,
         exponent=None if exponent is None else positive_exponent(exponent),
         seed=seed,
+        density=None if density is None else positive_number("--density", density),
+        store=store,
     )
     made = make(name, query)
     if columns is not None:
@@ -65,5 +72,7 @@ def table(
     elif form is not None:
         print(render(made, form))
     else:
-        Console(highlight=False).print(for_terminal(made))
+        console = Console(highlight=False)
+        width = console.width if console.is_terminal else max(console.width, WIDE)
+        Console(highlight=False, width=width).print(for_terminal(made))
     return 0

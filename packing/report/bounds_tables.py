@@ -1,24 +1,27 @@
-"""Tables of bounds: the coherence that no packing beats, and kissing numbers, beside what is constructed."""
+"""Tables of bounds: the coherence that no packing beats, and kissing numbers, beside the best packings."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from packing.bounds import lower_bound
 from packing.bounds.maxsize import largest_code
-from packing.constructions import largest_kissing, reached
+from packing.constructions import largest_kissing
 from packing.errors import InputError
 from packing.problem import Field, Objects, Problem
 from packing.report.query import Query, Span
+from packing.report.remembered import DECIMALS, opened, record
 from packing.report.table import Cell, Column, Number, Rounding, Table
 
-DECIMALS = 8
+if TYPE_CHECKING:
+    from packing.atlas import Atlas
 
 
 def bounds_table(query: Query) -> Table:
-    """For each n and d the best lower bound, rounded down, and the best construction, rounded up; 2 <= d <= 4, n <= 20.
+    """For each n and d the best lower bound, rounded down, and the best packing, rounded up; 2 <= d <= 4, n <= 20.
 
-    The gap is their difference, 0 where both are the same number.
+    The packing is a construction or one from the atlas. The gap is the difference, 0 where both are the same number.
     """
     objects = query.objects or Objects.LINES
     problems = [Problem(n, d, query.field or Field.REAL, objects) for n, d in query.cells((2, 4), (2, 20))]
@@ -27,12 +30,13 @@ def bounds_table(query: Query) -> Table:
         Column("d", "d", "$d$"),
         Column("bound", "coherence at least"),
         Column("theorem", "theorem", right=False),
-        Column("coherence", "constructed"),
+        Column("coherence", "best packing"),
         Column("gap", "gap"),
-        Column("construction", "construction", right=False),
+        Column("source", "found by", right=False),
     )
-    kind = "points on spheres" if objects is Objects.VECTORS else f"lines over {query.field or Field.REAL}"
-    return Table(f"Bounds on the coherence of {kind}", columns, tuple(_bounds_row(problem) for problem in problems))
+    with opened(query.store) as atlas:
+        rows = tuple(_bounds_row(problem, atlas) for problem in problems)
+    return Table(f"Bounds on the coherence of {kind_of(objects, query.field)}", columns, rows)
 
 
 def kissing_table(query: Query) -> Table:
@@ -51,16 +55,17 @@ def kissing_table(query: Query) -> Table:
     return Table("Kissing numbers", columns, tuple(_kissing_row(d) for d in dimensions))
 
 
-def _bounds_row(problem: Problem) -> tuple[Cell, ...]:
-    bound = lower_bound(problem)
-    best = next(iter(reached(problem)), None)
+def kind_of(objects: Objects, field: Field | None) -> str:
+    """What is packed, for a caption."""
+    return "points on spheres" if objects is Objects.VECTORS else f"lines over {field or Field.REAL}"
+
+
+def _bounds_row(problem: Problem, atlas: Atlas) -> tuple[Cell, ...]:
+    bound, best = lower_bound(problem), record(problem, atlas)
     head = (problem.n, problem.d, Number(bound.value, DECIMALS, Rounding.DOWN, bound.rigor, bound.exact))
     if best is None:
         return (*head, str(bound.theorem), None, None, None)
-    value = float(best.coherence)
-    gap = 0.0 if best.coherence == bound.exact else value - bound.value
-    number = Number(value, DECIMALS, Rounding.UP, best.rigor, best.coherence)
-    return (*head, str(bound.theorem), number, Number(max(gap, 0.0), DECIMALS, Rounding.UP), best.name)
+    return (*head, str(bound.theorem), best.number, best.gap(bound), best.source)
 
 
 def _kissing_row(d: int) -> tuple[Cell, ...]:

@@ -38,9 +38,15 @@ TABLES: tuple[Declaration, ...] = (
     ),
     Declaration(
         "bounds",
-        "the least coherence that is possible, beside the best construction",
+        "the least coherence that is possible, beside the best packing known",
         "packing.report.bounds_tables",
         "bounds_table",
+    ),
+    Declaration(
+        "packings",
+        "the best packings of an atlas, with the bound they stand above and where they come from",
+        "packing.report.packings_table",
+        "packings_table",
     ),
     Declaration(
         "kissing",
@@ -77,6 +83,12 @@ TABLES: tuple[Declaration, ...] = (
         "the claims of proofs/ with their verdicts",
         "packing.report.claims_table",
         "claims_table",
+    ),
+    Declaration(
+        "toymodels",
+        "trained toy models against the blocks and the loss that theory predicts",
+        "packing.report.toymodels_table",
+        "toymodels_table",
     ),
 )
 """The tables that `packing table` knows; a new one is one more line here."""

@@ -16,13 +16,13 @@ def claims_table(query: Query) -> Table:
     if query.options:
         raise InputError(f"the table of claims has no options, not{query.options}: leave them out")
     columns = (
-        Column("id", "claim", right=False, width="2.5cm"),
-        Column("statement", "statement", right=False, width="5cm"),
+        Column("id", "claim", right=False),
+        Column("statement", "statement", right=False),
         Column("kind", "kind", right=False),
         Column("verdict", "verdict", right=False),
-        Column("correction", "corrected to", right=False, width="4cm"),
+        Column("correction", "corrected to", right=False),
         Column("instruments", "instruments", right=False),
-        Column("reference", "source", right=False, width="3cm"),
+        Column("reference", "source", right=False),
     )
     claims = [claim(name) for name in claim_ids()]
     rows = tuple(

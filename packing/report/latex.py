@@ -1,10 +1,11 @@
-"""A table in LaTeX: booktabs rules, decimals aligned, marks that take no room, everything escaped."""
+"""A table in LaTeX: booktabs rules, decimals aligned, as wide as a page at most, everything escaped."""
 
 from __future__ import annotations
 
 from packing.errors import InputError
 from packing.problem import Problem
-from packing.report.table import Cell, Exact, Formula, Number, Table, shown
+from packing.report.latex_layout import Layout, layout, pieces
+from packing.report.table import Cell, Column, Exact, Formula, Number, Table, shown
 
 LONGEST_FLOAT = 45
 """A table with more rows does not fit on a page and becomes a longtable."""
@@ -12,6 +13,8 @@ LONGEST_FLOAT = 45
 
 def latex_table(table: Table) -> str:
     r"""The table for a manuscript that loads booktabs, and longtable where it has more than 45 rows.
+
+    It fits a page of LaTeX's article: headings, type and text columns give way where they must.
 
     >>> from packing.report.table import Column
     >>> print(latex_table(Table("Halves", (Column("x", "x"),), ((Number(0.5),), (Number(-0.25),)))))
@@ -114,20 +117,22 @@ _LATEX = {
 
 
 def _float(table: Table) -> str:
+    form = layout(table)
     label = [rf"  \label{{{table.label}}}"] if table.label else []
     notes = ["", r"  \smallskip", f"  {_notes(table)}"] if table.footnotes else []
     return "\n".join(
         [
-            *_comments(table, "booktabs"),
+            *_comments(table, form, "booktabs"),
             r"\begin{table}",
             r"  \centering",
             rf"  \caption{{{_caption(table)}}}",
             *label,
-            rf"  \begin{{tabular}}{{{_alignment(table)}}}",
+            *([f"  {_size(form)}"] if not form.is_plain else []),
+            rf"  \begin{{tabular}}{{{_alignment(table, form)}}}",
             r"    \toprule",
-            f"    {_heading(table)}",
+            f"    {_heading(table, form)}",
             r"    \midrule",
-            *(f"    {line}" for line in _body(table)),
+            *(f"    {line}" for line in _body(table, form)),
             r"    \bottomrule",
             r"  \end{tabular}",
             *notes,
@@ -137,50 +142,80 @@ def _float(table: Table) -> str:
 
 
 def _long(table: Table) -> str:
-    """The heading is repeated on each page; notes stand under the end."""
-    width = len(table.columns)
+    """The heading is repeated on each page; notes stand under the end and take no width from the columns."""
+    form, width = layout(table), len(table.columns)
     name = rf"\label{{{table.label}}}" if table.label else ""
-    lines = [*_comments(table, "booktabs", "longtable"), rf"\begin{{longtable}}{{{_alignment(table)}}}"]
-    lines += [rf"  \caption{{{_caption(table)}}}{name} \\", r"  \toprule", f"  {_heading(table)}"]
-    lines += [r"  \midrule", r"  \endfirsthead", r"  \toprule", f"  {_heading(table)}", r"  \midrule", r"  \endhead"]
+    lines = _comments(table, form, "booktabs", "longtable")
+    lines += [] if form.is_plain else [rf"\begingroup{_size(form)}"]
+    lines += [rf"\begin{{longtable}}{{{_alignment(table, form)}}}"]
+    heading = f"  {_heading(table, form)}"
+    lines += [rf"  \caption{{{_caption(table)}}}{name} \\", r"  \toprule", heading]
+    lines += [r"  \midrule", r"  \endfirsthead", r"  \toprule", heading, r"  \midrule", r"  \endhead"]
     lines += [r"  \bottomrule", r"  \endfoot", r"  \bottomrule"]
-    if table.footnotes:
-        lines.append(rf"  \multicolumn{{{width}}}{{l}}{{{_notes(table)}}} \\")
-    lines += [r"  \endlastfoot", *(f"  {line}" for line in _body(table)), r"\end{longtable}"]
-    return "\n".join(lines)
+    for note in table.footnotes:
+        text = rf"\makebox[0pt][l]{{\footnotesize {_note(note)}}}"
+        lines.append(rf"  \multicolumn{{{width}}}{{l}}{{{text}}} \\")
+    lines += [r"  \endlastfoot", *(f"  {line}" for line in _body(table, form)), r"\end{longtable}"]
+    return "\n".join([*lines, *([] if form.is_plain else [r"\endgroup"])])
 
 
-def _comments(table: Table, *packages: str) -> list[str]:
-    needs = "% needs " + " ".join(rf"\usepackage{{{package}}}" for package in packages)
+def _comments(table: Table, form: Layout, *packages: str) -> list[str]:
+    wanted = ("array", *packages) if form.needs_array else packages
+    needs = "% needs " + " ".join(rf"\usepackage{{{package}}}" for package in wanted)
     return [f"% {' '.join(table.provenance.split())}", needs] if table.provenance else [needs]
+
+
+def _size(form: Layout) -> str:
+    return rf"{form.size}\setlength{{\tabcolsep}}{{{form.space:g}pt}}"
 
 
 def _caption(table: Table) -> str:
     return table.latex or escape_latex(table.caption)
 
 
-def _alignment(table: Table) -> str:
+def _alignment(table: Table, form: Layout) -> str:
     plain = ("r" if column.right else "l" for column in table.columns)
     return "".join(
-        rf"p{{{column.width}}}" if column.width else side for column, side in zip(table.columns, plain, strict=True)
+        side if width is None else rf">{{\raggedright\arraybackslash}}p{{{width:g}pt}}"
+        for width, side in zip(form.widths, plain, strict=True)
     )
 
 
-def _heading(table: Table) -> str:
-    return " & ".join(column.latex or escape_latex(column.heading) for column in table.columns) + r" \\"
+def _heading(table: Table, form: Layout) -> str:
+    cells = (_title(column, lines) for column, lines in zip(table.columns, form.headings, strict=True))
+    return " & ".join(cells) + r" \\"
+
+
+def _title(column: Column, lines: tuple[str, ...]) -> str:
+    if column.latex or len(lines) == 1:
+        return column.latex or escape_latex(column.heading)
+    side = "r" if column.right else "l"
+    return rf"\shortstack[{side}]{{" + r"\\".join(map(escape_latex, lines)) + "}"
 
 
 def _notes(table: Table) -> str:
-    return r"\footnotesize " + r" \quad ".join(_mark(note[0]) + escape_latex(note[1:]) for note in table.footnotes)
+    return r"\footnotesize " + r" \quad ".join(map(_note, table.footnotes))
 
 
-def _body(table: Table) -> list[str]:
+def _note(note: str) -> str:
+    return _mark(note[0]) + escape_latex(note[1:])
+
+
+def _body(table: Table, form: Layout) -> list[str]:
     decimals = [max((_decimals(row[i]) for row in table.rows), default=0) for i in range(len(table.columns))]
     lines = []
     for row in table.rows:
-        cells = zip(row, table.columns, decimals, strict=True)
-        lines.append(" & ".join(_cell(cell, places if column.right else 0) for cell, column, places in cells) + r" \\")
+        cells = [
+            _breakable(cell) if width is not None and isinstance(cell, str) else _cell(cell, places * column.right)
+            for cell, column, places, width in zip(row, table.columns, decimals, form.widths, strict=True)
+        ]
+        lines.append(" & ".join(cells) + r" \\")
     return lines
+
+
+def _breakable(text: str) -> str:
+    """Text in a narrow column: a formula may also be broken after a sign."""
+    return r"\allowbreak{}".join(escape_latex(part) for part in pieces(text))
 
 
 def _decimals(cell: Cell) -> int:

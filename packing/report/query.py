@@ -1,9 +1,11 @@
-"""What a table is asked for: spans of n and d, the field, the objects, an exponent, a seed."""
+"""What a table is asked for: spans of n and d, the field, the objects, an exponent, a density, an atlas, a seed."""
 
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
+from pathlib import Path
 
 from packing.errors import InputError
 from packing.problem import Field, Objects
@@ -58,6 +60,8 @@ class Query:
     objects: Objects | None = None
     exponent: float | None = None
     seed: int = 0
+    density: float | None = None
+    store: Path | None = None
 
     def cells(self, d: tuple[int, int], n: tuple[int, int], most: int = 5_000) -> list[tuple[int, int]]:
         """The pairs (n, d) asked for, d by d; open ends are taken from the spans given here.
@@ -83,4 +87,6 @@ class Query:
         words += [f" --field {self.field}"] if self.field is not None else []
         words += [" --vectors"] if self.objects is Objects.VECTORS else []
         words += [f" --exponent {self.exponent:g}"] if self.exponent is not None else []
+        words += [f" --density {self.density:g}"] if self.density is not None else []
+        words += [f" --store {shlex.quote(str(self.store))}"] if self.store is not None else []
         return "".join(words + ([f" --seed {self.seed}"] if self.seed else []))

@@ -136,16 +136,12 @@ Cell = str | int | Number | Exact | Formula | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its key in CSV and JSON, its heading, and the heading in LaTeX where mathematics is set differently.
-
-    `width` is a LaTeX length, such as 6cm, to which long text is broken into lines.
-    """
+    """A column: its key in CSV and JSON, its heading, and the heading in LaTeX where mathematics is set differently."""
 
     key: str
     heading: str
     latex: str = ""
     right: bool = True
-    width: str = ""
 
 
 @dataclass(frozen=True)

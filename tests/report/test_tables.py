@@ -6,8 +6,6 @@ import csv
 import io
 import json
 import math
-import shutil
-import subprocess
 from fractions import Fraction
 from pathlib import Path
 
@@ -25,7 +23,7 @@ from packing.cli import run
 from packing.constructions import LANDMARKS, known, largest_kissing, reached
 from packing.errors import InputError
 from packing.problem import Field, Objects, lines
-from packing.report.catalogue import TABLES, table
+from packing.report.catalogue import table
 from packing.report.query import Query, Span, parse_span
 from packing.report.tables import (
     Column,
@@ -192,11 +190,6 @@ def test_long_tables_become_longtables() -> None:
     assert r"\caption{Squares}\label{tab:squares} \\" in latex
 
 
-def test_long_text_is_set_in_lines_of_a_width() -> None:
-    made = Table("t", (Column("x", "x", right=False, width="4cm"), Column("n", "n")), (("a long text", 1),))
-    assert r"\begin{tabular}{p{4cm}r}" in render(made, "latex")
-
-
 def test_claims_table_holds_every_claim_and_phases_their_thresholds() -> None:
     records = table("claims").records()
     assert [record["id"] for record in records] == list(claim_ids())
@@ -277,9 +270,10 @@ def test_bounds_table_brackets_the_best_coherence() -> None:
         assert record["bound"] == bounds.lower_bound(problem).value
         assert sympy.Rational(row[2].text) <= exact  # type: ignore[union-attr]
         best = reached(problem)[0]
-        assert record["coherence"] == float(best.coherence)
-        assert sympy.Rational(row[4].text) >= best.coherence  # type: ignore[union-attr]
-        assert record["gap"] == pytest.approx(float(best.coherence) - record["bound"], abs=1e-15)
+        assert record["coherence"] <= float(best.coherence)
+        if record["source"] == best.name:
+            assert sympy.Rational(row[4].text) >= best.coherence  # type: ignore[union-attr]
+        assert record["gap"] == pytest.approx(record["coherence"] - record["bound"], abs=1e-15)
     gaps = {record["n"]: record["gap"] for record in made.records()}
     assert gaps[9] == gaps[12] == gaps[7] == 0
     assert gaps[8] > 0.01
@@ -390,18 +384,3 @@ def test_command_refuses_bad_input_in_one_line(
     assert printed.out == ""
     assert message in printed.err
     assert printed.err.count("\n") == 1
-
-
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
-def test_tables_compile(tmp_path: Path) -> None:
-    asked = {"claims": Query(), "kissing": Query(d=Span(8, 8)), "constructions": Query()}
-    tables = [SAMPLE, *(each.make(asked.get(each.name, Query(n=Span(4, 5), d=Span(3, 3)))) for each in TABLES)]
-    rules = r"\let\toprule\hline\let\midrule\hline\let\bottomrule\hline"  # where booktabs is not installed
-    booktabs = rf"\IfFileExists{{booktabs.sty}}{{\usepackage{{booktabs}}}}{{{rules}}}"
-    preamble = rf"\documentclass{{article}}\usepackage{{longtable}}{booktabs}"
-    body = "\n".join(render(made, "latex") for made in tables)
-    document = f"{preamble}\n\\begin{{document}}\n{body}\n\\end{{document}}\n"
-    (tmp_path / "t.tex").write_text(document, encoding="utf-8")
-    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "t.tex"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stdout.decode(errors="replace")[-1500:]

@@ -1,0 +1,143 @@
+"""How a table is made to fit on a page: type size, space between columns, headings in lines, widths of text columns.
+
+Widths are estimated from the metrics of Computer Modern, good to some per cent. The first of these that fits is
+taken: as it is; headings in lines; smaller type; and where nothing else is left text broken into lines, the columns
+of text each as wide as its share of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from packing.report.table import Exact, Formula, Number, Table, shown
+
+TEXT_WIDTH = 345.0
+"""Points of the text of LaTeX's article at 10pt, the narrowest page in common use with one column."""
+
+_SIZES = (("", 1.0, 6.0), (r"\small", 0.92, 4.0), (r"\footnotesize", 0.85, 3.5))
+"""Type size, its width against 10pt, and the space on either side of a column in points."""
+
+_SMALLEST = (r"\scriptsize", 0.76, 2.0)
+"""Where even columns as narrow as their longest words do not fit otherwise."""
+
+_ROOMY = 0.97
+"""The share of the page that an estimate may fill."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The size of type, the space beside columns in points (0: LaTeX's own), headings and widths of columns.
+
+    A width is in points, None for a column that is as wide as its longest entry.
+    """
+
+    size: str
+    space: float
+    headings: tuple[tuple[str, ...], ...]
+    widths: tuple[float | None, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing needs to be said before the table."""
+        return not self.size
+
+    @property
+    def needs_array(self) -> bool:
+        """Whether a column is broken into lines, ragged on the right."""
+        return any(width is not None for width in self.widths)
+
+
+def layout(table: Table) -> Layout:
+    """The roomiest layout in which the table fits on a page.
+
+    >>> from packing.report.table import Column
+    >>> layout(Table("t", (Column("x", "a heading"),), ((1,),))).is_plain
+    True
+    """
+    whole = tuple((column.heading,) for column in table.columns)
+    bodies = [max((_cell_width(row[i]) for row in table.rows), default=0.0) for i in range(len(table.columns))]
+    lines = tuple(_lines(column.heading, body) for column, body in zip(table.columns, bodies, strict=True))
+    free = (None,) * len(table.columns)
+    for size, scale, space in _SIZES:
+        for headings in (whole, lines) if not size else (lines,):
+            if sum(_natural(bodies, headings)) * scale + 2 * space * len(bodies) <= TEXT_WIDTH * _ROOMY:
+                return Layout(size, space if size else 0.0, headings, free)
+    text = [i for i, column in enumerate(table.columns) if not column.right]
+    words = [max((_longest_word(row[i]) for row in table.rows), default=0.0) for i in range(len(bodies))]
+    for type_of in (_SIZES[-1], _SMALLEST):
+        size, scale, space = type_of
+        natural = [width * scale for width in _natural(bodies, lines)]
+        room = TEXT_WIDTH * _ROOMY - 2 * space * len(natural)
+        room -= sum(width for i, width in enumerate(natural) if i not in text)
+        least = {i: min(scale * words[i], natural[i]) for i in text}
+        if sum(least.values()) <= room:
+            break
+    widths = _shared(room, {i: natural[i] for i in text}, least)
+    return Layout(size, space, lines, tuple(widths.get(i) for i in range(len(natural))))
+
+
+def width_of(text: str) -> float:
+    """The width of `text` in points at 10pt.
+
+    >>> width_of("0.5")
+    12.8
+    """
+    return round(sum(_character(character) for character in text), 1)
+
+
+def _shared(room: float, natural: dict[int, float], least: dict[int, float]) -> dict[int, float | None]:
+    """Each column its longest word, and what is left in the proportion of the text that waits for it."""
+    wanted = {i: natural[i] - least[i] for i in natural}
+    part = min(1.0, max(0.0, room - sum(least.values())) / max(sum(wanted.values()), 1e-9))
+    return {i: None if wanted[i] <= 0 else round(least[i] + part * wanted[i], 1) for i in natural}
+
+
+def _natural(bodies: list[float], headings: tuple[tuple[str, ...], ...]) -> list[float]:
+    return [max(body, *map(width_of, lines)) for body, lines in zip(bodies, headings, strict=True)]
+
+
+def _lines(heading: str, body: float) -> tuple[str, ...]:
+    """The words of a heading in lines about as wide as the column under it."""
+    words = heading.split()
+    if not words:
+        return (heading,)
+    width = max(body, *map(width_of, words))
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if width_of(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def _cell_width(cell: object) -> float:
+    if isinstance(cell, Exact):
+        return 0.8 * width_of(str(cell))  # roots and brackets in words are wider than in mathematics
+    if isinstance(cell, Number):
+        return width_of(cell.text)
+    return width_of(cell.text if isinstance(cell, Formula) else shown(cell))  # type: ignore[arg-type]
+
+
+def pieces(text: str) -> list[str]:
+    """`text` cut after the signs at which a formula may be broken into lines.
+
+    >>> pieces("n*(n-d)/d <= E")
+    ['n*', '(n-', 'd)', '/', 'd <=', ' E']
+    """
+    return [piece for piece in re.split(r"(?<=[-*/+)=^|])(?=[^\s-])", text) if piece]
+
+
+def _longest_word(cell: object) -> float:
+    words = [word for piece in pieces(shown(cell)) for word in piece.split()]  # type: ignore[arg-type]
+    return 1.05 * max(map(width_of, words), default=0.0)
+
+
+def _character(character: str) -> float:
+    if character.isdigit():
+        return 5.0
+    if character in " .,;:'!|iljt()[]-":
+        return 2.8 if character in ".,;:'!|il" else 3.6
+    return 7.4 if character.isupper() or character in "mwMW×≥≤=+−→" else 5.1
