@@ -15,13 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from packing.automorphisms import TOLERANCE, automorphisms, relative_phases
 from packing.configuration import Packing
-from packing.errors import InputError
 
 Complexes = npt.NDArray[np.complex128]
-
-TOLERANCE = 1e-6
-"""Overlaps this close agree; converged packings repeat to 1e-10 and differ by more than 1e-4."""
 
 MOST_STEPS = 200_000
 """A comparison that needs more steps is given up: the packings count as different."""
@@ -48,27 +45,13 @@ def same_packing(one: Packing, other: Packing, tolerance: float = TOLERANCE) -> 
 def symmetry_order(packing: Packing, tolerance: float = TOLERANCE) -> int:
     """The number of permutations of the vectors (of the lines) that isometries of the whole space induce.
 
-    Found as the product of orbit lengths down a chain of stabilisers. Over C antiunitary maps count too, where they
-    give a permutation of their own. Raises `InputError` where a search for a symmetry is too long.
+    Over C antiunitary maps count too, where they give a permutation of their own; `automorphisms` has the group.
+    Raises `InputError` where a search for a symmetry is too long.
 
     >>> symmetry_order(Packing([[1, 0], [0, 1]]))
     2
     """
-    gram = np.asarray(packing.gram, dtype=np.complex128)
-    images = [gram, gram.conj()] if packing.problem.is_complex else [gram]
-    order = 1
-    for level in range(packing.n):
-        orbit = 0
-        for target in range(level, packing.n):
-            found = False
-            for image in images:
-                matching = _Matching(gram, image, packing.problem.has_lines, tolerance)
-                found = found or matching.fixing(level, target)
-                if matching.exhausted:
-                    raise InputError(f"the symmetries of {packing} are too many to count: lower n")
-            orbit += found
-        order *= orbit
-    return order
+    return automorphisms(packing, tolerance).order
 
 
 @dataclass
@@ -79,7 +62,6 @@ class _Matching:
     other: Complexes
     lines: bool
     tolerance: float
-    exhausted: bool = False
 
     def __post_init__(self) -> None:
         self.n = len(self.gram)
@@ -91,15 +73,6 @@ class _Matching:
         self.image: list[int] = []
         self.steps = 0
 
-    def fixing(self, level: int, target: int) -> bool:
-        """Whether a map exists that fixes 0..level-1 and carries `level` to `target`."""
-        for i, j in [(i, i) for i in range(level)] + [(level, target)]:
-            if not self.can_add(i, j):
-                return False
-            self.order.append(i)
-            self.image.append(j)
-        return self.extend()
-
     def extend(self) -> bool:
         """Complete the map, depth first."""
         if len(self.order) == self.n:
@@ -110,7 +83,6 @@ class _Matching:
         for j in choices[i]:
             self.steps += 1
             if self.steps > MOST_STEPS:
-                self.exhausted = True
                 return False
             self.order.append(i)
             self.image.append(j)
@@ -141,17 +113,5 @@ class _Matching:
         here, there = self.gram[np.ix_(order, order)], self.other[np.ix_(image, image)]
         if not self.lines:
             return True
-        phases = np.zeros(self.n, dtype=np.complex128)
-        linked = np.abs(here) > max(10 * self.tolerance, 1e-4)
-        for root in range(self.n):
-            if phases[root]:
-                continue
-            phases[root] = 1.0
-            front = [root]
-            while front:
-                i = front.pop()
-                for j in np.flatnonzero(linked[i] & (phases == 0)):
-                    ratio = here[i, j] * phases[i] / there[i, j]
-                    phases[j] = ratio / abs(ratio)
-                    front.append(int(j))
+        phases = relative_phases(here, there, max(10 * self.tolerance, 1e-4))
         return bool(np.max(np.abs(here - phases.conj()[:, None] * phases[None, :] * there)) <= 30 * self.tolerance)

@@ -1,0 +1,203 @@
+"""The symmetries of a packing: the permutations of its vectors (lines) that isometries of the whole space induce.
+
+A symmetry is known by what it does to a few vectors, the base. Given images of base vectors, x can go to y only if
+both have the same overlaps with the base and, for lines, the same triple products G_xb G_bc G_cx with every two base
+vectors, which do not feel phases. Base vectors are added until that tells all vectors apart. Then a map is read off
+at once and checked on the whole Gram matrix.
+
+The group comes from a chain of stabilisers, deepest first: a vector that symmetries found already reach is not tried
+again, and neither is one that they carry to a vector which failed. Over C antiunitary maps count too.
+
+Reference: Sims, Computational methods in the study of permutation groups (1970).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.configuration import Packing
+from packing.errors import InputError
+
+TOLERANCE = 1e-6
+"""Overlaps this close agree; converged packings repeat to 1e-10 and differ by more than 1e-4."""
+
+MOST_STEPS = 20_000
+"""So many images of base vectors are tried before the search is given up."""
+
+Complexes = npt.NDArray[np.complex128]
+Relation = npt.NDArray[np.bool_]
+Permutation = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Automorphisms:
+    """The group: its order and generators; i goes to generator[i]."""
+
+    n: int
+    order: int
+    generators: tuple[Permutation, ...]
+
+    @property
+    def orbits(self) -> tuple[tuple[int, ...], ...]:
+        """The classes of vectors that symmetries exchange, largest first."""
+        labels = _orbit_labels(self.n, self.generators)
+        found = [tuple(int(i) for i in np.flatnonzero(labels == label)) for label in np.unique(labels)]
+        return tuple(sorted(found, key=lambda orbit: (-len(orbit), orbit)))
+
+
+def automorphisms(packing: Packing, tolerance: float = TOLERANCE) -> Automorphisms:
+    """The symmetry group of a packing, overlaps compared to `tolerance`.
+
+    Raises `InputError` where the search is too long.
+
+    >>> square = automorphisms(Packing([[1, 0], [0, 1], [-1, 0], [0, -1]], "vectors"))
+    >>> square.order, square.orbits
+    (8, ((0, 1, 2, 3),))
+    """
+    return _Search(packing, tolerance).group()
+
+
+class _Search:
+    """One search: the Gram matrix, its images (itself and, over C, its conjugate), the base and what it tells apart."""
+
+    def __init__(self, packing: Packing, tolerance: float) -> None:
+        self.packing, self.tolerance, self.n = packing, tolerance, packing.n
+        self.lines = packing.problem.has_lines
+        self.gram = np.asarray(packing.gram, dtype=np.complex128)
+        self.images = [self.gram, self.gram.conj()] if packing.problem.is_complex else [self.gram]
+        self.sizes = np.abs(self.gram) if self.lines else self.gram.real
+        rows = np.sort(self.sizes, axis=1)
+        self.alike: Relation = np.max(np.abs(rows[:, None, :] - rows[None, :, :]), axis=2) <= tolerance
+        self.steps = 0
+        self.base: list[int] = []
+        self.told: list[Relation] = [self.alike]  # after each base vector: who looks like whom
+        while (self.told[-1].sum(axis=1) > 1).any():
+            self.base.append(int(np.argmax(self.told[-1].sum(axis=1))))
+            self.told.append(self.refined(self.told[-1], self.gram, self.base[:-1], self.base[-1]))
+
+    def group(self) -> Automorphisms:
+        """The generators, level by level from the deepest, and the product of the orbit lengths."""
+        generators: list[Permutation] = []
+        order = 1
+        whole = len(self.base)
+        for image in self.images[1:]:  # an antiunitary map may fix the whole base and move others
+            found = self.extend(image, list(self.base), self.fixed(image, whole))
+            if found is not None and found != tuple(range(self.n)):
+                generators.append(found)
+                order *= 2
+        for level in reversed(range(whole)):
+            start = self.base[level]
+            staying = [self.fixed(image, level) for image in self.images]
+            hopeless: set[int] = set()
+            for target in np.flatnonzero(np.any([relation[start] for relation in staying], axis=0)):
+                labels = _orbit_labels(self.n, generators)
+                if labels[target] == labels[start] or labels[target] in {labels[i] for i in hopeless}:
+                    continue
+                carrying = (
+                    self.carried(image, relation, level, int(target))
+                    for image, relation in zip(self.images, staying, strict=True)
+                    if relation[start, target]
+                )
+                found = next((each for each in carrying if each is not None), None)
+                if found is None:
+                    hopeless.add(int(target))
+                else:
+                    generators.append(found)
+            labels = _orbit_labels(self.n, generators)
+            order *= int(np.count_nonzero(labels == labels[start]))
+        return Automorphisms(self.n, order, tuple(generators))
+
+    def carried(self, image: Complexes, staying: Relation, level: int, target: int) -> Permutation | None:
+        """A symmetry that fixes `level` base vectors and carries the next to `target`."""
+        chosen = [*self.base[:level], target]
+        return self.extend(image, chosen, self.refined(staying, image, chosen[:-1], target))
+
+    def fixed(self, image: Complexes, level: int) -> Relation:
+        """Who may go to whom if the first `level` base vectors stay."""
+        relation = self.alike
+        for k in range(level):
+            relation = self.refined(relation, image, self.base[:k], self.base[k])
+        return relation
+
+    def refined(self, relation: Relation, image: Complexes, chosen: list[int], target: int) -> Relation:
+        """`relation` with the next base vector carried to `target`, after those before it to `chosen`."""
+        k = len(chosen)
+        b = self.base[k]
+        fits = relation & (np.abs(self.sizes[:, b][:, None] - self.sizes[:, target][None, :]) <= self.tolerance)
+        if self.lines and k:
+            before = self.base[:k]
+            here = self.gram[:, [b]] * self.gram[b, before] * self.gram[before, :].T
+            there = image[:, [target]] * image[target, chosen] * image[chosen, :].T
+            for i in range(k):
+                fits &= np.abs(here[:, i][:, None] - there[:, i][None, :]) <= 3 * self.tolerance
+        meets = fits[b, target]
+        fits[b, :] = fits[:, target] = False  # also where a vector comes twice
+        fits[b, target] = meets
+        return fits
+
+    def extend(self, image: Complexes, chosen: list[int], relation: Relation) -> Permutation | None:
+        """A symmetry that carries the first base vectors to `chosen`, or None."""
+        level = len(chosen)
+        if not np.array_equal(relation.sum(axis=1), self.told[level].sum(axis=1)):
+            return None
+        if level == len(self.base):
+            found = tuple(int(y) for y in relation.argmax(axis=1))
+            return found if len(set(found)) == self.n and self.is_symmetry(image, found) else None
+        for target in np.flatnonzero(relation[self.base[level]]):
+            self.steps += 1
+            if self.steps > MOST_STEPS:
+                raise InputError(f"the symmetries of {self.packing} are too many to count: lower n")
+            finer = self.refined(relation, image, chosen, int(target))
+            found_below = self.extend(image, [*chosen, int(target)], finer)
+            if found_below is not None:
+                return found_below
+        return None
+
+    def is_symmetry(self, image: Complexes, found: Permutation) -> bool:
+        """Whether the permuted matrix is the first one, for lines up to phases."""
+        there = image[np.ix_(found, found)]
+        if self.lines:
+            phases = relative_phases(self.gram, there, max(10 * self.tolerance, 1e-4))
+            there = phases.conj()[:, None] * phases[None, :] * there
+        return bool(np.max(np.abs(self.gram - there)) <= 30 * self.tolerance)
+
+
+def relative_phases(here: Complexes, there: Complexes, least: float) -> Complexes:
+    """Phases c with here_ij = conj(c_i) c_j there_ij along a spanning forest of the pairs with |here_ij| > least.
+
+    >>> relative_phases(np.array([[1, 1j], [-1j, 1]]), np.array([[1, 1], [1, 1]], dtype=complex), 0.1).tolist()
+    [(1+0j), 1j]
+    """
+    n = len(here)
+    phases = np.zeros(n, dtype=np.complex128)
+    linked = np.abs(here) > least
+    for root in range(n):
+        if phases[root]:
+            continue
+        phases[root] = 1.0
+        front = [root]
+        while front:
+            i = front.pop()
+            new = np.flatnonzero(linked[i] & (phases == 0))
+            ratios = here[i, new] * phases[i] / np.where(there[i, new] == 0, 1.0, there[i, new])
+            phases[new] = ratios / np.abs(ratios)
+            front += new.tolist()
+    return phases
+
+
+def _orbit_labels(n: int, generators: tuple[Permutation, ...] | list[Permutation]) -> npt.NDArray[np.intp]:
+    """For each vector the least one in its orbit."""
+    labels = np.arange(n)
+    moved = True
+    while moved:
+        before = labels
+        for generator in generators:
+            image = np.asarray(generator)
+            least = np.minimum(labels, labels[image])
+            labels = least.copy()
+            np.minimum.at(labels, image, least)
+        moved = not np.array_equal(before, labels)
+    return labels
