@@ -23,6 +23,8 @@ from packing.toymodels.compare import classify as classify
 from packing.toymodels.compare import structure_name as structure_name
 from packing.toymodels.estimate import estimated_loss as estimated_loss
 from packing.toymodels.law import consecutive_sets as consecutive_sets
+from packing.toymodels.pairings import Companions as Companions
+from packing.toymodels.pairings import companions as companions
 from packing.toymodels.predicted import Agreement as Agreement
 from packing.toymodels.predicted import agreement as agreement
 from packing.toymodels.profile import geometric as geometric

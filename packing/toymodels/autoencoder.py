@@ -21,7 +21,6 @@ from packing.toymodels.descent import minimize, minimize_exact
 from packing.toymodels.estimate import estimated_loss
 from packing.toymodels.exact import Exact
 from packing.toymodels.hidden import split
-from packing.toymodels.linear import Linear
 from packing.toymodels.objectives import closed_loss
 from packing.toymodels.objectives import exact_loss as exact_loss
 from packing.toymodels.objectives import one_sparse_loss as one_sparse_loss
@@ -118,7 +117,7 @@ def _runs(config: AutoencoderConfig, first: int, rates: Floats, stride: int) -> 
 
     def start(model: int) -> Floats:
         rng = _generator(config, model)
-        return rng.normal(size=_shape(config)) * np.sqrt(2.0 / (config.n + config.d))
+        return _start(config, rng.normal(size=(config.n, config.d)) * np.sqrt(2.0 / (config.n + config.d)))
 
     model = first
     try:
@@ -139,13 +138,14 @@ def _runs(config: AutoencoderConfig, first: int, rates: Floats, stride: int) -> 
 
 def _closed(config: AutoencoderConfig, model: int) -> TrainedModel:
     rng = _generator(config, model)
-    weights = rng.normal(size=_shape(config)) / np.sqrt(config.d)
+    weights = _start(config, rng.normal(size=(config.n, config.d)) / np.sqrt(config.d))
     biases = -0.2 * rng.uniform(size=config.n)
     objective = closed_loss(config)
     if isinstance(objective, Exact):
         end = minimize_exact(objective, weights, biases, config.step_count)
     else:
-        if isinstance(objective, Linear) and objective.mean is None:
+        if config.variant is not Variant.RELU:
+            # the linear limit holds it at 0, and below 0 hidden ReLUs leave outputs dead from the start
             biases = np.zeros(config.n)
         end = minimize(objective, weights, biases, objective.largest_bias, config.step_count)
     readout, encoder = split(end.weights, config.n)
@@ -154,9 +154,12 @@ def _closed(config: AutoencoderConfig, model: int) -> TrainedModel:
     )
 
 
-def _shape(config: AutoencoderConfig) -> tuple[int, int]:
-    """Of the weights: a row a feature, or the readout's rows and then the encoder's."""
-    return (config.n if config.tied else 2 * config.n, config.d)
+def _start(config: AutoencoderConfig, weights: Floats) -> Floats:
+    """The weights (n, d) to start from; where they are an encoder E with a readout of its own, |E| over E, (2n, d).
+
+    A neuron then adds to what it reads, of either sign. From signs at random most outputs die before they learn.
+    """
+    return weights if config.tied else np.concatenate((np.abs(weights), weights))
 
 
 def _generator(config: AutoencoderConfig, model: int) -> np.random.Generator:

@@ -172,6 +172,21 @@ def consecutive_sets(n: int, size: int) -> Sets:
     return tuple(tuple(range(first, first + size)) for first in range(0, n, size))
 
 
+def read_sets(name: str, text: str, n: int) -> Sets:
+    """The sets that a text names: "2" for pairs of neighbours, "0+1,2+3+4" for those features, counted from 0.
+
+    >>> read_sets("correlated", "2", 4), read_sets("correlated", "0+3,1+2", 4)
+    (((0, 1), (2, 3)), ((0, 3), (1, 2)))
+    """
+    try:
+        sets = tuple(tuple(int(feature) for feature in part.split("+")) for part in text.split(","))
+    except ValueError:
+        raise InputError(
+            f"{name} must be a size such as 2, or sets such as 0+1,2+3, not {text!r}: join features by + in a set"
+        ) from None
+    return consecutive_sets(n, sets[0][0]) if len(sets) == len(sets[0]) == 1 else sets
+
+
 def checked_sets(n: int, correlated: object, anticorrelated: object) -> tuple[Sets, Sets]:
     """Both as tuples of tuples of features, or `InputError` where they are not disjoint sets of two or more."""
     both = (_sets("correlated", correlated, n), _sets("anticorrelated", anticorrelated, n))
@@ -185,6 +200,7 @@ def checked_sets(n: int, correlated: object, anticorrelated: object) -> tuple[Se
 
 
 def _sets(name: str, value: object, n: int) -> Sets:
+    article = "an" if name.startswith("a") else "a"
     rule = f"{name} must be sets of features such as ((0, 1), (2, 3))"
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         raise InputError(f"{rule}, not {value!r}: give a tuple of tuples")
@@ -193,10 +209,12 @@ def _sets(name: str, value: object, n: int) -> Sets:
         if isinstance(members, (str, bytes)) or not isinstance(members, Sequence | np.ndarray):
             raise InputError(f"{rule}, not {members!r}: give a tuple of tuples")
         if len(members) < 2:
-            raise InputError(f"a {name} set needs at least 2 features, not {len(members)}: leave single features out")
+            raise InputError(
+                f"{article} {name} set needs at least 2 features, not {len(members)}: leave single features out"
+            )
         for feature in members:
             if isinstance(feature, bool) or not isinstance(feature, int | np.integer) or not 0 <= feature < n:
-                raise InputError(f"a {name} set names features 0 to {n - 1}, not {feature!r}: count from 0")
+                raise InputError(f"{article} {name} set names features 0 to {n - 1}, not {feature!r}: count from 0")
         found.append(tuple(int(feature) for feature in members))
     return tuple(found)
 

@@ -13,7 +13,7 @@ from packing.toymodels.exact import BANDWIDTH, COARSE, Exact
 from packing.toymodels.grouped import Grouped
 from packing.toymodels.hidden import HiddenOneSparse
 from packing.toymodels.law import one_set
-from packing.toymodels.linear import Linear, linear_loss, sparse_linear_loss
+from packing.toymodels.linear import Least, Linear, linear_loss, sparse_linear_loss
 from packing.toymodels.one_sparse import OneSparse
 from packing.toymodels.settings import AutoencoderConfig, Loss, Variant
 
@@ -39,6 +39,19 @@ def closed_loss(config: AutoencoderConfig) -> ClosedLoss:
     if not sparse:
         return exact_loss(config)
     return one_set_loss(config) if config.correlated else one_sparse_loss(config)
+
+
+def least_loss(config: AutoencoderConfig) -> Least | None:
+    """What the linear variant can at best lose (Eckart and Young); None for the others, where no such bound is known.
+
+    >>> least_loss(AutoencoderConfig(2, 1, 1.0, (1.0, 0.5), variant="linear")) == Least(1 / 24, True)
+    True
+    """
+    if config.variant is not Variant.LINEAR:
+        return None
+    linear = closed_loss(config)
+    assert isinstance(linear, Linear)
+    return linear.least(config.d)
 
 
 def one_sparse_loss(config: AutoencoderConfig) -> OneSparse:

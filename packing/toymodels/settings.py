@@ -131,7 +131,7 @@ class AutoencoderConfig:
             text += f", {self.task} task"
         for name in ("correlated", "anticorrelated"):
             if sets := getattr(self, name):
-                text += f", {len(sets)} {name} sets"
+                text += f", {len(sets)} {name} set{'s' if len(sets) > 1 else ''}"
         return text
 
     def _variant(self) -> Variant:

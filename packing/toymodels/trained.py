@@ -15,6 +15,8 @@ from packing.errors import InputError
 from packing.measure import feature_dimensionality
 from packing.problem import Objects
 from packing.structure import TegumFactor, tegum_factors
+from packing.toymodels.choices import Variant
+from packing.toymodels.hidden import computed
 
 if TYPE_CHECKING:
     from packing.toymodels.settings import AutoencoderConfig
@@ -119,6 +121,16 @@ class TrainedModels:
     def dimensionality(self) -> Floats:
         """D_i = |w_i|^4 / sum_j <w_i, w_j>^2 of each feature of each model, (R, n)."""
         return np.stack([feature_dimensionality(weights) for weights in self.weights])
+
+    @cached_property
+    def computed(self) -> npt.NDArray[np.bool_] | None:
+        """Which features hidden ReLUs answer, alone at any sign, at half their size or more, (R, n); else None."""
+        if self.config.variant is not Variant.HIDDEN:
+            return None
+        encoders = self.weights if self.encoders is None else self.encoders
+        signed = not self.config.tied
+        pairs = zip(self.weights, encoders, strict=True)
+        return np.stack([computed(readout, encoder, signed=signed) for readout, encoder in pairs])
 
     def represented(self, model: int, threshold: float = REPRESENTED) -> npt.NDArray[np.intp]:
         """The features of one model whose norm is at least `threshold`."""

@@ -7,43 +7,57 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.train.inputs import InputOptions
 from packing.cli.train.options import Models, Out, Plot, checked, drawn
 from packing.cli.train.progress import models_bar
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from rich.console import Group
 
-    from packing.toymodels import Census, TrainedModels
+    from packing.studies import Geometry
+    from packing.toymodels import TrainedModels
 
 
 def autoencoder(
     *,
     n: Annotated[int, Integer, Parameter(name="-n", help="How many features.")],
     d: Annotated[int, Integer, Parameter(name="-d", help="In how many hidden dimensions.")],
-    density: Annotated[float, Parameter(help="The chance that a feature is active, in (0, 1].")] = 0.4,
+    inputs: InputOptions | None = None,
     models: Models = 8,
     seed: Seed = 0,
+    variant: Annotated[
+        str | None, Parameter(help="relu, linear, or hidden (ReLUs on the hidden layer too).", show_default=False)
+    ] = None,
+    task: Annotated[str, Parameter(help="identity, or absolute: answer |x| for x of both signs.")] = "identity",
     loss: Annotated[str, Parameter(help="sampled, exact or one_sparse (the limit of density 0).")] = "sampled",
     steps: Annotated[int | None, Integer, Parameter(help="Adam steps, or most L-BFGS iterations.")] = None,
     batch: Annotated[int, Integer, Parameter(help="Inputs a step (sampled).")] = 256,
     learning_rate: Annotated[float, Parameter(help="Of Adam, at the start (sampled).")] = 0.01,
     weight_decay: Annotated[float, Parameter(help="Of Adam, decoupled (sampled).")] = 0.0,
+    precision: Annotated[str, Parameter(help="float32 or float64 (sampled; all else is float64).")] = "float32",
     engine: Annotated[str, Parameter(help="compiled, or jax (extra 'train'; many models, GPU).")] = "compiled",
     out: Out = None,
     plot: Plot = None,
     json: Json = False,
 ) -> int:
-    """Train x' = ReLU(W W^T x + b) and show which orthogonal blocks its features form.
+    """Train x' = ReLU(W W^T x + b), or a variant of it, and show which orthogonal blocks its features form.
 
     Example: packing train autoencoder -n 40 -d 8 --density 0.4 --models 16 --seed 0
     """
-    from packing.toymodels import AutoencoderConfig, Engine, Loss, census, train
+    from packing.errors import positive_integer
+    from packing.studies import geometry
+    from packing.toymodels import AutoencoderConfig, Engine, Loss, Precision, Task, Variant, train
 
     checked(plot)
+    features = inputs or InputOptions()
+    positive_integer("n", n)
+    correlated, anticorrelated = features.sets(n)
     config = AutoencoderConfig(
         n,
         d,
-        density,
+        features.densities(n),
+        features.importances(n),
         loss=Loss.named(loss),
         models=models,
         seed=seed,
@@ -52,48 +66,94 @@ def autoencoder(
         learning_rate=learning_rate,
         weight_decay=weight_decay,
         engine=Engine.named(engine),
+        variant=None if variant is None else Variant.named(variant),
+        task=Task.named(task),
+        correlated=correlated,
+        anticorrelated=anticorrelated,
+        precision=Precision.named(precision),
     )
     with models_bar(config.models, quiet=json) as progress:
         trained = train(config, progress, checkpoint=out)
-    found = census(trained)
+    found = geometry(trained)
     if plot is not None:
-        from packing.report.toymodel_plots import autoencoder_figure
-
-        drawn(autoencoder_figure(trained), plot)
-    show(trained.as_dict() | _census_json(found), _page(trained, found), as_json=json)
+        drawn(_figure(trained), plot)
+    show(trained.as_dict() | found.as_dict() | _more_json(trained), _page(trained, found), as_json=json)
     return 0
 
 
-def _census_json(found: Census) -> dict[str, Any]:
-    return {
-        "structures": [{"name": name, "models": times} for name, times in found.frequencies],
-        "best_factors": [
-            {"name": factor.name, "shape": factor.shape, "distance": factor.distance, "features": factor.indices}
-            for factor in found.best
-        ],
-    }
+def _figure(trained: TrainedModels) -> Figure:
+    from packing.report.neuron_plots import neurons_figure
+    from packing.report.toymodel_plots import autoencoder_figure
+    from packing.toymodels import Variant
+
+    return neurons_figure(trained) if trained.config.variant is Variant.HIDDEN else autoencoder_figure(trained)
 
 
-def _page(trained: TrainedModels, found: Census) -> Group:
+def _more_json(trained: TrainedModels) -> dict[str, Any]:
+    """What only some settings have: the least loss of linear models, pairs in sets, features computed by neurons."""
+    from packing.toymodels import companions
+    from packing.toymodels.objectives import least_loss
+
+    answer: dict[str, Any] = {}
+    least = least_loss(trained.config)
+    if least is not None:
+        answer["least"] = {"loss": least.loss, "reached": least.reached}
+    if trained.config.correlated or trained.config.anticorrelated:
+        answer["pairs"] = [companions(trained, model).as_dict() for model in range(len(trained))]
+    if trained.computed is not None:
+        answer["computed"] = trained.computed.sum(axis=1)
+    return answer
+
+
+def _page(trained: TrainedModels, found: Geometry) -> Group:
     from rich.console import Group
     from rich.table import Table
 
     from packing.structure import tegum_sum
 
     title = str(trained.config)
-    table = Table("model", "loss", "||W||^2 / d", "represented", "blocks", title=title, title_justify="left")
+    last = "blocks" if trained.computed is None else "computed"
+    table = Table("model", "loss", "||W||^2 / d", "represented", last, title=title, title_justify="left")
     for model in range(len(trained)):
         table.add_row(
             f"{model}{' *' if model == trained.best else ''}",
-            f"{trained.losses[model]:.8g}",
+            f"{trained.losses[model]:.8g}" if trained.errors is None else _with_error(trained, model),
             f"{trained.norm_per_dimension[model]:.4f}",
             f"{trained.represented(model).size} of {trained.config.n}",
-            tegum_sum(trained.blocks(model)) or "nothing",
+            (tegum_sum(trained.blocks(model)) or "nothing")
+            if trained.computed is None
+            else f"{trained.computed[model].sum()} of {trained.config.n}",
         )
-    structures = [f"  {times} of {found.models}: {name}" for name, times in found.frequencies[:6]]
-    return Group(
-        table,
-        f"* {found}",
-        *structures,
-        "A block (n,d) is n features that share d dimensions, orthogonal to all others within 0.25.",
-    )
+    structures = [f"  {times} of {len(trained)}: {name}" for name, times in found.census.frequencies[:6]]
+    if trained.computed is not None:
+        notes = ["A feature is computed if, active alone at any sign, it is answered at half its size or more."]
+    else:
+        notes = [
+            f"* {found.census}",
+            *structures,
+            *found.sentences,
+            "A block (n,d) is n features that share d dimensions, orthogonal to all others within 0.25.",
+        ]
+    return Group(table, *notes, *_more_lines(trained))
+
+
+def _with_error(trained: TrainedModels, model: int) -> str:
+    assert trained.errors is not None
+    return f"{trained.losses[model]:.6f} +- {trained.errors[model]:.6f}"
+
+
+def _more_lines(trained: TrainedModels) -> list[str]:
+    from packing.toymodels import companions
+    from packing.toymodels.objectives import least_loss
+
+    lines = []
+    least = least_loss(trained.config)
+    if least is not None:
+        which = "Least loss there is" if least.reached else "No loss is below"
+        lines.append(f"{which} (Eckart and Young): {least.loss:.8g}.")
+    pairs = companions(trained, trained.best)
+    if trained.config.correlated:
+        lines.append(f"Correlated pairs of the best model: {pairs.correlated}.")
+    if trained.config.anticorrelated:
+        lines.append(f"Anticorrelated pairs of the best model: {pairs.anticorrelated}.")
+    return lines
