@@ -21,7 +21,7 @@ import packing
 from packing.configuration import Packing, Vectors
 from packing.errors import InputError
 from packing.exact import certified_coherence
-from packing.files import check_writable
+from packing.files import check_readable, check_writable
 from packing.isometry import same_packing
 from packing.problem import Field, Objects, Problem
 from packing.search import SearchResult
@@ -75,6 +75,7 @@ class Entry:
 class Atlas:
     """The packings remembered in one file; use it in a `with` block.
 
+    With `read_only` the file is one that nobody writes to, such as the atlas that comes with the package.
     Raises `InputError` where the file is no atlas, cannot be written, or is held by another process.
 
     >>> import packing as pk
@@ -86,36 +87,47 @@ class Atlas:
     0.44721359549995...
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, read_only: bool = False) -> None:
         self.path = path
-        if str(path) != ":memory:":
+        if read_only:
+            check_readable(path)
+        elif str(path) != ":memory:":
             check_writable(path)
+        place = f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1" if read_only else path
         with self._explained():
-            self._connection = sqlite3.connect(path, timeout=10.0, isolation_level=None)
+            self._connection = sqlite3.connect(place, timeout=10.0, isolation_level=None, uri=read_only)
             try:
-                self._prepare()
+                self._prepare(read_only)
             except BaseException:
                 self._connection.close()
                 raise
 
     def record(self, found: SearchResult) -> bool:
         """Write one result in one transaction; return whether it lowers the record of its problem."""
-        problem = found.packing.problem
-        certified = certified_coherence(found.packing)
+        entry = Entry(
+            found.packing, "", found.method, found.seed, found.restarts, found.hits, found.cpu_seconds,
+            found.status.converged, str(found.status), packing.__version__, _now(),
+        )  # fmt: skip
+        return self.adopt(entry)
+
+    def adopt(self, entry: Entry) -> bool:
+        """Write the entry of another atlas as it is, its coherence computed again from its vectors."""
+        problem = entry.problem
+        certified = certified_coherence(entry.packing)
         before = self.coherence(problem)
         with self._explained(), self._transaction():
-            row = self._known(found.packing)
+            row = self._known(entry.packing)
             if row is None:
                 row = self._connection.execute(
                     "INSERT INTO packings (n, d, field, objects, coherence, certified, vectors) VALUES (?,?,?,?,?,?,?)",
-                    (*_key(problem), certified.value, certified.decimal, found.packing.vectors.tobytes()),
+                    (*_key(problem), certified.value, certified.decimal, entry.packing.vectors.tobytes()),
                 ).lastrowid
             self._connection.execute(
                 "INSERT INTO runs (packing, method, seed, restarts, hits, cpu_seconds, converged, status, version,"
                 " moment) VALUES (?,?,?,?,?,?,?,?,?,?)",
                 (
-                    row, found.method, found.seed, found.restarts, found.hits, found.cpu_seconds,
-                    found.status.converged, str(found.status), packing.__version__, _now(),
+                    row, entry.method, entry.seed, entry.restarts, entry.hits, entry.cpu_seconds,
+                    entry.converged, entry.status, entry.version, entry.moment,
                 ),
             )  # fmt: skip
         return before is None or certified.value < before - SAME
@@ -191,9 +203,11 @@ class Atlas:
                 return int(row)
         return None
 
-    def _prepare(self) -> None:
+    def _prepare(self, read_only: bool) -> None:
         if self._tables() and not self._is_atlas():
             raise InputError(f"{self.path} is a database but not an atlas: choose another --store")
+        if read_only:
+            return
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         if not self._tables():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -9,12 +11,14 @@ from cyclopts import Parameter
 
 from packing.cli.console import Integer, Json, problem_json, show, stages
 from packing.errors import InputError
-from packing.problem import Objects, Problem, parse_field
+from packing.problem import Field, Objects, Problem, parse_field
 
 if TYPE_CHECKING:
     from packing.atlas import Atlas, Entry
 
 Action = Literal["best", "export", "import", "history", "check", "site"]
+
+NOTHING = "nothing is remembered: search for it with packing sweep"
 
 
 def atlas(
@@ -28,45 +32,64 @@ def atlas(
     d: Annotated[int | None, Integer, Parameter(name="-d", help="Only so many dimensions.")] = None,
     field: Annotated[str, Parameter(help="R for real or C for complex lines.")] = "R",
     vectors: Annotated[bool, Parameter(negative=(), help="Points on the real sphere instead of lines.")] = False,
-    store: Annotated[Path | None, Parameter(help="The atlas; the user's own where none is named.")] = None,
+    store: Annotated[
+        Path | None, Parameter(help="The atlas; without it the user's own and that of the package.")
+    ] = None,
     json: Json = False,
 ) -> int:
     """The packings remembered: the best, their history, a check, and their way in and out as files or as web pages.
 
-    Example: packing atlas best -n 13 -d 3 --field C --store atlas.sqlite
+    Example: packing atlas best -n 39 -d 6 --field C
     """
-    from packing.atlas import Atlas
+    from packing.shipped import best_of
 
-    objects = Objects.VECTORS if vectors else Objects.LINES
-    scalars = parse_field(field)
-    place = _own_store() if store is None else store
-    if store is not None and action != "import" and not store.exists():
-        raise InputError(f"cannot read {store}: there is no such atlas; make one with packing sweep")
-    with Atlas(place) as held:
+    wanted = _wanted(n, d, parse_field(field), Objects.VECTORS if vectors else Objects.LINES)
+    with ExitStack() as stack:
+        atlases = _opened(store, action, stack)
         if action == "import":
-            _import(held, file, n, d, objects, field)
-        chosen = [
-            problem
-            for problem in held.problems()
-            if (n is None or problem.n == n) and (d is None or problem.d == d)
-            if (n is None and d is None) or (problem.field is scalars and problem.objects is objects)
-        ]
+            _import(atlases[0], file, n, d, Objects.VECTORS if vectors else Objects.LINES, field)
+        best = [entry for entry in best_of(atlases) if wanted(entry.problem)]
+        chosen = [entry.problem for entry in best]
         if action == "site":
-            return _site(held, chosen, file, json)
-        wrong = held.check() if action == "check" else []
-        entries = [
-            entry
-            for problem in chosen
-            for entry in (held.history(problem) if action == "history" else held.optima(problem)[:1])
-        ]
+            return _site(atlases, chosen, file, json)
+        wrong = [problem for atlas in atlases for problem in atlas.check()] if action == "check" else []
+        entries = best
+        if action == "history":
+            entries = [entry for problem in chosen for atlas in atlases for entry in atlas.history(problem)]
         if action == "export":
             _export(entries, file)
-    answer = {"cells": [_cell(entry, wrong) for entry in entries], "store": place}
-    report = "\n".join(f"{entry} certified <= {entry.certified}" for entry in entries) or "nothing is remembered"
+    answer = {"cells": [_cell(entry, wrong) for entry in entries], "store": store or _own_store()}
+    report = "\n".join(f"{entry} certified <= {entry.certified}" for entry in entries) or NOTHING
     if action == "check":
         report = f"{len(chosen) - len(wrong)} of {len(chosen)} problems hold what they claim"
     show(answer, report, as_json=json)
     return 1 if wrong else 0
+
+
+def _wanted(n: int | None, d: int | None, field: Field, objects: Objects) -> Callable[[Problem], bool]:
+    """Whether a problem was asked for; without numbers, every kind was."""
+
+    def wanted(problem: Problem) -> bool:
+        fits = (n is None or problem.n == n) and (d is None or problem.d == d)
+        return fits and ((n is None and d is None) or (problem.field is field and problem.objects is objects))
+
+    return wanted
+
+
+def _opened(store: Path | None, action: Action, stack: ExitStack) -> list[Atlas]:
+    """The atlas named; without a name the user's own, and after it the one that comes with the package."""
+    from packing.atlas import Atlas
+    from packing.shipped import shipped_atlas
+
+    if store is not None:
+        if action != "import" and not store.exists():
+            raise InputError(f"cannot read {store}: there is no such atlas; make one with packing sweep")
+        return [stack.enter_context(Atlas(store))]
+    own = _own_store()
+    if action == "import":
+        return [stack.enter_context(Atlas(own))]
+    found = [stack.enter_context(Atlas(own))] if own.exists() else []
+    return [*found, stack.enter_context(shipped_atlas())]
 
 
 def _cell(entry: Entry, wrong: list[Problem]) -> dict[str, Any]:
@@ -109,14 +132,14 @@ def _export(entries: list[Entry], folder: Path | None) -> None:
         save(entry.packing, folder / f"{kind}_{problem.d}x{problem.n}.txt")
 
 
-def _site(held: Atlas, chosen: list[Problem], folder: Path | None, json: bool) -> int:
+def _site(atlases: list[Atlas], chosen: list[Problem], folder: Path | None, json: bool) -> int:
     """Write the cells as web pages."""
     from packing.report.web import build_site
 
     if folder is None:
         raise InputError("site needs a folder: name a new or an empty one")
     with stages("site", [str(problem) for problem in chosen]) as tell:
-        cells = build_site([held], folder, chosen, lambda problem: tell(str(problem)))
+        cells = build_site(atlases, folder, chosen, lambda problem: tell(str(problem)))
     page = folder / "index.html"
     answer = {"cells": [{**problem_json(known.problem), "page": f"cells/{known.name}.html"} for known in cells]}
     show({**answer, "file": page}, f"{len(cells)} cells: open {page}", as_json=json)

@@ -1,0 +1,93 @@
+"""The packings that come with the package are what they say, and no worse than the constructions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from packing.atlas import Atlas
+from packing.bounds import lower_bound
+from packing.cli import run
+from packing.constructions import known
+from packing.errors import InputError
+from packing.problem import Field, Objects, Problem, lines
+from packing.search import minimize_coherence
+from packing.shipped import best_known, best_of, ship, shipped_atlas
+
+SAMPLE = 25
+
+
+def shipped_problems() -> list[Problem]:
+    with shipped_atlas() as atlas:
+        return atlas.problems()
+
+
+def test_the_complex_lines_are_all_there() -> None:
+    wanted = {lines(n, d, "C") for d in range(2, 8) for n in range(d + 2, 50)}
+    assert wanted <= set(shipped_problems())
+
+
+def test_stored_values_are_certified_and_above_the_bounds() -> None:
+    problems = shipped_problems()
+    chosen = np.random.default_rng(20).choice(len(problems), SAMPLE, replace=False)
+    with shipped_atlas() as atlas:
+        for index in chosen:
+            entry = atlas.best(problems[index])
+            assert entry is not None
+            gram = entry.packing.vectors @ entry.packing.vectors.conj().T
+            lengths = np.sqrt(np.diag(gram).real)
+            cosines = gram / np.outer(lengths, lengths)
+            overlaps = np.abs(cosines) if problems[index].has_lines else cosines.real
+            largest = np.max(overlaps[np.triu_indices(len(gram), 1)])
+            assert float(entry.certified) == pytest.approx(largest, abs=1e-13)
+            assert float(entry.certified) >= lower_bound(problems[index]).value - 1e-15
+
+
+def test_no_construction_is_better() -> None:
+    for problem in shipped_problems():
+        entry, named = best_known(problem), known(problem)[:1]
+        assert entry is not None
+        assert all(entry.packing.coherence <= float(construction.coherence) + 1e-9 for construction in named)
+
+
+def test_fewer_lines_are_never_worse() -> None:
+    with shipped_atlas() as atlas:
+        for problem in atlas.problems():
+            more = Problem(problem.n + 1, problem.d, problem.field, problem.objects)
+            here, there = atlas.coherence(problem), atlas.coherence(more)
+            assert here is not None
+            assert there is None or here <= there + 1e-9
+
+
+def test_the_atlas_of_the_package_is_only_read() -> None:
+    with shipped_atlas() as atlas, pytest.raises(InputError, match="readonly"):
+        atlas.record(minimize_coherence(lines(6, 3), restarts=8))
+
+
+def test_shipping_keeps_the_best_of_several(tmp_path: Path) -> None:
+    first, second, target = tmp_path / "a.sqlite", tmp_path / "b.sqlite", tmp_path / "c.sqlite"
+    worse, better = (minimize_coherence(lines(14, 3, "C"), restarts=restarts) for restarts in (1, 40))
+    with Atlas(first) as a, Atlas(second) as b:
+        a.record(worse)
+        b.record(better)
+        b.record(minimize_coherence(lines(7, 3, "C"), restarts=8))
+        assert [entry.problem.n for entry in best_of([a, b])] == [7, 14]
+    assert ship([first, second], target) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.sqlite", "b.sqlite", "c.sqlite"]
+    with Atlas(target, read_only=True) as atlas:
+        assert atlas.coherence(lines(14, 3, "C")) == pytest.approx(better.packing.coherence, abs=1e-15)
+
+
+def test_the_command_answers_at_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert run(["atlas", "best", "-n", "39", "-d", "6", "--field", "C"]) == 0
+    assert "39 lines in C^6" in capsys.readouterr().out
+
+
+def test_the_best_are_of_the_kinds_named() -> None:
+    assert {problem.field for problem in shipped_problems()} <= {Field.REAL, Field.COMPLEX}
+    assert {problem.objects for problem in shipped_problems()} <= {Objects.LINES, Objects.VECTORS}
