@@ -1,7 +1,7 @@
 """What trained models are made of: each factor held against the best packing known of its size, and the prediction.
 
 The best packing known of (n_i, d_i) is the one of least coherence among the exact constructions, the packings
-remembered (`remembered`, an atlas say) and what a short search from a fixed seed finds.
+remembered (those that come with the package, or any atlas) and what a short search from a fixed seed finds.
 """
 
 from __future__ import annotations
@@ -118,7 +118,15 @@ class Geometry:
         }
 
 
-def geometry(trained: TrainedModels, remembered: Remembered | None = None) -> Geometry:
+def shipped(problem: Problem) -> Packing | None:
+    """The best packing of a problem that comes with the package, if any."""
+    from packing.shipped import best_known as best_shipped
+
+    entry = best_shipped(problem)
+    return None if entry is None else entry.packing
+
+
+def geometry(trained: TrainedModels, remembered: Remembered = shipped) -> Geometry:
     """Name the factors of all models, hold those of the best one against the best packings known and the prediction.
 
     >>> from packing.toymodels import AutoencoderConfig, train
@@ -149,7 +157,7 @@ def geometry(trained: TrainedModels, remembered: Remembered | None = None) -> Ge
     )
 
 
-def best_known(problem: Problem, remembered: Remembered | None = None) -> Reference | None:
+def best_known(problem: Problem, remembered: Remembered = shipped) -> Reference | None:
     """The packing of least coherence known here, exact constructions first among equals; None beyond 64 vectors.
 
     >>> found = best_known(vectors(5, 2))
@@ -159,7 +167,7 @@ def best_known(problem: Problem, remembered: Remembered | None = None) -> Refere
     if problem.n > _LARGEST:
         return None
     candidates = [Reference(one.packing, one.name) for one in known(problem)]
-    kept = remembered(problem) if remembered is not None else None
+    kept = remembered(problem)
     if kept is not None:
         candidates.append(Reference(kept, "atlas"))
     candidates.append(_searched(problem))
