@@ -1,7 +1,8 @@
 """Phase diagrams of the biased ReLU autoencoder over density, by the exact loss: `python benchmarks/phase_diagram.py`.
 
-Arguments: n,d pairs such as `5,2 7,3`; --starts, --out. Writes one JSON file: per density every structure met with its
-loss over n p / 3, hits of the best among random starts, and the bracketed transitions. `--plot FILE` draws the record.
+Arguments: n,d pairs such as `5,2 7,3`; --starts, --out; --least and --most, with --extend for part of a diagram.
+Writes one JSON file: per density every structure met with its loss over n p / 3, hits of the best among random starts,
+and the bracketed transitions. `--plot FILE` draws the record.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ def main() -> None:
     parser.add_argument("cases", nargs="*", default=[f"{n},{d}" for n, d in CASES])
     parser.add_argument("--starts", type=int, default=60)
     parser.add_argument("--points", type=int, default=24)
+    parser.add_argument("--least", type=float, default=0.005, help="the lowest density")
+    parser.add_argument("--most", type=float, default=1.0, help="the highest density")
     parser.add_argument("--plot", type=Path, help="only draw the recorded results here")
     parser.add_argument("--out", type=Path, default=Path("benchmarks/results/phase_diagram.json"))
+    parser.add_argument("--extend", action="store_true", help="keep the recorded densities beyond these")
     chosen = parser.parse_args()
     results = json.loads(chosen.out.read_text()) if chosen.out.exists() else {}
     if chosen.plot:
@@ -38,8 +42,9 @@ def main() -> None:
         n, d = map(int, case.split(","))
         started = time.process_time()
         with threadpool_limits(1):
-            diagram = phase_diagram(n, d, np.geomspace(0.005, 1.0, chosen.points), starts=chosen.starts)
-        results[case] = record(diagram) | {"starts": chosen.starts, "cpu_seconds": time.process_time() - started}
+            diagram = phase_diagram(n, d, np.geomspace(chosen.least, chosen.most, chosen.points), starts=chosen.starts)
+        found = record(diagram) | {"starts": chosen.starts, "cpu_seconds": time.process_time() - started}
+        results[case] = joined(results[case], found) if case in results and chosen.extend else found
         chosen.out.write_text(json.dumps(results, indent=1))
         print(case, [(change["below"], change["density"]) for change in results[case]["transitions"]], flush=True)
 
@@ -55,6 +60,19 @@ def strip(case: str, found: dict) -> tuple[str, list[float], list[str]]:
         else [points[0]["structures"][0]["blocks"]]
     )
     return f"n = {n}, d = {d}", edges, [tegum_sum(map(tuple, phase)) for phase in blocks]
+
+
+def joined(old: dict, new: dict) -> dict:
+    """The recorded diagram with the densities of `new` from that one, all others from the old one."""
+    low, high = new["points"][0]["density"], new["points"][-1]["density"]
+
+    def merged(key: str) -> list[dict]:
+        kept = [entry for entry in old[key] if not low <= entry["density"] <= high]
+        return sorted(kept + new[key], key=lambda entry: entry["density"])
+
+    return new | {key: merged(key) for key in ("points", "transitions")} | {
+        "starts": max(old["starts"], new["starts"]), "cpu_seconds": old["cpu_seconds"] + new["cpu_seconds"]
+    }  # fmt: skip
 
 
 def record(diagram: PhaseDiagram) -> dict:
