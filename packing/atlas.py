@@ -186,10 +186,19 @@ class Atlas:
             ).fetchall()
         entries = []
         for n, d, field, objects, vectors, certified, *run in rows:
-            numbers = np.frombuffer(vectors, dtype=np.complex128 if field == Field.COMPLEX else np.float64)
             run[5] = bool(run[5])
-            entries.append(Entry(Packing(cast("Vectors", numbers.reshape(n, d)), Objects(objects)), certified, *run))
+            entries.append(Entry(self._packing(_problem(n, d, field, objects), vectors), certified, *run))
         return entries
+
+    def _packing(self, problem: Problem, stored: bytes) -> Packing:
+        """The packing whose doubles a row holds; `InputError` where they are not that many numbers."""
+        try:
+            numbers = np.frombuffer(stored, dtype=np.complex128 if problem.is_complex else np.float64)
+            return Packing(cast("Vectors", numbers.reshape(problem.n, problem.d)), problem.objects)
+        except ValueError as defect:
+            raise InputError(
+                f"the vectors of {problem} in the atlas {self.path} cannot be read ({defect}): restore it from a copy"
+            ) from None
 
     def _known(self, found: Packing) -> int | None:
         """The stored packing that is the same up to isometry, phases and order."""

@@ -138,7 +138,7 @@ def what_is_known(problem: Problem, atlases: Sequence[Atlas]) -> Known:
     best = [entry for entry in (held(problem, atlas) for atlas in atlases) if entry is not None]
     if not best:
         raise InputError(f"no packing of {problem} is remembered: search one with packing search or packing sweep")
-    runs = [run for atlas in atlases for run in _runs(problem, atlas)]
+    runs = [run for atlas in atlases for run in atlas.history(problem)]
     made = next(iter(reached(problem)), None)
     entry = min(best, key=lambda entry: Decimal(entry.certified))
     return Known(entry, tuple(sorted(runs, key=lambda run: run.moment)), _bounds(problem), made)
@@ -165,17 +165,6 @@ def two_digits_up(number: Decimal) -> str:
         return "0"
     short = Context(prec=2, rounding=ROUND_CEILING).plus(number)
     return f"{short:f}" if short >= Decimal("1e-4") else f"{short:.1e}"
-
-
-def _runs(problem: Problem, atlas: Atlas) -> list[Entry]:
-    try:
-        return atlas.history(problem)
-    except InputError:
-        raise
-    except ValueError as defect:
-        raise InputError(
-            f"a packing of {problem} in the atlas {atlas.path} cannot be read ({defect}): restore it from a copy"
-        ) from None
 
 
 def _bounds(problem: Problem) -> tuple[Bound, ...]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 import packing
 from packing.bounds import Bound
-from packing.measure import Overlap, angle_set, minimal_angle
+from packing.measure import angle_set, minimal_angle
 from packing.problem import Problem
 from packing.report.table import Number, Rounding
 from packing.report.web import words
@@ -27,9 +27,6 @@ from packing.report.web.sphere import view
 
 MOST_ANGLES = 24
 """A page lists so many overlaps; the histogram and the coordinates hold all of them."""
-
-ANGLE_DECIMALS = 7
-"""Overlaps closer than 1e-7 count as one, so that no further decimal is meant."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +72,8 @@ def cell_page(known: Known, others: frozenset[Problem]) -> str:
         known=known,
         problem=known.problem,
         neighbours=_neighbours(known.problem, others),
-        minimal_angle=_floor(minimal_angle(found)) if found.n > 1 else None,
-        angles=[(_angle(overlap), overlap.multiplicity) for overlap in angles[:MOST_ANGLES]],
+        minimal_angle=minimal_angle(found) if found.n > 1 else None,
+        angles=angles[:MOST_ANGLES],
         more_angles=max(0, len(angles) - MOST_ANGLES),
         histogram=histogram(found, known.bound.value),
         contacts=contacts(found),
@@ -127,14 +124,6 @@ def _records(known: Known) -> set[int]:
 
 def _lower(bound: Bound) -> str:
     return Number(bound.value, PAGE_DECIMALS, Rounding.DOWN, exact=bound.exact).text
-
-
-def _angle(overlap: Overlap) -> Number:
-    return Number(overlap.value, ANGLE_DECIMALS, Rounding.NEAREST)
-
-
-def _floor(degrees: float) -> Number:
-    return Number(degrees, 6, Rounding.DOWN)
 
 
 @cache
