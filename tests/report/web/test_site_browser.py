@@ -158,7 +158,7 @@ def test_a_choice_is_in_the_address_and_comes_back(site: Site, browser: Browser)
     browser.run("document.querySelector('#atlas tbody a').click()")
     browser.wait("document.title.startsWith('13 lines')")
     browser.run("history.back()")
-    browser.wait("document.title === 'Packing atlas'")
+    browser.wait("document.title === 'Packing atlas' && document.readyState === 'complete'")
     assert seen(browser, 0) == [name for name in shown if int(name.split()[0]) >= 7]
     assert browser.complaints == []
 

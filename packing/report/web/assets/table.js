@@ -88,4 +88,5 @@
   window.addEventListener("hashchange", recall);
   window.addEventListener("pageshow", recall); // after the browser has put its own values back into the form
   form.hidden = false;
+  recall();
 })();
