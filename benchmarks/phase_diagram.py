@@ -36,7 +36,9 @@ def main() -> None:
     chosen = parser.parse_args()
     results = json.loads(chosen.out.read_text()) if chosen.out.exists() else {}
     if chosen.plot:
-        save_figure(phase_strips_figure([strip(case, found) for case, found in results.items()]), chosen.plot)
+        save_figure(
+            phase_strips_figure([strip(case, results[case]) for case in sorted(results, key=_size)]), chosen.plot
+        )
         return
     for case in chosen.cases:
         n, d = map(int, case.split(","))
@@ -47,6 +49,11 @@ def main() -> None:
         results[case] = joined(results[case], found) if case in results and chosen.extend else found
         chosen.out.write_text(json.dumps(results, indent=1))
         print(case, [(change["below"], change["density"]) for change in results[case]["transitions"]], flush=True)
+
+
+def _size(case: str) -> tuple[int, int]:
+    n, d = map(int, case.split(","))
+    return d, n
 
 
 def strip(case: str, found: dict) -> tuple[str, list[float], list[str]]:

@@ -70,22 +70,24 @@ def phase_strips_figure(strips: Sequence[tuple[str, Sequence[float], Sequence[st
 
     colours: dict[str, str] = {}
     with styled():
-        figure = Figure(figsize=(15, 1.2 + 0.62 * len(strips)), layout="constrained")
+        figure = Figure(figsize=(11, 1.2 + 0.55 * len(strips)), layout="constrained")
         axes = figure.subplots()
+        first, last = min(edges[0] for _, edges, _ in strips), max(edges[-1] for _, edges, _ in strips)
+        letter = 0.008 * np.log(last / first)  # the width of a letter, as a share of the axis in the logarithm
         for row, (_, edges, names) in enumerate(strips):
             for left, right, name in zip(edges, edges[1:], names, strict=False):
                 largest = max(re.findall(r"\((\d+),(\d+)\)", name), key=lambda block: int(block[0]))
                 kind = "whole" if name.startswith("(") and "+" not in name and int(largest[0]) > 5 else str(largest)
-                colour = colours.setdefault(kind, COLOURS[len(colours) % len(COLOURS)])
+                colour = colours.setdefault(kind, COLOURS[len(colours)] if len(colours) < len(COLOURS) else "white")
                 axes.barh(row, right - left, left=left, color=colour, alpha=0.4, edgecolor="black", lw=0.6)
-                if np.log(right / left) > 0.035 * len(name):
+                if np.log(right / left) > letter * len(name):
                     axes.annotate(name, (np.sqrt(left * right), row), ha="center", va="center", fontsize=8.5)
-            last = 0.0
+            labelled = 0.0
             for edge in edges[1:-1]:
-                if edge > 1.065 * last:  # labels closer than this would cover each other
+                if edge > np.exp(5.0 * letter) * labelled:  # labels closer than this would cover each other
                     axes.annotate(f"{edge:.4f}", (edge, row + 0.42), ha="center", va="top", fontsize=6.5, color=GREY)
-                    last = edge
-        axes.set_xlim(min(edges[0] for _, edges, _ in strips), max(edges[-1] for _, edges, _ in strips))
+                    labelled = edge
+        axes.set_xlim(first, last)
         axes.set_xscale("log")
         axes.set_yticks(range(len(strips)), [label for label, _, _ in strips])
         axes.invert_yaxis()

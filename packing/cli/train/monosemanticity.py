@@ -12,7 +12,7 @@ from packing.cli.train.options import Models, Plot, checked, drawn
 from packing.cli.train.progress import models_bar
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import Group
 
     from packing.toymodels.monosemanticity import NeuronLayer
 
@@ -63,19 +63,21 @@ def monosemanticity(
         from packing.report.toymodel_plots import monosemanticity_figure
 
         drawn(monosemanticity_figure(layers), plot)
+    barrier = connection(layers[0], layers[1]).barrier if len(layers) > 1 else None
     answer = {
         "loss": [layer.loss for layer in layers],
         "variance": [layer.variance for layer in layers],
         "strict_share": [layer.share() for layer in layers],
         "energy_share": [layer.energy_share() for layer in layers],
         "alive": [float(layer.alive.mean()) for layer in layers],
-        "barrier": connection(layers[0], layers[1]).barrier if len(layers) > 1 else None,
+        "barrier": barrier,
     }
-    show(answer, _page(layers), as_json=json)
+    show(answer, _page(layers, barrier), as_json=json)
     return 0
 
 
-def _page(layers: Sequence[NeuronLayer]) -> Table:
+def _page(layers: Sequence[NeuronLayer], barrier: float | None) -> Group:
+    from rich.console import Group
     from rich.table import Table
 
     config = layers[0].config
@@ -91,4 +93,9 @@ def _page(layers: Sequence[NeuronLayer]) -> Table:
             f"{layer.energy_share():.3f}",
             f"{layer.alive.mean():.2f}",
         )
-    return table
+    if barrier is None:
+        return Group(table)
+    share = barrier / layers[0].variance
+    return Group(
+        table, f"From model 0 to 1, neurons matched, the loss rises {share:.4f} of the variance above the line."
+    )
