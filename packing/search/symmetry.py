@@ -15,6 +15,7 @@ A cyclic symmetry is drawn as a diagonal matrix of roots of unity, over R as tur
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from packing.search.permutations import PermutationGroup, load_group, parse_grou
 from packing.search.starts import gaussian
 
 ATTEMPTS = 200
-"""So many representations are drawn before a symmetry is said not to fit."""
+"""So many representations are drawn before a symmetry is said not to fit; ten times as many once one was found."""
 
 
 @dataclass(frozen=True)
@@ -153,11 +154,11 @@ class Permuted:
             )
         if self.group.has_signs and not problem.has_lines:
             raise InputError("points are taken to points, not to opposites of points: leave out the minus signs")
-        self.draw(problem, np.random.default_rng(0))
+        self.draw(problem, np.random.default_rng(0), ATTEMPTS)
 
-    def draw(self, problem: Problem, rng: np.random.Generator) -> Equivariant:
+    def draw(self, problem: Problem, rng: np.random.Generator, attempts: int = 10 * ATTEMPTS) -> Equivariant:
         """A random representation with room for every orbit, and random seeds."""
-        for _ in range(ATTEMPTS):
+        for _ in range(attempts):
             chart = draw_equivariant(self.group, orbits_of(self.group, problem), problem, rng)
             if chart is not None:
                 return chart
@@ -185,11 +186,11 @@ class Dihedral:
                 f"the turns of a dihedral symmetry must divide n, but {self.order} does not divide {problem.n}: "
                 f"choose a divisor of {problem.n}"
             )
-        self.draw(problem, np.random.default_rng(0))
+        self.draw(problem, np.random.default_rng(0), ATTEMPTS)
 
-    def draw(self, problem: Problem, rng: np.random.Generator) -> Equivariant:
+    def draw(self, problem: Problem, rng: np.random.Generator, attempts: int = 10 * ATTEMPTS) -> Equivariant:
         """Random numbers of long and short orbits, then as for permutations."""
-        for _ in range(ATTEMPTS):
+        for _ in range(attempts):
             group = self.permutations(problem.n, rng)
             chart = draw_equivariant(group, orbits_of(group, problem), problem, rng)
             if chart is not None:
@@ -230,8 +231,9 @@ def parse_symmetry(text: str, n: int) -> Constraint:
     kind, _, order = text.partition(":")
     if kind in ("cyclic", "dihedral") and order.isdecimal() and int(order) >= 2:
         return Cyclic(int(order)) if kind == "cyclic" else Dihedral(int(order))
-    if Path(text).is_file():
-        return Permuted(load_group(text, n))
+    with suppress(OSError):  # a name too long for a file
+        if Path(text).is_file():
+            return Permuted(load_group(text, n))
     raise InputError(
         "a symmetry must be 'antipodal', 'cyclic:m' or 'dihedral:m' with m at least 2, permutations such as "
         f"'(1 2 3)(4 5 6); (1 4)', or a file of these, not {text!r}: write cyclic:7"
