@@ -108,6 +108,11 @@ def name_of(method: Method) -> str:
     return str(getattr(method, "name", type(method).__name__))
 
 
+def weight_of(method: Method) -> float:
+    """How much more often than others the method is drawn at equal success: its `weight`, else 1."""
+    return float(getattr(method, "weight", 1.0))
+
+
 def fits(method: Method, problem: Problem) -> bool:
     """Whether the method can run on the problem; one that does not say so always can."""
     says = getattr(method, "fits", None)

@@ -33,7 +33,7 @@ from packing.search.deadline import stopping_when
 from packing.search.descent import SHARP, SHARPER, SHARPEST, Ladder
 from packing.search.finish import Finished, InteriorPoint
 from packing.search.large_search import is_large, search_large
-from packing.search.method import METHODS, Learner, Method, fits, name_of
+from packing.search.method import METHODS, Learner, Method, fits, name_of, weight_of
 from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.orbits import cyclic_orbits
 from packing.search.restart import Task, Try, in_order
@@ -293,7 +293,10 @@ class _Search:
         learning = [isinstance(method, Learner) for method in self.methods]
         drawn = [made for made, learns in zip(self.estimates, learning, strict=True) if not learns and made]
         good = max(self.level + MARGIN, float(np.quantile(np.concatenate(drawn), TOP))) if drawn else math.inf
-        scores = [(1 + sum(estimate <= good for estimate in made)) / (2 + len(made)) for made in self.estimates]
+        scores = [
+            weight_of(method) * (1 + sum(estimate <= good for estimate in made)) / (2 + len(made))
+            for method, made in zip(self.methods, self.estimates, strict=True)
+        ]
         shares = np.zeros(len(scores))
         for group in (True, False):
             members = [i for i, fit in enumerate(fitting) if fit and learning[i] == group]

@@ -46,6 +46,7 @@ class SymmetricDescent:
     smallest: float = 0.03
     largest: float = 0.4
     most_vectors: int = 128
+    weight: float = 6.0
     name: str = "symmetric descent"
 
     def fits(self, problem: Problem) -> bool:
