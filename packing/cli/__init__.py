@@ -12,6 +12,7 @@ import packing
 from packing.cli.atlas import atlas
 from packing.cli.bounds import bounds
 from packing.cli.console import say_error
+from packing.cli.figure import figure
 from packing.cli.maxsize import maxsize
 from packing.cli.moments import moments
 from packing.cli.overlaps import overlaps
@@ -49,6 +50,7 @@ for _command in (
     verify,
     train,
     table,
+    figure,
 ):
     app.command(_command)
 

@@ -125,7 +125,7 @@ def pieces(text: str) -> list[str]:
     """`text` cut after the signs at which a formula may be broken into lines.
 
     >>> pieces("n*(n-d)/d <= E")
-    ['n*', '(n-', 'd)', '/', 'd <=', ' E']
+    ['n*', '(n-', 'd)', '/', 'd <= E']
     """
     return [piece for piece in re.split(r"(?<=[-*/+)=^|])(?=[^\s-])", text) if piece]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,29 @@ BLUE, ORANGE, GREEN, VERMILION, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00
 """From the palette of Okabe and Ito, whose colours keep apart for colour-blind readers."""
 
 SUFFIXES = (".png", ".pdf", ".svg")
+
+
+class Size(StrEnum):
+    """What a picture is drawn for: a column of a paper (3.4 inches, type of 8 points) or a slide (10 inches)."""
+
+    COLUMN = "column"
+    SLIDE = "slide"
+
+    @property
+    def inches(self) -> tuple[float, float]:
+        """Width and height."""
+        return (3.4, 2.5) if self is Size.COLUMN else (10.0, 5.6)
+
+    @property
+    def type_size(self) -> float:
+        """The size of type in points."""
+        return 8.0 if self is Size.COLUMN else 11.0
+
+    @property
+    def square(self) -> float:
+        """The height of a picture of a sphere or a graph over its width."""
+        return 0.85 if self is Size.COLUMN else 0.62
+
 
 _RULES: dict[Any, Any] = {
     "font.size": 11,
@@ -38,11 +62,12 @@ _RULES: dict[Any, Any] = {
 
 
 @contextmanager
-def styled() -> Iterator[None]:
+def styled(size: Size = Size.SLIDE) -> Iterator[None]:
     """Draw within this block in the style of the project, without a display and without changing the caller's."""
     import matplotlib as mpl
 
-    with mpl.rc_context(_RULES):
+    small = {"font.size": 8, "axes.titlesize": 8.5, "legend.fontsize": 7.5, "axes.linewidth": 0.6}
+    with mpl.rc_context(_RULES | (small if size is Size.COLUMN else {})):
         yield
 
 
