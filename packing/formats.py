@@ -42,6 +42,15 @@ def load(path: Path | str, problem: Problem | None = None) -> Packing:
 
     Raises `InputError` for a file that is missing, of another length or shape, holds text or pickled objects.
     """
+    rows, objects = read_rows(path, problem)
+    packing = Packing(rows, objects)
+    if problem is not None and packing.problem != problem:
+        raise InputError(f"{path} holds {packing.problem}, not {problem}: correct n, d or the field")
+    return packing
+
+
+def read_rows(path: Path | str, problem: Problem | None = None) -> tuple[Vectors, Objects]:
+    """The numbers of a file as they stand, not scaled to length 1, and what they stand for; else as `load`."""
     source = check_readable(path)
     check_suffix(source)
     try:
@@ -54,12 +63,7 @@ def load(path: Path | str, problem: Problem | None = None) -> Packing:
         raise InputError(
             f"cannot read {source} as a {source.suffix} array of numbers: {_one_line(defect)}; save it again"
         ) from None
-    if problem is not None:
-        objects = problem.objects
-    packing = Packing(rows, objects)
-    if problem is not None and packing.problem != problem:
-        raise InputError(f"{source} holds {packing.problem}, not {problem}: correct n, d or the field")
-    return packing
+    return rows, objects if problem is None else problem.objects
 
 
 def _write(packing: Packing, suffix: str, stream: IO[bytes]) -> None:
@@ -74,7 +78,7 @@ def _write(packing: Packing, suffix: str, stream: IO[bytes]) -> None:
         stream.writelines(f"{number!r}\n".encode() for number in numbers)
 
 
-def _read_text(source: Path, problem: Problem | None) -> Packing:
+def _read_text(source: Path, problem: Problem | None) -> tuple[Vectors, Objects]:
     if problem is None:
         raise InputError(f"{source} holds numbers without a shape: say n, d and the field of the packing")
     expected = problem.n * problem.d * (2 if problem.is_complex else 1)
@@ -86,7 +90,7 @@ def _read_text(source: Path, problem: Problem | None) -> Packing:
     rows: Vectors = numbers[: problem.n * problem.d].reshape(problem.n, problem.d)
     if problem.is_complex:
         rows = rows + 1j * numbers[problem.n * problem.d :].reshape(problem.n, problem.d)
-    return Packing(rows, problem.objects)
+    return rows, problem.objects
 
 
 def _text_numbers(source: Path) -> npt.NDArray[np.float64]:

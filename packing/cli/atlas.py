@@ -24,7 +24,7 @@ NOTHING = "nothing is remembered: search for it with packing sweep"
 def atlas(
     action: Annotated[Action, Parameter(help="What to do with the packings remembered.")],
     file: Annotated[
-        Path | None, Parameter(help="The packing to import, or the folder for an export or a site.")
+        Path | None, Parameter(help="The packing to import, what to check, or the folder for an export or a site.")
     ] = None,
     /,
     *,
@@ -35,6 +35,7 @@ def atlas(
     store: Annotated[
         Path | None, Parameter(help="The atlas; without it the user's own and that of the package.")
     ] = None,
+    table: Annotated[Path | None, Parameter(help="A table (CSV) to hold the packings checked against.")] = None,
     json: Json = False,
 ) -> int:
     """The packings remembered: the best, their history, a check, and their way in and out as files or as web pages.
@@ -43,6 +44,10 @@ def atlas(
     """
     from packing.shipped import best_of
 
+    if table is not None and (action != "check" or file is None):
+        raise InputError("a table is held against packings that are checked: packing atlas check FILE --table CSV")
+    if action == "check" and file is not None:
+        return _audit(file, n, d, parse_field(field), Objects.VECTORS if vectors else Objects.LINES, table, json)
     wanted = _wanted(n, d, parse_field(field), Objects.VECTORS if vectors else Objects.LINES)
     with ExitStack() as stack:
         atlases = _opened(store, action, stack)
@@ -108,16 +113,48 @@ def _cell(entry: Entry, wrong: list[Problem]) -> dict[str, Any]:
 
 
 def _import(held: Atlas, file: Path | None, n: int | None, d: int | None, objects: Objects, field: str) -> None:
-    """Record a packing from a file; its optimality is not known."""
-    from packing.formats import load
+    """Record a packing from a file once nothing is wrong with it; its optimality is not known."""
+    from packing.audit import defects
+    from packing.configuration import Packing
+    from packing.formats import load, read_rows
     from packing.search import Outcome, SearchResult, Status
     from packing.search.optimality import UNKNOWN
 
     if file is None:
         raise InputError("import needs a file: name a .txt, .npy or .npz packing")
     problem = None if n is None or d is None else Problem(n, d, parse_field(field), objects)
-    packing = load(file, problem)
+    packing: Packing = load(file, problem)
+    for _, text in defects(read_rows(file, problem)[0], packing):
+        raise InputError(f"{file} is not {packing.problem}: {text}; correct the file, or n, d and the field")
     held.record(SearchResult(packing, Status(Outcome.STOPPED, UNKNOWN), f"imported from {file.name}", 0, 0, 0, 0.0))
+
+
+def _audit(
+    place: Path, n: int | None, d: int | None, field: Field, objects: Objects, table: Path | None, json: bool
+) -> int:
+    """Check packings or a table that somebody else made; 1 where something is wrong."""
+    from packing.audit import Kind, audit
+
+    if (n is None) != (d is None):
+        raise InputError("a packing has both -n and -d: give the other one too, or neither")
+    problem = None if n is None or d is None else Problem(n, d, field, objects)
+    done = audit(place, problem, Kind(field, objects), table)
+    cells = [
+        {
+            **problem_json(cell.problem),
+            "source": cell.source,
+            "coherence": cell.high,
+            "gap": cell.gap,
+            "bounds": [{"theorem": str(b.theorem), "value": b.value, "rigor": b.rigor} for b in cell.bounds],
+            "difference": cell.difference,
+        }
+        for cell in done.cells
+    ]
+    findings = [{"source": found.source, "rule": found.rule, "text": found.text} for found in done.findings]
+    lines = [*map(str, done.cells), *(f"WRONG {found}" for found in done.findings)]
+    count = f"{len(done.cells)} cells, {len(findings)} findings"
+    show({"cells": cells, "findings": findings}, "\n".join([*lines, count]), as_json=json)
+    return 1 if findings else 0
 
 
 def _export(entries: list[Entry], folder: Path | None) -> None:
