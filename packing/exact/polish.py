@@ -31,6 +31,9 @@ DIGITS = 50
 MOST_DIGITS = 10_000
 MOST_UNKNOWNS = 4000
 
+DOUBLE = 15
+"""Decimals that a coherence in doubles has."""
+
 GUARD = 3
 """Decimals of the coordinates beyond those asked for, so that rounding them leaves the coherence right."""
 
@@ -69,8 +72,8 @@ class Polished:
 
     @property
     def coherence(self) -> str:
-        """The coherence to the decimals that are supported."""
-        return self.decimals.coherence(self.supported)
+        """The coherence of the decimals: as many digits as are supported, and those of a double where it stalled."""
+        return self.decimals.coherence(max(self.supported, min(self.digits, DOUBLE)))
 
     @property
     def status(self) -> str:

@@ -58,13 +58,11 @@ def find_zero(system: System, digits: int, inverse: Floats | None = None) -> Zer
                     return None
             step = _step(inverse, system.value(u).mid())
             before, error = error, _largest(step)
-            if not error < 1e-2:
+            if not (error < 1e-2 and error < before / 2):
                 return None
             u = (u - step).mid()
             if error < target:
                 return Zero(u, error, inverse)
-            if error < 1e-10 and not error < before / 2:
-                return None
     return None
 
 

@@ -154,7 +154,10 @@ def test_a_stall_says_what_holds_and_what_to_do() -> None:
     decimals = DecimalPacking(lines(2, 2), ((10, 0), (6, 8)), 1)
     stalled = Polished(decimals, 20, 1, Fraction(1, 10**7), "search longer")
     assert (stalled.outcome, stalled.supported) == (Outcome.STALLED, 7)
-    assert str(stalled) == "2 lines in R^2, coherence 0.6000000 (1 contacts; stalled at 7 of 20 digits: search longer)"
+    assert (
+        str(stalled)
+        == "2 lines in R^2, coherence 0.600000000000000 (1 contacts; stalled at 7 of 20 digits: search longer)"
+    )
 
 
 @pytest.mark.parametrize("digits", [0, -3, 10_001])
