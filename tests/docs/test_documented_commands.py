@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from packing.cli import run
+from packing.cli import app, run
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md"))
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+PARSED_ONLY = {"atlas-site.md", "tables.md"}
+"""Pages whose commands take minutes or files of the reader's own: they are held against the command line's grammar."""
+
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 pytestmark = pytest.mark.skipif(not DOCS.is_dir(), reason="the folder docs/ is not part of this distribution")
@@ -62,6 +65,10 @@ def test_commands(page: str, empty_folder: Path, capsys: pytest.CaptureFixture[s
     for command, output in commands((DOCS / page).read_text(encoding="utf-8")):
         words = shlex.split(command, comments=True)
         assert words[0] == "packing", command
+        if page in PARSED_ONLY:
+            plain = words[1 : words.index(">")] if ">" in words else words[1:]
+            app.parse_args(plain, print_error=False, exit_on_error=False, help_on_error=False)
+            continue
         redirected = words[-2] == ">"
         try:
             code = run(words[1:-2] if redirected else words[1:])
