@@ -70,7 +70,7 @@ class _Search:
         self.images = [self.gram, self.gram.conj()] if packing.problem.is_complex else [self.gram]
         self.sizes = np.abs(self.gram) if self.lines else self.gram.real
         rows = np.sort(self.sizes, axis=1)
-        self.alike: Relation = np.max(np.abs(rows[:, None, :] - rows[None, :, :]), axis=2) <= tolerance
+        self.alike: Relation = np.array([np.abs(rows - row).max(axis=1) <= tolerance for row in rows])
         self.steps = 0
         self.base: list[int] = []
         self.told: list[Relation] = [self.alike]  # after each base vector: who looks like whom

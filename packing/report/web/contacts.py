@@ -21,7 +21,10 @@ TOLERANCE = 1e-7
 SIZE, RADIUS = 420.0, 184.0
 
 MOST_EDGES = 3000
-"""Graphs with more edges are a grey disc: their facts say more."""
+"""Graphs with more edges are drawn as a disc: their facts say more."""
+
+MOST_VECTORS = 500
+"""Symmetries are counted up to so many vectors: the time grows with the cube."""
 
 TRIES = 80
 """So many symmetries are looked at for one that turns the picture."""
@@ -123,8 +126,9 @@ def _vertex(number: int, turn: float | None, degree: int) -> Vertex:
 
 
 def _group(packing: Packing) -> Automorphisms | None:
+    """The symmetries, None where they are too many to count."""
     try:
-        return automorphisms(packing)
+        return automorphisms(packing) if packing.n <= MOST_VECTORS else None
     except InputError:
         return None
 
