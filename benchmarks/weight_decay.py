@@ -1,4 +1,4 @@
-r"""Loss and mean squared overlap over 1/d under weight decay: `python benchmarks/weight_decay.py`, about 10 CPU minutes.
+r"""Loss and mean squared overlap over 1/d under weight decay: `python benchmarks/weight_decay.py`, 10 CPU minutes.
 
 The model of Liu, Liu and Gore, Superposition yields robust neural scaling, arXiv:2505.10465: n = 1000 features
 x_i = u_i v_i with u_i = 1 at chance p_i ~ i^-power, sum p_i = 1, v_i uniform on [0, 2]; x' = ReLU(W W^T x + b); Adam,
