@@ -1,0 +1,53 @@
+"""The ends of restarts: each once, the best first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from packing.configuration import Packing
+from packing.problem import lines
+from packing.search.candidates import MEMORY, Candidates
+from packing.search.starts import RANDOM
+
+
+def packing_of(seed: int) -> Packing:
+    return Packing(RANDOM.draw(lines(7, 3), np.random.default_rng(seed)))
+
+
+def test_the_same_end_is_counted_and_not_kept_twice() -> None:
+    candidates = Candidates()
+    candidates.meet(packing_of(1), 0.7, 0, True)
+    candidates.meet(packing_of(1), 0.7, 1, True)
+    candidates.meet(packing_of(1), 0.7, 2, False)
+    candidates.meet(packing_of(2), 0.7, 0, True)
+    assert [candidate.met for candidate in candidates.kept] == [2, 1]
+    assert candidates.hits(0.7) == 0  # nothing is finished
+    candidates.kept[0].finished = True
+    assert candidates.hits(0.7) == 2
+
+
+def test_the_best_come_first_and_the_worst_are_forgotten() -> None:
+    candidates = Candidates()
+    levels = np.random.default_rng(3).permutation(MEMORY + 20) / 100.0
+    for number, level in enumerate(levels):
+        candidates.meet(packing_of(number), float(level), 0, True)
+    assert len(candidates.kept) == MEMORY
+    assert candidates.level == 0.0
+    assert [candidate.level for candidate in candidates.kept] == sorted(levels)[:MEMORY]
+    assert len(candidates.different(4)) == 4
+    unfinished = candidates.unfinished(0.5)
+    assert unfinished is candidates.kept[0]
+    unfinished.finished = True
+    assert candidates.unfinished(0.5) is candidates.kept[1]
+    assert candidates.unfinished(0.01) is None
+
+
+def test_sharper_norms_join_candidates_that_meet() -> None:
+    candidates = Candidates()
+    candidates.meet(packing_of(1), 0.70, 0, True)
+    candidates.meet(packing_of(2), 0.71, 0, True)
+    second = candidates.kept[1]
+    candidates.sharpened(second, packing_of(1), 0.70)
+    assert [candidate.met for candidate in candidates.kept] == [2]
+    candidates.sharpened(candidates.kept[0], packing_of(3), 0.69)
+    assert [(candidate.sharp, candidate.level) for candidate in candidates.kept] == [(True, 0.69)]
