@@ -109,7 +109,8 @@ class TrainedModels:
 
     def hits(self, tolerance: float = 1e-6) -> int:
         """How many models end within the relative `tolerance` of the least loss."""
-        return int(np.count_nonzero(self.losses <= self.losses.min() * (1 + tolerance) + 1e-15))
+        least = float(self.losses.min())
+        return int(np.count_nonzero(self.losses <= least + tolerance * abs(least) + 1e-15))
 
     @cached_property
     def norm_per_dimension(self) -> Floats:
