@@ -80,7 +80,7 @@ def test_every_internal_link_resolves(site: Path, pages: dict[Path, Page]) -> No
 def test_nothing_is_fetched_from_elsewhere(pages: dict[Path, Page]) -> None:
     for path in pages:
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"<(script|link|img)[^>]*(src|href)=\"https?://(?!example)", text), path
+        assert not re.search(r"<(script|link|img)[^>]*(src|href)=\"?https?://", text), path
 
 
 def test_formulas_are_drawn(site: Path) -> None:
