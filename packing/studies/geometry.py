@@ -80,8 +80,8 @@ class FactorMatch:
 class Geometry:
     """The structures of trained models: how often each occurs, and for the best model its factors and the prediction.
 
-    `agreeing` is the number of models whose blocks are those predicted for as many features. The prediction is for ReLU outputs and
-    independent features: for others `agreement` is None.
+    `agreeing` is the number of models whose blocks are those predicted for as many features. The prediction is for
+    ReLU outputs and independent features: for others `agreement` is None.
     """
 
     census: Census
@@ -96,7 +96,7 @@ class Geometry:
         if self.agreement is not None and self.agreement.predicted:
             said.append(
                 f"Predicted for as many features: {tegum_sum(self.agreement.predicted)}. The best model has "
-                f"{self.agreement.verdict}; {self.agreeing} of {self.census.models} have the blocks predicted for theirs."
+                f"{self.agreement.verdict}; {self.agreeing} of {self.census.models} models have the blocks predicted."
             )
         matches = {match.factor.name: match for match in self.factors if match.excess is not None}
         for name, match in list(matches.items())[:_SAID]:
