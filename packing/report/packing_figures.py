@@ -90,6 +90,9 @@ def overlaps_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
         axes = figure.subplots()
         draw_overlaps(axes, packing, bound=bound.value, bound_name=str(bound.theorem))
         axes.set_title(in_latex(packing.problem))
+        if (legend := axes.get_legend()) is not None:
+            legend.remove()  # beneath, for the bars may stand anywhere
+        figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
     return figure
 
 
