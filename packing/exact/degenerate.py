@@ -65,11 +65,14 @@ def settle(choice: Choice, digits: int) -> Settled | None:
         for _ in range(STEPS):
             if best.error < target or system.unknowns > MOST_UNKNOWNS:
                 break
-            step = _newton_step(best, surplus, null)
+            try:
+                step = _newton_step(best, surplus, null)
+            except ZeroDivisionError:  # the plane lies so that its own system is singular
+                break
             found = best
             for degree in DEGREES:
-                shift = (best.system.origin - step * degree).mid()
-                trial = _at(replace(best.system, origin=shift), surplus, working, best.zero.inverse)
+                origin = (best.system.origin - step * degree).mid()
+                trial = _at(replace(best.system, origin=origin), surplus, working, best.zero.inverse)
                 if trial is not None and trial.error < found.error:
                     found = trial
                 if found.error < best.error * LEAP:
