@@ -6,6 +6,8 @@ moment of the cosines is that of random rows, so it sees nothing; the first and 
 of the graph of overlaps.
 """
 
+from textwrap import fill
+
 import numpy as np
 
 from packing.overlaps import Settings, overlaps
@@ -36,5 +38,5 @@ print("closest pairs:")
 for pair in found.top[:5]:
     print(f"  rows {pair.left:4d} and {pair.right:4d}: cos {pair.cosine:+.6f}")
 assert all(pair.cosine > 0.99 for pair in found.top[:5])
-print("\n" + "\n".join(found.sentences))
+print("\n" + "\n".join(fill(sentence, 96) for sentence in found.sentences))
 save_figure(overlap_figure(found), "embedding.svg")
