@@ -24,6 +24,7 @@ __version__ = "0.1.0"
 _SUBPACKAGES = (
     "analytic",
     "atlas",
+    "automorphisms",
     "bounds",
     "certificates",
     "claims",
@@ -34,6 +35,7 @@ _SUBPACKAGES = (
     "measure",
     "overlaps",
     "search",
+    "shipped",
     "structure",
     "studies",
     "sweep",
