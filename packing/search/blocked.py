@@ -68,7 +68,7 @@ def log_norm_by_tiles(y: Rows, points: bool, squarings: int, gradient: Rows) -> 
 
 
 def sums_by_tiles(x: Rows, points: bool, squarings: int, gradient: Rows | None = None) -> Sums:
-    """The sums over pairs of unit rows; `gradient` gets sum over pairs of (f / top)^(p-1) times the slope of f."""
+    """The sums over pairs of unit rows, no more than their top at p = 1; `gradient` gets sum over pairs of (f / top)^(p-1) times the slope of f."""
     n = len(x)
     real = x.real.dtype
     height, width = min(TILE[0], n), min(TILE[1], n)
@@ -96,7 +96,7 @@ def sums_by_tiles(x: Rows, points: bool, squarings: int, gradient: Rows | None =
                     if gradient is not None:
                         gradient *= real.type(shrink * largest / top)
                 top = largest
-            if top == 0.0:
+            if top == 0.0 or squarings == 0:
                 continue
             constants[1] = 1.0 / top
             total += weigh(g.view(real), points, np.iscomplexobj(x), squarings, values, buffers, constants)

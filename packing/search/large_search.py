@@ -73,6 +73,9 @@ HOPELESS = 1.04
 BRIEF = 300
 """Where fewer evaluations are left, one walk gets all the time, otherwise half of it."""
 
+RESERVE = 5.0
+"""An evaluation in double precision under way, and two passes over all pairs, in evaluations of single precision."""
+
 SAME = 1e-8
 
 
@@ -212,13 +215,14 @@ class _LargeSearch:
     def offer(self, rows: Rows, name: str) -> None:
         """Keep the rows where they are the best so far; their coherence is taken in double precision."""
         x, _ = unit(rows.astype(np.result_type(rows, np.float64)))
-        value = coherence_of(sums_by_tiles(x, not self.problem.has_lines, 1).top, self.kind)
+        value = coherence_of(sums_by_tiles(x, not self.problem.has_lines, 0).top, self.kind)
         self.reached.append(value)
         if value < self.value:
             self.best, self.value, self.winner = x, value, name
 
     def overdue(self) -> bool:
-        return self.clock() - self.began > self.limit - 2.0 * self.evaluation
+        """Whether only the time is left for the evaluation under way and for the coherence of what it leads to."""
+        return self.clock() - self.began > self.limit - RESERVE * self.evaluation
 
     def low_enough(self) -> bool:
         return self.value <= max(self.enough, 0.0 if self.problem.has_lines else -1.0) + 4e-15
