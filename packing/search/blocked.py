@@ -68,7 +68,10 @@ def log_norm_by_tiles(y: Rows, points: bool, squarings: int, gradient: Rows) -> 
 
 
 def sums_by_tiles(x: Rows, points: bool, squarings: int, gradient: Rows | None = None) -> Sums:
-    """The sums over pairs of unit rows, no more than their top at p = 1; `gradient` gets sum over pairs of (f / top)^(p-1) times the slope of f."""
+    """The sums over pairs of unit rows; at p = 1 their top alone, which is cheap.
+
+    `gradient` gets the sum over pairs of (f / top)^(p-1) times the slope of f.
+    """
     n = len(x)
     real = x.real.dtype
     height, width = min(TILE[0], n), min(TILE[1], n)
