@@ -30,8 +30,8 @@ from packing.problem import Field, Objects, Problem
 from packing.search import SearchResult, minimize_coherence
 from packing.search.constructed import constructed, dropped
 from packing.search.method import Method
-from packing.search.multistart import HIT
 from packing.search.neighbours import Grow, Hop
+from packing.search.rounds import HIT
 from packing.search.symmetric_descent import SymmetricDescent
 
 DROPS = 3

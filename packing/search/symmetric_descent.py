@@ -86,5 +86,3 @@ class SymmetricDescent:
         size = np.exp(rng.uniform(np.log(self.smallest), np.log(self.largest))) / np.sqrt(len(seeds))
         moved: Floats = seeds / np.linalg.norm(seeds, axis=0) + size * fresh
         return moved
-
-

@@ -145,10 +145,8 @@ def geometry(trained: TrainedModels, remembered: Remembered = shipped) -> Geomet
     }
     counted = census(trained, others=others)
     applies = trained.config.variant is Variant.RELU and trained.config.law.independent
-    agreeing = (
-        sorted(trained.blocks(model)) == sorted(predicted_blocks(trained.represented(model).size, trained.config.d))
-        for model in range(len(trained))
-    )
+    expected = sorted(predicted_blocks(trained.represented(trained.best).size, trained.config.d))
+    agreeing = (sorted(trained.blocks(model)) == expected for model in range(len(trained)))
     return Geometry(
         counted,
         tuple(_match(trained, factor, references.get(factor.shape)) for factor in counted.best),

@@ -133,7 +133,7 @@ def test_a_method_is_any_object_that_runs() -> None:
 def test_progress_is_told_and_coherence_never_rises() -> None:
     told = []
     minimize_coherence(lines(8, 3), restarts=40, progress=told.append)
-    assert [event.restarts for event in told] == [8, 16, 32, 40]
+    assert [event.restarts for event in told] == [4, 8, 16, 32, 40]
     values = [event.coherence for event in told]
     assert values == sorted(values, reverse=True)
 
@@ -156,7 +156,7 @@ def test_interruption_returns_the_best_so_far() -> None:
             os.kill(os.getpid(), signal.SIGINT)
 
     found = minimize_coherence(lines(9, 4), seconds=60, progress=interrupt)
-    assert found.restarts >= 16
+    assert found.restarts == 8
     assert found.packing.coherence < 0.5
 
 
