@@ -64,7 +64,7 @@ def show(answer: Mapping[str, Any], report: RenderableType, *, as_json: bool) ->
         return
     from rich.console import Console
 
-    Console(highlight=False).print(report)
+    Console(highlight=False).print(report, soft_wrap=isinstance(report, str))  # fifty digits stay on one line
 
 
 def plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,16 +39,21 @@ class Status:
         """Whether first-order optimality was reached, and checked, to `OPTIMAL`."""
         return self.outcome is Outcome.CONVERGED
 
+    @property
+    def distance(self) -> str:
+        """How far first-order optimality is, in words."""
+        return str(self.optimality) if math.isfinite(self.optimality.worst) else "not measured: too many vectors"
+
     def __str__(self) -> str:
         match self.outcome:
             case Outcome.CONVERGED:
                 return "converged"
             case Outcome.STOPPED if self.interrupted:
-                return f"stopped by interruption before first-order optimality ({self.optimality}): let it run longer"
+                return f"stopped by interruption before first-order optimality ({self.distance}): let it run longer"
             case Outcome.STOPPED:
-                return f"stopped by the time limit before first-order optimality ({self.optimality}): give more seconds"
+                return f"stopped by the time limit before first-order optimality ({self.distance}): give more seconds"
             case _:
-                return f"stalled before first-order optimality ({self.optimality}): give more seconds or another seed"
+                return f"stalled before first-order optimality ({self.distance}): give more seconds or another seed"
 
 
 @dataclass(frozen=True)
