@@ -34,7 +34,7 @@ Complexes = npt.NDArray[np.complex128]
 Mask = npt.NDArray[np.bool_]
 
 BANDWIDTH = 100.0
-"""The largest frequency of a sum: leaves a relative error of about 1e-6, and 30 one of 1e-4 (measured)."""
+"""The largest frequency of a sum: leaves a relative error of about 2e-6, and 30 one of 1e-4 (measured)."""
 
 COARSE = 30.0
 """The bandwidth for the way down to a minimum, and for very many features."""
