@@ -1,6 +1,18 @@
-"""Settings for all tests: hypothesis without deadlines, the same examples in every run."""
+"""Settings for all tests: hypothesis without deadlines, the same examples in every run; Ctrl-C."""
 
+import signal
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("packing", deadline=None, derandomize=True, max_examples=40)
 settings.load_profile("packing")
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C as at a terminal, here and in child processes: jobs that a script sends to the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -175,6 +175,7 @@ def test_bad_sweeps_are_one_line(
     assert said.err.count("\n") == 1
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_interruption_ends_a_sweep_and_keeps_what_was_found(tmp_path: Path) -> None:
     """Ctrl-C in the middle of the second cell: both are in the atlas, the third was never begun."""
     store = tmp_path / "a.sqlite"

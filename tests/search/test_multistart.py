@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -146,9 +145,8 @@ def test_little_time_is_kept_and_said() -> None:
     assert found.restarts >= 1
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_interruption_returns_the_best_so_far() -> None:
-    if threading.current_thread() is not threading.main_thread():
-        pytest.skip("signals reach the main thread only")
     rounds: Iterator[int] = iter(range(1000))
 
     def interrupt(_progress: object) -> None:
