@@ -107,7 +107,8 @@ def sweep(
             left = limit - (_spent(problems, atlas) - earlier)
             if not chosen or left < LEAST * len(chosen):
                 break
-            each = min(seconds, left / len(chosen))
+            longer = 2 ** (number // 2) if total is not None else 1
+            each = min(seconds * longer, left / len(chosen))
             for cell in _one_pass(chosen, atlas, each, seed + number, jobs, number % 2 == 0, resume, workers):
                 if progress is not None:
                     progress(cell)

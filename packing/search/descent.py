@@ -85,6 +85,9 @@ SHARP = Ladder((10, 12), (100, 120))
 SHARPER = Ladder((12, 14, 16), (200, 200, 200), 1e-4)
 """What those that may be finished go through, which tells the same from the different."""
 
+SHARP_ONLY = Ladder((12, 14), (200, 200))
+"""From near an optimum: it tells apart optima in one basin of the smoother norms."""
+
 SHARPEST = Ladder((14, 16, 18, 20, 22), (300,) * 5, 1e-4)
 """The end for problems that are too large for the interior point."""
 
@@ -148,7 +151,8 @@ def descend_rung(
                 difference(moves[slot], trial, y)
                 difference(changes[slot], trial_gradient, gradient)
                 bend = inner(moves[slot], changes[slot])
-                if bend > 1e-12 * inner(changes[slot], changes[slot]):
+                squared = inner(changes[slot], changes[slot])
+                if squared > 1e-200 and bend > 1e-12 * squared:
                     curvature[slot] = bend
                     stored += 1
             calm = calm + 1 if value - trial_value < tolerance else 0

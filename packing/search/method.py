@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from packing.search.neighbours import Hop
 from packing.search.starts import RANDOM, Cyclic, Start, WeylHeisenberg
 from packing.search.subsets import Harmonic
 from packing.search.symmetric_descent import SymmetricDescent
+from packing.search.tries import Try
 
 
 class Method(Protocol):
@@ -35,6 +36,20 @@ class Learner(Protocol):
 
     def learn(self, known: Sequence[Packing]) -> Method:
         """The method as it goes on from there; `known` has the problem of the search, best first."""
+
+
+@runtime_checkable
+class Branching(Protocol):
+    """A method that chooses among branches, a group say, and wants to know how its tries ended."""
+
+    def branch(self, problem: Problem, rng: np.random.Generator) -> Any:
+        """What the next restart does."""
+
+    def follow(self, branch: Any, problem: Problem, rng: np.random.Generator) -> Packing:
+        """A packing of `problem`, as the branch says."""
+
+    def after(self, tries: Sequence[Try]) -> Method:
+        """The method as it goes on after these tries, all its own."""
 
 
 @dataclass(frozen=True)

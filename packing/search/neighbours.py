@@ -15,12 +15,19 @@ import numpy as np
 
 from packing.configuration import Packing, Vectors
 from packing.problem import Problem
-from packing.search.coordinates import from_columns, kind_of, to_columns
+from packing.search.coordinates import Floats, from_columns, kind_of, to_columns
 from packing.search.descent import Ladder
 from packing.search.starts import gaussian
 
 FROM_THE_MIDDLE = Ladder((4, 6, 8), (60, 80, 100))
 """A hop must not forget where it comes from: it leaves out the smoothest rung."""
+
+
+def jolted(columns: Floats, rng: np.random.Generator) -> Floats:
+    """The columns moved by a Gaussian of a size between 0.02 and 0.3."""
+    size = np.exp(rng.uniform(np.log(0.02), np.log(0.3))) / np.sqrt(len(columns))
+    moved: Floats = columns / np.linalg.norm(columns, axis=0) + size * rng.standard_normal(columns.shape)
+    return moved
 
 
 @dataclass(frozen=True)

@@ -6,25 +6,15 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 
 import numpy as np
 
 from packing.problem import Problem
-from packing.search.coordinates import Floats, coherence_of, kind_of, to_columns
+from packing.search.coordinates import coherence_of, kind_of, to_columns
 from packing.search.deadline import stopping_when
 from packing.search.descent import estimated_largest
-from packing.search.method import Method
-
-
-@dataclass(frozen=True)
-class Try:
-    """The end of one restart: the columns reached, the coherence estimated from them, the method's number."""
-
-    columns: Floats
-    estimate: float
-    method: int
-
+from packing.search.method import Branching, Method
+from packing.search.tries import Try
 
 Task = tuple[Problem, Sequence[Method], Sequence[float], int, int]
 """The problem, the methods with their shares, the seed and the number of the restart."""
@@ -34,9 +24,14 @@ def one_restart(problem: Problem, methods: Sequence[Method], shares: Sequence[fl
     """Restart `number` of the search with this seed: choose a method, run it, estimate where it leads."""
     rng = np.random.default_rng((seed, number))
     chosen = int(rng.choice(len(methods), p=np.array(shares)))
-    kind = kind_of(problem)
-    columns = to_columns(methods[chosen].run(problem, rng).vectors, kind)
-    return Try(columns, coherence_of(estimated_largest(columns, kind), kind), chosen)
+    kind, method = kind_of(problem), methods[chosen]
+    if isinstance(method, Branching):
+        branch = method.branch(problem, rng)
+        packing = method.follow(branch, problem, rng)
+    else:
+        branch, packing = None, method.run(problem, rng)
+    columns = to_columns(packing.vectors, kind)
+    return Try(columns, coherence_of(estimated_largest(columns, kind), kind), chosen, branch)
 
 
 def one_restart_until(until: float, task: Task) -> Try:

@@ -25,13 +25,15 @@ import numpy as np
 from packing.configuration import Packing
 from packing.problem import Problem
 from packing.search.candidates import Candidate, Candidates
-from packing.search.coordinates import coherence_of, from_columns, kind_of, to_columns
-from packing.search.descent import SHARP, SHARPER, SHARPEST
-from packing.search.finish import Finished, InteriorPoint
-from packing.search.method import Learner, Method, fits, name_of, weight_of
+from packing.search.coordinates import Floats, coherence_of, from_columns, kind_of, to_columns
+from packing.search.descent import SHARP, SHARP_ONLY, SHARPER, SHARPEST
+from packing.search.finish import InteriorPoint
+from packing.search.method import Branching, Learner, Method, fits, name_of, weight_of
+from packing.search.neighbours import jolted
 from packing.search.optimality import UNKNOWN, Optimality
-from packing.search.restart import Task, Try, in_order
+from packing.search.restart import Task, in_order
 from packing.search.result import OPTIMAL, Outcome, SearchResult, Status
+from packing.search.tries import Try
 
 MARGIN = 1e-3
 CLOSE = 2e-4
@@ -42,7 +44,7 @@ HIT = 1e-8
 KNOWN = -1
 """The method number of packings that were given."""
 
-POOL = 4
+POOL = 6
 """How many different packings are hopped from."""
 
 SHARPENED = 16
@@ -52,10 +54,13 @@ FINISHED = 2
 TOP = 0.1
 """A method does well where its packings are among this part of all."""
 
-COLDER = (0.1, 0.01, 0.001)
-"""Where a finish stalls, it begins anew with a barrier so many times lower."""
+WARMTHS = (1.0, 0.1, 0.01, 0.001)
+"""The first barriers that a finish tries, until one converges; when it is finished again, the others."""
 
-FINISHING = 0.25
+BESIDE = 3e-5
+"""Optima that differ by less are often beside each other: from there candidates are finished again."""
+
+FINISHING = 0.35
 """The part of the work that finishing may take, in a search that goes on."""
 
 ROUNDS = (4, 4, 8, 16, 32, 64)
@@ -96,6 +101,8 @@ class Rounds:
     estimates: list[list[float]] = field(default_factory=list)
     credit: float = 0.0
     longest_finish: float = 0.0
+    turns: int = 0
+    jolts: int = 0
 
     def run(self, executor: Executor | None, known: Sequence[Packing]) -> SearchResult:
         self.kind = kind_of(self.problem)
@@ -112,6 +119,7 @@ class Rounds:
                 self.tell()
             for _ in range(FINISHED):
                 self.finish_best(SURE)
+            self.settle()
         except KeyboardInterrupt:
             interrupted = True
             for candidate in self.candidates.kept[:1]:
@@ -129,7 +137,10 @@ class Rounds:
         if packing.coherence < self.value:
             self.best, self.value, self.winner = packing, packing.coherence, name_of_method(KNOWN, self.methods)
         sharpened = self.sharpen(Try(to_columns(packing.vectors, self.kind), packing.coherence, KNOWN))
-        self.candidates.meet(from_columns(sharpened.columns, self.problem), sharpened.estimate, KNOWN, True)
+        end = from_columns(sharpened.columns, self.problem)
+        candidate = self.candidates.meet(end, sharpened.estimate, KNOWN, True)
+        if packing.coherence < sharpened.estimate + SURE:
+            self.candidates.ended(candidate, packing, UNKNOWN)
 
     def round(self, size: float, executor: Executor | None) -> None:
         """One round of restarts, cut short where time runs out."""
@@ -149,6 +160,12 @@ class Rounds:
         self.credit += FINISHING * len(tries)
         for attempt in tries:
             self.estimates[attempt.method].append(attempt.estimate)
+        self.methods = tuple(
+            method.after([attempt for attempt in tries if attempt.method == number])
+            if isinstance(method, Branching)
+            else method
+            for number, method in enumerate(self.methods)
+        )
         promising = sorted(tries, key=lambda attempt: attempt.estimate)[:SHARPENED]
         least = min(self.level, promising[0].estimate)
         sharpened = [self.sharpen(attempt) for attempt in promising if attempt.estimate <= least + MARGIN]
@@ -158,8 +175,13 @@ class Rounds:
                 independent = not isinstance(self.methods[attempt.method], Learner)
                 packing = from_columns(attempt.columns, self.problem)
                 self.candidates.meet(packing, attempt.estimate, attempt.method, independent)
-        while self.credit >= 0.0 and self.finish_best(CLOSE):
+        while self.credit >= 0.0 and (self.finish_best(SURE) or self.finish_another()):
             self.credit -= price_of_finish(self.problem)
+
+    @property
+    def too_large(self) -> bool:
+        """Whether sharp norms must do in place of the interior point."""
+        return unknowns(self.problem) > MOST_UNKNOWNS
 
     @property
     def level(self) -> float:
@@ -176,35 +198,69 @@ class Rounds:
             candidate = self.candidates.unfinished(self.value + margin)
             if candidate is None:
                 return False
-            if candidate.sharp or unknowns(self.problem) > MOST_UNKNOWNS:
+            if candidate.sharp or self.too_large:
                 break
             columns, largest = SHARPER.descend(to_columns(candidate.packing.vectors, self.kind), self.kind)
             packing = from_columns(columns, self.problem)
             self.candidates.sharpened(candidate, packing, coherence_of(largest, self.kind))
-        began = self.clock()
         self.finish(candidate)
-        self.longest_finish = max(self.longest_finish, self.clock() - began)
-        self.keep(candidate)
-        self.candidates.sort()
+        return True
+
+    def settle(self) -> None:
+        """Show that the best is a first-order optimum, where no finish has yet: it may be one that was given."""
+        best = self.candidates.kept[:1]
+        if best and best[0].finished and not (self.optimality.worst <= OPTIMAL or self.too_large or self.out_of_time()):
+            self.one_finish(best[0], to_columns(best[0].packing.vectors, self.kind), WARMTHS[-1])
+
+    def finish_another(self) -> bool:
+        """Finish what is less promising, or again what is; in turn, where there is both."""
+        self.turns += 1
+        ways: list[Callable[[], bool]] = [self.finish_again, lambda: self.finish_best(CLOSE)]
+        return any(way() for way in (ways if self.turns % 2 else ways[::-1]))
+
+    def finish_again(self) -> bool:
+        """Finish one of the candidates beside the best in another way; whether there was one."""
+        candidate = self.candidates.least_finished(self.value + BESIDE)
+        if candidate is None or self.too_large:
+            return False
+        self.finish(candidate)
         return True
 
     def finish(self, candidate: Candidate) -> None:
-        problem = self.problem
-        columns = to_columns(candidate.packing.vectors, self.kind)
-        left = self.limit - (self.clock() - self.began)
-        if unknowns(problem) > MOST_UNKNOWNS or left < least_seconds_of_finish(problem):
-            columns, _ = SHARPEST.descend(columns, self.kind)
+        """Lead the candidate to an optimum, in the next of many ways."""
+        began = self.clock()
+        left = self.limit - (began - self.began)
+        if self.too_large or left < least_seconds_of_finish(self.problem):
+            columns, _ = SHARPEST.descend(to_columns(candidate.end.vectors, self.kind), self.kind)
+            self.keep(self.candidates.ended(candidate, from_columns(columns, self.problem), UNKNOWN))
         else:
-            rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
-            end = InteriorPoint().run(rows, self.kind, self.out_of_time)
-            for warmth in COLDER:
-                if end.optimality.worst <= OPTIMAL or self.out_of_time():
+            while True:
+                candidate = self.one_finish(candidate, *self.way(candidate))
+                converged = candidate.optimality.worst <= OPTIMAL
+                if converged or candidate.finishes >= len(WARMTHS) or self.out_of_time():
                     break
-                colder = InteriorPoint(warmth=warmth).run(rows, self.kind, self.out_of_time)
-                end = min(end, colder, key=Finished.rank)
-            columns, candidate.optimality = np.ascontiguousarray(end.rows.T), end.optimality
-        candidate.packing = from_columns(columns, problem)
-        candidate.level, candidate.finished = candidate.packing.coherence, True
+        self.longest_finish = max(self.longest_finish, self.clock() - began)
+
+    def one_finish(self, candidate: Candidate, columns: Floats, warmth: float) -> Candidate:
+        """One interior point from these columns; return the candidate that holds where it ended."""
+        rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
+        end = InteriorPoint(warmth=warmth).run(rows, self.kind, self.out_of_time)
+        packing = from_columns(np.ascontiguousarray(end.rows.T), self.problem)
+        holder = self.candidates.ended(candidate, packing, end.optimality)
+        self.keep(holder)
+        return holder
+
+    def way(self, candidate: Candidate) -> tuple[Floats, float]:
+        """Where the candidate's next finish begins: at its end with one warmth after the other, or near its optimum."""
+        number, candidate.finishes = candidate.finishes, candidate.finishes + 1
+        if number < len(WARMTHS) or number % 2:
+            return to_columns(candidate.end.vectors, self.kind), WARMTHS[number % len(WARMTHS)]
+        self.jolts += 1
+        rng = np.random.default_rng((self.seed, self.jolts, 1))
+        columns = jolted(to_columns(candidate.packing.vectors, self.kind), rng)
+        if self.jolts % 2:
+            return columns, WARMTHS[-1]
+        return SHARP_ONLY.descend(columns, self.kind)[0], WARMTHS[1]
 
     def keep(self, candidate: Candidate) -> None:
         """Make the candidate's packing the best, where it is."""
@@ -269,8 +325,8 @@ def unknowns(problem: Problem) -> int:
 
 
 def price_of_finish(problem: Problem) -> float:
-    """What a finish costs, in restarts: measured 4 for 50 unknowns, 25 for 450; it grows faster than they do."""
-    return max(2.0, unknowns(problem) / 18.0)
+    """What a finish costs, in restarts: measured 4 for 120 unknowns, 11 for 360."""
+    return max(2.0, unknowns(problem) / 30.0)
 
 
 def least_seconds_of_finish(problem: Problem) -> float:

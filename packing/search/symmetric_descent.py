@@ -2,12 +2,15 @@
 
 Most of the best packings known have some symmetry, and those of order 2, 3 or 5 are many times rarer than packings
 without: there are fewer unknowns, fewer optima, and each step costs k rows of the Gram matrix in place of n (`orbits`).
-Which group a problem's best packing has is not known beforehand, so that each run draws one and stays with it.
+Which group a problem's best packing has is not known beforehand, but the types of orbits differ so much (the median end
+of the right type can lie below the best end of all others) that a few descents tell: a run explores a type drawn at
+random, or goes on with one of the best seen, anew or from its best packing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,7 +19,8 @@ from packing.problem import Problem
 from packing.search.coordinates import Floats, from_columns, kind_of
 from packing.search.descent import ROUGH
 from packing.search.neighbours import FROM_THE_MIDDLE
-from packing.search.orbits import Orbits, cyclic_orbits
+from packing.search.orbits import Orbits, OrbitType, draw_type, orbits_of
+from packing.search.tries import Try
 
 ORDERS = (2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7)
 """The orders drawn from; those that divide others find what the others find."""
@@ -27,13 +31,41 @@ DRAWS = 50
 GAIN = 1e-7
 """A hop that gains less leads to the same packing."""
 
+SAME = 2e-6
+"""Ends of one type whose estimates differ by less are one packing."""
+
+EXHAUSTED = 4
+"""A type whose best packing so many descents met has nothing better."""
+
+REMEMBERED = 16
+"""How many types are remembered, the best."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A type of orbits that was tried: its lowest estimate, the vectors there, how many descents ended at it."""
+
+    chosen: OrbitType
+    estimate: float
+    columns: Floats
+    met: int
+
+
+@dataclass(frozen=True)
+class Branch:
+    """What a run does: the type of its orbits, and the vectors to go on from."""
+
+    chosen: OrbitType
+    columns: Floats | None = None
+
 
 @dataclass(frozen=True)
 class SymmetricDescent:
     """The best of `entries` random packings of one symmetry, then hops until `patience` in a row gain nothing.
 
     A hop exchanges one or two orbits for random ones, or moves every seed by a Gaussian of a size between `smallest`
-    and `largest`.
+    and `largest`. A part `loyal` of the runs goes on with the types in `seen`, better ones more often, and a part
+    `again` of these with the best packing of the type.
 
     >>> from packing.problem import lines
     >>> SymmetricDescent().run(lines(6, 3), np.random.default_rng(1)).coherence < 0.4473
@@ -46,6 +78,9 @@ class SymmetricDescent:
     smallest: float = 0.03
     largest: float = 0.4
     most_vectors: int = 128
+    loyal: float = 0.6
+    again: float = 0.25
+    seen: tuple[Seen, ...] = ()
     weight: float = 6.0
     name: str = "symmetric descent"
 
@@ -55,9 +90,25 @@ class SymmetricDescent:
 
     def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
         """One symmetry, drawn, descended and hopped within."""
+        return self.follow(self.branch(problem, rng), problem, rng)
+
+    def branch(self, problem: Problem, rng: np.random.Generator) -> Branch:
+        """A type that did well, or any."""
+        promising = [seen for seen in self.seen if seen.met < EXHAUSTED]
+        if promising and rng.random() < self.loyal:
+            seen = promising[min(int(rng.geometric(0.3)) - 1, len(promising) - 1)]
+            return Branch(seen.chosen, seen.columns if rng.random() < self.again else None)
+        return Branch(self._any_type(problem, rng))
+
+    def follow(self, branch: Branch, problem: Problem, rng: np.random.Generator) -> Packing:
+        """Descend and hop among the packings of the branch's type."""
         kind = kind_of(problem)
-        orbits = self._orbits(problem, rng)
-        seeds, largest = ROUGH.best_of([orbits.seeds(rng) for _ in range(self.entries)], kind, orbits)
+        orbits = orbits_of(problem, branch.chosen)
+        if branch.columns is None:
+            seeds, largest = ROUGH.best_of([orbits.seeds(rng) for _ in range(self.entries)], kind, orbits)
+        else:
+            seeds = np.ascontiguousarray(branch.columns[:, orbits.first])
+            seeds, largest = FROM_THE_MIDDLE.descend(seeds, kind, orbits)
         failures = 0
         while failures < self.patience:
             hopped, reached = FROM_THE_MIDDLE.descend(self._hop(seeds, orbits, rng), kind, orbits)
@@ -66,13 +117,26 @@ class SymmetricDescent:
                 seeds, largest, failures = hopped, reached, 0
         return from_columns(orbits.spread(seeds / np.linalg.norm(seeds, axis=0)), problem)
 
-    def _orbits(self, problem: Problem, rng: np.random.Generator) -> Orbits:
+    def after(self, tries: Sequence[Try]) -> SymmetricDescent:
+        """The same with what these tries showed."""
+        best = {seen.chosen: seen for seen in self.seen}
+        for attempt in tries:
+            assert isinstance(attempt.branch, Branch)
+            chosen, anew = attempt.branch.chosen, attempt.branch.columns is None
+            before = best.get(chosen)
+            if before is None or attempt.estimate < before.estimate - SAME:
+                best[chosen] = Seen(chosen, attempt.estimate, attempt.columns, 1)
+            elif attempt.estimate < before.estimate + SAME:
+                best[chosen] = replace(before, met=before.met + anew)
+        return replace(self, seen=tuple(sorted(best.values(), key=lambda seen: seen.estimate)[:REMEMBERED]))
+
+    def _any_type(self, problem: Problem, rng: np.random.Generator) -> OrbitType:
         for _ in range(DRAWS):
             order = int(rng.choice([order for order in self.orders if order <= problem.n]))
-            orbits = cyclic_orbits(problem, order, rng)
-            if orbits is not None:
-                return orbits
-        trivial = cyclic_orbits(problem, 1, rng)
+            chosen = draw_type(problem, order, rng)
+            if chosen is not None:
+                return chosen
+        trivial = draw_type(problem, 1, rng)
         assert trivial is not None
         return trivial
 

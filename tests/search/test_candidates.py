@@ -7,6 +7,7 @@ import numpy as np
 from packing.configuration import Packing
 from packing.problem import lines
 from packing.search.candidates import MEMORY, Candidates
+from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.starts import RANDOM
 
 
@@ -51,3 +52,32 @@ def test_sharper_norms_join_candidates_that_meet() -> None:
     assert [candidate.met for candidate in candidates.kept] == [2]
     candidates.sharpened(candidates.kept[0], packing_of(3), 0.69)
     assert [(candidate.sharp, candidate.level) for candidate in candidates.kept] == [(True, 0.69)]
+
+
+def test_a_finish_that_ends_at_a_known_optimum_joins_it() -> None:
+    candidates, optimum = Candidates(), packing_of(9)
+    first = candidates.meet(packing_of(1), 0.70, 0, True)
+    assert candidates.ended(first, optimum, UNKNOWN) is first
+    second = candidates.meet(packing_of(2), 0.71, 0, True)
+    assert candidates.ended(second, optimum, Optimality(0.0, 0.0)) is first
+    assert candidates.kept == [first]
+    assert (first.met, first.level, first.optimality.worst) == (2, optimum.coherence, 0.0)
+    assert first.end is second.end
+    third = candidates.meet(packing_of(2), 0.71, 0, True)
+    assert third is first, "ends of the second kind lead here, as is known now"
+
+
+def test_a_second_finish_that_ends_elsewhere_is_a_candidate_of_its_own() -> None:
+    candidates = Candidates()
+    low, high = sorted((packing_of(8), packing_of(9)), key=lambda packing: packing.coherence)
+    first = candidates.meet(packing_of(1), 0.70, 0, True)
+    candidates.ended(first, high, UNKNOWN)
+    other = candidates.ended(first, low, UNKNOWN)
+    assert other is not first
+    assert candidates.kept == [other, first]
+    assert [candidate.finished for candidate in candidates.kept] == [True, True]
+    assert candidates.hits(low.coherence) == 0
+    first.finishes = 1
+    assert candidates.least_finished(1.0) is other
+    other.finishes = 4
+    assert candidates.least_finished(1.0) is first, "a place in the order is worth two finishes"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from packing.search.coordinates import Kind
-from packing.search.descent import ROUGH, descend_rung
+from packing.search.descent import ROUGH, SHARP, descend_rung
 from packing.search.kernels import log_norm, sharp_estimate
 
 
@@ -81,3 +81,18 @@ def test_descent_leaves_its_start_alone_and_repeats_to_the_bit() -> None:
     second, _ = ROUGH.descend(y, Kind.COMPLEX_LINES)
     assert (y == copy).all()
     assert (first == second).all()
+
+
+def test_coincident_lines_do_not_stop_a_descent() -> None:
+    """Two lines twice and one four times: the gradient is so small that the squares of its changes are 0."""
+    x, y, z, w = 0.6653733360315812, 0.2393272020312752, 0.6653733360315813, 0.23932720203127494
+    columns = np.array([
+        [-0.17066777741110428] * 4 + [0.4256595485885264] * 2 + [0.6487229002080995] * 2,
+        [0.5602106304255662] * 4 + [-0.5232272313002262] * 2 + [0.4178010050043436] * 2,
+        [x, y, -z, -w, 0.0, 0.0, 0.0, 0.0],
+        [0.3141869058105098] * 4 + [0.6533612642537915] * 2 + [0.4027112867733773] * 2,
+        [0.24150354364904675] * 4 + [-0.34375321306716355] * 2 + [0.49236626455138377] * 2,
+        [0.2393272020312753, -x, -0.23932720203127505, z, 0.0, 0.0, 0.0, 0.0],
+    ])  # fmt: skip
+    reached, _ = SHARP.descend(columns, Kind.COMPLEX_LINES)
+    assert np.isfinite(reached).all()

@@ -7,25 +7,26 @@ import pytest
 
 from packing.problem import Problem, lines, vectors
 from packing.search import minimize_coherence
-from packing.search.coordinates import from_columns, kind_of
+from packing.search.coordinates import from_columns, kind_of, to_columns
 from packing.search.descent import ROUGH, estimate, value_and_gradient
-from packing.search.orbits import Orbits, cyclic_orbits
-from packing.search.symmetric_descent import SymmetricDescent
+from packing.search.orbits import Orbits, draw_type, orbits_of
+from packing.search.symmetric_descent import Branch, SymmetricDescent
+from packing.search.tries import Try
 
 PROBLEMS = [lines(13, 3, "C"), lines(47, 5, "C"), lines(20, 5), lines(17, 4), vectors(24, 4), vectors(13, 3)]
 
 
-def orbits_of(problem: Problem, order: int) -> Orbits:
+def some_orbits(problem: Problem, order: int) -> Orbits:
     """The first choice of exponents and lengths that fills up n."""
-    found = (cyclic_orbits(problem, order, np.random.default_rng(seed)) for seed in range(200))
-    return next(orbits for orbits in found if orbits is not None)
+    drawn = (draw_type(problem, order, np.random.default_rng(seed)) for seed in range(200))
+    return next(orbits_of(problem, chosen) for chosen in drawn if chosen is not None)
 
 
 @pytest.mark.parametrize("order", [1, 2, 3, 4, 6])
 @pytest.mark.parametrize("problem", PROBLEMS, ids=str)
 def test_turning_once_more_permutes_the_vectors(problem: Problem, order: int) -> None:
     """One step of the group leaves the Gram matrix in place, up to phases of lines."""
-    orbits = orbits_of(problem, order)
+    orbits = some_orbits(problem, order)
     assert orbits.sizes.sum() == problem.n
     seeds = orbits.seeds(np.random.default_rng(1))
     np.testing.assert_allclose(orbits.spread(seeds)[:, orbits.first], seeds)
@@ -41,7 +42,7 @@ def test_turning_once_more_permutes_the_vectors(problem: Problem, order: int) ->
 @pytest.mark.parametrize("problem", PROBLEMS, ids=str)
 def test_seeds_see_what_all_vectors_see(problem: Problem, order: int) -> None:
     rng = np.random.default_rng(order)
-    orbits, kind = orbits_of(problem, order), int(kind_of(problem))
+    orbits, kind = some_orbits(problem, order), int(kind_of(problem))
     seeds = orbits.seeds(rng)
     columns = orbits.spread(seeds / np.linalg.norm(seeds, axis=0))
     small, large = np.zeros((4, seeds.shape[1], problem.n)), np.zeros((4, problem.n, problem.n))
@@ -58,19 +59,59 @@ def test_seeds_see_what_all_vectors_see(problem: Problem, order: int) -> None:
 
 def test_descent_keeps_the_support() -> None:
     problem = lines(23, 5, "C")
-    orbits = orbits_of(problem, 4)
+    orbits = some_orbits(problem, 4)
     seeds, _ = ROUGH.descend(orbits.seeds(np.random.default_rng(0)), kind_of(problem), orbits)
     assert not seeds[orbits.support == 0].any()
 
 
 def test_orders_that_do_not_act_are_refused() -> None:
     """Turning by 2 pi/4 with even exponents is turning by 2 pi/2."""
-    sizes = [
-        orbits.sizes for seed in range(50) if (orbits := cyclic_orbits(lines(8, 2), 4, np.random.default_rng(seed)))
-    ]
-    assert sizes
-    assert len(sizes) < 50
-    assert all(4 in size for size in sizes)
+    drawn = [draw_type(lines(8, 2), 4, np.random.default_rng(seed)) for seed in range(50)]
+    types = [chosen for chosen in drawn if chosen is not None]
+    assert types
+    assert len(types) < 50
+    assert all(4 in chosen.lengths for chosen in types)
+
+
+def test_a_common_phase_and_another_generator_are_the_same_type() -> None:
+    """Z_5 on C^2: exponents (a, b) are (0, 1) up to a shift and a unit; with a = b the group moves no line."""
+    drawn = [draw_type(lines(11, 2, "C"), 5, np.random.default_rng(seed)) for seed in range(50)]
+    assert {chosen.exponents for chosen in drawn if chosen is not None} == {(0, 1)}
+    assert None in drawn
+
+
+def test_types_are_remembered_by_their_best_ends() -> None:
+    problem, rng = lines(13, 3, "C"), np.random.default_rng(0)
+    fresh = SymmetricDescent()
+    branches = [fresh.branch(problem, rng) for _ in range(4)]
+    columns = np.zeros((6, 13))
+    tries = [Try(columns, 0.7 - 0.01 * place, 0, branch) for place, branch in enumerate(branches)]
+    taught = fresh.after(tries)
+    assert taught.seen[0].chosen == branches[3].chosen
+    again = [taught.branch(problem, np.random.default_rng(seed)) for seed in range(100)]
+    assert sum(branch.chosen == branches[3].chosen for branch in again) > 10
+    assert any(branch.columns is columns for branch in again)
+
+
+def test_a_type_whose_best_is_met_again_and_again_is_left() -> None:
+    problem = lines(13, 3, "C")
+    branch = SymmetricDescent().branch(problem, np.random.default_rng(0))
+    taught = SymmetricDescent(loyal=1.0).after([Try(np.zeros((6, 13)), 0.7, 0, branch)] * 3)
+    assert taught.branch(problem, np.random.default_rng(1)).chosen == branch.chosen
+    tired = taught.after([Try(np.zeros((6, 13)), 0.7, 0, branch)])
+    chosen = [tired.branch(problem, np.random.default_rng(seed)).chosen for seed in range(20)]
+    assert len(set(chosen)) > 1
+
+
+def test_a_run_goes_on_from_the_best_packing_of_its_type() -> None:
+    """Going on from an end never ends above it, where the ladder's last rung is the same."""
+    problem, rng = lines(16, 4, "C"), np.random.default_rng(3)
+    method = SymmetricDescent()
+    branch = method.branch(problem, rng)
+    first = method.follow(branch, problem, rng)
+    columns = to_columns(first.vectors, kind_of(problem))
+    second = method.follow(Branch(branch.chosen, columns), problem, rng)
+    assert second.coherence < first.coherence + 1e-4
 
 
 @pytest.mark.parametrize(
