@@ -4,9 +4,12 @@ A pass goes down: n lines start from n + 1 lines without one, which is often a r
 n start from n - 1 and one more, and its random starts all have a small symmetry, which reaches other records than the
 mixture of the odd passes does. Cells of different dimensions do not feed each other and are taken in turn, so that
 several processes have work. From the second pass on, only cells that are not settled are searched: a cell is settled
-where its record meets a proved bound, or where one run met it from `SETTLED` independent starts. What is in the atlas
-is never searched for again where a run with the same seed is there (`resume`); killed at any moment, a sweep loses at
-most the cells in hand. Seconds are those of the processor, so that a busy machine finds what an idle one does.
+where its record meets a proved bound, or where `AGREEING` runs met it from `SETTLED` independent starts each. Within a
+total, each pair of passes gives a cell twice the time of the last.
+
+What is in the atlas is never searched for again where a run with the same seed is there (`resume`); killed at any
+moment, a sweep loses at most the cells in hand. Seconds are those of the processor, so that a busy machine finds what
+an idle one does.
 """
 
 from __future__ import annotations
@@ -41,7 +44,9 @@ LEAST = 0.1
 """A pass with less time for each cell is not begun."""
 
 SETTLED = 8
-"""A record that so many independent starts of one run lead to is not searched for again."""
+AGREEING = 2
+"""A record that so many independent starts in each of so many runs lead to is not searched for again: one run may miss
+an optimum that lies beside."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,10 @@ def sweep(
     """Search every problem for `seconds` a pass and record the results; return the cells in the order given.
 
     Args: odd passes go down in n and even ones up, with another seed each (`seed` + pass number); `jobs` processes,
-    or any `executor` of `concurrent.futures`; `progress` is called with every finished cell; with `resume`, cells
-    with a run of the same seed in the atlas are left out. With `total` CPU seconds for the whole sweep, passes go on
-    until they are spent, what earlier runs of a resumed sweep took included, or until every cell is settled.
+    or any `executor` of `concurrent.futures`, which gets a cell of every dimension at once; `progress` is called with
+    every finished cell; with `resume`, cells with a run of the same seed in the atlas are left out. With `total` CPU
+    seconds for the whole sweep, passes go on until they are spent, what earlier runs of a resumed sweep took included,
+    or until every cell is settled; the third and fourth pass take twice `seconds`, the next two four times, and so on.
     """
     if finite_number("seconds", seconds) <= 0:
         raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time a cell, such as 30")
@@ -107,9 +113,10 @@ def sweep(
             left = limit - (_spent(problems, atlas) - earlier)
             if not chosen or left < LEAST * len(chosen):
                 break
-            longer = 2 ** (number // 2) if total is not None else 1
+            longer = 1 if total is None else 2 ** (number // 2)
             each = min(seconds * longer, left / len(chosen))
-            for cell in _one_pass(chosen, atlas, each, seed + number, jobs, number % 2 == 0, resume, workers):
+            most = jobs if executor is None else len(chosen)
+            for cell in _one_pass(chosen, atlas, each, seed + number, most, number % 2 == 0, resume, workers):
                 if progress is not None:
                     progress(cell)
     return [_cell(problem, atlas) for problem in problems]
@@ -120,14 +127,15 @@ def _spent(problems: Sequence[Problem], atlas: Atlas) -> float:
 
 
 def _settled(problem: Problem, atlas: Atlas) -> bool:
-    """Whether the record meets the bound, or many independent starts of one run met it."""
+    """Whether the record meets the bound, or many independent starts of several runs met it."""
     best = atlas.best(problem)
     if best is None:
         return False
     record = best.packing.coherence
     if record <= _bound(problem) + 1e-14:
         return True
-    return any(run.hits >= SETTLED and run.packing.coherence <= record + HIT for run in atlas.history(problem))
+    met = [run for run in atlas.history(problem) if run.packing.coherence <= record + HIT]
+    return len({run.seed for run in met if run.hits >= SETTLED}) >= AGREEING
 
 
 def _processes(jobs: int) -> ProcessPoolExecutor:
@@ -135,7 +143,7 @@ def _processes(jobs: int) -> ProcessPoolExecutor:
 
 
 def _one_pass(
-    problems: Sequence[Problem], atlas: Atlas, seconds: float, seed: int, jobs: int, down: bool, resume: bool,
+    problems: Sequence[Problem], atlas: Atlas, seconds: float, seed: int, most: int, down: bool, resume: bool,
     workers: Executor | None,
 ) -> Iterator[Cell]:  # fmt: skip
     chains: dict[tuple[int, Field, Objects], deque[Problem]] = {}
@@ -145,7 +153,7 @@ def _one_pass(
     running: dict[Future[SearchResult], deque[Problem]] = {}
     try:
         while waiting or running:
-            while waiting and len(running) < (jobs if workers is not None else 1):
+            while waiting and len(running) < most:
                 chain = waiting.popleft()
                 problem = chain.popleft()
                 if resume and any(run.seed == seed for run in atlas.history(problem)):

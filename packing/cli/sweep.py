@@ -29,7 +29,9 @@ def sweep(
     vectors: Annotated[bool, Parameter(negative=(), help="Points on the real sphere instead of lines.")] = False,
     seconds: Annotated[float, Parameter(help="CPU time for each cell in each pass.")] = 30.0,
     passes: Annotated[int, Integer, Parameter(help="Passes: down in n, then up, with a new seed each.")] = 1,
-    total: Annotated[float | None, Parameter(help="CPU time for all cells: passes go on until it is spent.")] = None,
+    total: Annotated[
+        float | None, Parameter(help="CPU time for all cells: passes, longer and longer, go on until it is spent.")
+    ] = None,
     seed: Seed = 0,
     jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
     resume: Annotated[bool, Parameter(negative=(), help="Leave out cells that have a run with this seed.")] = False,

@@ -3,8 +3,12 @@
 Let g act on the columns of `coordinates` by turning pairs of rows by multiples of 2 pi/m: every unitary (for points and
 real lines: orthogonal) matrix of order m is one of these in a suitable basis. A seed x has an orbit of L < m vectors
 x, g x, ..., g^(L-1) x where g^L x = lambda x: where x lives in an eigenspace of g^L, in the rows whose exponents agree
-modulo m / L. A packing with any symmetry has one of prime order, so that m = 2, 3, 5 with
-orbits of lengths 1 and m reach every packing that has a unitary symmetry of that order.
+modulo m / L. A packing with any unitary symmetry has one of prime order, so that m = 2, 3, 5 with orbits of lengths 1
+and m reach every packing that has one of that order.
+
+With the mirror, complex conjugation, the group is a dihedral one: conjugation turns g into its inverse, and it is a
+symmetry of lines that no unitary matrix is. Alone (m = 1) it reaches every packing with an antiunitary involution that
+has fixed lines. Over R the mirror turns over one axis of each plane.
 
 With k orbits the overlaps of k vectors with all n are enough, and there are n/k times fewer unknowns.
 """
@@ -51,35 +55,38 @@ class Orbits(NamedTuple):
 
 
 class OrbitType(NamedTuple):
-    """A cyclic group with its orbits: what decides an `Orbits` but for the problem.
+    """A group with its orbits: what decides an `Orbits` but for the problem.
 
     Complex lines have an exponent a coordinate, with the least list among those that a common phase or another
-    generator lead to; points and real lines one a plane, and one for the last of an odd number of rows. An orbit of
-    length L has a residue: its seed lives in the rows whose exponents agree with it modulo order / L.
+    generator lead to; points and real lines one a plane, and one for the last of an odd number of rows. The seed of an
+    orbit lives in the rows whose exponents agree with its residue modulo h, where g has h times more elements than the
+    orbit lines. A `mirrored` group holds the mirror too; an orbit is on the mirror where its seed is fixed by it, and
+    twice as long elsewhere.
     """
 
     order: int
     exponents: tuple[int, ...]
     lengths: tuple[int, ...]
     residues: tuple[int, ...]
+    mirrored: bool = False
+    on_mirror: tuple[bool, ...] = ()
 
 
-def draw_type(problem: Problem, order: int, rng: np.random.Generator) -> OrbitType | None:
+def draw_type(problem: Problem, order: int, rng: np.random.Generator, mirrored: bool = False) -> OrbitType | None:
     """Random exponents and orbit lengths of the cyclic group of `order`, long orbits preferred; None where it failed.
 
     >>> from packing.problem import lines
-    >>> draw_type(lines(13, 3, "C"), 3, np.random.default_rng(1))
-    OrbitType(order=3, exponents=(0, 1, 2), lengths=(3, 3, 3, 3, 1), residues=(0, 0, 0, 0, 2))
+    >>> draw_type(lines(13, 3, "C"), 3, np.random.default_rng(1))[:4]
+    (3, (0, 0, 1), (3, 3, 3, 3, 1), (0, 0, 0, 0, 0))
     """
-    kind = kind_of(problem)
     exponents = _exponents(problem, order, rng)
     if np.gcd.reduce([*exponents, order]) > 1:
         return None  # the group is smaller than its order says
-    orbits = _lengths(problem.n, order, _of_rows(exponents, problem), kind, rng)
+    orbits = _drawn_orbits(problem, order, _of_rows(exponents, problem), mirrored, rng)
     if not orbits:
         return None
-    lengths, residues = zip(*sorted(orbits, key=lambda orbit: (-orbit[0], orbit[1])), strict=True)
-    return OrbitType(order, exponents, lengths, residues)
+    lengths, residues, on_mirror = zip(*sorted(orbits, key=lambda orbit: (-orbit[0], *orbit[1:])), strict=True)
+    return OrbitType(order, exponents, lengths, residues, mirrored, on_mirror)
 
 
 def orbits_of(problem: Problem, chosen: OrbitType) -> Orbits:
@@ -89,19 +96,26 @@ def orbits_of(problem: Problem, chosen: OrbitType) -> Orbits:
     >>> orbits_of(lines(5, 2, "C"), OrbitType(3, (0, 1), (3, 1, 1), (0, 0, 1))).first
     array([0, 3, 4])
     """
-    order, lengths, n = chosen.order, np.array(chosen.lengths), problem.n
-    signed = _of_rows(chosen.exponents, problem)
+    lengths, n = np.array(chosen.lengths), problem.n
+    on_mirror = np.array(chosen.on_mirror or [not chosen.mirrored] * len(lengths))
+    turns = lengths if not chosen.mirrored else np.where(on_mirror, lengths, lengths // 2)
+    exponents, mirror = _of_rows(chosen.exponents, problem), _mirror(problem)
     partner = _halves(problem.d) if problem.is_complex else _neighbours(problem.d)
     owner = np.repeat(np.arange(len(lengths)), lengths)
     first = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    angles = 2.0 * np.pi / order * np.outer(signed, np.arange(n) - first[owner])
+    place = np.arange(n) - first[owner]
+    angles = 2.0 * np.pi / chosen.order * np.outer(exponents, place % turns[owner])
     signs = np.where(partner > np.arange(len(partner)), -1.0, 1.0)[:, None]
     sines = signs * np.sin(angles) * (partner != np.arange(len(partner)))[:, None]
+    flips = np.where(place >= turns[owner], mirror[:, None], 1.0)
     supports = [
-        _support(signed, order // length, residue)
-        for length, residue in zip(chosen.lengths, chosen.residues, strict=True)
+        _support(exponents, chosen.order // length, residue) * (mirror > 0 if chosen.mirrored and fixed else True)
+        for length, residue, fixed in zip(turns, chosen.residues, on_mirror, strict=True)
     ]
-    return Orbits(np.cos(angles), sines, partner, owner, first, lengths.astype(np.float64), np.column_stack(supports))
+    return Orbits(
+        np.cos(angles) * flips, sines * flips[partner], partner, owner, first, lengths.astype(np.float64),
+        np.column_stack(supports),
+    )  # fmt: skip
 
 
 def _exponents(problem: Problem, order: int, rng: np.random.Generator) -> tuple[int, ...]:
@@ -114,6 +128,13 @@ def _exponents(problem: Problem, order: int, rng: np.random.Generator) -> tuple[
     left = [int(rng.integers(2)) * (order // 2) if order % 2 == 0 else 0] if problem.d % 2 else []
     turns = [unit * drawn % order for unit in units]
     return (*min(tuple(sorted(np.minimum(turn, order - turn).tolist())) for turn in turns), *left)
+
+
+def _mirror(problem: Problem) -> Floats:
+    """The sign that the mirror gives to each row: complex conjugation, or one axis of each plane turned over."""
+    if problem.is_complex:
+        return np.repeat([1.0, -1.0], problem.d)
+    return np.where(np.arange(problem.d) % 2 == 1, -1.0, 1.0)
 
 
 def _of_rows(exponents: tuple[int, ...], problem: Problem) -> Indices:
@@ -135,24 +156,43 @@ def _neighbours(d: int) -> Indices:
     return np.minimum(partner, d - 1) if d % 2 == 0 else np.where(np.arange(d) == d - 1, d - 1, partner)
 
 
-def _lengths(n: int, order: int, exponents: Indices, kind: Kind, rng: np.random.Generator) -> list[tuple[int, int]]:
-    """Orbit lengths with sum n, and the residues of their seeds; empty where none were found."""
-    divisors = [h for h in range(1, order + 1) if order % h == 0]
-    kinds = [(order // h, residue, _support(exponents, h, residue)) for h in divisors for residue in _allowed(h, kind)]
-    kinds = [(length, residue, rows) for length, residue, rows in kinds if rows.any()]
+def _drawn_orbits(
+    problem: Problem, order: int, exponents: Indices, mirrored: bool, rng: np.random.Generator
+) -> list[tuple[int, int, bool]]:
+    """Orbits that fill up n: length, residue, and whether the mirror fixes the seed; empty where none were found."""
+    kind = kind_of(problem)
+    kinds = []
+    for h, residue, rows in _eigenspaces(order, exponents, kind):
+        dimension = rows.sum() / (2 if problem.is_complex else 1)
+        seeds = 2 if kind is Kind.POINTS and h == order else 1
+        if mirrored:
+            kinds.append((order // h, residue, True, _room(np.sum(rows[_mirror(problem) > 0]), seeds)))
+        if dimension > 1 or not mirrored:
+            kinds.append((order // h * (1 + mirrored), residue, False, _room(dimension, seeds)))
     used = [0] * len(kinds)
-    orbits: list[tuple[int, int]] = []
-    left = n
+    orbits: list[tuple[int, int, bool]] = []
+    left = problem.n
     while left:
-        fitting = [i for i, (length, _, rows) in enumerate(kinds) if length <= left and used[i] < _room(rows, kind)]
+        fitting = [i for i, (length, _, _, room) in enumerate(kinds) if length <= left and used[i] < room]
         if not fitting:
             return []
         weights = np.array([float(kinds[i][0]) ** 3 for i in fitting])
         i = fitting[int(rng.choice(len(fitting), p=weights / weights.sum()))]
         used[i] += 1
-        orbits.append(kinds[i][:2])
+        orbits.append(kinds[i][:3])
         left -= kinds[i][0]
     return orbits
+
+
+def _eigenspaces(order: int, exponents: Indices, kind: Kind) -> list[tuple[int, int, Floats]]:
+    """Every h and residue with rows of its own: where the rows are those of a larger h, orbits of order/h repeat."""
+    found: dict[tuple[float, ...], tuple[int, int, Floats]] = {}
+    for h in (h for h in range(1, order + 1) if order % h == 0):
+        for residue in _allowed(h, kind):
+            rows = _support(exponents, h, residue)
+            if rows.any():
+                found[tuple(rows)] = (h, residue, rows)
+    return list(found.values())
 
 
 def _allowed(h: int, kind: Kind) -> list[int]:
@@ -168,10 +208,9 @@ def _support(exponents: Indices, h: int, residue: int) -> Floats:
     return rows
 
 
-def _room(rows: Floats, kind: Kind) -> float:
-    """How many different seeds an eigenspace has: one line, two points where it is one-dimensional."""
-    dimension = rows.sum() / (2 if kind is Kind.COMPLEX_LINES else 1)
-    return np.inf if dimension > 1 else 2.0 if kind is Kind.POINTS else 1.0
+def _room(dimension: float, seeds: int) -> float:
+    """How many different seeds a space has: `seeds` where it is one-dimensional, x and -x or x alone."""
+    return np.inf if dimension > 1 else dimension * seeds
 
 
 @compiled(fast=True)

@@ -100,6 +100,30 @@ class WeylHeisenberg:
         return shaken(cast("Vectors", rows[kept]), problem, rng)
 
 
+@dataclass(frozen=True)
+class TegumProduct:
+    """Random vectors in mutually orthogonal subspaces, the counts about in proportion to the dimensions.
+
+    Where the optimum is a tegum product, as for d + 2 to 2d points on a sphere, these starts lead there, but so do
+    random ones: no built-in method begins here, `Descent(TegumProduct())` does.
+    """
+
+    name: str = "tegum products"
+
+    def fits(self, problem: Problem) -> bool:
+        """Where two subspaces get a vector each."""
+        return problem.d >= 2 and problem.n >= 4
+
+    def draw(self, problem: Problem, rng: np.random.Generator) -> Vectors:
+        """Two to four blocks: a random cut of the coordinates, then each vector in a block drawn by its dimension."""
+        n, d = problem.n, problem.d
+        blocks = min(int(rng.integers(2, 5)), d)
+        cuts = np.sort(rng.choice(np.arange(1, d), blocks - 1, replace=False))
+        of_coordinate = np.searchsorted(cuts, np.arange(d), side="right")
+        of_vector = of_coordinate[(np.arange(n) * d // n + rng.integers(d)) % d]
+        return shaken(gaussian(n, problem, rng) * (of_vector[:, None] == of_coordinate), problem, rng)
+
+
 def gaussian(count: int, problem: Problem, rng: np.random.Generator) -> Vectors:
     """`count` Gaussian vectors of the problem's field and dimension."""
     rows: Vectors = rng.standard_normal((count, problem.d))

@@ -25,6 +25,9 @@ from packing.search.tries import Try
 ORDERS = (2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7)
 """The orders drawn from; those that divide others find what the others find."""
 
+ALONE = 0.5
+"""The part of the mirrored types that have no rotation."""
+
 DRAWS = 50
 """How many times exponents are drawn where orbits of theirs do not fill up n."""
 
@@ -65,7 +68,7 @@ class SymmetricDescent:
 
     A hop exchanges one or two orbits for random ones, or moves every seed by a Gaussian of a size between `smallest`
     and `largest`. A part `loyal` of the runs goes on with the types in `seen`, better ones more often, and a part
-    `again` of these with the best packing of the type.
+    `again` of these with the best packing of the type. A part `mirrored` of new types has the mirror too.
 
     >>> from packing.problem import lines
     >>> SymmetricDescent().run(lines(6, 3), np.random.default_rng(1)).coherence < 0.4473
@@ -80,6 +83,7 @@ class SymmetricDescent:
     most_vectors: int = 128
     loyal: float = 0.6
     again: float = 0.25
+    mirrored: float = 0.3
     seen: tuple[Seen, ...] = ()
     weight: float = 6.0
     name: str = "symmetric descent"
@@ -133,7 +137,10 @@ class SymmetricDescent:
     def _any_type(self, problem: Problem, rng: np.random.Generator) -> OrbitType:
         for _ in range(DRAWS):
             order = int(rng.choice([order for order in self.orders if order <= problem.n]))
-            chosen = draw_type(problem, order, rng)
+            mirrored = bool(rng.random() < self.mirrored)
+            if mirrored and rng.random() < ALONE:
+                order = 1
+            chosen = draw_type(problem, order, rng, mirrored)
             if chosen is not None:
                 return chosen
         trivial = draw_type(problem, 1, rng)

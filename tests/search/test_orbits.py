@@ -16,9 +16,9 @@ from packing.search.tries import Try
 PROBLEMS = [lines(13, 3, "C"), lines(47, 5, "C"), lines(20, 5), lines(17, 4), vectors(24, 4), vectors(13, 3)]
 
 
-def some_orbits(problem: Problem, order: int) -> Orbits:
+def some_orbits(problem: Problem, order: int, mirrored: bool = False) -> Orbits:
     """The first choice of exponents and lengths that fills up n."""
-    drawn = (draw_type(problem, order, np.random.default_rng(seed)) for seed in range(200))
+    drawn = (draw_type(problem, order, np.random.default_rng(seed), mirrored) for seed in range(200))
     return next(orbits_of(problem, chosen) for chosen in drawn if chosen is not None)
 
 
@@ -38,11 +38,28 @@ def test_turning_once_more_permutes_the_vectors(problem: Problem, order: int) ->
     np.testing.assert_allclose(overlaps[np.ix_(next_one, next_one)], overlaps, atol=1e-12)
 
 
-@pytest.mark.parametrize("order", [2, 3, 4])
+@pytest.mark.parametrize("order", [1, 2, 3])
 @pytest.mark.parametrize("problem", PROBLEMS, ids=str)
-def test_seeds_see_what_all_vectors_see(problem: Problem, order: int) -> None:
+def test_the_mirror_permutes_the_vectors(problem: Problem, order: int) -> None:
+    """Conjugation, or one axis of each plane turned over, leaves the overlaps in place up to order."""
+    orbits = some_orbits(problem, order, mirrored=True)
+    assert orbits.sizes.sum() == problem.n
+    packing = from_columns(orbits.spread(orbits.seeds(np.random.default_rng(1))), problem)
+    signs = np.where(np.arange(problem.d) % 2 == 1, -1.0, 1.0)
+    mirrored = packing.vectors.conj() if problem.is_complex else packing.vectors * signs
+    between = packing.vectors @ mirrored.conj().T
+    overlaps = np.abs(between) if problem.has_lines else between.real
+    image = np.argmax(overlaps, axis=1)
+    np.testing.assert_allclose(overlaps[np.arange(problem.n), image], 1.0, atol=1e-12)
+    assert sorted(image) == list(range(problem.n))
+    assert any(image != np.arange(problem.n))
+
+
+@pytest.mark.parametrize(("order", "mirrored"), [(2, False), (3, False), (4, False), (1, True), (3, True), (4, True)])
+@pytest.mark.parametrize("problem", PROBLEMS, ids=str)
+def test_seeds_see_what_all_vectors_see(problem: Problem, order: int, mirrored: bool) -> None:
     rng = np.random.default_rng(order)
-    orbits, kind = some_orbits(problem, order), int(kind_of(problem))
+    orbits, kind = some_orbits(problem, order, mirrored), int(kind_of(problem))
     seeds = orbits.seeds(rng)
     columns = orbits.spread(seeds / np.linalg.norm(seeds, axis=0))
     small, large = np.zeros((4, seeds.shape[1], problem.n)), np.zeros((4, problem.n, problem.n))
@@ -65,12 +82,23 @@ def test_descent_keeps_the_support() -> None:
 
 
 def test_orders_that_do_not_act_are_refused() -> None:
-    """Turning by 2 pi/4 with even exponents is turning by 2 pi/2."""
+    """Turning by 2 pi/4 with even exponents is turning by 2 pi/2; a quarter turn takes a line to one other."""
     drawn = [draw_type(lines(8, 2), 4, np.random.default_rng(seed)) for seed in range(50)]
     types = [chosen for chosen in drawn if chosen is not None]
-    assert types
-    assert len(types) < 50
-    assert all(4 in chosen.lengths for chosen in types)
+    assert 0 < len(types) < 50
+    assert {chosen.lengths for chosen in types} == {(2, 2, 2, 2)}
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("order", [2, 3, 4, 6])
+@pytest.mark.parametrize("problem", PROBLEMS, ids=str)
+def test_no_two_vectors_of_an_orbit_are_one(problem: Problem, order: int, mirrored: bool) -> None:
+    for seed in range(30):
+        chosen = draw_type(problem, order, np.random.default_rng(seed), mirrored)
+        if chosen is not None:
+            orbits = orbits_of(problem, chosen)
+            packing = from_columns(orbits.spread(orbits.seeds(np.random.default_rng(1))), problem)
+            assert packing.coherence < 1 - 1e-6, chosen
 
 
 def test_a_common_phase_and_another_generator_are_the_same_type() -> None:
