@@ -23,11 +23,12 @@ from packing.errors import InputError, positive_integer
 from packing.problem import Problem
 from packing.search.coordinates import Floats, Kind, coherence_of, from_columns, kind_of, to_columns
 from packing.search.finish import InteriorPoint
+from packing.search.finishing import MOST_UNKNOWNS
 from packing.search.kernels import log_norm, sharp_estimate
 from packing.search.multistart import checked_limit, checked_seed
 from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.result import OPTIMAL, Outcome, SearchResult, Status
-from packing.search.rounds import HIT, MARGIN, MOST_UNKNOWNS
+from packing.search.rounds import HIT, MARGIN
 from packing.search.starts import gaussian
 from packing.search.tangent import tangent_bases
 

@@ -6,9 +6,12 @@ the search does. Whoever holds the clock states the condition; in its thread, an
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 _CONDITION: ContextVar[Callable[[], bool] | None] = ContextVar("condition", default=None)
 
@@ -34,3 +37,31 @@ def overdue() -> bool:
     """Whether the search that this runs in is to end now; never outside of one."""
     condition = _CONDITION.get()
     return condition is not None and condition()
+
+
+@dataclass
+class Budget:
+    """The seconds of `clock` that a search may take, from when it `start`s."""
+
+    limit: float = math.inf
+    clock: Callable[[], float] = time.perf_counter
+    began: float = math.nan
+
+    def start(self) -> None:
+        """From here on the seconds count."""
+        self.began = self.clock()
+
+    @property
+    def spent(self) -> float:
+        """The seconds since the start."""
+        return self.clock() - self.began
+
+    @property
+    def left(self) -> float:
+        """The seconds until the end, negative after it."""
+        return self.limit - self.spent
+
+    @property
+    def over(self) -> bool:
+        """Whether all is spent."""
+        return self.spent > self.limit

@@ -15,7 +15,7 @@ from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Problem, lines
 from packing.search.closedform import known_optimum
 from packing.search.coordinates import Kind
-from packing.search.deadline import stopping_when
+from packing.search.deadline import Budget, stopping_when
 from packing.search.descent import Ladder
 from packing.search.finish import InteriorPoint
 from packing.search.large_search import is_large, search_large
@@ -78,8 +78,9 @@ def minimize_coherence(
             return search_large(problem, limit, seed, most, known, enough, told, clock)
     warm_up()
     methods = (*(METHODS if method is None else (method,)), *also)
-    running = Rounds(problem, methods, seed, limit, most, progress, enough, clock)
-    with threadpool_limits(1), stopping_when(running.out_of_time):
+    budget = Budget(limit, clock)
+    running = Rounds(problem, methods, seed, budget, most, progress, enough)
+    with threadpool_limits(1), stopping_when(lambda: budget.over):
         if executor is not None or jobs == 1:
             return running.run(executor, known)
         with ThreadPoolExecutor(jobs) as threads:
