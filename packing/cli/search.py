@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 KNOWN = "known packing"
-"""The method of a packing that a construction gave."""
+"""The method of a packing that a construction or the user gave."""
+
+BEST = "best"
+"""What stands for the best packing known where a file could."""
 
 Objective = Literal["coherence", "energy"]
 
@@ -45,6 +48,9 @@ def search(
         Parameter(help="Search within a symmetry: cyclic:7, dihedral:7, antipodal, '(1 2 3)(4 5)', a file of these."),
     ] = None,
     fix: Annotated[Path | None, Parameter(help="Keep the vectors of this .npy or .npz file and add to them.")] = None,
+    start: Annotated[
+        str | None, Parameter(help="Go on from the packing in this file, or from 'best', the best that is known.")
+    ] = None,
     from_scratch: Annotated[bool, Parameter(negative=(), help="Use no construction.")] = False,
     exact: Annotated[bool, Parameter(negative=(), help="Prove an exact packing beside it; name its number.")] = False,
     digits: Annotated[int | None, Integer, Parameter(help="Polish the packing to so many digits, such as 50.")] = None,
@@ -69,15 +75,18 @@ def search(
     from packing.search.closedform import known_optimum
     from packing.search.constructed import constructed
 
-    if symmetry is not None and fix is not None:
-        raise InputError("--symmetry and --fix exclude each other: leave one out")
+    if sum(given is not None for given in (symmetry, fix, start)) > 1:
+        raise InputError("--symmetry, --fix and --start exclude each other: leave all but one out")
     if symmetry is not None or fix is not None:
         within = Extending(_fixed(fix, problem)) if fix is not None else parse_symmetry(symmetry or "", problem.n)
         found = minimize_within(problem, within, seconds, seed, restarts)
     else:
         with _progress_bar(str(problem), quiet=json) as progress:
-            known = [] if from_scratch or known_optimum(problem) is not None else constructed(problem)
-            found = minimize_coherence(problem, seconds, seed, restarts, jobs, progress=progress, known=known)
+            known = [] if start is None else [_started(start, problem)]
+            known += [] if from_scratch or known_optimum(problem) is not None else constructed(problem)
+            found = minimize_coherence(
+                problem, seconds, seed, restarts, jobs, progress=progress, known=known, constructions=not from_scratch
+            )
     polished = None if digits is None else polish(found.packing, digits)
     if out is not None:
         save(found.packing, out) if polished is None else polished.decimals.save(out)
@@ -154,6 +163,18 @@ def _search_energy(
     return 0
 
 
+def _started(start: str, problem: Problem) -> Packing:
+    """The packing in the file `start`, or the best known where that is asked for."""
+    from packing.shipped import best_known
+
+    if start != BEST:
+        return _fixed(Path(start), problem)
+    known = best_known(problem)
+    if known is None:
+        raise InputError(f"no packing of {problem} comes with the package: give --start a file, or leave it out")
+    return known.packing
+
+
 def _fixed(path: Path, problem: Problem) -> Packing:
     """The packing in `path`, read as the objects of `problem`."""
     from packing.configuration import Packing
@@ -192,10 +213,11 @@ def _report(found: SearchResult, out: Path | None) -> str:
 
 
 def _origin(found: SearchResult) -> str:
+    if found.method == KNOWN:
+        unbeaten = f"; {found.restarts} restarts found nothing better" if found.restarts else ""
+        return f"known as  what was given, or an exact construction, cut down where it is larger{unbeaten}"
     if found.restarts:
         return f"found by  {found.method}; {found.hits} of {found.restarts} restarts reached it"
-    if found.method == KNOWN:
-        return "found by  an exact construction, cut down where it is larger"
     return f"known as  {found.method}, which is optimal: no search was needed"
 
 

@@ -19,6 +19,7 @@ from packing.configuration import Packing
 from packing.problem import Problem
 from packing.search.blocked import Rows, sums_by_tiles, unit
 from packing.search.coordinates import coherence_of, kind_of
+from packing.search.deadline import Budget
 from packing.search.large import Walk
 from packing.search.large_starts import Frame, frames, random_promise
 from packing.search.optimality import UNKNOWN
@@ -99,14 +100,15 @@ def search_large(
     enough: float = -math.inf,
     tell: Callable[[float, int, int, float], None] | None = None,
     clock: Callable[[], float] = time.perf_counter,
+    constructions: bool = True,
 ) -> SearchResult:
     """The packing of least coherence found in `limit` seconds of `clock` or `most` restarts, whichever ends first.
 
-    Args: as for `minimize_coherence`; `tell` gets seconds, restarts, hits and the best coherence. With an infinite
-    `limit` the result is decided by `seed` and `most`.
+    Args: as for `minimize_coherence`; `tell` gets seconds, restarts, hits and the best coherence; without
+    `constructions` every start is random. With an infinite `limit` the result is decided by `seed` and `most`.
     """
     warm_up(problem)
-    running = _LargeSearch(problem, limit, seed, most, enough, tell or (lambda *_: None), clock)
+    running = _LargeSearch(problem, seed, most, enough, tell or (lambda *_: None), Budget(limit, clock), constructions)
     return running.run(known)
 
 
@@ -124,12 +126,12 @@ class _LargeSearch:
     """The running numbers of one search."""
 
     problem: Problem
-    limit: float
     seed: int
     most: int | None
     enough: float
     tell: Callable[[float, int, int, float], None]
-    clock: Callable[[], float]
+    budget: Budget
+    constructions: bool
     best: Rows | None = None
     value: float = math.inf
     winner: str = ""
@@ -139,8 +141,8 @@ class _LargeSearch:
 
     def run(self, known: Sequence[Packing]) -> SearchResult:
         self.kind = kind_of(self.problem)
-        self.began, cpu = self.clock(), time.process_time()
-        interrupted = False
+        self.budget.start()
+        cpu, interrupted = time.process_time(), False
         try:
             for packing in known:
                 self.offer(packing.vectors, "known packing")
@@ -162,7 +164,7 @@ class _LargeSearch:
     def starts(self) -> Iterator[Frame | None]:
         """Frames by their promise, with random vectors (None) where theirs comes; then all over again, drawn anew."""
         found: list[Frame | None] = []
-        for frame in frames(self.problem):
+        for frame in frames(self.problem) if self.constructions else ():
             if frame.d <= self.problem.d and not self.overdue():
                 self.offer(frame.packing(self.problem), frame.name)
             found.append(frame)
@@ -186,22 +188,22 @@ class _LargeSearch:
                 walk.rung(squarings, steps, TOLERANCE / 2.0**squarings)
                 if self.overdue() or (squarings == JUDGED and self.hopeless(walk)):
                     break
-                self.tell(self.clock() - self.began, self.restarts, self.hits(), self.value)
+                self.tell(self.budget.spent, self.restarts, self.hits(), self.value)
         finally:
             self.restarts += 1
             self.offer(walk.y, "random" if start is None else start.name)
-            self.tell(self.clock() - self.began, self.restarts, self.hits(), self.value)
+            self.tell(self.budget.spent, self.restarts, self.hits(), self.value)
 
     def schedule(self, walk: Walk, lowest: int) -> list[tuple[int, int]]:
         """Rungs k and their steps, scaled to the part of the time that this walk gets."""
         rungs = [(k, steps) for k, steps in STEPS.items() if k >= lowest]
-        if math.isinf(self.limit):
+        if math.isinf(self.budget.limit):
             return rungs
         if self.evaluation == 0.0:
-            began = self.clock()
+            began = self.budget.spent
             walk.value(walk.y, lowest, np.empty_like(walk.y))
-            self.evaluation = self.clock() - began
-        left = (self.limit - (self.clock() - self.began)) / self.evaluation
+            self.evaluation = self.budget.spent - began
+        left = self.budget.left / self.evaluation
         share = 0.9 * left if left < BRIEF else 0.5 * left
         if share < SHORTER * _cost(rungs):
             rungs = [(k, 2 * steps) for k, steps in rungs if k % 2 == 0]
@@ -222,7 +224,7 @@ class _LargeSearch:
 
     def overdue(self) -> bool:
         """Whether only the time is left for the evaluation under way and for the coherence of what it leads to."""
-        return self.clock() - self.began > self.limit - RESERVE * self.evaluation
+        return self.budget.left < RESERVE * self.evaluation
 
     def low_enough(self) -> bool:
         return self.value <= max(self.enough, 0.0 if self.problem.has_lines else -1.0) + 4e-15

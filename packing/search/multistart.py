@@ -42,6 +42,7 @@ def minimize_coherence(
     enough: float = -math.inf,
     also: Sequence[Method] = (),
     clock: Callable[[], float] = time.perf_counter,
+    constructions: bool = True,
 ) -> SearchResult:
     """The packing of `problem` with the least coherence found within `seconds` or `restarts`, whichever ends first.
 
@@ -52,7 +53,8 @@ def minimize_coherence(
     up to rounding. Ctrl-C ends it with the best so far. `seconds` are those of `clock`: `time.thread_time` gives a
     search in this thread the same work on a busy machine as on an idle one.
     Large problems (see `large_search`) have starts of their own, one after the other, with `jobs` threads in the matrix
-    products; `also` and `executor` are for the others.
+    products; `also` and `executor` are for the others. They begin at frames, known ones that are cut down, filled up or
+    projected; without `constructions` at random vectors only.
     Problems whose optimum is a theorem (see `closedform`) are answered without a search.
 
     >>> from packing.problem import lines
@@ -75,7 +77,7 @@ def minimize_coherence(
     if method is None and is_large(problem):
         told = None if progress is None else lambda *numbers: progress(Progress(*numbers))
         with threadpool_limits(jobs):
-            return search_large(problem, limit, seed, most, known, enough, told, clock)
+            return search_large(problem, limit, seed, most, known, enough, told, clock, constructions)
     warm_up()
     methods = (*(METHODS if method is None else (method,)), *also)
     budget = Budget(limit, clock)

@@ -9,6 +9,7 @@ import pytest
 
 from packing import lines, load
 from packing.cli import run
+from packing.shipped import best_known
 
 
 def test_json_holds_the_contract_and_the_file_the_packing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,6 +62,42 @@ def test_exact_names_the_number(capsys: pytest.CaptureFixture[str]) -> None:
     assert float(exact["certified"]) == pytest.approx(0.434258545910665, abs=3e-15)
     assert exact["minimal"] == "9x^2 - 7x + 1 in x = mu^2 (recognised, not proved)"
     assert "0.43425854591066488218653687791" in exact["proof"]
+
+
+def test_a_search_goes_on_from_a_file_or_from_the_best_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["search", "-n", "39", "-d", "6", "--field", "C", "--restarts", "4", "--start"]
+    out = tmp_path / "best.npz"
+    assert run([*command, "best", "--out", str(out)]) == 0
+    assert "4 restarts found nothing better" in capsys.readouterr().out
+    assert run([*command, str(out), "--json"]) == 0
+    best = best_known(lines(39, 6, "C"))
+    assert best is not None
+    assert json.loads(capsys.readouterr().out)["coherence"] <= best.packing.coherence + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("-n 39 -d 60 --start best", "no packing of 39 lines in R^60 comes with the package: give --start a file"),
+        ("-n 7 -d 3 --start best --symmetry cyclic:7", "exclude each other"),
+        ("-n 7 -d 3 --start nowhere.npz", "nowhere.npz"),
+    ],
+)
+def test_bad_starts_are_one_line(arguments: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", *arguments.split()]) == 2
+    said = capsys.readouterr()
+    assert message in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_from_scratch_leaves_out_frames_of_large_problems(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["search", "-n", "1000", "-d", "64", "--seconds", "1", "--json", "--from-scratch"]
+    assert run(command) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["method"] == "random"
+    assert answer["coherence"] > 0.15
 
 
 def test_from_scratch_leaves_out_constructions(capsys: pytest.CaptureFixture[str]) -> None:
