@@ -21,7 +21,7 @@ from packing.search.finish import InteriorPoint
 from packing.search.large_search import is_large, search_large
 from packing.search.method import METHODS, Method
 from packing.search.optimality import Optimality
-from packing.search.orbits import OrbitType, orbits_of
+from packing.search.orbits import OrbitKind, OrbitType, orbits_of
 from packing.search.result import Outcome, SearchResult, Status
 from packing.search.rounds import Progress, Rounds
 
@@ -93,7 +93,7 @@ def warm_up() -> None:
     """Compile or load every kernel, so that a search's clock does not count it."""
     x = np.random.default_rng(0).standard_normal((4, 2))
     Ladder((2,), (2,)).descend(x.T, Kind.REAL_LINES)
-    orbits = orbits_of(lines(4, 2), OrbitType(1, (0,), (1,) * 4, (0,) * 4))
+    orbits = orbits_of(lines(4, 2), OrbitType(1, (0,), (OrbitKind(1, 0),) * 4))
     Ladder((2,), (2,)).descend(x.T, Kind.REAL_LINES, orbits)
     InteriorPoint(iterations=1).run(x / np.linalg.norm(x, axis=1, keepdims=True), Kind.REAL_LINES)
 

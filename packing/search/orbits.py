@@ -54,66 +54,78 @@ class Orbits(NamedTuple):
         return columns
 
 
+class OrbitKind(NamedTuple):
+    """One orbit: its length, where its seed lives, and whether the mirror fixes the seed (None without a mirror).
+
+    The seed's rows are those whose exponents agree with `residue` modulo h, where the group has h times more turns
+    than the orbit. An orbit off the mirror is twice as long: the second half is the image of the first.
+    """
+
+    length: int
+    residue: int
+    on_mirror: bool | None = None
+
+    @property
+    def turns(self) -> int:
+        """How many vectors the turns alone make of the seed."""
+        return self.length // 2 if self.on_mirror is False else self.length
+
+
 class OrbitType(NamedTuple):
     """A group with its orbits: what decides an `Orbits` but for the problem.
 
     Complex lines have an exponent a coordinate, with the least list among those that a common phase or another
-    generator lead to; points and real lines one a plane, and one for the last of an odd number of rows. The seed of an
-    orbit lives in the rows whose exponents agree with its residue modulo h, where g has h times more elements than the
-    orbit lines. A `mirrored` group holds the mirror too; an orbit is on the mirror where its seed is fixed by it, and
-    twice as long elsewhere.
+    generator lead to; points and real lines one a plane, and one for the last of an odd number of rows.
     """
 
     order: int
     exponents: tuple[int, ...]
-    lengths: tuple[int, ...]
-    residues: tuple[int, ...]
-    mirrored: bool = False
-    on_mirror: tuple[bool, ...] = ()
+    orbits: tuple[OrbitKind, ...]
 
 
 def draw_type(problem: Problem, order: int, rng: np.random.Generator, mirrored: bool = False) -> OrbitType | None:
-    """Random exponents and orbit lengths of the cyclic group of `order`, long orbits preferred; None where it failed.
+    """Random exponents and orbits of the cyclic group of `order`, long orbits preferred; None where it failed.
 
     >>> from packing.problem import lines
-    >>> draw_type(lines(13, 3, "C"), 3, np.random.default_rng(1))[:4]
-    (3, (0, 0, 1), (3, 3, 3, 3, 1), (0, 0, 0, 0, 0))
+    >>> chosen = draw_type(lines(13, 3, "C"), 3, np.random.default_rng(1))
+    >>> chosen.exponents, [orbit.length for orbit in chosen.orbits]
+    ((0, 0, 1), [3, 3, 3, 3, 1])
     """
     exponents = _exponents(problem, order, rng)
     if np.gcd.reduce([*exponents, order]) > 1:
         return None  # the group is smaller than its order says
     orbits = _drawn_orbits(problem, order, _of_rows(exponents, problem), mirrored, rng)
-    if not orbits:
-        return None
-    lengths, residues, on_mirror = zip(*sorted(orbits, key=lambda orbit: (-orbit[0], *orbit[1:])), strict=True)
-    return OrbitType(order, exponents, lengths, residues, mirrored, on_mirror)
+    return (
+        OrbitType(order, exponents, tuple(sorted(orbits, key=lambda orbit: (-orbit.length, *orbit[1:]))))
+        if orbits
+        else None
+    )
 
 
 def orbits_of(problem: Problem, chosen: OrbitType) -> Orbits:
     """The orbits of this type.
 
     >>> from packing.problem import lines
-    >>> orbits_of(lines(5, 2, "C"), OrbitType(3, (0, 1), (3, 1, 1), (0, 0, 1))).first
+    >>> orbits_of(lines(5, 2, "C"), OrbitType(3, (0, 1), (OrbitKind(3, 0), OrbitKind(1, 0), OrbitKind(1, 1)))).first
     array([0, 3, 4])
     """
-    lengths, n = np.array(chosen.lengths), problem.n
-    on_mirror = np.array(chosen.on_mirror or [not chosen.mirrored] * len(lengths))
-    turns = lengths if not chosen.mirrored else np.where(on_mirror, lengths, lengths // 2)
+    lengths = np.array([orbit.length for orbit in chosen.orbits])
+    turns = np.array([orbit.turns for orbit in chosen.orbits])
     exponents, mirror = _of_rows(chosen.exponents, problem), _mirror(problem)
     partner = _halves(problem.d) if problem.is_complex else _neighbours(problem.d)
     owner = np.repeat(np.arange(len(lengths)), lengths)
-    first = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    place = np.arange(n) - first[owner]
+    first = np.cumsum(lengths) - lengths
+    place = np.arange(problem.n) - first[owner]
     angles = 2.0 * np.pi / chosen.order * np.outer(exponents, place % turns[owner])
     signs = np.where(partner > np.arange(len(partner)), -1.0, 1.0)[:, None]
     sines = signs * np.sin(angles) * (partner != np.arange(len(partner)))[:, None]
-    flips = np.where(place >= turns[owner], mirror[:, None], 1.0)
+    mirrored = np.where(place >= turns[owner], mirror[:, None], 1.0)
     supports = [
-        _support(exponents, chosen.order // length, residue) * (mirror > 0 if chosen.mirrored and fixed else True)
-        for length, residue, fixed in zip(turns, chosen.residues, on_mirror, strict=True)
+        _support(exponents, chosen.order // orbit.turns, orbit.residue) * (mirror > 0 if orbit.on_mirror else 1.0)
+        for orbit in chosen.orbits
     ]
     return Orbits(
-        np.cos(angles) * flips, sines * flips[partner], partner, owner, first, lengths.astype(np.float64),
+        np.cos(angles) * mirrored, sines * mirrored[partner], partner, owner, first, lengths.astype(np.float64),
         np.column_stack(supports),
     )  # fmt: skip
 
@@ -158,30 +170,36 @@ def _neighbours(d: int) -> Indices:
 
 def _drawn_orbits(
     problem: Problem, order: int, exponents: Indices, mirrored: bool, rng: np.random.Generator
-) -> list[tuple[int, int, bool]]:
-    """Orbits that fill up n: length, residue, and whether the mirror fixes the seed; empty where none were found."""
-    kind = kind_of(problem)
-    kinds = []
+) -> list[OrbitKind]:
+    """Orbits that fill up n; none where none were found."""
+    rooms = _rooms(problem, order, exponents, mirrored)
+    orbits: list[OrbitKind] = []
+    left = problem.n
+    while left:
+        fitting = [orbit for orbit, room in rooms.items() if orbit.length <= left and room >= 1]
+        if not fitting:
+            return []
+        weights = np.array([float(orbit.length) ** 3 for orbit in fitting])
+        orbits.append(fitting[int(rng.choice(len(fitting), p=weights / weights.sum()))])
+        rooms[orbits[-1]] -= 1
+        left -= orbits[-1].length
+    return orbits
+
+
+def _rooms(problem: Problem, order: int, exponents: Indices, mirrored: bool) -> dict[OrbitKind, float]:
+    """The kinds of orbits, and how many of each have room."""
+    kind, rooms = kind_of(problem), {}
     for h, residue, rows in _eigenspaces(order, exponents, kind):
         dimension = rows.sum() / (2 if problem.is_complex else 1)
         seeds = 2 if kind is Kind.POINTS and h == order else 1
         if mirrored:
-            kinds.append((order // h, residue, True, _room(np.sum(rows[_mirror(problem) > 0]), seeds)))
-        if dimension > 1 or not mirrored:
-            kinds.append((order // h * (1 + mirrored), residue, False, _room(dimension, seeds)))
-    used = [0] * len(kinds)
-    orbits: list[tuple[int, int, bool]] = []
-    left = problem.n
-    while left:
-        fitting = [i for i, (length, _, _, room) in enumerate(kinds) if length <= left and used[i] < room]
-        if not fitting:
-            return []
-        weights = np.array([float(kinds[i][0]) ** 3 for i in fitting])
-        i = fitting[int(rng.choice(len(fitting), p=weights / weights.sum()))]
-        used[i] += 1
-        orbits.append(kinds[i][:3])
-        left -= kinds[i][0]
-    return orbits
+            still = np.sum(rows[_mirror(problem) > 0])
+            rooms[OrbitKind(order // h, residue, True)] = _room(still, seeds)
+            if dimension > 1:
+                rooms[OrbitKind(2 * order // h, residue, False)] = np.inf
+        else:
+            rooms[OrbitKind(order // h, residue)] = _room(dimension, seeds)
+    return rooms
 
 
 def _eigenspaces(order: int, exponents: Indices, kind: Kind) -> list[tuple[int, int, Floats]]:

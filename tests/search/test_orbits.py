@@ -86,7 +86,7 @@ def test_orders_that_do_not_act_are_refused() -> None:
     drawn = [draw_type(lines(8, 2), 4, np.random.default_rng(seed)) for seed in range(50)]
     types = [chosen for chosen in drawn if chosen is not None]
     assert 0 < len(types) < 50
-    assert {chosen.lengths for chosen in types} == {(2, 2, 2, 2)}
+    assert {tuple(orbit.length for orbit in chosen.orbits) for chosen in types} == {(2, 2, 2, 2)}
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
