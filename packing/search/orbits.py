@@ -95,11 +95,9 @@ def draw_type(problem: Problem, order: int, rng: np.random.Generator, mirrored: 
     if np.gcd.reduce([*exponents, order]) > 1:
         return None  # the group is smaller than its order says
     orbits = _drawn_orbits(problem, order, _of_rows(exponents, problem), mirrored, rng)
-    return (
-        OrbitType(order, exponents, tuple(sorted(orbits, key=lambda orbit: (-orbit.length, *orbit[1:]))))
-        if orbits
-        else None
-    )
+    if not orbits:
+        return None
+    return OrbitType(order, exponents, tuple(sorted(orbits, key=lambda orbit: (-orbit.length, *orbit[1:]))))
 
 
 def orbits_of(problem: Problem, chosen: OrbitType) -> Orbits:
