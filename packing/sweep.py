@@ -49,6 +49,10 @@ AGREEING = 2
 an optimum that lies beside."""
 
 
+SYMMETRIC = SymmetricDescent(weight=6.0)
+"""The random starts of even passes; only now and then a vector is added to n - 1."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """A swept problem: the record now in the atlas, the proved lower bound, how the last run ended."""
@@ -200,7 +204,7 @@ def _search(
     enough: float,
 ) -> SearchResult:
     """One cell: a task for a process of its own."""
-    only = SymmetricDescent() if symmetric and SymmetricDescent().fits(problem) else None
+    only = SYMMETRIC if symmetric and SYMMETRIC.fits(problem) else None
     also: tuple[Method, ...] = (Grow(tuple(smaller)),) if smaller else ()
     also += (Hop(),) if only is not None else ()
     return minimize_coherence(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,7 +50,13 @@ def sweep(
     problems = cells(dimensions, counts, scalars, Objects.VECTORS if vectors else Objects.LINES)
     with Atlas(store) as atlas:
         tell = None if json or not sys.stderr.isatty() else _Counter(len(problems)).tell
-        swept = sweep(problems, atlas, seconds, seed, jobs, passes, resume, tell, total=total)
+        try:
+            swept = sweep(problems, atlas, seconds, seed, jobs, passes, resume, tell, total=total)
+        except BrokenExecutor:
+            raise InputError(
+                f"a process of the sweep ended abruptly, as where memory is short: what was found is in {store}; "
+                f"go on with --resume, and fewer --jobs than {jobs}"
+            ) from None
     answer = {
         "cells": [
             {

@@ -36,8 +36,9 @@ BESIDE = 3e-5
 WARMTHS = (1.0, 0.1, 0.01, 0.001)
 """The first barriers that a finish tries, until one converges; when it is finished again, the others."""
 
-PART = 0.35
-"""The part of the work that finishing may take, in a search that goes on."""
+EARLY = 256
+PARTS = (0.15, 0.35)
+"""The part of the work that finishing may take, in the `EARLY` restarts and then: first the basins matter."""
 
 AT_THE_END = 2
 """How many of the best candidates are finished when the search ends."""
@@ -59,6 +60,7 @@ class Finishing:
     optimality: Optimality = UNKNOWN
     method: int = 0
     longest: float = 0.0
+    restarts: int = 0
     credit: float = 0.0
     turns: int = 0
     jolts: int = 0
@@ -86,7 +88,8 @@ class Finishing:
 
     def work(self, restarts: int) -> None:
         """Finish what these restarts pay for."""
-        self.credit += PART * restarts
+        self.credit += PARTS[self.restarts >= EARLY] * restarts
+        self.restarts += restarts
         while self.credit >= 0.0 and (self._finish_best(SURE) or self._finish_another()):
             self.credit -= price(self.problem)
 

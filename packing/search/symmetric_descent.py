@@ -85,7 +85,7 @@ class SymmetricDescent:
     again: float = 0.25
     mirrored: float = 0.3
     seen: tuple[Seen, ...] = ()
-    weight: float = 6.0
+    weight: float = 2.0
     name: str = "symmetric descent"
 
     def fits(self, problem: Problem) -> bool:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import pairwise
 from pathlib import Path
 
@@ -196,3 +197,16 @@ def test_interruption_ends_a_sweep_and_keeps_what_was_found(tmp_path: Path) -> N
     with Atlas(store) as atlas:
         assert 1 <= len(atlas.problems()) <= 2
         assert atlas.check() == []
+
+
+def test_a_process_that_dies_ends_a_sweep_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dying(*_arguments: object, **_options: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr("packing.sweep.sweep", dying)
+    assert run(["sweep", "-d", "3", "-n", "6", "--jobs", "2", "--store", str(tmp_path / "a.sqlite")]) == 2
+    said = capsys.readouterr().err
+    assert "go on with --resume, and fewer --jobs than 2" in said
+    assert said.count("\n") == 1
