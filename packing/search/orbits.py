@@ -27,6 +27,10 @@ from packing.search.coordinates import Floats, Kind, kind_of
 Indices = npt.NDArray[np.int64]
 
 
+EVEN = 0.5
+"""How often the eigenspaces are as equal in dimension as they can be: those of record packings often are."""
+
+
 class Orbits(NamedTuple):
     """How k seeds, the columns of a (rows, k) array, become n vectors.
 
@@ -129,15 +133,22 @@ def orbits_of(problem: Problem, chosen: OrbitType) -> Orbits:
 
 
 def _exponents(problem: Problem, order: int, rng: np.random.Generator) -> tuple[int, ...]:
-    """Random exponents, in the least form of those that are the same group."""
+    """Random exponents, half of the time each as often as the others, in the least form of the same group."""
     units = [unit for unit in range(1, order + 1) if np.gcd(unit, order) == 1]
     if problem.is_complex:
-        drawn = rng.integers(order, size=problem.d)
+        drawn = _drawn(problem.d, order, rng)
         return min(tuple(sorted((unit * (drawn - shift) % order).tolist())) for unit in units for shift in set(drawn))
-    drawn = rng.integers(order, size=problem.d // 2)
+    drawn = _drawn(problem.d // 2, order // 2 + 1, rng)
     left = [int(rng.integers(2)) * (order // 2) if order % 2 == 0 else 0] if problem.d % 2 else []
     turns = [unit * drawn % order for unit in units]
     return (*min(tuple(sorted(np.minimum(turn, order - turn).tolist())) for turn in turns), *left)
+
+
+def _drawn(count: int, below: int, rng: np.random.Generator) -> Indices:
+    """Numbers under `below`: independent, or as even as they can be."""
+    if rng.random() < EVEN:
+        return np.resize(rng.permutation(below), count).astype(np.int64)
+    return rng.integers(below, size=count)
 
 
 def _mirror(problem: Problem) -> Floats:
