@@ -36,6 +36,9 @@ BESIDE = 3e-5
 WARMTHS = (1.0, 0.1, 0.01, 0.001)
 """The first barriers that a finish tries, until one converges; when it is finished again, the others."""
 
+NUDGE = 1e-5
+"""At an optimum the largest overlaps are equal, and a barrier that is measured by their spread would move nothing."""
+
 EARLY = 256
 PARTS = (0.15, 0.35)
 """The part of the work that finishing may take, in the `EARLY` restarts and then: first the basins matter."""
@@ -99,7 +102,9 @@ class Finishing:
             self._finish_best(SURE)
         best = self.candidates.kept[:1]
         if best and best[0].finished and not (self.optimality.worst <= OPTIMAL or self.too_large or self.budget.over):
-            self._reach(best[0], to_columns(best[0].packing.vectors, self.kind), WARMTHS[-1])
+            columns = to_columns(best[0].packing.vectors, self.kind)
+            nudge = NUDGE * np.random.default_rng((self.seed, 0, 1)).standard_normal(columns.shape)
+            self._reach(best[0], columns + nudge, WARMTHS[-1])
 
     def break_off(self) -> None:
         """Keep the best candidate as it is."""

@@ -19,6 +19,7 @@ from packing.search.coordinates import kind_of
 from packing.search.neighbours import Hop
 from packing.search.optimality import Optimality, optimality
 from packing.search.result import Outcome, Status
+from packing.shipped import best_known
 
 # Coherences with a source: theorems, or the tables of Cohn (codes) and of the Game of Sloanes (complex lines).
 TARGETS = [
@@ -201,3 +202,13 @@ def test_hops_start_from_what_is_known() -> None:
     hopped = hop.run(problem, np.random.default_rng(1))
     assert hopped.problem == problem
     assert hopped.coherence < 0.7
+
+
+def test_a_known_optimum_is_shown_to_be_one() -> None:
+    """35 lines in C^2 have many optima within 1e-5; the search must stay at the one that it is given."""
+    entry = best_known(lines(35, 2, "C"))
+    assert entry is not None
+    found = minimize_coherence(lines(35, 2, "C"), restarts=4, known=[entry.packing])
+    assert found.packing.coherence <= entry.packing.coherence + 1e-12
+    assert found.status.converged
+    assert found.method == "known packing"
