@@ -21,6 +21,7 @@ from typing import Any
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 PATIENCE = 120.0
+LEFT = "Inspected target navigated or closed"
 
 _LAUNCH = (
     "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
@@ -161,6 +162,8 @@ class Browser:
         while True:
             answer = self._receive(deadline)
             if answer.get("id") == self._number:
+                if answer.get("error", {}).get("message") == LEFT:
+                    return {"result": {}}  # what was asked made the page go away, or it went meanwhile
                 assert "error" not in answer, (method, answer["error"])
                 return answer["result"]
 
