@@ -30,8 +30,8 @@ def trajectory(problem: Problem, seconds: float, seed: int, target: float = -1.0
     began, made = time.process_time(), [(0.0, 1.0)]
 
     def watch(progress: Progress) -> None:
-        made.append((time.process_time() - began, progress.coherence))
-        if progress.coherence <= target + 1e-8:
+        made.append((time.process_time() - began, progress.value))
+        if progress.value <= target + 1e-8:
             raise _Enough
 
     try:

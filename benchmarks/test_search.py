@@ -27,8 +27,8 @@ def seconds_to_target(target: Target, seed: int) -> tuple[float, float]:
     best = [1.0]
 
     def watch(progress: Progress) -> None:
-        best[0] = progress.coherence
-        if progress.coherence <= target.coherence + 1e-8 or time.process_time() - began > BUDGET:
+        best[0] = progress.value
+        if progress.value <= target.coherence + 1e-8 or time.process_time() - began > BUDGET:
             raise _Reached
 
     try:

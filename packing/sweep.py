@@ -2,10 +2,11 @@
 
 A pass goes down: n lines start from n + 1 lines without one, which is often a record already. The next pass goes up:
 n start from n - 1 and one more, and its random starts all have a small symmetry, which reaches other records than the
-mixture of the odd passes does. Cells of different dimensions do not feed each other and are taken in turn, so that
-several processes have work. From the second pass on, only cells that are not settled are searched: a cell is settled
-where its record meets a proved bound, or where `AGREEING` runs met it from `SETTLED` independent starts each. Within a
-total, each pair of passes gives a cell twice the time of the last.
+mixture of the odd passes does; both go on with the types of orbits that earlier passes learned. Cells of different
+dimensions do not feed each other and are taken in turn, so that several processes have work. From the second pass on,
+only cells that are not settled are searched: a cell is settled where its record meets a proved bound, or where
+`AGREEING` runs met it from `SETTLED` independent starts each. Within a total, each pair of passes gives a cell twice
+the time of the last.
 
 What is in the atlas is never searched for again where a run with the same seed is there (`resume`); killed at any
 moment, a sweep loses at most the cells in hand. Seconds are those of the processor, so that a busy machine finds what
@@ -35,7 +36,7 @@ from packing.search.constructed import constructed, dropped
 from packing.search.method import Method
 from packing.search.neighbours import Grow, Hop
 from packing.search.rounds import HIT
-from packing.search.symmetric_descent import SymmetricDescent
+from packing.search.symmetric_descent import Seen, SymmetricDescent
 
 DROPS = 3
 """How many ways to drop a vector are tried as starts."""
@@ -92,14 +93,16 @@ def sweep(
     progress: Callable[[Cell], None] | None = None,
     executor: Executor | None = None,
     total: float | None = None,
+    start: Atlas | None = None,
 ) -> list[Cell]:
     """Search every problem for `seconds` a pass and record the results; return the cells in the order given.
 
     Args: odd passes go down in n and even ones up, with another seed each (`seed` + pass number); `jobs` processes,
     or any `executor` of `concurrent.futures`, which gets a cell of every dimension at once; `progress` is called with
-    every finished cell; with `resume`, cells with a run of the same seed in the atlas are left out. With `total` CPU
-    seconds for the whole sweep, passes go on until they are spent, what earlier runs of a resumed sweep took included,
-    or until every cell is settled; the third and fourth pass take twice `seconds`, the next two four times, and so on.
+    every finished cell; with `resume`, cells with a run of the same seed in the atlas are left out; a cell goes on from
+    the best packing that `start` holds, too. With `total` CPU seconds for the whole sweep, passes go on until they are
+    spent, what earlier runs of a resumed sweep took included, or until every cell is settled; the third and fourth pass
+    take twice `seconds`, the next two four times, and so on.
     """
     if finite_number("seconds", seconds) <= 0:
         raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time a cell, such as 30")
@@ -109,24 +112,28 @@ def sweep(
         limit = finite_number("total", total)
         if limit <= 0:
             raise InputError(f"total must be greater than 0, not {total!r}: give CPU seconds for all cells")
-    earlier = 0.0 if resume else _spent(problems, atlas)
+    earlier = 0.0 if resume else spent(problems, atlas)
+    seen: dict[Problem, tuple[Seen, ...]] = {}
     own = nullcontext(executor) if executor is not None or jobs == 1 else _processes(jobs)
     with own as workers:
         for number in range(passes) if total is None else count():
             chosen = [problem for problem in problems if number == 0 or not _settled(problem, atlas)]
-            left = limit - (_spent(problems, atlas) - earlier)
+            left = limit - (spent(problems, atlas) - earlier)
             if not chosen or left < LEAST * len(chosen):
                 break
             longer = 1 if total is None else 2 ** (number // 2)
             each = min(seconds * longer, left / len(chosen))
             most = jobs if executor is None else len(chosen)
-            for cell in _one_pass(chosen, atlas, each, seed + number, most, number % 2 == 0, resume, workers):
+            for cell in _one_pass(
+                chosen, atlas, each, seed + number, most, number % 2 == 0, resume, workers, seen, start
+            ):
                 if progress is not None:
                     progress(cell)
     return [_cell(problem, atlas) for problem in problems]
 
 
-def _spent(problems: Sequence[Problem], atlas: Atlas) -> float:
+def spent(problems: Sequence[Problem], atlas: Atlas) -> float:
+    """The CPU seconds of all runs of these problems in the atlas."""
     return math.fsum(run.cpu_seconds for problem in problems for run in atlas.history(problem))
 
 
@@ -148,7 +155,7 @@ def _processes(jobs: int) -> ProcessPoolExecutor:
 
 def _one_pass(
     problems: Sequence[Problem], atlas: Atlas, seconds: float, seed: int, most: int, down: bool, resume: bool,
-    workers: Executor | None,
+    workers: Executor | None, seen: dict[Problem, tuple[Seen, ...]], start: Atlas | None,
 ) -> Iterator[Cell]:  # fmt: skip
     chains: dict[tuple[int, Field, Objects], deque[Problem]] = {}
     for problem in sorted(problems, key=lambda problem: -problem.n if down else problem.n):
@@ -165,9 +172,10 @@ def _one_pass(
                         waiting.appendleft(chain)
                     yield _cell(problem, atlas)
                     continue
-                task = (problem, seconds, seed, not down, *_starts(problem, atlas), _bound(problem))
+                learned = seen.get(problem, ())
+                task = (problem, seconds, seed, not down, *_starts(problem, atlas, start), _bound(problem), learned)
                 if workers is None:
-                    yield _recorded(_search(*task), atlas)
+                    yield _recorded(_search(*task), atlas, seen)
                     if chain:
                         waiting.append(chain)
                 else:
@@ -178,7 +186,7 @@ def _one_pass(
                 for future in finished:
                     chain = running.pop(future)
                     chain.popleft()
-                    yield _recorded(future.result(), atlas)
+                    yield _recorded(future.result(), atlas, seen)
                     if chain:
                         waiting.append(chain)
     finally:
@@ -186,9 +194,10 @@ def _one_pass(
             future.cancel()
 
 
-def _recorded(found: SearchResult, atlas: Atlas) -> Cell:
+def _recorded(found: SearchResult, atlas: Atlas, seen: dict[Problem, tuple[Seen, ...]]) -> Cell:
     """Record a result and show its cell; a search that was interrupted ends the sweep, after it is recorded."""
     atlas.record(found)
+    seen[found.packing.problem] = found.seen
     if found.status.interrupted:
         raise KeyboardInterrupt
     return _cell(found.packing.problem, atlas)
@@ -202,22 +211,24 @@ def _search(
     known: Sequence[Packing],
     smaller: Sequence[Packing],
     enough: float,
+    seen: Sequence[Seen],
 ) -> SearchResult:
     """One cell: a task for a process of its own."""
     only = SYMMETRIC if symmetric and SYMMETRIC.fits(problem) else None
     also: tuple[Method, ...] = (Grow(tuple(smaller)),) if smaller else ()
     also += (Hop(),) if only is not None else ()
     return minimize_coherence(
-        problem, seconds, seed, method=only, known=known, enough=enough, also=also, clock=time.thread_time
+        problem, seconds, seed, method=only, known=known, enough=enough, also=also, clock=time.thread_time, seen=seen
     )
 
 
-def _starts(problem: Problem, atlas: Atlas) -> tuple[list[Packing], list[Packing]]:
+def _starts(problem: Problem, atlas: Atlas, start: Atlas | None) -> tuple[list[Packing], list[Packing]]:
     """What is known for the problem itself and what n + 1 leaves; what n - 1 has."""
     n, d, field, objects = problem.n, problem.d, problem.field, problem.objects
     own, larger = atlas.best(problem), atlas.best(Problem(n + 1, d, field, objects))
     smaller = atlas.best(Problem(n - 1, d, field, objects)) if n > 1 else None
-    known = [] if own is None else [own.packing]
+    given = None if start is None else start.best(problem)
+    known = [entry.packing for entry in (own, given) if entry is not None]
     known += [] if larger is None else dropped(larger.packing, DROPS)
     known += constructed(problem, min((packing.coherence for packing in known), default=math.inf))
     return known, [] if smaller is None else [smaller.packing]

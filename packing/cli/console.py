@@ -31,6 +31,9 @@ def _whole_number(_type: type, tokens: Sequence[Token]) -> int:
         raise InputError(f"it must be a whole number, not {text!r}: write digits only, such as 20") from None
 
 
+BEST = "best"
+"""What stands for the best packings known where a file could."""
+
 Integer = Parameter(converter=_whole_number)
 """How every integer option is read."""
 
@@ -96,19 +99,19 @@ def plain(value: Any) -> Any:
 @contextmanager
 def stages(title: str, names: Sequence[str]) -> Iterator[Callable[[str], None]]:
     """Yield a function that moves a progress bar to the stage named; only where standard error is a terminal."""
-    with _progress_bar(title, len(names)) as move:
+    with progress_bar(title, len(names)) as move:
         yield lambda name: move(list(names).index(name), f"{title}: {name}")
 
 
 @contextmanager
 def counted(title: str, total: int, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
     """Yield a function (done, total) that moves a progress bar, which is hidden where `quiet`."""
-    with _progress_bar(title, total, quiet=quiet) as move:
+    with progress_bar(title, total, quiet=quiet) as move:
         yield lambda done, most: move(done, f"{title}: {done} of {most}")
 
 
 @contextmanager
-def _progress_bar(title: str, total: int, *, quiet: bool = False) -> Iterator[Callable[[int, str], None]]:
+def progress_bar(title: str, total: float, *, quiet: bool = False) -> Iterator[Callable[[float, str], None]]:
     """Yield a function (done, text) that moves a bar; only where standard error is a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn

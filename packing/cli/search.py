@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, ProblemOptions, Seed, problem_json, show
+from packing.cli.console import BEST, Integer, Json, ProblemOptions, Seed, problem_json, progress_bar, show
 from packing.errors import InputError
 from packing.files import check_writable
 from packing.formats import check_suffix, load, save
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
 KNOWN = "known packing"
 """The method of a packing that a construction or the user gave."""
-
-BEST = "best"
-"""What stands for the best packing known where a file could."""
 
 Objective = Literal["coherence", "energy"]
 
@@ -66,7 +62,7 @@ def search(
         if symmetry is not None or fix is not None:
             raise InputError("--symmetry and --fix belong to the coherence: leave out --objective energy")
         return _search_energy(
-            problem, 2.0 if exponent is None else exponent, positive, seconds, restarts, seed, out, json
+            problem, 2.0 if exponent is None else exponent, positive, seconds, restarts, seed, jobs, out, json
         )
     if exponent is not None or positive:
         raise InputError("--exponent and --positive belong to an energy: add --objective energy")
@@ -79,9 +75,10 @@ def search(
         raise InputError("--symmetry, --fix and --start exclude each other: leave all but one out")
     if symmetry is not None or fix is not None:
         within = Extending(_fixed(fix, problem)) if fix is not None else parse_symmetry(symmetry or "", problem.n)
-        found = minimize_within(problem, within, seconds, seed, restarts)
+        with _progress(problem, "coherence", seconds, restarts, quiet=json) as progress:
+            found = minimize_within(problem, within, seconds, seed, restarts, jobs, progress)
     else:
-        with _progress_bar(str(problem), quiet=json) as progress:
+        with _progress(problem, "coherence", seconds, restarts, quiet=json) as progress:
             known = [] if start is None else [_started(start, problem)]
             known += [] if from_scratch or known_optimum(problem) is not None else constructed(problem)
             found = minimize_coherence(
@@ -140,11 +137,12 @@ def _check_digits(digits: int | None, out: Path | None, *, free: bool) -> None:
 
 def _search_energy(
     problem: Problem, exponent: float, positive: bool, seconds: float | None, restarts: int | None, seed: int,
-    out: Path | None, as_json: bool,
+    jobs: int, out: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     from packing.search import minimize_energy
 
-    found = minimize_energy(problem, exponent, positive, seconds, seed, restarts)
+    with _progress(problem, "energy", seconds, restarts, quiet=as_json) as progress:
+        found = minimize_energy(problem, exponent, positive, seconds, seed, restarts, jobs, progress)
     if out is not None:
         save(found.packing, out)
     answer = {
@@ -222,19 +220,19 @@ def _origin(found: SearchResult) -> str:
 
 
 @contextmanager
-def _progress_bar(title: str, *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
-    """A line that shows the best coherence while the search runs; nothing where standard error is not a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
+def _progress(
+    problem: Problem, measure: str, seconds: float | None, restarts: int | None, *, quiet: bool
+) -> Iterator[Callable[[Progress], None]]:
+    """A bar that shows the least value found, and how much of the restarts, else of the seconds, is spent."""
+    from packing.search.multistart import SECONDS
 
-    with Console(stderr=True).status(f"{title}: compiling") as status:
+    total = float(restarts or seconds or SECONDS)
+    with progress_bar(f"{problem}: preparing", total, quiet=quiet) as move:
 
         def tell(progress: Progress) -> None:
-            status.update(
-                f"{title}: coherence {progress.coherence:.12f}, {progress.hits} hits in {progress.restarts} restarts, "
-                f"{progress.seconds:.0f} s"
+            move(
+                progress.seconds if restarts is None else progress.restarts,
+                f"{problem}: {measure} {progress.value:.12f}, {progress.hits} hits in {progress.restarts} restarts",
             )
 
         yield tell

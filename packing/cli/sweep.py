@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.console import BEST, Integer, Json, Seed, progress_bar, show
 from packing.errors import InputError
+from packing.files import check_readable
 from packing.problem import Objects, parse_field
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from packing.atlas import Atlas
+    from packing.problem import Problem
     from packing.sweep import Cell
 
 FEWEST = 2
@@ -35,6 +39,9 @@ def sweep(
     ] = None,
     seed: Seed = 0,
     jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
+    start: Annotated[
+        str | None, Parameter(help="Go on from the best packings of this atlas, or from 'best', those that are known.")
+    ] = None,
     resume: Annotated[bool, Parameter(negative=(), help="Leave out cells that have a run with this seed.")] = False,
     json: Json = False,
 ) -> int:
@@ -45,13 +52,16 @@ def sweep(
     counts, dimensions = number_range("-n", n), number_range("-d", d)
     scalars = parse_field(field)
     from packing.atlas import Atlas
-    from packing.sweep import cells, sweep
+    from packing.sweep import cells, spent, sweep
 
     problems = cells(dimensions, counts, scalars, Objects.VECTORS if vectors else Objects.LINES)
-    with Atlas(store) as atlas:
-        tell = None if json or not sys.stderr.isatty() else _Counter(len(problems)).tell
+    with ExitStack() as stack:
+        given = None if start is None else stack.enter_context(_given(start))
+        atlas = stack.enter_context(Atlas(store))
+        earlier = {problem: 0.0 if resume else spent([problem], atlas) for problem in problems}
+        tell = stack.enter_context(_progress(len(problems) * passes, total, earlier, quiet=json))
         try:
-            swept = sweep(problems, atlas, seconds, seed, jobs, passes, resume, tell, total=total)
+            swept = sweep(problems, atlas, seconds, seed, jobs, passes, resume, tell, total=total, start=given)
         except BrokenExecutor:
             raise InputError(
                 f"a process of the sweep ended abruptly, as where memory is short: what was found is in {store}; "
@@ -92,16 +102,32 @@ def number_range(name: str, text: str) -> range:
     return range(low, high + 1)
 
 
-class _Counter:
-    """One line on standard error for every search of a cell."""
+def _given(start: str) -> Atlas:
+    """The atlas to go on from."""
+    from packing.atlas import Atlas
+    from packing.shipped import shipped_atlas
 
-    def __init__(self, cells: int) -> None:
-        self.cells = cells
-        self.done = 0
+    if start == BEST:
+        return shipped_atlas()
+    check_readable(start)
+    return Atlas(start)
 
-    def tell(self, cell: Cell) -> None:
-        self.done += 1
-        print(f"[search {self.done}, {self.cells} cells] {cell}", file=sys.stderr)
+
+@contextmanager
+def _progress(
+    searches: int, total: float | None, earlier: Mapping[Problem, float], *, quiet: bool
+) -> Iterator[Callable[[Cell], None]]:
+    """A bar with the last cell: how many searches are done, or how much of `total` is spent since `earlier`."""
+    told: list[Cell] = []
+    with progress_bar("sweep", searches if total is None else total, quiet=quiet) as move:
+
+        def tell(cell: Cell) -> None:
+            told.append(cell)
+            spent = {cell.problem: cell.cpu_seconds - earlier[cell.problem] for cell in told}
+            done = len(told) if total is None else sum(spent.values())
+            move(done, f"search {len(told)}, {cell}")
+
+        yield tell
 
 
 def _table(swept: list[Cell]) -> Table:

@@ -16,9 +16,9 @@ from packing.search.method import Descent as Descent
 from packing.search.method import Method as Method
 from packing.search.multistart import minimize_coherence as minimize_coherence
 from packing.search.result import Outcome as Outcome
+from packing.search.result import Progress as Progress
 from packing.search.result import SearchResult as SearchResult
 from packing.search.result import Status as Status
-from packing.search.rounds import Progress as Progress
 from packing.search.symmetry import Antipodal as Antipodal
 from packing.search.symmetry import Cyclic as Cyclic
 from packing.search.symmetry import Dihedral as Dihedral

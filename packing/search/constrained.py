@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,13 +22,15 @@ from threadpoolctl import threadpool_limits
 from packing.configuration import Packing
 from packing.errors import InputError, positive_integer
 from packing.problem import Problem
+from packing.search.abreast import abreast
 from packing.search.coordinates import Floats, Kind, coherence_of, from_columns, kind_of, to_columns
+from packing.search.deadline import Budget, stopping
 from packing.search.finish import InteriorPoint
 from packing.search.finishing import MOST_UNKNOWNS
 from packing.search.kernels import log_norm, sharp_estimate
 from packing.search.multistart import checked_limit, checked_seed
 from packing.search.optimality import UNKNOWN, Optimality
-from packing.search.result import OPTIMAL, Outcome, SearchResult, Status
+from packing.search.result import OPTIMAL, Outcome, Progress, SearchResult, Status
 from packing.search.rounds import HIT, MARGIN
 from packing.search.starts import gaussian
 from packing.search.tangent import tangent_bases
@@ -136,8 +139,10 @@ def minimize_within(
     seconds: float | None = None,
     seed: int = 0,
     restarts: int | None = None,
+    jobs: int = 1,
+    progress: Callable[[Progress], None] | None = None,
 ) -> SearchResult:
-    """The packing of least coherence found among those that keep `constraint`; the rest as in a free search.
+    """The packing of least coherence found among those that keep `constraint`; the rest as in `minimize_coherence`.
 
     The overlaps within a fixed packing count: nothing below its coherence can be reached.
 
@@ -148,44 +153,57 @@ def minimize_within(
     """
     constraint.check(problem)
     seed, limit = checked_seed(seed), checked_limit(seconds, restarts)
-    most = math.inf if restarts is None else positive_integer("restarts", restarts)
-    began, cpu = time.perf_counter(), time.process_time()
+    most = None if restarts is None else positive_integer("restarts", restarts)
+    jobs = positive_integer("jobs", jobs)
+    budget, cpu = Budget(limit), time.process_time()
     kind = kind_of(problem)
-    best, value, optimal, reached, tried = None, math.inf, UNKNOWN, [], 0
+    best, value, optimal, tried = None, math.inf, UNKNOWN, 0
+    reached: list[float] = []
 
     def late() -> bool:
-        return time.perf_counter() - began > limit
+        return budget.over
 
-    with threadpool_limits(1):
+    def hits() -> int:
+        return sum(one <= value + HIT for one in reached)
+
+    def descent(number: int) -> tuple[Chart, Floats]:
+        chart = constraint.draw(problem, np.random.default_rng((seed, number)))
+        return chart, _descend(chart, chart.start, kind, RUNGS, late)
+
+    budget.start()
+    interrupted = False
+    with threadpool_limits(1), closing(abreast(descent, jobs, most)) as descents:
         try:
-            while tried < most and (best is None or not late()):
-                chart = constraint.draw(problem, np.random.default_rng((seed, tried)))
+            for chart, free in descents:
                 tried += 1
-                free = _descend(chart, chart.start, kind, RUNGS)
-                if _estimate(chart, free, kind) > value + MARGIN:
-                    continue
-                rows, optimality = _finish(chart, free, kind, late)
-                packing = from_columns(chart.restore(rows.T), problem)
-                reached.append(packing.coherence)
-                if packing.coherence < value:
-                    best, value, optimal = packing, packing.coherence, optimality
+                if _estimate(chart, free, kind) <= value + MARGIN:
+                    rows, optimality = _finish(chart, free, kind, late)
+                    packing = from_columns(chart.restore(rows.T), problem)
+                    reached.append(packing.coherence)
+                    if packing.coherence < value:
+                        best, value, optimal = packing, packing.coherence, optimality
+                if progress is not None:
+                    progress(Progress(budget.spent, tried, hits(), value))
+                if budget.over:
+                    break
         except KeyboardInterrupt:
+            interrupted = True
             if best is None:
                 raise
     assert best is not None
-    outcome = Outcome.CONVERGED if optimal.worst <= OPTIMAL else Outcome.STOPPED if late() else Outcome.STALLED
-    hits = sum(one <= value + HIT for one in reached)
-    spent = time.process_time() - cpu
-    return SearchResult(best, Status(outcome, optimal), constraint.name, seed, tried, hits, spent)
+    stopped = interrupted or budget.over
+    outcome = Outcome.CONVERGED if optimal.worst <= OPTIMAL else Outcome.STOPPED if stopped else Outcome.STALLED
+    status = Status(outcome, optimal, interrupted)
+    return SearchResult(best, status, constraint.name, seed, tried, hits(), time.process_time() - cpu)
 
 
 def _finish(chart: Chart, free: Floats, kind: Kind, late: Callable[[], bool]) -> tuple[Floats, Optimality]:
     """The unit rows of the optimum near the free columns and how far from first order they are."""
-    columns = chart.place(_descend(chart, free, kind, SHARPER_RUNGS))
+    columns = chart.place(_descend(chart, free, kind, SHARPER_RUNGS, late))
     rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
     bases = tangent_bases(rows, kind)
     if len(rows) * bases.shape[2] > MOST_UNKNOWNS:
-        columns = chart.place(_descend(chart, chart.pull(columns), kind, SHARPEST_RUNGS))
+        columns = chart.place(_descend(chart, chart.pull(columns), kind, SHARPEST_RUNGS, late))
         return np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T), UNKNOWN
     if not chart.allowed(bases).shape[1]:
         return rows, RIGID
@@ -193,8 +211,10 @@ def _finish(chart: Chart, free: Floats, kind: Kind, late: Callable[[], bool]) ->
     return end.rows, end.optimality
 
 
-def _descend(chart: Chart, free: Floats, kind: Kind, rungs: tuple[tuple[int, int], ...]) -> Floats:
-    """Walk the free columns down the ladder of p-norms."""
+def _descend(
+    chart: Chart, free: Floats, kind: Kind, rungs: tuple[tuple[int, int], ...], late: Callable[[], bool]
+) -> Floats:
+    """Walk the free columns down the ladder of p-norms, until it is late."""
     shape = free.shape
     n = chart.place(free).shape[1]
     work = np.zeros((4, n, n))
@@ -208,8 +228,9 @@ def _descend(chart: Chart, free: Floats, kind: Kind, rungs: tuple[tuple[int, int
     flat = chart.unit(free).ravel()
     for squarings, steps in rungs:
         flat = minimize(
-            value, flat, args=(squarings,), jac=True, method="L-BFGS-B", options={"maxiter": steps, "ftol": 1e-12}
-        ).x
+            value, flat, args=(squarings,), jac=True, method="L-BFGS-B", callback=stopping(late),
+            options={"maxiter": steps, "ftol": 1e-12},
+        ).x  # fmt: skip
     return np.asarray(flat.reshape(shape))
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,11 +19,14 @@ from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing, Vectors
-from packing.errors import InputError, finite_number, positive_exponent, positive_integer
+from packing.errors import InputError, positive_exponent, positive_integer
 from packing.measure import interference, positive_interference
 from packing.problem import Problem
+from packing.search.abreast import abreast
 from packing.search.closedform import known_optimum
-from packing.search.multistart import SECONDS, checked_seed
+from packing.search.deadline import Budget, stopping
+from packing.search.multistart import checked_limit, checked_seed
+from packing.search.result import Progress
 from packing.search.starts import gaussian
 
 Floats = npt.NDArray[np.float64]
@@ -55,6 +60,8 @@ def minimize_energy(
     seconds: float | None = None,
     seed: int = 0,
     restarts: int | None = None,
+    jobs: int = 1,
+    progress: Callable[[Progress], None] | None = None,
 ) -> EnergyResult:
     """The packing of `problem` with the least E_p (or E+_p) found within `seconds` or `restarts`.
 
@@ -71,27 +78,37 @@ def minimize_energy(
             "the positive part of an overlap needs real vectors, not field 'C': leave out the positive part"
         )
     seed = checked_seed(seed)
-    limit = SECONDS if seconds is None and restarts is None else math.inf if seconds is None else seconds
-    if finite_number("seconds", min(limit, 1e9)) <= 0:
-        raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time such as 5")
-    most = math.inf if restarts is None else positive_integer("restarts", restarts)
-    began, cpu = time.perf_counter(), time.process_time()
-    found: list[tuple[float, Packing]] = []
-    with threadpool_limits(1):
+    budget, cpu = Budget(checked_limit(seconds, restarts)), time.process_time()
+    most = None if restarts is None else positive_integer("restarts", restarts)
+    jobs = positive_integer("jobs", jobs)
+    best, least = None, math.inf
+    reached: list[float] = []
+
+    def hits() -> int:
+        return sum(energy <= least + SAME_ENERGY for energy in reached)
+
+    def descent(number: int) -> Packing:
+        return _descend(problem, p, positive, np.random.default_rng((seed, number)), lambda: budget.over)
+
+    budget.start()
+    with threadpool_limits(1), closing(abreast(descent, jobs, most)) as descents:
         try:
-            while len(found) < most and (not found or time.perf_counter() - began < limit):
-                rng = np.random.default_rng((seed, len(found)))
-                packing = _descend(problem, p, positive, rng)
-                found.append((energy_of(packing, p, positive), packing))
+            for packing in descents:
+                reached.append(energy_of(packing, p, positive))
+                if reached[-1] < least:
+                    best, least = packing, reached[-1]
+                if progress is not None:
+                    progress(Progress(budget.spent, len(reached), hits(), least))
+                if budget.over:
+                    break
         except KeyboardInterrupt:
-            if not found:
+            if best is None:
                 raise
-    least, best = min(found, key=lambda pair: pair[0])
+    assert best is not None
     known = known_optimum(problem)
     if known is not None and energy_of(known[0], p, positive) <= least:
         least, best = energy_of(known[0], p, positive), known[0]
-    hits = sum(energy <= least + SAME_ENERGY for energy, _ in found)
-    return EnergyResult(best, least, p, positive, seed, len(found), hits, time.process_time() - cpu)
+    return EnergyResult(best, least, p, positive, seed, len(reached), hits(), time.process_time() - cpu)
 
 
 def energy_of(packing: Packing, exponent: float, positive: bool) -> float:
@@ -99,13 +116,13 @@ def energy_of(packing: Packing, exponent: float, positive: bool) -> float:
     return positive_interference(packing, exponent) if positive else interference(packing, exponent)
 
 
-def _descend(problem: Problem, p: float, positive: bool, rng: np.random.Generator) -> Packing:
-    """One random start, followed through the smoothings."""
+def _descend(problem: Problem, p: float, positive: bool, rng: np.random.Generator, late: Callable[[], bool]) -> Packing:
+    """One random start, followed through the smoothings until it is late."""
     y = _flat(gaussian(problem.n, problem, rng))
     for smoothing in SMOOTHINGS:
         y = minimize(
             _smoothed, y, args=(p, positive, smoothing, problem), jac=True, method="L-BFGS-B",
-            options={"maxiter": 500, "maxfun": 1000, "ftol": 1e-15, "gtol": 1e-10},
+            callback=stopping(late), options={"maxiter": 500, "maxfun": 1000, "ftol": 1e-15, "gtol": 1e-10},
         ).x  # fmt: skip
         rows = _rows(y, problem)
         y = _flat(rows / np.linalg.norm(rows, axis=1, keepdims=True))

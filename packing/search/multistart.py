@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -22,8 +23,9 @@ from packing.search.large_search import is_large, search_large
 from packing.search.method import METHODS, Method
 from packing.search.optimality import Optimality
 from packing.search.orbits import OrbitKind, OrbitType, orbits_of
-from packing.search.result import Outcome, SearchResult, Status
-from packing.search.rounds import Progress, Rounds
+from packing.search.result import Outcome, Progress, SearchResult, Status
+from packing.search.rounds import Rounds
+from packing.search.symmetric_descent import Seen, SymmetricDescent
 
 SECONDS = 5.0
 """The time given where neither seconds nor restarts are."""
@@ -43,6 +45,7 @@ def minimize_coherence(
     also: Sequence[Method] = (),
     clock: Callable[[], float] = time.perf_counter,
     constructions: bool = True,
+    seen: Sequence[Seen] = (),
 ) -> SearchResult:
     """The packing of `problem` with the least coherence found within `seconds` or `restarts`, whichever ends first.
 
@@ -51,7 +54,8 @@ def minimize_coherence(
     in place of `METHODS`, and `also` more of them; `progress` is called after every round; `known` packings of the
     problem are finished first and hopped from; the search ends early at a coherence of `enough`, say a lower bound,
     up to rounding. Ctrl-C ends it with the best so far. `seconds` are those of `clock`: `time.thread_time` gives a
-    search in this thread the same work on a busy machine as on an idle one.
+    search in this thread the same work on a busy machine as on an idle one; `seen` are types of orbits that an earlier
+    search of the problem tried (`SearchResult.seen`).
     Large problems (see `large_search`) have starts of their own, one after the other, with `jobs` threads in the matrix
     products; `also` and `executor` are for the others. They begin at frames, known ones that are cut down, filled up or
     projected; without `constructions` at random vectors only.
@@ -79,7 +83,7 @@ def minimize_coherence(
         with threadpool_limits(jobs):
             return search_large(problem, limit, seed, most, known, enough, told, clock, constructions)
     warm_up()
-    methods = (*(METHODS if method is None else (method,)), *also)
+    methods = going_on((*(METHODS if method is None else (method,)), *also), seen)
     budget = Budget(limit, clock)
     running = Rounds(problem, methods, seed, budget, most, progress, enough)
     with threadpool_limits(1), stopping_when(lambda: budget.over):
@@ -87,6 +91,14 @@ def minimize_coherence(
             return running.run(executor, known)
         with ThreadPoolExecutor(jobs) as threads:
             return running.run(threads, known)
+
+
+def going_on(methods: Sequence[Method], seen: Sequence[Seen]) -> tuple[Method, ...]:
+    """The methods, where the symmetric descents know the types in `seen`."""
+    return tuple(
+        replace(method, seen=tuple(seen)) if isinstance(method, SymmetricDescent) and seen else method
+        for method in methods
+    )
 
 
 def warm_up() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from packing.configuration import Packing
 from packing.search.optimality import Optimality
+from packing.search.symmetric_descent import Seen
 
 
 class Outcome(StrEnum):
@@ -57,11 +58,22 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """What a running search reports: its seconds so far, and the least `value`, a coherence or an energy."""
+
+    seconds: float
+    restarts: int
+    hits: int
+    value: float
+
+
+@dataclass(frozen=True)
 class SearchResult:
     """The best packing found; `hits` of the `restarts` reached its coherence within 1e-8.
 
-    `method` names the start that found it; `cpu_seconds` counts all threads. The same seed with the same `restarts`
-    gives the same packing to the last bit, whatever the number of jobs.
+    `method` names the start that found it; `cpu_seconds` counts all threads; `seen` are the best types of orbits that
+    were tried, for a search that goes on. The same seed with the same `restarts` gives the same packing to the last
+    bit, whatever the number of jobs.
     """
 
     packing: Packing
@@ -71,6 +83,7 @@ class SearchResult:
     restarts: int
     hits: int
     cpu_seconds: float
+    seen: tuple[Seen, ...] = field(default=(), repr=False)
 
     def __str__(self) -> str:
         return (

@@ -17,7 +17,6 @@ import math
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
@@ -30,7 +29,8 @@ from packing.search.descent import SHARP
 from packing.search.finishing import CLOSE, Finishing
 from packing.search.method import Branching, Learner, Method, fits, name_of, weight_of
 from packing.search.restart import Task, in_order
-from packing.search.result import OPTIMAL, Outcome, SearchResult, Status
+from packing.search.result import OPTIMAL, Outcome, Progress, SearchResult, Status
+from packing.search.symmetric_descent import Seen, SymmetricDescent
 from packing.search.tries import Try
 
 MARGIN = 1e-3
@@ -47,16 +47,6 @@ TOP = 0.1
 
 ROUNDS = (4, 4, 8, 16, 32, 64)
 """The numbers of restarts of the first rounds; the last is that of all later ones."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What a running search reports after each round."""
-
-    seconds: float
-    restarts: int
-    hits: int
-    coherence: float
 
 
 class Rounds:
@@ -103,7 +93,7 @@ class Rounds:
         assert finishing.best is not None
         return SearchResult(
             finishing.best, self.status(interrupted), self.winner, self.seed, self.restarts, self.hits(),
-            time.process_time() - cpu,
+            time.process_time() - cpu, self.seen,
         )  # fmt: skip
 
     def round(self, size: float, executor: Executor | None) -> None:
@@ -168,6 +158,11 @@ class Rounds:
             for i in members:
                 shares[i] = 0.8 * scores[i] / total + 0.2 / len(members)
         return tuple(float(share) for share in shares / shares.sum())
+
+    @property
+    def seen(self) -> tuple[Seen, ...]:
+        """The types of orbits that symmetric descents tried."""
+        return next((method.seen for method in self.methods if isinstance(method, SymmetricDescent)), ())
 
     @property
     def winner(self) -> str:

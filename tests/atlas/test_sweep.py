@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,8 +21,10 @@ from packing import InputError, Problem, lines, vectors
 from packing.atlas import Atlas
 from packing.cli import run
 from packing.constructions import known
-from packing.search import minimize_coherence
+from packing.search import SearchResult, minimize_coherence
 from packing.search.constructed import constructed, cut_down, dropped
+from packing.search.symmetric_descent import Seen
+from packing.shipped import best_known
 from packing.sweep import cells, sweep
 
 
@@ -120,6 +123,38 @@ def test_a_total_is_spent_and_not_overdrawn(tmp_path: Path) -> None:
         assert sum(run.cpu_seconds for run in atlas.history(problem)) == spent
         with pytest.raises(InputError, match="total must be greater than 0"):
             sweep([problem], atlas, total=0.0)
+
+
+def test_a_sweep_goes_on_from_what_is_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """39 lines in C^6: no search of a tenth of a second comes near the best that is known."""
+    command = ["sweep", "-d", "6", "-n", "39", "--field", "C", "--seconds", "0.1", "--json", "--start"]
+    best = best_known(lines(39, 6, "C"))
+    first, second = tmp_path / "a.sqlite", tmp_path / "b.sqlite"
+    for start, store in (("best", first), (str(first), second)):
+        assert run([*command, start, "--store", str(store)]) == 0
+        (cell,) = json.loads(capsys.readouterr().out)["cells"]
+        assert best is not None
+        assert cell["coherence"] <= best.packing.coherence + 1e-12
+    assert run([*command, "nowhere.sqlite", "--store", str(first)]) == 2
+    assert "cannot read nowhere.sqlite" in capsys.readouterr().err
+
+
+def test_later_passes_go_on_with_the_types_of_earlier_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[Seen, ...]] = []
+    learned: list[tuple[Seen, ...]] = []
+
+    def watched(*arguments: Any, **options: Any) -> SearchResult:
+        found = minimize_coherence(*arguments, **options)
+        given.append(options["seen"])
+        learned.append(found.seen)
+        return found
+
+    monkeypatch.setattr("packing.sweep.minimize_coherence", watched)
+    with Atlas(tmp_path / "a.sqlite") as atlas:
+        sweep([lines(20, 7, "C")], atlas, seconds=0.3, passes=2)
+    assert given == [(), learned[0]]
+    assert 0 < len(learned[0]) <= len(learned[1])
+    assert learned[1][0].estimate <= learned[0][0].estimate
 
 
 def test_killed_and_resumed(tmp_path: Path) -> None:

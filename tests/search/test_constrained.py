@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,17 @@ import pytest
 from packing import InputError, Packing, lines, save, vectors
 from packing.cli import run
 from packing.constructions import known
-from packing.search import Antipodal, Constraint, Cyclic, Extending, minimize_coherence, minimize_within, parse_symmetry
+from packing.search import (
+    Antipodal,
+    Constraint,
+    Cyclic,
+    Extending,
+    Outcome,
+    Progress,
+    minimize_coherence,
+    minimize_within,
+    parse_symmetry,
+)
 from packing.search.coordinates import Kind
 from packing.search.tangent import tangent_bases
 
@@ -43,6 +54,24 @@ def test_the_icosahedron_takes_two_more_at_the_centres_of_faces() -> None:
     centre = math.sqrt((5 + 2 * math.sqrt(5)) / 15)
     assert found.packing.coherence == pytest.approx(centre, abs=1e-11)
     assert (found.packing.vectors[:12] == icosahedron.vectors).all()
+
+
+def test_two_threads_find_what_one_finds_and_tell_of_it() -> None:
+    told: list[Progress] = []
+    one = minimize_within(lines(12, 5, "C"), Cyclic(4), restarts=6)
+    two = minimize_within(lines(12, 5, "C"), Cyclic(4), restarts=6, jobs=2, progress=told.append)
+    assert (one.packing.vectors == two.packing.vectors).all()
+    assert [event.restarts for event in told] == list(range(1, 7))
+    assert [told[-1].value, told[-1].hits] == [two.packing.coherence, two.hits]
+    assert one.hits == two.hits
+
+
+def test_seconds_break_a_descent_off() -> None:
+    began = time.perf_counter()
+    found = minimize_within(lines(600, 24), Cyclic(3), seconds=0.3)
+    assert time.perf_counter() - began < 6
+    assert found.restarts == 1
+    assert found.status.outcome is Outcome.STOPPED
 
 
 @pytest.mark.parametrize(

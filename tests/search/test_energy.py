@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from packing import InputError, Problem, lines, vectors
 from packing.cli import run
 from packing.measure import interference, positive_interference
-from packing.search import minimize_energy
+from packing.search import Progress, minimize_energy
 from packing.search.energy import _flat, _smoothed
 from packing.search.starts import gaussian
 
@@ -42,6 +43,24 @@ def test_the_energy_is_that_of_the_packing_and_repeats() -> None:
     first, second = (minimize_energy(lines(8, 3, "C"), 2.7, restarts=3, seed=4) for _ in range(2))
     assert first.energy == interference(first.packing, 2.7)
     assert (first.packing.vectors == second.packing.vectors).all()
+
+
+def test_two_threads_find_what_one_finds_and_tell_of_it() -> None:
+    told: list[Progress] = []
+    one = minimize_energy(lines(8, 3, "C"), 2.7, restarts=5, seed=4)
+    two = minimize_energy(lines(8, 3, "C"), 2.7, restarts=5, seed=4, jobs=2, progress=told.append)
+    assert (one.packing.vectors == two.packing.vectors).all()
+    assert [event.restarts for event in told] == [1, 2, 3, 4, 5]
+    assert told[-1].value == two.energy
+    assert told[-1].hits == two.hits == one.hits
+
+
+def test_seconds_break_a_descent_off() -> None:
+    began = time.perf_counter()
+    found = minimize_energy(lines(1200, 50, "C"), 1.1, seconds=0.2)
+    assert time.perf_counter() - began < 5
+    assert found.restarts == 1
+    assert found.energy == interference(found.packing, 1.1)
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_progress_is_told_and_coherence_never_rises() -> None:
     told = []
     minimize_coherence(lines(8, 3), restarts=40, progress=told.append)
     assert [event.restarts for event in told] == [4, 8, 16, 32, 40]
-    values = [event.coherence for event in told]
+    values = [event.value for event in told]
     assert values == sorted(values, reverse=True)
 
 

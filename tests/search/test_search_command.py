@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -75,6 +80,33 @@ def test_a_search_goes_on_from_a_file_or_from_the_best_known(
     best = best_known(lines(39, 6, "C"))
     assert best is not None
     assert json.loads(capsys.readouterr().out)["coherence"] <= best.packing.coherence + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("search -n 7 -d 3 --field C --restarts 40", r"7 lines in C\^3: coherence 0\.4714045"),
+        ("search -n 12 -d 5 --symmetry cyclic:4 --restarts 30 --jobs 2", r"12 lines in R\^5: coherence 0\.3"),
+        ("search -n 12 -d 5 --objective energy --exponent 3 --restarts 30", r"12 lines in R\^5: energy \d+\."),
+        ("sweep -d 3 -n 5..7 --field C --seconds 0.2 --store a.sqlite", r"search 3, 5 lines in C\^3: 0\.4342585"),
+    ],
+)
+def test_a_terminal_shows_a_bar_and_a_pipe_does_not(words: str, shown: str, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "packing", *words.split()]
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "120"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, cwd=tmp_path, env=environment) as process:
+        os.close(theirs)
+        said = b""
+        with suppress(OSError):  # the other side was closed
+            while part := os.read(ours, 4096):
+                said += part
+    os.close(ours)
+    assert process.returncode == 0
+    assert re.search(shown, said.decode())
+    assert "━" in said.decode()
+    piped = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment, check=True)
+    assert piped.stderr == b""
 
 
 @pytest.mark.parametrize(
