@@ -33,6 +33,7 @@ from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Field, Objects, Problem
 from packing.search import SearchResult, minimize_coherence
 from packing.search.constructed import constructed, dropped
+from packing.search.hopping import HoppedDescent
 from packing.search.method import Method
 from packing.search.neighbours import Grow, Hop
 from packing.search.rounds import HIT
@@ -216,7 +217,7 @@ def _search(
     """One cell: a task for a process of its own."""
     only = SYMMETRIC if symmetric and SYMMETRIC.fits(problem) else None
     also: tuple[Method, ...] = (Grow(tuple(smaller)),) if smaller else ()
-    also += (Hop(),) if only is not None else ()
+    also += (HoppedDescent(), Hop()) if only is not None else ()
     return minimize_coherence(
         problem, seconds, seed, method=only, known=known, enough=enough, also=also, clock=time.thread_time, seen=seen
     )

@@ -16,6 +16,7 @@ from packing.configuration import Packing
 from packing.problem import Problem, lines
 from packing.search.coordinates import from_columns, kind_of, to_columns
 from packing.search.descent import ROUGH, Ladder
+from packing.search.hopping import HoppedDescent
 from packing.search.neighbours import Hop
 from packing.search.starts import RANDOM, Cyclic, Start, WeylHeisenberg
 from packing.search.subsets import Harmonic
@@ -113,6 +114,7 @@ METHODS: tuple[Method, ...] = (
     Descent(Harmonic(), 4),
     Antipodal(),
     SymmetricDescent(),
+    HoppedDescent(),
     Hop(),
 )
 """The built-in methods; a search runs those that fit, and more of those that do well."""

@@ -18,8 +18,9 @@ from packing.configuration import Packing
 from packing.problem import Problem
 from packing.search.coordinates import Floats, from_columns, kind_of
 from packing.search.descent import ROUGH
+from packing.search.hopping import HOPS, Hopping
 from packing.search.neighbours import FROM_THE_MIDDLE
-from packing.search.orbits import Orbits, OrbitType, draw_type, orbits_of
+from packing.search.orbits import OrbitType, draw_type, orbits_of
 from packing.search.tries import Try
 
 ORDERS = (2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7)
@@ -30,9 +31,6 @@ ALONE = 0.5
 
 DRAWS = 50
 """How many times exponents are drawn where orbits of theirs do not fill up n."""
-
-GAIN = 1e-7
-"""A hop that gains less leads to the same packing."""
 
 SAME = 2e-6
 """Ends of one type whose estimates differ by less are one packing."""
@@ -64,11 +62,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class SymmetricDescent:
-    """The best of `entries` random packings of one symmetry, then hops until `patience` in a row gain nothing.
+    """The best of `entries` random packings of one symmetry, then hops that exchange or move the seeds of its orbits.
 
-    A hop exchanges one or two orbits for random ones, or moves every seed by a Gaussian of a size between `smallest`
-    and `largest`. A part `loyal` of the runs goes on with the types in `seen`, better ones more often, and a part
-    `again` of these with the best packing of the type. A part `mirrored` of new types has the mirror too.
+    A part `loyal` of the runs goes on with the types in `seen`, better ones more often, and a part `again` of these
+    with the best packing of the type. A part `mirrored` of new types has the mirror too.
 
     >>> from packing.problem import lines
     >>> SymmetricDescent().run(lines(6, 3), np.random.default_rng(1)).coherence < 0.4473
@@ -77,9 +74,7 @@ class SymmetricDescent:
 
     orders: tuple[int, ...] = ORDERS
     entries: int = 4
-    patience: int = 8
-    smallest: float = 0.03
-    largest: float = 0.4
+    hops: Hopping = HOPS
     most_vectors: int = 128
     loyal: float = 0.6
     again: float = 0.25
@@ -113,12 +108,13 @@ class SymmetricDescent:
         else:
             seeds = np.ascontiguousarray(branch.columns[:, orbits.first])
             seeds, largest = FROM_THE_MIDDLE.descend(seeds, kind, orbits)
-        failures = 0
-        while failures < self.patience:
-            hopped, reached = FROM_THE_MIDDLE.descend(self._hop(seeds, orbits, rng), kind, orbits)
-            failures += 1
-            if reached < largest - GAIN:
-                seeds, largest, failures = hopped, reached, 0
+        seeds = self.hops.walk(
+            seeds,
+            largest,
+            lambda hopped: FROM_THE_MIDDLE.descend(hopped, kind, orbits),
+            lambda: orbits.seeds(rng),
+            rng,
+        )
         return from_columns(orbits.spread(seeds / np.linalg.norm(seeds, axis=0)), problem)
 
     def after(self, tries: Sequence[Try]) -> SymmetricDescent:
@@ -146,14 +142,3 @@ class SymmetricDescent:
         trivial = draw_type(problem, 1, rng)
         assert trivial is not None
         return trivial
-
-    def _hop(self, seeds: Floats, orbits: Orbits, rng: np.random.Generator) -> Floats:
-        fresh = orbits.seeds(rng)
-        if rng.random() < 0.75:
-            hopped = seeds.copy()
-            exchanged = rng.choice(seeds.shape[1], min(int(rng.integers(1, 3)), seeds.shape[1]), replace=False)
-            hopped[:, exchanged] = fresh[:, exchanged]
-            return hopped
-        size = np.exp(rng.uniform(np.log(self.smallest), np.log(self.largest))) / np.sqrt(len(seeds))
-        moved: Floats = seeds / np.linalg.norm(seeds, axis=0) + size * fresh
-        return moved

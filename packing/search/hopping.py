@@ -1,0 +1,98 @@
+"""Monotonic basin hopping: a descent, then hops from its end, each kept where it leads lower.
+
+A restart that hops on its own looks into another funnel than the hops from the best packings known (`neighbours`), and
+reaches its floor: most record packings without any symmetry are found this way. Reference: Leary, J. Global Optim. 18
+(2000).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from packing.configuration import Packing
+from packing.problem import Problem
+from packing.search.coordinates import Floats, from_columns, kind_of, to_columns
+from packing.search.descent import ROUGH
+from packing.search.neighbours import FROM_THE_MIDDLE
+from packing.search.starts import gaussian
+
+GAIN = 1e-7
+"""A hop that gains less leads to the same packing."""
+
+
+@dataclass(frozen=True)
+class Hopping:
+    """Hops until `patience` in a row gain nothing.
+
+    Three of four hops exchange one or two columns for random ones; the others move all of them by a Gaussian of a size
+    between `smallest` and `largest`, drawn on a logarithmic scale.
+    """
+
+    patience: int = 8
+    smallest: float = 0.03
+    largest: float = 0.4
+
+    def walk(
+        self,
+        columns: Floats,
+        value: float,
+        descend: Callable[[Floats], tuple[Floats, float]],
+        fresh: Callable[[], Floats],
+        rng: np.random.Generator,
+    ) -> Floats:
+        """Where hops lead from these columns; `descend` gives an end and its value, `fresh` random columns."""
+        failures = 0
+        while failures < self.patience:
+            hopped, reached = descend(self._hop(columns, fresh(), rng))
+            failures += 1
+            if reached < value - GAIN:
+                columns, value, failures = hopped, reached, 0
+        return columns
+
+    def _hop(self, columns: Floats, fresh: Floats, rng: np.random.Generator) -> Floats:
+        count = columns.shape[1]
+        if rng.random() < 0.75:
+            hopped = columns.copy()
+            exchanged = rng.choice(count, min(int(rng.integers(1, 3)), count), replace=False)
+            hopped[:, exchanged] = fresh[:, exchanged]
+            return hopped
+        size = np.exp(rng.uniform(np.log(self.smallest), np.log(self.largest))) / np.sqrt(len(columns))
+        moved: Floats = columns / np.linalg.norm(columns, axis=0) + size * fresh
+        return moved
+
+
+HOPS = Hopping()
+
+
+@dataclass(frozen=True)
+class HoppedDescent:
+    """The best of `entries` random packings, and hops from it.
+
+    >>> from packing.problem import lines
+    >>> HoppedDescent().run(lines(6, 3), np.random.default_rng(1)).coherence < 0.4473
+    True
+    """
+
+    entries: int = 4
+    hops: Hopping = HOPS
+    most_vectors: int = 128
+    weight: float = 2.0
+    name: str = "hopped descent"
+
+    def fits(self, problem: Problem) -> bool:
+        """Where a walk does not take longer than a search."""
+        return 2 <= problem.n <= self.most_vectors
+
+    def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
+        """One descent and its hops."""
+        kind = kind_of(problem)
+
+        def fresh() -> Floats:
+            return to_columns(gaussian(problem.n, problem, rng), kind)
+
+        start, value = ROUGH.best_of([fresh() for _ in range(self.entries)], kind)
+        columns = self.hops.walk(start, value, lambda hopped: FROM_THE_MIDDLE.descend(hopped, kind), fresh, rng)
+        return from_columns(columns / np.linalg.norm(columns, axis=0), problem)
