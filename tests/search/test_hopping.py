@@ -1,0 +1,62 @@
+"""Hops are kept where they lead lower, and end when they do not; descents that hop end lower than those that do not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from packing import Problem, lines, vectors
+from packing.search import minimize_coherence
+from packing.search.coordinates import Floats
+from packing.search.hopping import HoppedDescent, Hopping
+from packing.search.method import BEST_OF_FOUR
+
+
+def test_a_walk_ends_after_so_many_hops_without_gain_and_keeps_the_lowest() -> None:
+    values = iter([0.9, 0.95, 0.8, 0.85, 0.85, 0.8 - 1e-8])
+    made: list[Floats] = []
+
+    def descend(columns: Floats) -> tuple[Floats, float]:
+        made.append(columns)
+        return columns, next(values)
+
+    rng = np.random.default_rng(0)
+    start = rng.standard_normal((4, 6))
+    end = Hopping(patience=3).walk(start, 1.0, descend, lambda: rng.standard_normal((4, 6)), rng)
+    assert len(made) == 6
+    assert end is made[2]
+
+
+def test_hops_exchange_one_or_two_columns_or_move_all() -> None:
+    made: list[Floats] = []
+
+    def descend(columns: Floats) -> tuple[Floats, float]:
+        made.append(columns)
+        return columns, 1.0
+
+    rng = np.random.default_rng(1)
+    start = rng.standard_normal((4, 9))
+    start /= np.linalg.norm(start, axis=0)
+    Hopping(patience=200).walk(start, 0.5, descend, lambda: rng.standard_normal((4, 9)), rng)
+    changed = np.array([np.any(columns != start, axis=0).sum() for columns in made])
+    assert set(changed) == {1, 2, 9}
+    assert 0.1 < np.mean(changed == 9) < 0.4
+    moved = [np.linalg.norm(columns - start, axis=0).mean() for columns in np.array(made)[changed == 9]]
+    assert 0.02 < min(moved) < max(moved) < 0.6
+
+
+@pytest.mark.parametrize("problem", [lines(14, 6, "C"), lines(20, 5), vectors(19, 4)], ids=str)
+def test_descents_that_hop_end_lower_than_those_that_do_not(problem: Problem) -> None:
+    ends = [
+        np.mean([method.run(problem, np.random.default_rng(seed)).coherence for seed in range(8)])
+        for method in (HoppedDescent(), BEST_OF_FOUR)
+    ]
+    assert ends[0] < ends[1]
+    again = HoppedDescent().run(problem, np.random.default_rng(0)).vectors
+    assert (again == HoppedDescent().run(problem, np.random.default_rng(0)).vectors).all()
+
+
+def test_thirteen_lines_in_six_complex_dimensions() -> None:
+    """They have no symmetry, and most starts end 1e-5 above."""
+    found = minimize_coherence(lines(13, 6, "C"), restarts=64, seed=0, method=HoppedDescent())
+    assert found.packing.coherence < 0.311824563071871 + 1e-9
