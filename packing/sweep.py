@@ -21,10 +21,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import count
 from multiprocessing import get_context
+from typing import ParamSpec, TypeVar
 
 from packing.atlas import Atlas
 from packing.bounds import lower_bound
@@ -38,6 +39,9 @@ from packing.search.method import Method
 from packing.search.neighbours import Grow, Hop
 from packing.search.rounds import HIT
 from packing.search.symmetric_descent import Seen, SymmetricDescent
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 DROPS = 3
 """How many ways to drop a vector are tried as starts."""
@@ -99,11 +103,12 @@ def sweep(
     """Search every problem for `seconds` a pass and record the results; return the cells in the order given.
 
     Args: odd passes go down in n and even ones up, with another seed each (`seed` + pass number); `jobs` processes,
-    or any `executor` of `concurrent.futures`, which gets a cell of every dimension at once; `progress` is called with
-    every finished cell; with `resume`, cells with a run of the same seed in the atlas are left out; a cell goes on from
-    the best packing that `start` holds, too. With `total` CPU seconds for the whole sweep, passes go on until they are
-    spent, what earlier runs of a resumed sweep took included, or until every cell is settled; the third and fourth pass
-    take twice `seconds`, the next two four times, and so on.
+    or any `executor` of `concurrent.futures`; a dimension is one chain of neighbours, or several where there are fewer
+    dimensions than `jobs`, and an executor gets a cell of every chain at once; `progress` is called with every finished
+    cell; with `resume`, cells with a run of the same seed in the atlas are left out; a cell goes on from the best
+    packing that `start` holds, too. With `total` CPU seconds for the whole sweep, passes go on until they are spent,
+    what earlier runs of a resumed sweep took included, or until every cell is settled; the third and fourth pass take
+    twice `seconds`, the next two four times, and so on.
     """
     if finite_number("seconds", seconds) <= 0:
         raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time a cell, such as 30")
@@ -114,20 +119,19 @@ def sweep(
         if limit <= 0:
             raise InputError(f"total must be greater than 0, not {total!r}: give CPU seconds for all cells")
     earlier = 0.0 if resume else spent(problems, atlas)
-    seen: dict[Problem, tuple[Seen, ...]] = {}
-    own = nullcontext(executor) if executor is not None or jobs == 1 else _processes(jobs)
-    with own as workers:
+    sweeping = _Sweeping(atlas, resume, start)
+    with _workers(jobs) if executor is None else nullcontext(executor) as workers:
         for number in range(passes) if total is None else count():
             chosen = [problem for problem in problems if number == 0 or not _settled(problem, atlas)]
             left = limit - (spent(problems, atlas) - earlier)
             if not chosen or left < LEAST * len(chosen):
                 break
             longer = 1 if total is None else 2 ** (number // 2)
+            down = number % 2 == 0
+            waiting = deque(_chains(chosen, down, jobs))
+            most = jobs if executor is None else len(waiting)
             each = min(seconds * longer, left / len(chosen))
-            most = jobs if executor is None else len(chosen)
-            for cell in _one_pass(
-                chosen, atlas, each, seed + number, most, number % 2 == 0, resume, workers, seen, start
-            ):
+            for cell in sweeping.one_pass(waiting, workers, most, each, seed + number, not down):
                 if progress is not None:
                     progress(cell)
     return [_cell(problem, atlas) for problem in problems]
@@ -150,58 +154,70 @@ def _settled(problem: Problem, atlas: Atlas) -> bool:
     return len({run.seed for run in met if run.hits >= SETTLED}) >= AGREEING
 
 
-def _processes(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
-
-
-def _one_pass(
-    problems: Sequence[Problem], atlas: Atlas, seconds: float, seed: int, most: int, down: bool, resume: bool,
-    workers: Executor | None, seen: dict[Problem, tuple[Seen, ...]], start: Atlas | None,
-) -> Iterator[Cell]:  # fmt: skip
-    chains: dict[tuple[int, Field, Objects], deque[Problem]] = {}
+def _chains(problems: Sequence[Problem], down: bool, jobs: int) -> list[deque[Problem]]:
+    """The problems of each dimension in order, those of few dimensions in several parts: work for so many jobs."""
+    chains: dict[tuple[int, Field, Objects], list[Problem]] = {}
     for problem in sorted(problems, key=lambda problem: -problem.n if down else problem.n):
-        chains.setdefault((problem.d, problem.field, problem.objects), deque()).append(problem)
-    waiting = deque(chains.values())
-    running: dict[Future[SearchResult], deque[Problem]] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < most:
-                chain = waiting.popleft()
-                problem = chain.popleft()
-                if resume and any(run.seed == seed for run in atlas.history(problem)):
-                    if chain:
-                        waiting.appendleft(chain)
-                    yield _cell(problem, atlas)
-                    continue
-                learned = seen.get(problem, ())
-                task = (problem, seconds, seed, not down, *_starts(problem, atlas, start), _bound(problem), learned)
-                if workers is None:
-                    yield _recorded(_search(*task), atlas, seen)
-                    if chain:
-                        waiting.append(chain)
-                else:
-                    chain.appendleft(problem)
-                    running[workers.submit(_search, *task)] = chain
-            if running:
-                finished, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    chain = running.pop(future)
-                    chain.popleft()
-                    yield _recorded(future.result(), atlas, seen)
-                    if chain:
-                        waiting.append(chain)
-    finally:
-        for future in running:
-            future.cancel()
+        chains.setdefault((problem.d, problem.field, problem.objects), []).append(problem)
+    parts = -(-jobs // len(chains))
+    lengths = {key: -(-len(chain) // parts) for key, chain in chains.items()}
+    return [
+        deque(chain[first : first + lengths[key]])
+        for key, chain in chains.items()
+        for first in range(0, len(chain), lengths[key])
+    ]
 
 
-def _recorded(found: SearchResult, atlas: Atlas, seen: dict[Problem, tuple[Seen, ...]]) -> Cell:
-    """Record a result and show its cell; a search that was interrupted ends the sweep, after it is recorded."""
-    atlas.record(found)
-    seen[found.packing.problem] = found.seen
-    if found.status.interrupted:
-        raise KeyboardInterrupt
-    return _cell(found.packing.problem, atlas)
+@dataclass
+class _Sweeping:
+    """What all passes share: the atlas and another to start from, and the types of orbits that each problem taught."""
+
+    atlas: Atlas
+    resume: bool
+    start: Atlas | None
+    seen: dict[Problem, tuple[Seen, ...]] = field(default_factory=dict)
+
+    def one_pass(
+        self, waiting: deque[deque[Problem]], workers: Executor, most: int, seconds: float, seed: int, symmetric: bool
+    ) -> Iterator[Cell]:
+        """Search the problems of all chains, at most so many at a time and one of each chain."""
+        running: dict[Future[SearchResult], deque[Problem]] = {}
+        try:
+            while waiting or running:
+                while waiting and len(running) < most:
+                    chain = waiting.popleft()
+                    problem = chain.popleft()
+                    if self.resume and any(run.seed == seed for run in self.atlas.history(problem)):
+                        waiting.extendleft([chain] if chain else [])
+                        yield _cell(problem, self.atlas)
+                    else:
+                        begin = (*self.starts(problem), _bound(problem), self.seen.get(problem, ()))
+                        running[workers.submit(_search, problem, seconds, seed, symmetric, *begin)] = chain
+                for task in wait(running, return_when=FIRST_COMPLETED).done:
+                    chain = running.pop(task)
+                    waiting.extend([chain] if chain else [])
+                    yield self.recorded(task.result())
+        finally:
+            for task in running:
+                task.cancel()
+
+    def starts(self, problem: Problem) -> tuple[list[Packing], list[Packing]]:
+        """What is known for the problem itself and what n + 1 leaves; what n - 1 has."""
+        own, larger = self.atlas.best(problem), self.atlas.best(replace(problem, n=problem.n + 1))
+        smaller = self.atlas.best(replace(problem, n=problem.n - 1)) if problem.n > 1 else None
+        given = None if self.start is None else self.start.best(problem)
+        known = [entry.packing for entry in (own, given) if entry is not None]
+        known += [] if larger is None else dropped(larger.packing, DROPS)
+        known += constructed(problem, min((packing.coherence for packing in known), default=math.inf))
+        return known, [] if smaller is None else [smaller.packing]
+
+    def recorded(self, found: SearchResult) -> Cell:
+        """Record a result and show its cell; a search that was interrupted ends the sweep, after it is recorded."""
+        self.atlas.record(found)
+        self.seen[found.packing.problem] = found.seen
+        if found.status.interrupted:
+            raise KeyboardInterrupt
+        return _cell(found.packing.problem, self.atlas)
 
 
 def _search(
@@ -223,16 +239,17 @@ def _search(
     )
 
 
-def _starts(problem: Problem, atlas: Atlas, start: Atlas | None) -> tuple[list[Packing], list[Packing]]:
-    """What is known for the problem itself and what n + 1 leaves; what n - 1 has."""
-    n, d, field, objects = problem.n, problem.d, problem.field, problem.objects
-    own, larger = atlas.best(problem), atlas.best(Problem(n + 1, d, field, objects))
-    smaller = atlas.best(Problem(n - 1, d, field, objects)) if n > 1 else None
-    given = None if start is None else start.best(problem)
-    known = [entry.packing for entry in (own, given) if entry is not None]
-    known += [] if larger is None else dropped(larger.packing, DROPS)
-    known += constructed(problem, min((packing.coherence for packing in known), default=math.inf))
-    return known, [] if smaller is None else [smaller.packing]
+class _Here(Executor):
+    """Work is done where and when it is submitted."""
+
+    def submit(self, work: Callable[P, T], /, *arguments: P.args, **options: P.kwargs) -> Future[T]:
+        done: Future[T] = Future()
+        done.set_result(work(*arguments, **options))
+        return done
+
+
+def _workers(jobs: int) -> Executor:
+    return _Here() if jobs == 1 else ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
 
 
 @cache

@@ -25,7 +25,7 @@ from packing.search import SearchResult, minimize_coherence
 from packing.search.constructed import constructed, cut_down, dropped
 from packing.search.symmetric_descent import Seen
 from packing.shipped import best_known
-from packing.sweep import cells, sweep
+from packing.sweep import _chains, cells, sweep
 
 
 def test_cells_start_where_theorems_end() -> None:
@@ -102,6 +102,19 @@ def test_an_executor_and_two_passes(tmp_path: Path) -> None:
         swept = sweep(problems, atlas, seconds=0.05, passes=2, jobs=2, executor=executor)
         assert [cell.problem for cell in swept] == problems
         assert all(atlas.runs(problem) in (1, 2) for problem in problems)
+
+
+def test_one_dimension_is_work_for_several_jobs(tmp_path: Path) -> None:
+    problems = cells([3], range(5, 12))
+    assert [list(chain) for chain in _chains(problems, False, 1)] == [problems]
+    assert [list(chain) for chain in _chains(problems, False, 3)] == [problems[:3], problems[3:6], problems[6:]]
+    assert [list(chain) for chain in _chains(problems, True, 2)] == [problems[:2:-1], problems[2::-1]]
+    both = _chains(cells([3, 4], range(6, 9)), False, 2)
+    assert [{problem.d for problem in chain} for chain in both] == [{3}, {4}]
+    with Atlas(tmp_path / "a.sqlite") as atlas:
+        swept = sweep(problems, atlas, seconds=0.05, jobs=2)
+        assert [cell.problem for cell in swept] == problems
+        assert all(atlas.runs(problem) == 1 for problem in problems)
 
 
 def test_later_passes_leave_out_what_is_settled(tmp_path: Path) -> None:
