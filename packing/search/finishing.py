@@ -22,7 +22,7 @@ from packing.search.deadline import Budget
 from packing.search.descent import SHARP_ONLY, SHARPER, SHARPEST
 from packing.search.finish import InteriorPoint
 from packing.search.neighbours import jolted
-from packing.search.optimality import UNKNOWN, Optimality
+from packing.search.optimality import UNKNOWN, Optimality, shown
 from packing.search.result import OPTIMAL
 from packing.search.tries import Try
 
@@ -48,6 +48,10 @@ AT_THE_END = 2
 
 MOST_UNKNOWNS = 3000
 """Above this many tangent coordinates the interior point is too large, and sharper norms take its place."""
+
+
+MOST_SHOWN = 1000
+"""Up to so many tangent coordinates multipliers are found for a packing that was given."""
 
 
 @dataclass
@@ -100,6 +104,10 @@ class Finishing:
         """Finish the best, and show that it is a first-order optimum: it may be one that was given."""
         for _ in range(AT_THE_END):
             self._finish_best(SURE)
+        if self.best is not None and self.optimality.worst > OPTIMAL and unknowns(self.problem) <= MOST_SHOWN:
+            columns = to_columns(self.best.vectors, self.kind)
+            rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
+            self.optimality = min(self.optimality, shown(rows, self.kind), key=lambda found: found.worst)
         best = self.candidates.kept[:1]
         if best and best[0].finished and not (self.optimality.worst <= OPTIMAL or self.too_large or self.budget.over):
             columns = to_columns(best[0].packing.vectors, self.kind)

@@ -6,10 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy.linalg import lapack
+from scipy.optimize import nnls
 
 from packing.search.coordinates import Floats, Kind
 from packing.search.tangent import pair_gradients, pair_overlaps, tangent_bases
+
+ACTIVE = 1e-9
+"""Overlaps that are less than the largest by no more may have multipliers."""
 
 Allowed = Callable[[Floats], Floats] | None
 """The moves that a constraint allows: from the tangent bases (n, k, m) to a matrix (n m, q) of orthonormal columns."""
@@ -45,23 +50,11 @@ def optimality(rows: Floats, kind: Kind, multipliers: Floats, allowed: Allowed =
     The multipliers are first moved, in proportion to their size, to where sum l_p grad f_p is least. Under a
     constraint only the moves that are `allowed` count.
     """
-    first, second = np.triu_indices(rows.shape[0], 1)
+    values = _overlaps(rows, kind)
     carrying = multipliers > 1e-12 * multipliers.max()
-    pairs = np.column_stack((first, second)).astype(np.int64)[carrying]
-    values = np.empty(len(first))
-    pair_overlaps(rows, np.column_stack((first, second)).astype(np.int64), int(kind), values)
-    bases = tangent_bases(rows, kind)
-    n, _, m = bases.shape
-    parts, gradients = np.empty((len(pairs), 2, 2, m)), np.empty((len(pairs), 2, m))
-    pair_gradients(rows, bases, pairs, int(kind), parts, gradients)
     weights = multipliers[carrying] / multipliers[carrying].sum()
-    jacobian = np.zeros((len(pairs), n * m))
-    places = np.arange(m)
-    for end in range(2):
-        jacobian[np.arange(len(pairs))[:, None], pairs[:, end, None] * m + places] = gradients[:, end]
-    if allowed is not None:
-        jacobian = jacobian @ allowed(bases)
-    system = np.column_stack((jacobian, np.ones(len(pairs)))) * weights[:, None]
+    jacobian = _jacobian(rows, kind, carrying, allowed)
+    system = np.column_stack((jacobian, np.ones(len(jacobian)))) * weights[:, None]
     wanted = np.append(np.zeros(jacobian.shape[1]), 1.0) - system.sum(axis=0)
     correction = _least_squares(system.T, wanted)
     corrected = weights * np.maximum(1.0 + correction, 0.0)
@@ -71,6 +64,52 @@ def optimality(rows: Floats, kind: Kind, multipliers: Floats, allowed: Allowed =
         pull = float(np.linalg.norm(tried @ jacobian))
         candidates.append(Optimality(pull, float(values.max() - tried @ values[carrying])))
     return min(candidates, key=lambda found: found.worst)
+
+
+def shown(rows: Floats, kind: Kind) -> Optimality:
+    """The first-order optimality of unit rows (n, k) with the multipliers of the largest overlaps that show it best.
+
+    They solve a least-squares problem with the constraint l >= 0 (Lawson and Hanson).
+
+    >>> angles = np.pi * np.arange(3) / 3
+    >>> bool(shown(np.column_stack((np.cos(angles), np.sin(angles))), Kind.REAL_LINES).worst < 1e-14)
+    True
+    >>> bool(shown(np.array([[1.0, 0.0], [0.6, 0.8]]), Kind.REAL_LINES).worst > 0.1)
+    True
+    """
+    values = _overlaps(rows, kind)
+    active = values >= values.max() - ACTIVE
+    gradients = _jacobian(rows, kind, active, None).T
+    system = np.vstack((gradients, np.ones(gradients.shape[1])))
+    try:
+        found, _ = nnls(system, np.append(np.zeros(len(gradients)), 1.0))
+    except RuntimeError:  # too many steps
+        return UNKNOWN
+    multipliers = np.zeros(len(values))
+    multipliers[active] = found
+    return optimality(rows, kind, multipliers)
+
+
+def _overlaps(rows: Floats, kind: Kind) -> Floats:
+    """f of all pairs i < j in row order."""
+    pairs = np.column_stack(np.triu_indices(len(rows), 1)).astype(np.int64)
+    values = np.empty(len(pairs))
+    pair_overlaps(rows, pairs, int(kind), values)
+    return values
+
+
+def _jacobian(rows: Floats, kind: Kind, chosen: npt.NDArray[np.bool_], allowed: Allowed) -> Floats:
+    """The gradients of f of the chosen pairs, as rows, by the moves that are allowed."""
+    pairs = np.column_stack(np.triu_indices(len(rows), 1)).astype(np.int64)[chosen]
+    bases = tangent_bases(rows, kind)
+    n, _, m = bases.shape
+    parts, gradients = np.empty((len(pairs), 2, 2, m)), np.empty((len(pairs), 2, m))
+    pair_gradients(rows, bases, pairs, int(kind), parts, gradients)
+    jacobian = np.zeros((len(pairs), n * m))
+    places = np.arange(m)
+    for end in range(2):
+        jacobian[np.arange(len(pairs))[:, None], pairs[:, end, None] * m + places] = gradients[:, end]
+    return jacobian if allowed is None else jacobian @ allowed(bases)
 
 
 def _least_squares(matrix: Floats, wanted: Floats) -> Floats:

@@ -82,6 +82,13 @@ def test_a_search_goes_on_from_a_file_or_from_the_best_known(
     assert json.loads(capsys.readouterr().out)["coherence"] <= best.packing.coherence + 1e-12
 
 
+@pytest.mark.parametrize(("n", "d"), [(31, 5), (39, 3), (45, 7)])
+def test_a_given_optimum_is_shown_to_be_one(n: int, d: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """From 31 lines in C^5 the interior point goes away; multipliers for the packing itself show what it is."""
+    assert run(["search", "-n", str(n), "-d", str(d), "--field", "C", "--start", "best", "--restarts", "1"]) == 0
+    assert "status    converged" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
