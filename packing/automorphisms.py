@@ -14,6 +14,7 @@ Reference: Sims, Computational methods in the study of permutation groups (1970)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ MOST_STEPS = 20_000
 """So many images of base vectors are tried before the search is given up."""
 
 Complexes = npt.NDArray[np.complex128]
+Floats = npt.NDArray[np.float64]
 Relation = npt.NDArray[np.bool_]
 Permutation = tuple[int, ...]
 
@@ -57,26 +59,48 @@ def automorphisms(packing: Packing, tolerance: float = TOLERANCE) -> Automorphis
     >>> square.order, square.orbits
     (8, ((0, 1, 2, 3),))
     """
-    return _Search(packing, tolerance).group()
+    return MapSearch(packing, tolerance).group()
 
 
-class _Search:
-    """One search: the Gram matrix, its images (itself and, over C, its conjugate), the base and what it tells apart."""
+class Image(NamedTuple):
+    """A Gram matrix with what is compared at once: the moduli of its entries for lines, else their real parts."""
+
+    gram: Complexes
+    sizes: Floats
+
+
+class MapSearch:
+    """Searches for isometries that carry the vectors of a packing to its own, or to those of another.
+
+    It knows the base of the packing and, after each base vector, who looks like whom.
+    """
 
     def __init__(self, packing: Packing, tolerance: float) -> None:
         self.packing, self.tolerance, self.n = packing, tolerance, packing.n
         self.lines = packing.problem.has_lines
-        self.gram = np.asarray(packing.gram, dtype=np.complex128)
-        self.images = [self.gram, self.gram.conj()] if packing.problem.is_complex else [self.gram]
-        self.sizes = np.abs(self.gram) if self.lines else self.gram.real
-        rows = np.sort(self.sizes, axis=1)
-        self.alike: Relation = np.array([np.abs(rows - row).max(axis=1) <= tolerance for row in rows])
+        self.images = self.images_of(packing)
+        self.gram, self.sizes = self.images[0]
         self.steps = 0
         self.base: list[int] = []
-        self.told: list[Relation] = [self.alike]  # after each base vector: who looks like whom
+        self.told: list[Relation] = [self.alike(self.images[0])]
         while (self.told[-1].sum(axis=1) > 1).any():
             self.base.append(int(np.argmax(self.told[-1].sum(axis=1))))
-            self.told.append(self.refined(self.told[-1], self.gram, self.base[:-1], self.base[-1]))
+            self.told.append(self.refined(self.told[-1], self.images[0], self.base[:-1], self.base[-1]))
+
+    def images_of(self, packing: Packing) -> list[Image]:
+        """Its Gram matrix and, over C, the conjugate."""
+        gram = np.asarray(packing.gram, dtype=np.complex128)
+        sizes: Floats = np.abs(gram) if self.lines else gram.real
+        return [Image(gram, sizes), Image(gram.conj(), sizes)] if packing.problem.is_complex else [Image(gram, sizes)]
+
+    def alike(self, image: Image) -> Relation:
+        """Who has the same overlaps as whom."""
+        rows, others = np.sort(self.sizes, axis=1), np.sort(image.sizes, axis=1)
+        return np.array([np.abs(others - row).max(axis=1) <= self.tolerance for row in rows])
+
+    def reaches(self, other: Packing) -> bool:
+        """Whether some isometry carries the packing to the other; `InputError` where the search is too long."""
+        return any(self.extend(image, [], self.alike(image)) is not None for image in self.images_of(other))
 
     def group(self) -> Automorphisms:
         """The generators, level by level from the deepest, and the product of the orbit lengths."""
@@ -110,27 +134,27 @@ class _Search:
             order *= int(np.count_nonzero(labels == labels[start]))
         return Automorphisms(self.n, order, tuple(generators))
 
-    def carried(self, image: Complexes, staying: Relation, level: int, target: int) -> Permutation | None:
+    def carried(self, image: Image, staying: Relation, level: int, target: int) -> Permutation | None:
         """A symmetry that fixes `level` base vectors and carries the next to `target`."""
         chosen = [*self.base[:level], target]
         return self.extend(image, chosen, self.refined(staying, image, chosen[:-1], target))
 
-    def fixed(self, image: Complexes, level: int) -> Relation:
+    def fixed(self, image: Image, level: int) -> Relation:
         """Who may go to whom if the first `level` base vectors stay."""
-        relation = self.alike
+        relation = self.told[0]
         for k in range(level):
             relation = self.refined(relation, image, self.base[:k], self.base[k])
         return relation
 
-    def refined(self, relation: Relation, image: Complexes, chosen: list[int], target: int) -> Relation:
+    def refined(self, relation: Relation, image: Image, chosen: list[int], target: int) -> Relation:
         """`relation` with the next base vector carried to `target`, after those before it to `chosen`."""
         k = len(chosen)
         b = self.base[k]
-        fits = relation & (np.abs(self.sizes[:, b][:, None] - self.sizes[:, target][None, :]) <= self.tolerance)
+        fits = relation & (np.abs(self.sizes[:, b][:, None] - image.sizes[:, target][None, :]) <= self.tolerance)
         if self.lines and k:
             before = self.base[:k]
             here = self.gram[:, [b]] * self.gram[b, before] * self.gram[before, :].T
-            there = image[:, [target]] * image[target, chosen] * image[chosen, :].T
+            there = image.gram[:, [target]] * image.gram[target, chosen] * image.gram[chosen, :].T
             for i in range(k):
                 fits &= np.abs(here[:, i][:, None] - there[:, i][None, :]) <= 3 * self.tolerance
         meets = fits[b, target]
@@ -138,7 +162,7 @@ class _Search:
         fits[b, target] = meets
         return fits
 
-    def extend(self, image: Complexes, chosen: list[int], relation: Relation) -> Permutation | None:
+    def extend(self, image: Image, chosen: list[int], relation: Relation) -> Permutation | None:
         """A symmetry that carries the first base vectors to `chosen`, or None."""
         level = len(chosen)
         if not np.array_equal(relation.sum(axis=1), self.told[level].sum(axis=1)):
@@ -156,9 +180,9 @@ class _Search:
                 return found_below
         return None
 
-    def is_symmetry(self, image: Complexes, found: Permutation) -> bool:
+    def is_symmetry(self, image: Image, found: Permutation) -> bool:
         """Whether the permuted matrix is the first one, for lines up to phases."""
-        there = image[np.ix_(found, found)]
+        there = image.gram[np.ix_(found, found)]
         if self.lines:
             phases = relative_phases(self.gram, there, max(10 * self.tolerance, 1e-4))
             there = phases.conj()[:, None] * phases[None, :] * there

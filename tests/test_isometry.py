@@ -12,6 +12,7 @@ from strategies import isometric_copy, packings
 
 import packing as pk
 from packing import Packing
+from packing.automorphisms import automorphisms
 from packing.constructions import known
 from packing.isometry import same_packing, symmetry_order
 from packing.search import minimize_coherence
@@ -47,6 +48,26 @@ def test_equal_overlaps_are_not_enough() -> None:
     packed = [Packing(np.linalg.cholesky(matrix)) for matrix in (gram, other)]
     assert np.allclose(np.sort(packed[0].overlaps), np.sort(packed[1].overlaps))
     assert not same_packing(*packed)
+
+
+@pytest.mark.parametrize("problem", [pk.lines(31, 6, "C"), pk.lines(49, 7, "C"), pk.lines(28, 7)], ids=str)
+def test_parts_of_equiangular_lines_are_told_apart(problem: pk.Problem) -> None:
+    """All overlaps are equal: only triple products tell. A part, carried along by a symmetry, is the same part."""
+    whole, rng = known(problem)[0].packing, np.random.default_rng(5)
+    part = rng.choice(whole.n, 2 * whole.n // 3, replace=False)
+    carried = np.array(automorphisms(whole).generators[-1])[part]
+    one = whole.select(part)
+    assert same_packing(one, isometric_copy(whole.select(rng.permutation(carried)), rng))
+    others = [whole.select(rng.choice(whole.n, len(part), replace=False)) for _ in range(4)]
+    assert [same_packing(one, other) for other in others] == [_profile(one) == _profile(other) for other in others]
+
+
+def _profile(packing: Packing) -> tuple[tuple[int, ...], ...]:
+    """For each line, how often each triple product with it occurs: what isometries keep."""
+    gram = packing.gram
+    products = np.real(gram[:, :, None] * gram[None, :, :] * gram.T[:, None, :])
+    kinds = np.unique(np.round(products, 6), return_inverse=True)[1].reshape(packing.n, -1)
+    return tuple(sorted(tuple(np.bincount(row, minlength=kinds.max() + 1)) for row in kinds))
 
 
 @pytest.mark.parametrize(
