@@ -67,13 +67,19 @@ class Ladder:
         self, entries: Sequence[Floats], kind: Kind, orbits: Orbits | None = None, trial: int = 4
     ) -> tuple[Floats, float]:
         """Walk down from all `entries` to the rung of 2^`trial`, and with the lowest there to the end."""
-        upper = sum(squarings <= trial for squarings in self.squarings)
-        if len(entries) == 1 or upper in (0, len(self.squarings)):
+        above, below = self.parted(trial)
+        if len(entries) == 1 or not above.squarings or not below.squarings:
             return self.descend(entries[0], kind, orbits)
-        above = Ladder(self.squarings[:upper], self.steps[:upper], self.tolerance)
-        below = Ladder(self.squarings[upper:], self.steps[upper:], self.tolerance)
         reached = [above.descend(y, kind, orbits) for y in entries]
         return below.descend(min(reached, key=lambda end: end[1])[0], kind, orbits)
+
+    def parted(self, trial: int = 4) -> tuple[Ladder, Ladder]:
+        """The rungs to that of 2^`trial`, where it shows which starts are hopeless, and the rungs below it."""
+        upper = sum(squarings <= trial for squarings in self.squarings)
+        return (
+            Ladder(self.squarings[:upper], self.steps[:upper], self.tolerance),
+            Ladder(self.squarings[upper:], self.steps[upper:], self.tolerance),
+        )
 
 
 ROUGH = Ladder()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from packing.search.descent import ROUGH
 from packing.search.neighbours import FROM_THE_MIDDLE
 from packing.search.starts import gaussian
 
+Descend = Callable[[Floats], tuple[Floats, float]]
+
 GAIN = 1e-7
 """A hop that gains less leads to the same packing."""
 
@@ -28,28 +31,39 @@ class Hopping:
     """Hops until `patience` in a row gain nothing.
 
     Three of four hops exchange one or two columns for random ones; the others move all of them by a Gaussian of a size
-    between `smallest` and `largest`, drawn on a logarithmic scale.
+    between `smallest` and `largest`, drawn on a logarithmic scale. Of hops that gain, nine of ten lie at p = 16 less
+    than `hopeless` above the packing that they come from; of all hops, four of ten.
     """
 
     patience: int = 8
     smallest: float = 0.03
     largest: float = 0.4
+    hopeless: float = 5e-4
 
     def walk(
         self,
         columns: Floats,
         value: float,
-        descend: Callable[[Floats], tuple[Floats, float]],
+        begin: Descend,
+        end: Descend,
         fresh: Callable[[], Floats],
         rng: np.random.Generator,
     ) -> Floats:
-        """Where hops lead from these columns; `descend` gives an end and its value, `fresh` random columns."""
+        """Where hops lead from these columns with this estimate; `fresh` draws random columns.
+
+        `begin` and `end` are the parts of a descent, each with an estimate: a hop is given up between them where it is
+        `hopeless` by then.
+        """
+        _, middle = begin(columns)
         failures = 0
         while failures < self.patience:
-            hopped, reached = descend(self._hop(columns, fresh(), rng))
+            hopped, halfway = begin(self._hop(columns, fresh(), rng))
             failures += 1
+            if halfway > middle + self.hopeless:
+                continue
+            hopped, reached = end(hopped)
             if reached < value - GAIN:
-                columns, value, failures = hopped, reached, 0
+                columns, value, middle, failures = hopped, reached, halfway, 0
         return columns
 
     def _hop(self, columns: Floats, fresh: Floats, rng: np.random.Generator) -> Floats:
@@ -94,5 +108,6 @@ class HoppedDescent:
             return to_columns(gaussian(problem.n, problem, rng), kind)
 
         start, value = ROUGH.best_of([fresh() for _ in range(self.entries)], kind)
-        columns = self.hops.walk(start, value, lambda hopped: FROM_THE_MIDDLE.descend(hopped, kind), fresh, rng)
+        begin, end = (partial(part.descend, kind=kind) for part in FROM_THE_MIDDLE.parted())
+        columns = self.hops.walk(start, value, begin, end, fresh, rng)
         return from_columns(columns / np.linalg.norm(columns, axis=0), problem)

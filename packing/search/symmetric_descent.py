@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -108,13 +109,8 @@ class SymmetricDescent:
         else:
             seeds = np.ascontiguousarray(branch.columns[:, orbits.first])
             seeds, largest = FROM_THE_MIDDLE.descend(seeds, kind, orbits)
-        seeds = self.hops.walk(
-            seeds,
-            largest,
-            lambda hopped: FROM_THE_MIDDLE.descend(hopped, kind, orbits),
-            lambda: orbits.seeds(rng),
-            rng,
-        )
+        begin, end = (partial(part.descend, kind=kind, orbits=orbits) for part in FROM_THE_MIDDLE.parted())
+        seeds = self.hops.walk(seeds, largest, begin, end, lambda: orbits.seeds(rng), rng)
         return from_columns(orbits.spread(seeds / np.linalg.norm(seeds, axis=0)), problem)
 
     def after(self, tries: Sequence[Try]) -> SymmetricDescent:

@@ -16,32 +16,53 @@ def test_a_walk_ends_after_so_many_hops_without_gain_and_keeps_the_lowest() -> N
     values = iter([0.9, 0.95, 0.8, 0.85, 0.85, 0.8 - 1e-8])
     made: list[Floats] = []
 
-    def descend(columns: Floats) -> tuple[Floats, float]:
+    def end(columns: Floats) -> tuple[Floats, float]:
         made.append(columns)
         return columns, next(values)
 
     rng = np.random.default_rng(0)
     start = rng.standard_normal((4, 6))
-    end = Hopping(patience=3).walk(start, 1.0, descend, lambda: rng.standard_normal((4, 6)), rng)
+    last = Hopping(patience=3).walk(start, 1.0, lambda x: (x, 0.0), end, lambda: rng.standard_normal((4, 6)), rng)
     assert len(made) == 6
-    assert end is made[2]
+    assert last is made[2]
+
+
+def test_a_hop_is_given_up_where_it_lies_too_high_halfway() -> None:
+    """The start lies at 0.5 there; what is within the limit goes on, and what gains is compared with from then on."""
+    halves, values = iter([0.5, 0.7, 0.59, 0.45, 0.56, 0.54]), iter([0.9, 0.8, 0.85])
+    ended: list[float] = []
+    reached: list[float] = []
+
+    def begin(columns: Floats) -> tuple[Floats, float]:
+        reached.append(next(halves))
+        return columns, reached[-1]
+
+    def end(columns: Floats) -> tuple[Floats, float]:
+        ended.append(reached[-1])
+        return columns, next(values)
+
+    rng = np.random.default_rng(0)
+    start = rng.standard_normal((4, 6))
+    Hopping(patience=2, hopeless=0.1).walk(start, 0.95, begin, end, lambda: rng.standard_normal((4, 6)), rng)
+    assert ended == [0.59, 0.45, 0.54]
 
 
 def test_hops_exchange_one_or_two_columns_or_move_all() -> None:
     made: list[Floats] = []
 
-    def descend(columns: Floats) -> tuple[Floats, float]:
+    def begin(columns: Floats) -> tuple[Floats, float]:
         made.append(columns)
         return columns, 1.0
 
     rng = np.random.default_rng(1)
     start = rng.standard_normal((4, 9))
     start /= np.linalg.norm(start, axis=0)
-    Hopping(patience=200).walk(start, 0.5, descend, lambda: rng.standard_normal((4, 9)), rng)
-    changed = np.array([np.any(columns != start, axis=0).sum() for columns in made])
+    Hopping(patience=200).walk(start, 0.5, begin, lambda x: (x, 1.0), lambda: rng.standard_normal((4, 9)), rng)
+    hops = np.array(made[1:])
+    changed = np.any(hops != start, axis=1).sum(axis=1)
     assert set(changed) == {1, 2, 9}
     assert 0.1 < np.mean(changed == 9) < 0.4
-    moved = [np.linalg.norm(columns - start, axis=0).mean() for columns in np.array(made)[changed == 9]]
+    moved = [np.linalg.norm(hop - start, axis=0).mean() for hop in hops[changed == 9]]
     assert 0.02 < min(moved) < max(moved) < 0.6
 
 
