@@ -5,8 +5,8 @@ n start from n - 1 and one more, and its random starts all have a small symmetry
 mixture of the odd passes does; both go on with the types of orbits that earlier passes learned. Cells of different
 dimensions do not feed each other and are taken in turn, so that several processes have work. From the second pass on,
 only cells that are not settled are searched: a cell is settled where its record meets a proved bound, or where
-`AGREEING` runs met it from `SETTLED` independent starts each. Within a total, each pair of passes gives a cell twice
-the time of the last.
+`AGREEING` runs met it from `SETTLED` independent starts each, until a neighbour has a new record that is lower. Within
+a total, each pair of passes gives a cell twice the time of the last.
 
 What is in the atlas is never searched for again where a run with the same seed is there (`resume`); killed at any
 moment, a sweep loses at most the cells in hand. Seconds are those of the processor, so that a busy machine finds what
@@ -27,7 +27,7 @@ from itertools import count
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
-from packing.atlas import Atlas
+from packing.atlas import Atlas, Entry
 from packing.bounds import lower_bound
 from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
@@ -143,15 +143,25 @@ def spent(problems: Sequence[Problem], atlas: Atlas) -> float:
 
 
 def _settled(problem: Problem, atlas: Atlas) -> bool:
-    """Whether the record meets the bound, or many independent starts of several runs met it."""
-    best = atlas.best(problem)
-    if best is None:
+    """Whether the record meets the bound, or many starts of several runs met it and nothing new lies beside."""
+    history = atlas.history(problem)
+    if not history:
         return False
-    record = best.packing.coherence
+    met = _met(history)
+    record = met[0].packing.coherence
     if record <= _bound(problem) + 1e-14:
         return True
-    met = [run for run in atlas.history(problem) if run.packing.coherence <= record + HIT]
+    for n in (problem.n - 1, problem.n + 1):
+        beside = _met(atlas.history(replace(problem, n=n))) if n > 0 else []
+        if beside and beside[0].packing.coherence < record - HIT and beside[0].moment > history[-1].moment:
+            return False
     return len({run.seed for run in met if run.hits >= SETTLED}) >= AGREEING
+
+
+def _met(history: Sequence[Entry]) -> list[Entry]:
+    """The runs that reached the record, the first of them first."""
+    record = min((run.packing.coherence for run in history), default=math.inf)
+    return [run for run in history if run.packing.coherence <= record + HIT]
 
 
 def _chains(problems: Sequence[Problem], down: bool, jobs: int) -> list[deque[Problem]]:

@@ -17,15 +17,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from packing import InputError, Problem, lines, vectors
-from packing.atlas import Atlas
+from packing import InputError, Packing, Problem, lines, vectors
+from packing.atlas import Atlas, Entry
 from packing.cli import run
 from packing.constructions import known
 from packing.search import SearchResult, minimize_coherence
 from packing.search.constructed import constructed, cut_down, dropped
 from packing.search.symmetric_descent import Seen
 from packing.shipped import best_known
-from packing.sweep import _chains, cells, sweep
+from packing.sweep import _chains, _settled, cells, sweep
 
 
 def test_cells_start_where_theorems_end() -> None:
@@ -123,6 +123,29 @@ def test_later_passes_leave_out_what_is_settled(tmp_path: Path) -> None:
     with Atlas(tmp_path / "a.sqlite") as atlas:
         sweep([settled, hard], atlas, seconds=0.1, passes=3)
         assert (atlas.runs(settled), atlas.runs(hard)) == (1, 3)
+
+
+def test_a_settled_cell_is_searched_again_after_a_new_record_beside_it(tmp_path: Path) -> None:
+    """25 lines in C^6 were settled at the value of 31, and lie lower since 24 do."""
+
+    def entry(packing: Packing, seed: int, moment: str) -> Entry:
+        return Entry(packing, "", "random", seed, 100, 9, 1.0, True, "converged", "0", moment)
+
+    part = known(lines(31, 6, "C"))[0].packing
+    low = best_known(lines(24, 6, "C"))
+    assert low is not None
+    with Atlas(tmp_path / "a.sqlite") as atlas:
+        for seed in (0, 1):
+            assert not _settled(lines(25, 6, "C"), atlas)
+            atlas.adopt(entry(part.select(range(25)), seed, f"2026-01-0{2 + seed}T00:00:00"))
+        assert _settled(lines(25, 6, "C"), atlas)
+        atlas.adopt(entry(part.select(range(26)), 0, "2026-01-05T00:00:00"))
+        atlas.adopt(entry(part.select(range(24)), 0, "2026-01-05T00:00:00"))
+        assert _settled(lines(25, 6, "C"), atlas)
+        atlas.adopt(entry(low.packing, 1, "2026-01-06T00:00:00"))
+        assert not _settled(lines(25, 6, "C"), atlas)
+        atlas.adopt(entry(part.select(range(25)), 2, "2026-01-07T00:00:00"))
+        assert _settled(lines(25, 6, "C"), atlas)
 
 
 def test_a_total_is_spent_and_not_overdrawn(tmp_path: Path) -> None:
