@@ -214,7 +214,7 @@ class Atlas:
 
     def _prepare(self, read_only: bool) -> None:
         if self._tables() and not self._is_atlas():
-            raise InputError(f"{self.path} is a database but not an atlas: choose another --store")
+            raise InputError(f"{self.path} is a database but not an atlas: name another file")
         if read_only:
             return
         self._connection.execute("PRAGMA journal_mode = WAL")
@@ -250,10 +250,10 @@ class Atlas:
         except sqlite3.OperationalError as defect:
             cure = "wait for the other process" if "locked" in str(defect) else "free the disk"
             raise InputError(
-                f"cannot use the atlas {self.path}: {defect}; what it holds is safe: {cure}, or choose another --store"
+                f"cannot use the atlas {self.path}: {defect}; what it holds is safe: {cure}, or name another file"
             ) from defect
         except sqlite3.DatabaseError as defect:
-            raise InputError(f"{self.path} is not an atlas ({defect}): choose another --store") from defect
+            raise InputError(f"{self.path} is not an atlas ({defect}): name another file") from defect
 
     def __enter__(self) -> Atlas:
         return self

@@ -99,7 +99,7 @@ def test_foreign_files_are_refused_and_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(other) as connection:
         connection.execute("CREATE TABLE books (title TEXT)")
     connection.close()
-    with pytest.raises(InputError, match="is a database but not an atlas: choose another --store"):
+    with pytest.raises(InputError, match="is a database but not an atlas: name another file"):
         Atlas(other)
     with pytest.raises(InputError, match="there is no folder"):
         Atlas(tmp_path / "nowhere" / "a.sqlite")

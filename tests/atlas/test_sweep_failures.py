@@ -48,7 +48,7 @@ def test_a_full_disk_keeps_what_was_recorded(tmp_path: Path, capsys: pytest.Capt
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.count("\n") == 1
-    assert "what it holds is safe: free the disk, or choose another --store" in said.err
+    assert "what it holds is safe: free the disk, or name another file" in said.err
     with Atlas(store) as atlas:
         recorded = len(atlas.problems())
     assert 1 <= recorded < 53
@@ -77,7 +77,7 @@ def test_a_damaged_atlas_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
     store.write_bytes(store.read_bytes()[:5000])
     assert run(f"sweep -d 3 -n 6 --seconds 0.01 --store {store}".split()) == 2
     said = capsys.readouterr()
-    assert "is not an atlas (database disk image is malformed): choose another --store" in said.err
+    assert "is not an atlas (database disk image is malformed): name another file" in said.err
     assert said.err.count("\n") == 1
     assert store.stat().st_size == 5000
 
