@@ -34,11 +34,9 @@ class Candidate:
     """An end: the packing there, the coherence it leads to, the method's number, and how many restarts met it.
 
     `packing` is the end itself until the candidate is finished, and then the optimum reached from it; `level` is the
-    estimate first, and then the coherence of that. `end` is where a descent last came here, `finishes` counts the
-    ways of finishing that were tried.
+    estimate first, and then the coherence of that; `jolts` counts how often it was jolted.
     """
 
-    end: Packing
     estimate: float
     method: int
     met: int
@@ -47,7 +45,7 @@ class Candidate:
     level: float
     sharp: bool = False
     finished: bool = False
-    finishes: int = 0
+    jolts: int = 0
     optimality: Optimality = UNKNOWN
 
 
@@ -68,9 +66,8 @@ class Candidates:
         known = self._same(estimate, overlaps)
         if known is not None:
             known.met += independent
-            known.end = packing
             return known
-        found = Candidate(packing, estimate, method, int(independent), overlaps, packing, estimate)
+        found = Candidate(estimate, method, int(independent), overlaps, packing, estimate)
         self.kept.append(found)
         self.sort()
         return found
@@ -99,11 +96,11 @@ class Candidates:
             holder = candidate
             if candidate.finished:
                 overlaps = largest_overlaps(packing)
-                holder = Candidate(packing, level, candidate.method, 0, overlaps, packing, level, sharp=True)
+                holder = Candidate(level, candidate.method, 0, overlaps, packing, level, sharp=True)
                 self.kept.append(holder)
         elif not candidate.finished:
             self.kept = [other for other in self.kept if other is not candidate]
-            holder.met, holder.end = holder.met + candidate.met, candidate.end
+            holder.met += candidate.met
             holder.estimate, holder.overlaps = candidate.estimate, candidate.overlaps
         if not holder.finished or (level, optimality.worst) < (holder.level + 1e-11, holder.optimality.worst):
             holder.packing, holder.level, holder.optimality, holder.finished = packing, level, optimality, True
@@ -126,10 +123,10 @@ class Candidates:
         waiting = (candidate for candidate in self.kept if not candidate.finished and candidate.estimate < below)
         return next(waiting, None)
 
-    def least_finished(self, below: float) -> Candidate | None:
-        """The finished one below `below` that was finished the least, where a place in the order is worth two times."""
+    def least_jolted(self, below: float) -> Candidate | None:
+        """The finished one below `below` that was jolted the least, where a place in the order is worth two times."""
         waiting = [candidate for candidate in self.kept if candidate.finished and candidate.level <= below]
-        times = {place: candidate.finishes + 2 * place for place, candidate in enumerate(waiting)}
+        times = {place: candidate.jolts + 2 * place for place, candidate in enumerate(waiting)}
         return waiting[min(times, key=times.__getitem__)] if times else None
 
     def different(self, most: int) -> list[Packing]:

@@ -59,3 +59,12 @@ def coherence_of(f: float, kind: Kind) -> float:
     (0.5, -0.5)
     """
     return 2.0 * f - 1.0 if kind is Kind.POINTS else float(np.sqrt(f))
+
+
+def f_of(coherence: float, kind: Kind) -> float:
+    """The largest f of a packing of this coherence.
+
+    >>> f_of(0.5, Kind.REAL_LINES), f_of(-0.5, Kind.POINTS)
+    (0.25, 0.25)
+    """
+    return 0.5 + 0.5 * coherence if kind is Kind.POINTS else coherence * coherence

@@ -9,7 +9,6 @@ it begins with, on where exactly the descent ended, and on small jolts.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,9 +16,9 @@ import numpy as np
 from packing.configuration import Packing
 from packing.problem import Problem
 from packing.search.candidates import Candidate, Candidates
-from packing.search.coordinates import Floats, coherence_of, from_columns, kind_of, to_columns
+from packing.search.coordinates import Floats, coherence_of, f_of, from_columns, kind_of, to_columns
 from packing.search.deadline import Budget
-from packing.search.descent import SHARP_ONLY, SHARPER, SHARPEST
+from packing.search.descent import SHARPER, SHARPEST
 from packing.search.finish import InteriorPoint
 from packing.search.neighbours import jolted
 from packing.search.optimality import UNKNOWN, Optimality, shown
@@ -31,17 +30,24 @@ SURE = 2e-5
 """Estimates at the sharpest norms of the ladder are wrong by less than this, as a rule."""
 
 BESIDE = 3e-5
-"""Optima that differ by less are often beside each other: from there candidates are finished again."""
+"""Optima that differ by less are often beside each other: those are jolted."""
 
 WARMTHS = (1.0, 0.1, 0.01, 0.001)
-"""The first barriers that a finish tries, until one converges; when it is finished again, the others."""
+"""The first barriers that a finish tries, until one converges; a jolt begins with the last."""
+
+APART = 0.01
+"""What the spread of the largest overlaps is taken for after a jolt: where few vectors moved, few are large."""
 
 NUDGE = 1e-5
 """At an optimum the largest overlaps are equal, and a barrier that is measured by their spread would move nothing."""
 
 EARLY = 256
-PARTS = (0.15, 0.35)
-"""The part of the work that finishing may take, in the `EARLY` restarts and then: first the basins matter."""
+PARTS = (0.15, 0.25)
+"""What finishes may take for each restart, in the `EARLY` restarts and then: first the basins matter."""
+
+JOLTS = (0.2, 0.6)
+FAMILIAR = 8
+"""What jolts may take: first little, halfway to much after so many restarts led beside the best, as others will."""
 
 AT_THE_END = 2
 """How many of the best candidates are finished when the search ends."""
@@ -69,7 +75,7 @@ class Finishing:
     longest: float = 0.0
     restarts: int = 0
     credit: float = 0.0
-    turns: int = 0
+    jolting: float = 0.0
     jolts: int = 0
 
     def __post_init__(self) -> None:
@@ -94,11 +100,21 @@ class Finishing:
         self.candidates.meet(from_columns(end.columns, self.problem), end.estimate, end.method, independent)
 
     def work(self, restarts: int) -> None:
-        """Finish what these restarts pay for."""
+        """Finish and jolt as much as these restarts pay for."""
         self.credit += PARTS[self.restarts >= EARLY] * restarts
+        self.jolting += self._jolts() * restarts
         self.restarts += restarts
-        while self.credit >= 0.0 and (self._finish_best(SURE) or self._finish_another()):
+        while self.credit >= 0.0 and (self._finish_best(SURE) or self._finish_best(CLOSE)):
             self.credit -= price(self.problem)
+        while self.jolting >= 0.0 and self._jolt():
+            self.jolting -= 0.5 * price(self.problem)
+        self.credit, self.jolting = min(self.credit, 0.0), min(self.jolting, 0.0)
+
+    def _jolts(self) -> float:
+        """What jolts may take for a restart."""
+        familiar = self.candidates.hits(self.value + BESIDE)
+        few, many = JOLTS
+        return few + (many - few) * familiar / (familiar + FAMILIAR)
 
     def conclude(self) -> None:
         """Finish the best, and show that it is a first-order optimum: it may be one that was given."""
@@ -112,7 +128,7 @@ class Finishing:
         if best and best[0].finished and not (self.optimality.worst <= OPTIMAL or self.too_large or self.budget.over):
             columns = to_columns(best[0].packing.vectors, self.kind)
             nudge = NUDGE * np.random.default_rng((self.seed, 0, 1)).standard_normal(columns.shape)
-            self._reach(best[0], columns + nudge, WARMTHS[-1])
+            self._reach(best[0], columns + nudge, InteriorPoint(warmth=WARMTHS[-1]))
 
     def break_off(self) -> None:
         """Keep the best candidate as it is."""
@@ -133,54 +149,48 @@ class Finishing:
         self._finish(candidate)
         return True
 
-    def _finish_another(self) -> bool:
-        """Finish what is less promising, or again what is; in turn, where there is both."""
-        self.turns += 1
-        ways: list[Callable[[], bool]] = [self._finish_again, lambda: self._finish_best(CLOSE)]
-        return any(way() for way in (ways if self.turns % 2 else ways[::-1]))
-
-    def _finish_again(self) -> bool:
-        """Finish one of the candidates beside the best in another way; whether there was one."""
-        candidate = self.candidates.least_finished(self.value + BESIDE)
-        if candidate is None or self.too_large:
+    def _jolt(self) -> bool:
+        """Go on from one of the optima beside the best, moved a little, to another; whether there was one."""
+        candidate = self.candidates.least_jolted(self.value + BESIDE)
+        if candidate is None or self.too_large or self.budget.left < least_seconds(self.problem):
             return False
-        self._finish(candidate)
+        candidate.jolts += 1
+        self.jolts += 1
+        rng = np.random.default_rng((self.seed, self.jolts, 1))
+        began = self.budget.spent
+        columns = jolted(to_columns(candidate.packing.vectors, self.kind), rng)
+        method = InteriorPoint(warmth=WARMTHS[-1], spread=APART, level=f_of(self.value, self.kind))
+        packing, found = self._run(columns, method)
+        if packing.coherence <= self.value + BESIDE:
+            self._keep(self.candidates.ended(candidate, packing, found))
+        self.longest = max(self.longest, self.budget.spent - began)
         return True
 
     def _finish(self, candidate: Candidate) -> None:
-        """Lead the candidate to an optimum, in the next of many ways."""
+        """Lead the candidate to an optimum."""
         began = self.budget.spent
+        columns = to_columns(candidate.packing.vectors, self.kind)
         if self.too_large or self.budget.left < least_seconds(self.problem):
-            columns, _ = SHARPEST.descend(to_columns(candidate.end.vectors, self.kind), self.kind)
+            columns, _ = SHARPEST.descend(columns, self.kind)
             self._keep(self.candidates.ended(candidate, from_columns(columns, self.problem), UNKNOWN))
         else:
-            while True:
-                candidate = self._reach(candidate, *self._way(candidate))
-                converged = candidate.optimality.worst <= OPTIMAL
-                if converged or candidate.finishes >= len(WARMTHS) or self.budget.over:
+            for warmth in WARMTHS:
+                candidate = self._reach(candidate, columns, InteriorPoint(warmth=warmth))
+                if candidate.optimality.worst <= OPTIMAL or self.budget.over:
                     break
         self.longest = max(self.longest, self.budget.spent - began)
 
-    def _way(self, candidate: Candidate) -> tuple[Floats, float]:
-        """Where the candidate's next finish begins: at its end with one warmth after the other, or near its optimum."""
-        number, candidate.finishes = candidate.finishes, candidate.finishes + 1
-        if number < len(WARMTHS) or number % 2:
-            return to_columns(candidate.end.vectors, self.kind), WARMTHS[number % len(WARMTHS)]
-        self.jolts += 1
-        rng = np.random.default_rng((self.seed, self.jolts, 1))
-        columns = jolted(to_columns(candidate.packing.vectors, self.kind), rng)
-        if self.jolts % 2:
-            return columns, WARMTHS[-1]
-        return SHARP_ONLY.descend(columns, self.kind)[0], WARMTHS[1]
-
-    def _reach(self, candidate: Candidate, columns: Floats, warmth: float) -> Candidate:
+    def _reach(self, candidate: Candidate, columns: Floats, method: InteriorPoint) -> Candidate:
         """The interior point from these columns; return the candidate that holds where it ended."""
-        rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
-        end = InteriorPoint(warmth=warmth).run(rows, self.kind, lambda: self.budget.over)
-        packing = from_columns(np.ascontiguousarray(end.rows.T), self.problem)
-        holder = self.candidates.ended(candidate, packing, end.optimality)
+        holder = self.candidates.ended(candidate, *self._run(columns, method))
         self._keep(holder)
         return holder
+
+    def _run(self, columns: Floats, method: InteriorPoint) -> tuple[Packing, Optimality]:
+        """The interior point from these columns: where it ended."""
+        rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
+        end = method.run(rows, self.kind, lambda: self.budget.over)
+        return from_columns(np.ascontiguousarray(end.rows.T), self.problem), end.optimality
 
     def _keep(self, candidate: Candidate) -> None:
         """Make the candidate's packing the best, where it is."""
@@ -197,7 +207,7 @@ def unknowns(problem: Problem) -> int:
 
 
 def price(problem: Problem) -> float:
-    """What a finish costs, in restarts: measured 4 for 120 unknowns, 11 for 360."""
+    """What a finish costs, in restarts: measured 4 for 120 unknowns, 11 for 360. A jolt costs half."""
     return max(2.0, unknowns(problem) / 30.0)
 
 

@@ -24,10 +24,17 @@ FROM_THE_MIDDLE = Ladder((4, 6, 8), (60, 80, 100))
 
 
 def jolted(columns: Floats, rng: np.random.Generator) -> Floats:
-    """The columns moved by a Gaussian of a size between 0.02 and 0.3."""
-    size = np.exp(rng.uniform(np.log(0.02), np.log(0.3))) / np.sqrt(len(columns))
-    moved: Floats = columns / np.linalg.norm(columns, axis=0) + size * rng.standard_normal(columns.shape)
-    return moved
+    """The columns moved by a Gaussian of a size between 0.05 and 0.3; every other time only a few, twice as far.
+
+    From an optimum the interior point leads to others beside it.
+    """
+    size = np.exp(rng.uniform(np.log(0.05), np.log(0.3))) / np.sqrt(len(columns))
+    away = size * rng.standard_normal(columns.shape)
+    if rng.random() < 0.5:
+        moved = rng.permutation(columns.shape[1])[: int(rng.integers(1, 6))]
+        away *= 2.0 * np.isin(np.arange(columns.shape[1]), moved)
+    there: Floats = columns / np.linalg.norm(columns, axis=0) + away
+    return there
 
 
 @dataclass(frozen=True)

@@ -62,12 +62,11 @@ def test_a_finish_that_ends_at_a_known_optimum_joins_it() -> None:
     assert candidates.ended(second, optimum, Optimality(0.0, 0.0)) is first
     assert candidates.kept == [first]
     assert (first.met, first.level, first.optimality.worst) == (2, optimum.coherence, 0.0)
-    assert first.end is second.end
     third = candidates.meet(packing_of(2), 0.71, 0, True)
     assert third is first, "ends of the second kind lead here, as is known now"
 
 
-def test_a_second_finish_that_ends_elsewhere_is_a_candidate_of_its_own() -> None:
+def test_a_jolt_that_ends_elsewhere_is_a_candidate_of_its_own() -> None:
     candidates = Candidates()
     low, high = sorted((packing_of(8), packing_of(9)), key=lambda packing: packing.coherence)
     first = candidates.meet(packing_of(1), 0.70, 0, True)
@@ -77,7 +76,7 @@ def test_a_second_finish_that_ends_elsewhere_is_a_candidate_of_its_own() -> None
     assert candidates.kept == [other, first]
     assert [candidate.finished for candidate in candidates.kept] == [True, True]
     assert candidates.hits(low.coherence) == 0
-    first.finishes = 1
-    assert candidates.least_finished(1.0) is other
-    other.finishes = 4
-    assert candidates.least_finished(1.0) is first, "a place in the order is worth two finishes"
+    first.jolts = 1
+    assert candidates.least_jolted(1.0) is other
+    other.jolts = 4
+    assert candidates.least_jolted(1.0) is first, "a place in the order is worth two jolts"
