@@ -91,9 +91,6 @@ SHARP = Ladder((10, 12), (100, 120))
 SHARPER = Ladder((12, 14, 16), (200, 200, 200), 1e-4)
 """What those that may be finished go through, which tells the same from the different."""
 
-SHARP_ONLY = Ladder((12, 14), (200, 200))
-"""From near an optimum: it tells apart optima in one basin of the smoother norms."""
-
 SHARPEST = Ladder((14, 16, 18, 20, 22), (300,) * 5, 1e-4)
 """The end for problems that are too large for the interior point."""
 

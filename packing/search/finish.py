@@ -97,7 +97,7 @@ class InteriorPoint:
         first, second = np.triu_indices(rows.shape[0], 1)
         every = np.column_stack((first, second)).astype(np.int64)
         x = np.ascontiguousarray(rows, dtype=np.float64)
-        state = _Barrier(x, kind, every, self.near, self.warmth, self.spread, allowed)
+        state = _Barrier(x, kind, every, self, allowed)
         best = state.finished(0)
         for iteration in range(1, self.iterations + 1):
             moving = state.step()
@@ -112,15 +112,13 @@ class InteriorPoint:
 class _Barrier:
     """The running numbers of one interior-point descent."""
 
-    def __init__(
-        self, x: Floats, kind: Kind, every: Indices, near: float, warmth: float, spread: float, allowed: Allowed
-    ) -> None:
-        self.x, self.kind, self.every, self.near, self.allowed = x, kind, every, near, allowed
+    def __init__(self, x: Floats, kind: Kind, every: Indices, method: InteriorPoint, allowed: Allowed) -> None:
+        self.x, self.kind, self.every, self.near, self.allowed = x, kind, every, method.near, allowed
         self.all_f = np.empty(len(every))
         pair_overlaps(x, every, int(kind), self.all_f)
         self.choose_pairs()
         found = float(self.f.max() - np.sort(self.f)[-min(len(self.f), x.size) :].mean())
-        self.barrier = warmth * min(0.1 * max(found, spread), 1e-3) / len(self.f) ** 0.5
+        self.barrier = method.warmth * min(0.1 * max(found, method.spread), 1e-3) / len(self.f) ** 0.5
         self.set_level()
         self.multipliers = self.barrier / self.slacks
         self.shift = 0.0
