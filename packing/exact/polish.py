@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from flint import arb, ctx
+from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.errors import InputError
@@ -208,5 +209,6 @@ def _all_pairs(n: int) -> Pairs:
 
 def _finished(packing: Packing) -> Packing:
     """The packing after the interior point method."""
-    finished = InteriorPoint().run(to_rows(packing), kind_of(packing.problem)).rows.T
+    with threadpool_limits(1, user_api="blas"):
+        finished = InteriorPoint().run(to_rows(packing), kind_of(packing.problem)).rows.T
     return from_columns(finished, packing.problem)
