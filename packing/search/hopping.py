@@ -94,6 +94,7 @@ class HoppedDescent:
     hops: Hopping = HOPS
     most_vectors: int = 128
     weight: float = 2.0
+    price: float = 8.0
     name: str = "hopped descent"
 
     def fits(self, problem: Problem) -> bool:

@@ -1,7 +1,7 @@
 """Search methods: what one restart does. A method is any object with `run(problem, rng)` that returns a packing.
 
-`name` and `fits(problem)` are used where they are there. What a method returns need not be good or finished:
-`multistart` ranks the packings, sharpens the promising ones and finishes the best.
+`name`, `fits(problem)`, `weight` and `price` are used where they are there. What a method returns need not be good or
+finished: `multistart` ranks the packings, sharpens the promising ones and finishes the best.
 """
 
 from __future__ import annotations
@@ -74,6 +74,11 @@ class Descent:
         """The name of the start."""
         return self.start.name
 
+    @property
+    def price(self) -> float:
+        """A second entry costs a third of the first."""
+        return 1.0 + (self.entries - 1) / 3.0
+
     def fits(self, problem: Problem) -> bool:
         """Where the start does."""
         return self.start.fits(problem)
@@ -128,6 +133,11 @@ def name_of(method: Method) -> str:
 def weight_of(method: Method) -> float:
     """How much more often than others the method is drawn at equal success: its `weight`, else 1."""
     return float(getattr(method, "weight", 1.0))
+
+
+def price_of(method: Method) -> float:
+    """What a restart costs, in descents of one random start: the method's `price`, else 1."""
+    return float(getattr(method, "price", 1.0))
 
 
 def fits(method: Method, problem: Problem) -> bool:

@@ -27,7 +27,7 @@ from packing.search.coordinates import coherence_of, kind_of, to_columns
 from packing.search.deadline import Budget
 from packing.search.descent import SHARP
 from packing.search.finishing import CLOSE, Finishing
-from packing.search.method import Branching, Learner, Method, fits, name_of, weight_of
+from packing.search.method import Branching, Learner, Method, fits, name_of, price_of, weight_of
 from packing.search.restart import Task, in_order
 from packing.search.result import OPTIMAL, Outcome, Progress, SearchResult, Status
 from packing.search.symmetric_descent import Seen, SymmetricDescent
@@ -141,14 +141,14 @@ class Rounds:
         """The part of the next round that each method gets.
 
         Methods that learn get half of it together; the others by how often they came near the best, or among the
-        `TOP` of all that were drawn, never nothing.
+        `TOP` of all that were drawn, for their price, never nothing.
         """
         learning = [isinstance(method, Learner) for method in self.methods]
         drawn = [made for made, learns in zip(self.estimates, learning, strict=True) if not learns and made]
         near = self.finishing.level + MARGIN
         good = max(near, float(np.quantile(np.concatenate(drawn), TOP))) if drawn else math.inf
         scores = [
-            weight_of(method) * (1 + sum(estimate <= good for estimate in made)) / (2 + len(made))
+            weight_of(method) / price_of(method) * (1 + sum(estimate <= good for estimate in made)) / (2 + len(made))
             for method, made in zip(self.methods, self.estimates, strict=True)
         ]
         shares = np.zeros(len(scores))

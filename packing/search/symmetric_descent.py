@@ -42,6 +42,9 @@ EXHAUSTED = 4
 REMEMBERED = 16
 """How many types are remembered, the best."""
 
+ENOUGH = 30
+"""After so many runs half as many of them go on with remembered types as in the end: first many types are tried."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -65,8 +68,9 @@ class Branch:
 class SymmetricDescent:
     """The best of `entries` random packings of one symmetry, then hops that exchange or move the seeds of its orbits.
 
-    A part `loyal` of the runs goes on with the types in `seen`, better ones more often, and a part `again` of these
-    with the best packing of the type. A part `mirrored` of new types has the mirror too.
+    After many `tries` a part `loyal` of the runs, before that fewer, goes on with the types in `seen`, better ones more
+    often, and a part `again` of these with the best packing of the type. A part `mirrored` of new types has the mirror
+    too.
 
     >>> from packing.problem import lines
     >>> SymmetricDescent().run(lines(6, 3), np.random.default_rng(1)).coherence < 0.4473
@@ -81,7 +85,9 @@ class SymmetricDescent:
     again: float = 0.25
     mirrored: float = 0.3
     seen: tuple[Seen, ...] = ()
-    weight: float = 2.0
+    tries: int = 0
+    weight: float = 4.0
+    price: float = 2.0
     name: str = "symmetric descent"
 
     def fits(self, problem: Problem) -> bool:
@@ -95,7 +101,7 @@ class SymmetricDescent:
     def branch(self, problem: Problem, rng: np.random.Generator) -> Branch:
         """A type that did well, or any."""
         promising = [seen for seen in self.seen if seen.met < EXHAUSTED]
-        if promising and rng.random() < self.loyal:
+        if promising and rng.random() < self.loyal * self.tries / (self.tries + ENOUGH):
             seen = promising[min(int(rng.geometric(0.3)) - 1, len(promising) - 1)]
             return Branch(seen.chosen, seen.columns if rng.random() < self.again else None)
         return Branch(self._any_type(problem, rng))
@@ -124,7 +130,8 @@ class SymmetricDescent:
                 best[chosen] = Seen(chosen, attempt.estimate, attempt.columns, 1)
             elif attempt.estimate < before.estimate + SAME:
                 best[chosen] = replace(before, met=before.met + anew)
-        return replace(self, seen=tuple(sorted(best.values(), key=lambda seen: seen.estimate)[:REMEMBERED]))
+        remembered = sorted(best.values(), key=lambda seen: seen.estimate)[:REMEMBERED]
+        return replace(self, seen=tuple(remembered), tries=self.tries + len(tries))
 
     def _any_type(self, problem: Problem, rng: np.random.Generator) -> OrbitType:
         for _ in range(DRAWS):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -116,15 +118,18 @@ def test_types_are_remembered_by_their_best_ends() -> None:
     tries = [Try(columns, 0.7 - 0.01 * place, 0, branch) for place, branch in enumerate(branches)]
     taught = fresh.after(tries)
     assert taught.seen[0].chosen == branches[3].chosen
-    again = [taught.branch(problem, np.random.default_rng(seed)) for seed in range(100)]
-    assert sum(branch.chosen == branches[3].chosen for branch in again) > 10
+    assert taught.tries == 4
+    at_first = [taught.branch(problem, np.random.default_rng(seed)) for seed in range(100)]
+    again = [replace(taught, tries=1000).branch(problem, np.random.default_rng(seed)) for seed in range(100)]
+    counts = [sum(branch.chosen == branches[3].chosen for branch in drawn) for drawn in (at_first, again)]
+    assert counts[1] > max(10, 2 * counts[0]), "many types are tried before some are preferred"
     assert any(branch.columns is columns for branch in again)
 
 
 def test_a_type_whose_best_is_met_again_and_again_is_left() -> None:
     problem = lines(13, 3, "C")
     branch = SymmetricDescent().branch(problem, np.random.default_rng(0))
-    taught = SymmetricDescent(loyal=1.0).after([Try(np.zeros((6, 13)), 0.7, 0, branch)] * 3)
+    taught = SymmetricDescent(loyal=1.0, tries=10_000).after([Try(np.zeros((6, 13)), 0.7, 0, branch)] * 3)
     assert taught.branch(problem, np.random.default_rng(1)).chosen == branch.chosen
     tired = taught.after([Try(np.zeros((6, 13)), 0.7, 0, branch)])
     chosen = [tired.branch(problem, np.random.default_rng(seed)).chosen for seed in range(20)]
