@@ -49,6 +49,13 @@ JOLTS = (0.15, 0.6)
 FAMILIAR = 8
 """What jolts may take: first little, halfway to much after so many restarts led beside the best, as others will."""
 
+COSTLY = 50.0
+"""A finish that costs more restarts than this is made at the end only, from the sharpest norms and with small barriers;
+time for it is kept back from the start. Of 80 lines in C^16 it takes half a minute to four."""
+
+STEPS = 12
+"""A costly finish is expected to take so many times its least seconds."""
+
 AT_THE_END = 2
 """How many of the best candidates are finished when the search ends."""
 
@@ -81,6 +88,9 @@ class Finishing:
     def __post_init__(self) -> None:
         self.kind = kind_of(self.problem)
         self.too_large = unknowns(self.problem) > MOST_UNKNOWNS
+        self.costly = price(self.problem) > COSTLY and not self.too_large
+        if self.costly:
+            self.longest = STEPS * least_seconds(self.problem)
 
     @property
     def level(self) -> float:
@@ -104,7 +114,7 @@ class Finishing:
         self.credit += PARTS[self.restarts >= EARLY] * restarts
         self.jolting += self._jolts() * restarts
         self.restarts += restarts
-        while self.credit >= 0.0 and (self._finish_best(SURE) or self._finish_best(CLOSE)):
+        while self.credit >= 0.0 and not self.costly and (self._finish_best(SURE) or self._finish_best(CLOSE)):
             self.credit -= price(self.problem)
         while self.jolting >= 0.0 and self._jolt():
             self.jolting -= price_of_jolt(self.problem)
@@ -152,7 +162,7 @@ class Finishing:
     def _jolt(self) -> bool:
         """Go on from one of the optima beside the best, moved a little, to another; whether there was one."""
         candidate = self.candidates.least_jolted(self.value + BESIDE)
-        if candidate is None or self.too_large or self.budget.left < least_seconds(self.problem):
+        if candidate is None or self.too_large or self.costly or self.budget.left < least_seconds(self.problem):
             return False
         candidate.jolts += 1
         self.jolts += 1
@@ -174,7 +184,9 @@ class Finishing:
             columns, _ = SHARPEST.descend(columns, self.kind)
             self._keep(self.candidates.ended(candidate, from_columns(columns, self.problem), UNKNOWN))
         else:
-            for warmth in WARMTHS:
+            if self.costly:
+                columns, _ = SHARPEST.descend(columns, self.kind)
+            for warmth in WARMTHS[2:] if self.costly else WARMTHS:
                 candidate = self._reach(candidate, columns, InteriorPoint(warmth=warmth))
                 if candidate.optimality.worst <= OPTIMAL or self.budget.over:
                     break

@@ -27,8 +27,9 @@ from packing.search.coordinates import Floats, Kind, kind_of
 Indices = npt.NDArray[np.int64]
 
 
-EVEN = 0.5
-"""How often the eigenspaces are as equal in dimension as they can be: those of record packings often are."""
+EVEN = (0.5, 0.9)
+"""How often the eigenspaces are as equal in dimension as they can be, up to 7 coordinates or planes and above: those of
+record packings often are."""
 
 
 class Orbits(NamedTuple):
@@ -146,7 +147,7 @@ def _exponents(problem: Problem, order: int, rng: np.random.Generator) -> tuple[
 
 def _drawn(count: int, below: int, rng: np.random.Generator) -> Indices:
     """Numbers under `below`: independent, or as even as they can be."""
-    if rng.random() < EVEN:
+    if rng.random() < EVEN[count > 7]:
         return np.resize(rng.permutation(below), count).astype(np.int64)
     return rng.integers(below, size=count)
 

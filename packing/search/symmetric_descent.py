@@ -27,6 +27,9 @@ from packing.search.tries import Try
 ORDERS = (2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7)
 """The orders drawn from; those that divide others find what the others find."""
 
+LARGER = (0, 0, 0, 1)
+"""In more than 7 dimensions d less these are orders too: then each eigenspace is a line, or all but one are."""
+
 ALONE = 0.5
 """The part of the mirrored types that have no rotation."""
 
@@ -68,16 +71,16 @@ class Branch:
 class SymmetricDescent:
     """The best of `entries` random packings of one symmetry, then hops that exchange or move the seeds of its orbits.
 
-    After many `tries` a part `loyal` of the runs, before that fewer, goes on with the types in `seen`, better ones more
-    often, and a part `again` of these with the best packing of the type. A part `mirrored` of new types has the mirror
-    too.
+    Orders are drawn from `orders`, where these are given. After many `tries` a part `loyal` of the runs, before that
+    fewer, goes on with the types in `seen`, better ones more often, and a part `again` of these with the best packing
+    of the type. A part `mirrored` of new types has the mirror too.
 
     >>> from packing.problem import lines
     >>> SymmetricDescent().run(lines(6, 3), np.random.default_rng(1)).coherence < 0.4473
     True
     """
 
-    orders: tuple[int, ...] = ORDERS
+    orders: tuple[int, ...] = ()
     entries: int = 4
     hops: Hopping = HOPS
     most_vectors: int = 128
@@ -134,8 +137,9 @@ class SymmetricDescent:
         return replace(self, seen=tuple(remembered), tries=self.tries + len(tries))
 
     def _any_type(self, problem: Problem, rng: np.random.Generator) -> OrbitType:
+        orders = [order for order in self.orders or orders_for(problem) if order <= problem.n]
         for _ in range(DRAWS):
-            order = int(rng.choice([order for order in self.orders if order <= problem.n]))
+            order = int(rng.choice(orders))
             mirrored = bool(rng.random() < self.mirrored)
             if mirrored and rng.random() < ALONE:
                 order = 1
@@ -145,3 +149,14 @@ class SymmetricDescent:
         trivial = draw_type(problem, 1, rng)
         assert trivial is not None
         return trivial
+
+
+def orders_for(problem: Problem) -> tuple[int, ...]:
+    """The orders of the groups that are tried for a problem.
+
+    >>> from packing.problem import lines
+    >>> orders_for(lines(80, 16, "C"))[-4:]
+    (16, 16, 16, 15)
+    """
+    larger = tuple(problem.d - less for less in LARGER) if problem.d > max(ORDERS) else ()
+    return ORDERS + larger

@@ -12,7 +12,7 @@ from packing.search import minimize_coherence
 from packing.search.coordinates import from_columns, kind_of, to_columns
 from packing.search.descent import ROUGH, estimate, value_and_gradient
 from packing.search.orbits import Orbits, draw_type, orbits_of
-from packing.search.symmetric_descent import Branch, SymmetricDescent
+from packing.search.symmetric_descent import Branch, SymmetricDescent, orders_for
 from packing.search.tries import Try
 
 PROBLEMS = [lines(13, 3, "C"), lines(47, 5, "C"), lines(20, 5), lines(17, 4), vectors(24, 4), vectors(13, 3)]
@@ -162,3 +162,10 @@ def test_a_run_is_a_packing_of_the_problem_and_repeats(problem: Problem) -> None
     first, again = (SymmetricDescent().run(problem, np.random.default_rng(7)) for _ in range(2))
     assert first.problem == problem
     np.testing.assert_array_equal(first.vectors, again.vectors)
+
+
+def test_two_circulants_of_order_d_are_found_in_high_dimensions() -> None:
+    """Eighteen equiangular lines in R^9 are a double circulant: 1/sqrt(17), Welch's bound."""
+    found = minimize_coherence(lines(18, 9), restarts=24, seed=1, method=SymmetricDescent(orders=(9,)))
+    assert found.packing.coherence == pytest.approx(17**-0.5, abs=1e-10)
+    assert 9 in orders_for(lines(18, 9))

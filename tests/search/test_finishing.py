@@ -1,0 +1,27 @@
+"""When ends of restarts are finished: soon where a finish costs little, at the end where it takes minutes."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from packing import Problem, lines
+from packing.search.coordinates import coherence_of, kind_of, to_columns
+from packing.search.deadline import Budget
+from packing.search.descent import ROUGH
+from packing.search.finishing import Finishing
+from packing.search.starts import gaussian
+from packing.search.tries import Try
+
+
+@pytest.mark.parametrize(("problem", "at_once"), [(lines(13, 3, "C"), True), (lines(60, 16, "C"), False)], ids=str)
+def test_a_costly_finish_waits_for_the_end(problem: Problem, at_once: bool) -> None:
+    finishing, kind = Finishing(problem, 0, Budget(math.inf)), kind_of(problem)
+    columns, largest = ROUGH.descend(to_columns(gaussian(problem.n, problem, np.random.default_rng(0)), kind), kind)
+    finishing.meet(Try(columns, coherence_of(largest, kind), 0), independent=True)
+    finishing.work(restarts=100)
+    assert (finishing.best is not None) == at_once
+    assert finishing.level < 1
+    assert (finishing.longest > 1) == (not at_once), "the time that it will take is known beforehand"
