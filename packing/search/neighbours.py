@@ -19,7 +19,7 @@ from packing.search.coordinates import Floats, from_columns, kind_of, to_columns
 from packing.search.descent import Ladder
 from packing.search.starts import gaussian
 
-FROM_THE_MIDDLE = Ladder((4, 6, 8), (60, 80, 100))
+FROM_THE_MIDDLE = Ladder((4, 5, 6, 7, 8), (60, 60, 60, 60, 100))
 """A hop must not forget where it comes from: it leaves out the smoothest rung."""
 
 
