@@ -59,12 +59,12 @@ PATIENCE = 25
 
 @dataclass(frozen=True)
 class Finished:
-    """Rows (n, k) on the spheres, their largest f, and how far they are from first-order optimality."""
+    """Rows (n, k) on the spheres, their largest f, the steps made, and how far they are from first-order optimality."""
 
     rows: Floats
     largest: float
     multipliers: Floats
-    iterations: int
+    iterations: int = 0
     optimality: Optimality = UNKNOWN
 
     def rank(self) -> tuple[float, float]:
@@ -98,15 +98,15 @@ class InteriorPoint:
         every = np.column_stack((first, second)).astype(np.int64)
         x = np.ascontiguousarray(rows, dtype=np.float64)
         state = _Barrier(x, kind, every, self, allowed)
-        best = state.finished(0)
+        best, iteration = state.finished(), 0
         for iteration in range(1, self.iterations + 1):
             moving = state.step()
             if state.largest <= best.largest + 4e-16:
-                best = state.finished(iteration)
+                best = state.finished()
             late = state.largest > self.level + PACE / iteration**4
             if not moving or late or enough():
                 break
-        return replace(best, optimality=optimality(best.rows, kind, best.multipliers, allowed))
+        return replace(best, iterations=iteration, optimality=optimality(best.rows, kind, best.multipliers, allowed))
 
 
 class _Barrier:
@@ -139,10 +139,10 @@ class _Barrier:
     def largest(self) -> float:
         return float(self.all_f.max())
 
-    def finished(self, iteration: int) -> Finished:
+    def finished(self) -> Finished:
         multipliers = np.zeros(len(self.every))
         multipliers[self.chosen] = self.multipliers
-        return Finished(self.x, self.largest, multipliers, iteration)
+        return Finished(self.x, self.largest, multipliers)
 
     def derivatives(self, bases: Floats) -> tuple[Floats, Floats]:
         m = bases.shape[2]

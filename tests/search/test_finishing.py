@@ -16,12 +16,36 @@ from packing.search.starts import gaussian
 from packing.search.tries import Try
 
 
-@pytest.mark.parametrize(("problem", "at_once"), [(lines(13, 3, "C"), True), (lines(60, 16, "C"), False)], ids=str)
-def test_a_costly_finish_waits_for_the_end(problem: Problem, at_once: bool) -> None:
+def with_one_end(problem: Problem) -> Finishing:
     finishing, kind = Finishing(problem, 0, Budget(math.inf)), kind_of(problem)
     columns, largest = ROUGH.descend(to_columns(gaussian(problem.n, problem, np.random.default_rng(0)), kind), kind)
     finishing.meet(Try(columns, coherence_of(largest, kind), 0), independent=True)
+    return finishing
+
+
+@pytest.mark.parametrize(("problem", "at_once"), [(lines(13, 3, "C"), True), (lines(60, 16, "C"), False)], ids=str)
+def test_a_costly_finish_waits_for_the_end(problem: Problem, at_once: bool) -> None:
+    finishing = with_one_end(problem)
     finishing.work(restarts=100)
     assert (finishing.best is not None) == at_once
     assert finishing.level < 1
     assert (finishing.longest > 1) == (not at_once), "the time that it will take is known beforehand"
+
+
+def test_the_first_finish_waits_until_a_part_of_it_is_paid() -> None:
+    finishing = with_one_end(lines(45, 7, "C"))
+    finishing.work(restarts=4)
+    assert finishing.best is None
+    finishing.work(restarts=16)
+    assert finishing.best is not None
+
+
+def test_a_finish_pays_for_its_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    paid = {}
+    for usual in (80, 5):
+        monkeypatch.setattr("packing.search.finishing.USUAL", usual)
+        finishing = with_one_end(lines(13, 3, "C"))
+        finishing.work(restarts=10)
+        assert finishing.steps > 10
+        paid[usual] = finishing.credit
+    assert paid[5] < paid[80] < 0, "what is left to earn before the next"
