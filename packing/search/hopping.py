@@ -16,7 +16,7 @@ import numpy as np
 from packing.configuration import Packing
 from packing.problem import Problem
 from packing.search.coordinates import Floats, from_columns, kind_of, to_columns
-from packing.search.descent import ROUGH
+from packing.search.descent import SMOOTH
 from packing.search.neighbours import FROM_THE_MIDDLE
 from packing.search.starts import gaussian
 
@@ -108,7 +108,7 @@ class HoppedDescent:
         def fresh() -> Floats:
             return to_columns(gaussian(problem.n, problem, rng), kind)
 
-        start, value = ROUGH.best_of([fresh() for _ in range(self.entries)], kind)
+        start, value = SMOOTH.best_of([fresh() for _ in range(self.entries)], kind)
         begin, end = (partial(part.descend, kind=kind) for part in FROM_THE_MIDDLE.parted())
         columns = self.hops.walk(start, value, begin, end, fresh, rng)
         return from_columns(columns / np.linalg.norm(columns, axis=0), problem)

@@ -15,7 +15,7 @@ import numpy as np
 from packing.configuration import Packing
 from packing.problem import Problem, lines
 from packing.search.coordinates import from_columns, kind_of, to_columns
-from packing.search.descent import ROUGH, Ladder
+from packing.search.descent import QUICK, SMOOTH, Ladder
 from packing.search.hopping import HoppedDescent
 from packing.search.neighbours import Hop
 from packing.search.starts import RANDOM, Cyclic, Start, WeylHeisenberg
@@ -67,7 +67,8 @@ class Descent:
 
     start: Start = RANDOM
     entries: int = 1
-    ladder: Ladder = ROUGH
+    ladder: Ladder = SMOOTH
+    first: float = 1.0
 
     @property
     def name(self) -> str:
@@ -76,8 +77,8 @@ class Descent:
 
     @property
     def price(self) -> float:
-        """A second entry costs a third of the first."""
-        return 1.0 + (self.entries - 1) / 3.0
+        """A second entry costs a third of the first, whose price is `first`."""
+        return self.first * (1.0 + (self.entries - 1) / 3.0)
 
     def fits(self, problem: Problem) -> bool:
         """Where the start does."""
@@ -91,6 +92,7 @@ class Descent:
 
 
 FROM_ANYWHERE = Descent()
+QUICKLY = Descent(ladder=QUICK, first=0.5)
 BEST_OF_FOUR = Descent(entries=4)
 
 
@@ -112,7 +114,7 @@ class Antipodal:
 
 
 METHODS: tuple[Method, ...] = (
-    FROM_ANYWHERE,
+    QUICKLY,
     BEST_OF_FOUR,
     Descent(Cyclic(), 4),
     Descent(WeylHeisenberg()),

@@ -18,7 +18,7 @@ import numpy as np
 from packing.configuration import Packing
 from packing.problem import Problem
 from packing.search.coordinates import Floats, from_columns, kind_of
-from packing.search.descent import ROUGH
+from packing.search.descent import SMOOTH
 from packing.search.hopping import HOPS, Hopping
 from packing.search.neighbours import FROM_THE_MIDDLE
 from packing.search.orbits import OrbitType, draw_type, orbits_of
@@ -114,7 +114,7 @@ class SymmetricDescent:
         kind = kind_of(problem)
         orbits = orbits_of(problem, branch.chosen)
         if branch.columns is None:
-            seeds, largest = ROUGH.best_of([orbits.seeds(rng) for _ in range(self.entries)], kind, orbits)
+            seeds, largest = SMOOTH.best_of([orbits.seeds(rng) for _ in range(self.entries)], kind, orbits)
         else:
             seeds = np.ascontiguousarray(branch.columns[:, orbits.first])
             seeds, largest = FROM_THE_MIDDLE.descend(seeds, kind, orbits)

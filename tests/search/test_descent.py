@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from packing.search.coordinates import Kind
-from packing.search.descent import ROUGH, SHARP, descend_rung
+from packing.search.descent import SHARP, SMOOTH, descend_rung
 from packing.search.kernels import log_norm, sharp_estimate
 
 
@@ -77,8 +77,8 @@ def test_the_estimate_is_exact_where_all_overlaps_agree() -> None:
 def test_descent_leaves_its_start_alone_and_repeats_to_the_bit() -> None:
     y = np.random.default_rng(8).standard_normal((6, 13))
     copy = y.copy()
-    first, _ = ROUGH.descend(y, Kind.COMPLEX_LINES)
-    second, _ = ROUGH.descend(y, Kind.COMPLEX_LINES)
+    first, _ = SMOOTH.descend(y, Kind.COMPLEX_LINES)
+    second, _ = SMOOTH.descend(y, Kind.COMPLEX_LINES)
     assert (y == copy).all()
     assert (first == second).all()
 

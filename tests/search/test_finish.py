@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import linprog
 
 from packing.search.coordinates import Kind
-from packing.search.descent import ROUGH
+from packing.search.descent import SMOOTH
 from packing.search.finish import InteriorPoint, barrier_value, central_slacks
 from packing.search.optimality import optimality
 from packing.search.tangent import assemble, move, pair_gradients, pair_overlaps, tangent_bases
@@ -99,7 +99,7 @@ CASES = [(7, 3, Kind.POINTS), (13, 3, Kind.COMPLEX_LINES), (9, 4, Kind.REAL_LINE
 def test_the_end_is_a_first_order_optimum_by_a_linear_programme(n: int, d: int, kind: Kind) -> None:
     """No direction lowers all touching overlaps: the linear programme in tangent coordinates has optimum 0."""
     rows = d * (2 if kind is Kind.COMPLEX_LINES else 1)
-    columns, estimate = ROUGH.descend(np.random.default_rng(4).standard_normal((rows, n)), kind)
+    columns, estimate = SMOOTH.descend(np.random.default_rng(4).standard_normal((rows, n)), kind)
     end = InteriorPoint().run(np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T), kind)
     assert end.optimality.worst <= 1e-12
     assert abs(end.largest - estimate) < 0.01

@@ -12,7 +12,7 @@ from packing.problem import Problem
 from packing.search import minimize_coherence
 from packing.search.blocked import unit
 from packing.search.deadline import overdue, stopping_when
-from packing.search.descent import BLOCKED_FROM, ROUGH
+from packing.search.descent import BLOCKED_FROM, SMOOTH
 from packing.search.large import Walk, newton_like
 from packing.search.large_search import is_large, search_large
 from packing.search.large_starts import Frame, frames
@@ -87,7 +87,7 @@ def test_the_ladder_asks_for_the_time_with_many_vectors_and_with_few() -> None:
         y = np.random.default_rng(n).standard_normal((6, n))
         with stopping_when(lambda: True):
             assert overdue()
-            columns, _ = ROUGH.descend(y, 1)
+            columns, _ = SMOOTH.descend(y, 1)
         assert not overdue()
         assert np.allclose(columns, y)
 

@@ -10,7 +10,7 @@ import pytest
 from packing.problem import Problem, lines, vectors
 from packing.search import minimize_coherence
 from packing.search.coordinates import from_columns, kind_of, to_columns
-from packing.search.descent import ROUGH, estimate, value_and_gradient
+from packing.search.descent import SMOOTH, estimate, value_and_gradient
 from packing.search.orbits import Orbits, draw_type, orbits_of
 from packing.search.symmetric_descent import Branch, SymmetricDescent, orders_for
 from packing.search.tries import Try
@@ -79,7 +79,7 @@ def test_seeds_see_what_all_vectors_see(problem: Problem, order: int, mirrored: 
 def test_descent_keeps_the_support() -> None:
     problem = lines(23, 5, "C")
     orbits = some_orbits(problem, 4)
-    seeds, _ = ROUGH.descend(orbits.seeds(np.random.default_rng(0)), kind_of(problem), orbits)
+    seeds, _ = SMOOTH.descend(orbits.seeds(np.random.default_rng(0)), kind_of(problem), orbits)
     assert not seeds[orbits.support == 0].any()
 
 

@@ -1,0 +1,35 @@
+"""Slow descents end lower, and quick ones elsewhere: each reaches optima that the other misses."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from packing import Problem, lines
+from packing.search.coordinates import coherence_of, from_columns, kind_of, to_columns
+from packing.search.descent import SHARP, estimated_largest
+from packing.search.method import BEST_OF_FOUR, QUICKLY, Descent
+from packing.shipped import shipped_atlas
+
+RUNS = 100
+
+
+def ends(method: Descent, problem: Problem) -> np.ndarray:
+    """The coherences above the best known that `RUNS` runs lead to."""
+    best = shipped_atlas().best(problem)
+    assert best is not None
+    rng, kind, found = np.random.default_rng(0), kind_of(problem), []
+    for _ in range(RUNS):
+        columns, _ = SHARP.descend(to_columns(method.run(problem, rng).vectors, kind), kind)
+        found.append(coherence_of(estimated_largest(columns, kind), kind) - best.packing.coherence)
+        assert from_columns(columns, problem).coherence >= best.packing.coherence - 1e-9
+    return np.array(found)
+
+
+@pytest.mark.parametrize(
+    ("problem", "better"), [(lines(22, 3, "C"), QUICKLY), (lines(33, 5, "C"), BEST_OF_FOUR)], ids=str
+)
+def test_each_pace_is_better_somewhere(problem: Problem, better: Descent) -> None:
+    lowest = {method: ends(method, problem).min() for method in (QUICKLY, BEST_OF_FOUR)}
+    worse = BEST_OF_FOUR if better == QUICKLY else QUICKLY
+    assert lowest[better] < 1e-4 < lowest[worse]
