@@ -32,7 +32,7 @@ SURE = 2e-5
 BESIDE = 3e-5
 """Optima that differ by less are often beside each other: those are jolted."""
 
-FIRST = 0.15
+FIRST = 0.13
 """The first finish waits until this part of its price is paid: after four restarts it would often be of a poor end."""
 
 USUAL = 80
@@ -101,6 +101,12 @@ class Finishing:
     def level(self) -> float:
         """The lowest coherence reached or estimated."""
         return min(self.value, self.candidates.level)
+
+    @property
+    def reached(self) -> float:
+        """The lowest coherence of a packing at hand; where nothing is finished, that of the best end."""
+        ends = [candidate.packing.coherence for candidate in self.candidates.kept[:1]]
+        return min([self.value, *ends])
 
     def take(self, packing: Packing, end: Try) -> None:
         """Keep a packing that was given, and the end that it leads to."""

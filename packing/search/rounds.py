@@ -194,8 +194,7 @@ class Rounds:
     def tell(self) -> None:
         """Report the round."""
         if self.progress is not None:
-            level = self.finishing.value if self.finishing.best is not None else self.finishing.level
-            self.progress(Progress(self.budget.spent, self.restarts, self.hits(), level))
+            self.progress(Progress(self.budget.spent, self.restarts, self.hits(), self.finishing.reached))
 
 
 def _round_sizes() -> Iterable[int]:

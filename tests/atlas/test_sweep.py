@@ -187,7 +187,7 @@ def test_later_passes_go_on_with_the_types_of_earlier_ones(tmp_path: Path, monke
 
     monkeypatch.setattr("packing.sweep.minimize_coherence", watched)
     with Atlas(tmp_path / "a.sqlite") as atlas:
-        sweep([lines(20, 7, "C")], atlas, seconds=1.0, passes=2)
+        sweep([lines(14, 4, "C")], atlas, seconds=1.0, passes=2)
     assert given == [(), learned[0]]
     assert 0 < len(learned[0]) <= len(learned[1])
     assert learned[1][0].estimate <= learned[0][0].estimate
