@@ -98,9 +98,9 @@ BEST_OF_FOUR = Descent(entries=4)
 
 @dataclass(frozen=True)
 class Antipodal:
-    """Points x and -x together: n/2 real lines make a code of n points with the same coherence."""
+    """Points x and -x together: n/2 real lines, which `half` finds, make a code of n points with the same coherence."""
 
-    half: Descent = FROM_ANYWHERE
+    half: Method = FROM_ANYWHERE
     name: str = "antipodal pairs"
 
     def fits(self, problem: Problem) -> bool:
@@ -120,6 +120,7 @@ METHODS: tuple[Method, ...] = (
     Descent(WeylHeisenberg()),
     Descent(Harmonic(), 4),
     Antipodal(),
+    Antipodal(SymmetricDescent(), "antipodal pairs of orbits"),
     SymmetricDescent(),
     HoppedDescent(),
     Hop(),
