@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from packing.report.phase_plots import phase_strips_figure
-from packing.report.style import save_figure
+from packing.report.figures.style import save_figure
+from packing.report.figures.toymodel_phases import phase_strips_figure
 from packing.structure import tegum_sum
 from packing.toymodels.phases import PhaseDiagram, phase_diagram
 

@@ -14,7 +14,7 @@ import pytest
 
 from packing import lines, vectors
 from packing.atlas import Atlas
-from packing.report.web import build_site
+from packing.report.site import build_site
 from packing.search import minimize_coherence
 
 CELLS = 500

@@ -9,8 +9,8 @@ import numpy as np
 
 from packing import Packing, Problem, lines, vectors
 from packing.atlas import Atlas
-from packing.report.web import build_site
-from packing.report.web.known import Known
+from packing.report.site import build_site
+from packing.report.site.known import Known
 from packing.search import Outcome, SearchResult, Status, minimize_coherence
 from packing.search.optimality import UNKNOWN
 

@@ -171,7 +171,7 @@ def _export(entries: list[Entry], folder: Path | None) -> None:
 
 def _site(atlases: list[Atlas], chosen: list[Problem], folder: Path | None, json: bool) -> int:
     """Write the cells as web pages."""
-    from packing.report.web import build_site
+    from packing.report.site import build_site
 
     if folder is None:
         raise InputError("site needs a folder: name a new or an empty one")

@@ -37,8 +37,8 @@ def figure(
 
     Example: packing figure gap --field C -d 2..7 -n ..49 --out gaps.pdf --size column
     """
+    from packing.report.figures.style import Size, check_picture, save_figure
     from packing.report.query import Query, parse_span
-    from packing.report.style import Size, check_picture, save_figure
 
     check_picture(out)
     query = Query(
@@ -52,15 +52,15 @@ def figure(
         raise InputError(f"the figure of {kind} is of many problems, not of {file}: leave the file out, give -n and -d")
     made: Figure
     if kind == "gap":
-        from packing.report.gap_plot import gap_query
+        from packing.report.figures.gap import gap_query
 
         made, shown = gap_query(query, Size(size))
     elif kind == "phases":
-        from packing.report.partition_plot import phases_query
+        from packing.report.figures.partitions import phases_query
 
         made, shown = phases_query(query, Size(size))
     else:
-        from packing.report.packing_figures import FIGURES, packing_of
+        from packing.report.figures.packing import FIGURES, packing_of
 
         packing = packing_of(query, file)
         made, shown = FIGURES[kind](packing, Size(size)), str(packing)

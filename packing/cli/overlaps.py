@@ -56,7 +56,7 @@ def overlaps(
 
     _refuse_mixtures(sample=sample, against=against, shard=shard, merge=merge, figure=figure, checkpoint=checkpoint)
     if figure is not None:
-        from packing.report.style import check_picture
+        from packing.report.figures.style import check_picture
 
         check_picture(figure)
     matrix = _selected(open_matrix(file, tensor, transpose=transpose), rows, mask)
@@ -81,8 +81,8 @@ def overlaps(
         return _count_part(matrix, settings, _part(shard), checkpoint, center, drop_copies, jobs, device, json)
     found = _whole(matrix, settings, merge, center, drop_copies, spectrum, jobs, device, checkpoint, json)
     if figure is not None:
-        from packing.report.overlap_plots import overlap_figure
-        from packing.report.style import save_figure, styled
+        from packing.report.figures.overlaps import overlap_figure
+        from packing.report.figures.style import save_figure, styled
 
         with styled():
             save_figure(overlap_figure(found), figure)

@@ -32,8 +32,8 @@ def study(
 
     Example: packing study -n 20 -d 5 --plot study.png
     """
-    from packing.report.study_report import study_document, study_page
-    from packing.report.style import check_picture, save_figure
+    from packing.report.figures.style import check_picture, save_figure
+    from packing.report.study_page import study_document, study_page
     from packing.studies.study import STAGES
     from packing.studies.study import study as run_study
 
@@ -46,7 +46,7 @@ def study(
     with stages(str(problem), STAGES) as progress:
         result = run_study(problem, seconds=seconds, seed=seed, jobs=jobs, models=models, progress=progress)
     if plot is not None:
-        from packing.report.study_figure import study_figure
+        from packing.report.figures.study import study_figure
 
         save_figure(study_figure(result), plot)
     if format is not None and not json:

@@ -11,9 +11,9 @@ from packing.cli.console import Json, Seed
 from packing.errors import InputError, positive_exponent, positive_number
 from packing.files import check_writable, replacing
 from packing.problem import Objects, parse_field
-from packing.report.catalogue import TABLES
-from packing.report.catalogue import table as make
 from packing.report.query import Query, parse_span
+from packing.report.tables.catalogue import TABLES
+from packing.report.tables.catalogue import table as make
 
 WIDE = 140
 """Columns of characters where the output is no terminal and nothing says how wide it is."""
@@ -42,7 +42,8 @@ def table(
     """
     from rich.console import Console
 
-    from packing.report.tables import Format, for_terminal, parse_format, render
+    from packing.report.writers.render import Format, parse_format, render
+    from packing.report.writers.terminal import for_terminal
 
     if json and format not in (None, "json"):
         raise InputError(f"--json asks for JSON, not for --format {format}: give one of the two")

@@ -15,12 +15,12 @@ from packing.cli import run
 from packing.constructions import known, reached
 from packing.errors import InputError
 from packing.problem import Field
-from packing.report.contact_plot import contact_figure
-from packing.report.gap_plot import gap_figure, gap_points
-from packing.report.packing_figures import gram_figure, overlaps_figure, packing_of, view_figure
-from packing.report.partition_plot import partition_figure
+from packing.report.figures.contacts import contact_figure
+from packing.report.figures.gap import gap_figure, gap_points
+from packing.report.figures.packing import gram_figure, overlaps_figure, packing_of, view_figure
+from packing.report.figures.partitions import partition_figure
+from packing.report.figures.style import Size
 from packing.report.query import Query, Span
-from packing.report.style import Size
 from packing.shipped import shipped_atlas
 
 

@@ -23,22 +23,12 @@ from packing.cli import run
 from packing.constructions import LANDMARKS, known, largest_kissing, reached
 from packing.errors import InputError
 from packing.problem import Field, Objects, lines
-from packing.report.catalogue import table
 from packing.report.query import Query, Span, parse_span
-from packing.report.tables import (
-    Column,
-    Exact,
-    Format,
-    Formula,
-    Number,
-    Rounding,
-    Table,
-    converged,
-    escape_latex,
-    for_terminal,
-    parse_format,
-    render,
-)
+from packing.report.table import Column, Exact, Formula, Number, Rounding, Table, converged
+from packing.report.tables.catalogue import table
+from packing.report.writers.latex import escape_latex
+from packing.report.writers.render import Format, parse_format, render
+from packing.report.writers.terminal import for_terminal
 from packing.rigor import Rigor
 
 finite = st.floats(min_value=-1e6, max_value=1e6)

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from packing import Objects, Problem, lines, vectors
 from packing.cli import run
-from packing.report.study_figure import study_figure
-from packing.report.study_report import study_document, study_page
-from packing.report.style import save_figure
+from packing.report.figures.study import study_figure
+from packing.report.figures.style import save_figure
+from packing.report.study_page import study_document, study_page
 from packing.studies import EXPONENTS, Study, study
 from packing.studies.study import STAGES
 

@@ -35,7 +35,7 @@ def capacity(
     checked(plot)
     trained = train_capacity(CapacityConfig(falling_importance(n, ratio), d, kurtosis, models, seed))
     if plot is not None:
-        from packing.report.toymodel_plots import capacity_figure
+        from packing.report.figures.toymodels import capacity_figure
 
         drawn(capacity_figure(trained), plot)
     best = trained.best

@@ -49,7 +49,7 @@ def dictionary(
     features = Packing(np.random.default_rng(checked_seed(seed)).normal(size=shape)) if file is None else load(file)
     result = train_dictionary(DictionaryConfig(features, density, atoms, price, steps, seed=seed))
     if plot is not None:
-        from packing.report.toymodel_plots import dictionary_figure
+        from packing.report.figures.toymodels import dictionary_figure
 
         drawn(dictionary_figure(result), plot)
     scores = {name: getattr(result, name) for name in ("svd", "coding", "autoencoder", "control")}

@@ -50,7 +50,7 @@ def dimensionality(
         sets = sweep_densities(config, densities, progress, checkpoints=out)
     found = [census(trained) for trained in sets]
     if plot is not None:
-        from packing.report.toymodel_plots import dimensionality_figure
+        from packing.report.figures.toymodels import dimensionality_figure
 
         drawn(dimensionality_figure(sets), plot)
     answer = {

@@ -45,7 +45,7 @@ def factorization(
     with models_bar(config.models, quiet=json) as progress:
         curves = train_factorization(config, progress)
     if plot is not None:
-        from packing.report.toymodel_plots import factorization_figure
+        from packing.report.figures.toymodels import factorization_figure
 
         drawn(factorization_figure(config, curves), plot)
     share, uncertainty = bump_share(curves)

@@ -44,7 +44,7 @@ def importance(
     with models_bar(len(weights), quiet=json) as progress:
         chart = importance_map(n, n - 1, densities, weights, starts=starts, seed=seed, progress=progress)
     if plot is not None:
-        from packing.report.phase_plots import importance_figure
+        from packing.report.figures.toymodel_phases import importance_figure
 
         drawn(importance_figure(chart), plot)
     answer = {

@@ -60,7 +60,7 @@ def monosemanticity(
     with models_bar(config.models, quiet=json) as progress:
         layers = train_neurons(config, progress)
     if plot is not None:
-        from packing.report.toymodel_plots import monosemanticity_figure
+        from packing.report.figures.toymodels import monosemanticity_figure
 
         drawn(monosemanticity_figure(layers), plot)
     barrier = connection(layers[0], layers[1]).barrier if len(layers) > 1 else None

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from packing.cli.console import Integer
 from packing.errors import InputError, finite_number, positive_integer
-from packing.report.style import check_picture, save_figure
+from packing.report.figures.style import check_picture, save_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

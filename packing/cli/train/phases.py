@@ -40,7 +40,7 @@ def phases(
     with models_bar(len(grid), quiet=json) as progress:
         diagram = phase_diagram(n, d, grid, starts=starts, seed=seed, width=width, progress=progress)
     if plot is not None:
-        from packing.report.phase_plots import phase_figure
+        from packing.report.figures.toymodel_phases import phase_figure
 
         drawn(phase_figure(diagram), plot)
     answer = {

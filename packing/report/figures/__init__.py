@@ -1,0 +1,1 @@
+"""Pictures in one style, drawn by matplotlib and written as PNG, PDF or SVG."""

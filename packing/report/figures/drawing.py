@@ -1,0 +1,193 @@
+"""Pictures of one packing: its overlaps against the random law, its Gram matrix by factor, itself where d <= 3."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.configuration import Packing
+from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION
+from packing.structure import ORTHOGONAL_TOLERANCE, TegumFactor, contact_graph, tegum_factors
+from packing.zonal import space
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from mpl_toolkits.mplot3d import Axes3D
+
+Floats = npt.NDArray[np.float64]
+
+_BINS = 61
+"""Odd, so that the overlaps 0 and 1/2, which many packings have, lie inside a bin and not on an edge."""
+
+_CONTACTS_SHOWN = 400
+_ELEVATION, _AZIMUTH = 22.0, 35.0
+_TOWARDS_VIEWER = np.array(
+    [
+        math.cos(math.radians(_ELEVATION)) * math.cos(math.radians(_AZIMUTH)),
+        math.cos(math.radians(_ELEVATION)) * math.sin(math.radians(_AZIMUTH)),
+        math.sin(math.radians(_ELEVATION)),
+    ]
+)
+
+
+def draw_overlaps(axes: Axes, packing: Packing, *, bound: float | None = None, bound_name: str = "") -> None:
+    """The number of pairs by overlap on a log axis, over what random vectors would have; the bound as a line."""
+    low, high = (0.0, 1.0) if packing.problem.has_lines else (-1.0, 1.0)
+    edges = np.linspace(low, high, _BINS + 1)
+    counts, _ = np.histogram(packing.overlaps, edges)
+    axes.bar(edges[:-1], counts, np.diff(edges), align="edge", color=BLUE, label="this packing", zorder=2)
+    if packing.d > 1:
+        share = np.diff(space(packing.problem).random_law.cdf(edges))
+        axes.stairs(share * packing.overlaps.size, edges, color=ORANGE, lw=1.8, label="random vectors", zorder=3)
+    axes.axvline(packing.coherence, color=VERMILION, lw=1.6, label=f"coherence {packing.coherence:.6g}", zorder=4)
+    if bound is not None:
+        label = f"no packing below {bound:.6g}" + (f"\n({bound_name})" if bound_name else "")
+        axes.axvline(bound, color=GREEN, lw=1.6, ls="--", label=label, zorder=4)
+    if counts.any():
+        axes.set_yscale("log")
+    axes.set_ylim(0.2, max(10.0, 4.0 * counts.max(initial=1)))
+    axes.set_xlim(low - 0.01, high + 0.01)
+    axes.set_xlabel(
+        r"overlap $|\langle x, y\rangle|$" if packing.problem.has_lines else r"overlap $\langle x, y\rangle$"
+    )
+    axes.set_ylabel("pairs")
+    axes.legend(loc="upper left" if _is_empty_left(counts) else "upper right")
+
+
+def draw_gram(axes: Axes, vectors: Packing | npt.ArrayLike, factors: Sequence[TegumFactor] | None = None) -> Any:
+    """The Gram matrix, vectors ordered by tegum factor, blocks outlined; absolute values where it is complex.
+
+    Returns the image for a colour bar. Takes a `Packing` or any real matrix W with rows as features.
+    """
+    if isinstance(vectors, Packing):
+        gram = vectors.gram
+        blocks = tegum_factors(vectors) if factors is None else factors
+    else:
+        rows = np.asarray(vectors)
+        gram = rows @ rows.T
+        blocks = () if factors is None else factors
+    order = [index for factor in blocks for index in factor.indices]
+    order += [index for index in range(len(gram)) if index not in set(order)]
+    shown = gram[np.ix_(order, order)]
+    is_complex = np.iscomplexobj(shown)
+    scale = float(np.abs(shown).max(initial=1.0))
+    image = axes.imshow(
+        np.abs(shown) if is_complex else shown,
+        cmap="Blues" if is_complex else "RdBu_r",
+        vmin=0 if is_complex else -scale,
+        vmax=scale,
+        interpolation="nearest",
+    )
+    start = 0
+    for factor in blocks:
+        _outline(axes, start, factor.size)
+        start += factor.size
+    axes.set_xticks([])
+    axes.set_yticks([])
+    return image
+
+
+def can_be_viewed(packing: Packing) -> bool:
+    """Whether the packing can be drawn as it is: real with d = 2 or 3, or lines of C^2 (points on the Bloch sphere)."""
+    return packing.d == 2 or (packing.d == 3 and not packing.problem.is_complex)
+
+
+def is_flat(packing: Packing) -> bool:
+    """Whether the view of the packing is a plane picture and not a sphere."""
+    return packing.d == 2 and not packing.problem.is_complex
+
+
+def draw_plane(axes: Axes, packing: Packing) -> None:
+    """Points or lines of the plane in the unit circle, contacts joined."""
+    turn = np.linspace(0, 2 * np.pi, 200)
+    axes.plot(np.cos(turn), np.sin(turn), color=GREY, lw=0.8)
+    for x, y in packing.vectors:
+        tail = (-x, -y) if packing.problem.has_lines else (0.0, 0.0)
+        axes.plot([tail[0], x], [tail[1], y], color=BLUE, lw=1.8)
+    for i, j in _contacts(packing):
+        p, q = packing.vectors[i], packing.vectors[j]
+        q = -q if packing.problem.has_lines and p @ q < 0 else q
+        axes.plot([p[0], q[0]], [p[1], q[1]], color=VERMILION, lw=1.0)
+    axes.plot(*packing.vectors.T, "o", color=BLUE, ms=7)
+    axes.set_aspect("equal")
+    axes.axis("off")
+
+
+def draw_sphere(axes: Axes3D, packing: Packing) -> None:
+    """Points, or lines as antipodal pairs, on the sphere of R^3; lines of C^2 on the Bloch sphere; contacts joined.
+
+    What lies on the far side is drawn paler; the second point of a line is hollow.
+    """
+    points, is_projective = sphere_points(packing)
+    signs = (1, -1) if is_projective else (1,)
+    axes.computed_zorder = False
+    axes.view_init(elev=_ELEVATION, azim=_AZIMUTH)
+    turn = np.linspace(0, 2 * np.pi, 145)
+    for latitude in np.linspace(-np.pi / 3, np.pi / 3, 5):
+        ring = np.full_like(turn, np.cos(latitude))
+        circle = np.column_stack((ring * np.cos(turn), ring * np.sin(turn), np.full_like(turn, np.sin(latitude))))
+        _draw_by_depth(axes, circle, GREY, 0.4)
+    for i, j in _contacts(packing):
+        p, q = points[i], points[j]
+        q = -q if is_projective and p @ q < 0 else q
+        for sign in signs:
+            _draw_by_depth(axes, _great_circle(sign * p, sign * q), VERMILION, 1.6)
+    for sign in signs:
+        for point in sign * points:
+            is_near = point @ _TOWARDS_VIEWER >= 0
+            face = BLUE if sign > 0 else "white"
+            axes.plot(*point[:, None], "o", ms=7, mfc=face, mec=BLUE, alpha=1.0 if is_near else 0.3, zorder=3 + is_near)
+    axes.set_box_aspect((1, 1, 1))
+    axes.set(xlim=(-0.68, 0.68), ylim=(-0.68, 0.68), zlim=(-0.68, 0.68))
+    axes.set_axis_off()
+
+
+def _is_empty_left(counts: npt.NDArray[Any]) -> bool:
+    third = len(counts) // 3
+    return bool(counts[:third].max(initial=0) <= counts[-third:].max(initial=0))
+
+
+def _outline(axes: Axes, start: int, size: int) -> None:
+    from matplotlib.patches import Rectangle
+
+    axes.add_patch(Rectangle((start - 0.5, start - 0.5), size, size, fill=False, edgecolor="black", lw=1.2))
+
+
+def _contacts(packing: Packing) -> list[tuple[int, int]]:
+    rows, columns = contact_graph(packing, ORTHOGONAL_TOLERANCE).nonzero()
+    pairs = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if i < j]
+    return pairs if len(pairs) <= _CONTACTS_SHOWN else []
+
+
+def sphere_points(packing: Packing) -> tuple[Floats, bool]:
+    """The points of S^2 that a packing of R^3 or of lines of C^2 is, and whether each stands for a pair +-p.
+
+    A line of C^2 spanned by (a, b) lies at (2 Re conj(a) b, 2 Im conj(a) b, |a|^2 - |b|^2) on the Bloch sphere.
+
+    >>> sphere_points(Packing([[1, 1j], [1, 0j]]))[0].round(6).tolist()
+    [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    """
+    if not packing.problem.is_complex:
+        return np.real(packing.vectors), packing.problem.has_lines
+    a, b = packing.vectors.T
+    cross = 2 * a.conj() * b
+    return np.column_stack((cross.real, cross.imag, np.abs(a) ** 2 - np.abs(b) ** 2)), False
+
+
+def _great_circle(p: Floats, q: Floats) -> Floats:
+    steps = np.linspace(0, 1, 24)[:, None]
+    chord = p * (1 - steps) + q * steps
+    arc: Floats = chord / np.maximum(np.linalg.norm(chord, axis=1, keepdims=True), 1e-9)
+    return arc
+
+
+def _draw_by_depth(axes: Axes3D, curve: Floats, color: str, width: float) -> None:
+    """The near part of a curve on the sphere in full colour, the far part pale."""
+    is_near = curve @ _TOWARDS_VIEWER >= 0
+    for near, alpha in ((False, 0.25), (True, 1.0)):
+        shown = np.where((is_near == near)[:, None], curve, np.nan)
+        axes.plot(*shown.T, color=color, lw=width, alpha=alpha, zorder=1 + near)

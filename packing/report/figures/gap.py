@@ -1,0 +1,93 @@
+"""The gap between the best packing known and the best bound, over n, a panel for each d."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from packing.bounds import lower_bound
+from packing.errors import InputError
+from packing.problem import Field, Objects, Problem
+from packing.report.figures.style import BLUE, GREEN, GREY, Size, styled
+from packing.report.query import Query
+from packing.report.remembered import opened, record
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from packing.atlas import Atlas
+
+
+@dataclass(frozen=True)
+class GapPoint:
+    """One cell: the upper bound by a packing less the lower bound, 0 where the packing is proved optimal."""
+
+    problem: Problem
+    coherence: float
+    bound: float
+    gap: float
+
+
+def gap_points(problems: Sequence[Problem], atlas: Atlas) -> list[GapPoint]:
+    """The points of the problems that have a packing, in the order given; `InputError` where none has."""
+    points = []
+    for problem in problems:
+        best, bound = record(problem, atlas), lower_bound(problem)
+        if best is not None:
+            points.append(GapPoint(problem, best.number.value, bound.value, best.gap(bound).value))
+    if not points:
+        raise InputError(f"no packing is known for any of {len(problems)} cells: widen n or d, or name a --store")
+    return points
+
+
+def gap_figure(points: Sequence[GapPoint], size: Size = Size.SLIDE) -> Figure:
+    """A panel for each d with one height for all: dots are gaps, open rings packings proved optimal."""
+    from matplotlib.figure import Figure
+
+    dimensions = sorted({point.problem.d for point in points})
+    columns = min(len(dimensions), 2 if size is Size.COLUMN else 3)
+    rows = -(-len(dimensions) // columns)
+    highest = max(point.gap for point in points) * 1.12 or 0.01
+    with styled(size):
+        width, height = size.inches
+        figure = Figure(figsize=(width, max(height, 0.42 * width * rows / columns + 0.5)), layout="constrained")
+        panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+        for panel in panels.flat[len(dimensions) :]:
+            panel.set_visible(False)
+        for panel, d in zip(panels.flat, dimensions, strict=False):
+            _draw(panel, [point for point in points if point.problem.d == d])
+            panel.set_ylim(-0.04 * highest, highest)
+            space = f"S^{{{d - 1}}}" if points[0].problem.objects is Objects.VECTORS else (
+                rf"\mathbf{{{points[0].problem.field}}}^{{{d}}}"
+            )  # fmt: skip
+            panel.set_title(f"${space}$")
+        figure.supxlabel("vectors n", fontsize="medium")
+        figure.supylabel("best packing − bound", fontsize="medium")
+        handles, labels = panels.flat[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside upper center", ncols=3)
+    return figure
+
+
+def _draw(axes: Axes, points: Sequence[GapPoint]) -> None:
+    """Both kinds are drawn, empty where there is none, so that every panel has the same legend."""
+    open_cells = [point for point in points if point.gap > 0]
+    closed = [point for point in points if point.gap == 0]
+    axes.axhline(0, color=GREY, lw=0.8, zorder=1)
+    axes.vlines([p.problem.n for p in open_cells], 0, [p.gap for p in open_cells], color=BLUE, lw=0.8, alpha=0.5)
+    axes.plot([p.problem.n for p in open_cells], [p.gap for p in open_cells], "o", color=BLUE, ms=3.5, label="gap")
+    axes.plot(
+        [p.problem.n for p in closed], [0.0 for _ in closed], "o", mfc="white", mec=GREEN, mew=1.4, ms=5,
+        label="proved optimal", clip_on=False, zorder=3,
+    )  # fmt: skip
+
+
+def gap_query(query: Query, size: Size) -> tuple[Figure, str]:
+    """The figure for the cells of a query (2 <= d <= 7, n <= 49 where open), and what it shows in words."""
+    field, objects = query.field or Field.REAL, query.objects or Objects.LINES
+    problems = [Problem(n, d, field, objects) for n, d in query.cells((2, 7), (2, 49)) if n > d]
+    with opened(query.store) as atlas:
+        points = gap_points(problems, atlas)
+    closed = sum(point.gap == 0 for point in points)
+    return gap_figure(points, size), f"gaps of {len(points)} cells, {closed} of them proved optimal"

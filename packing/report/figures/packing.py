@@ -1,0 +1,117 @@
+"""Figures of one packing, each for a column or a slide: itself, its contacts, Gram matrix and overlaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from packing.bounds import lower_bound
+from packing.configuration import Packing
+from packing.errors import InputError
+from packing.formats import load
+from packing.problem import Field, Objects, Problem
+from packing.report.figures.contacts import contact_figure
+from packing.report.figures.drawing import can_be_viewed, draw_gram, draw_overlaps, draw_plane, draw_sphere, is_flat
+from packing.report.figures.style import Size, styled
+from packing.report.query import Query
+from packing.report.remembered import opened, record
+from packing.report.writers.latex import in_latex
+from packing.structure import tegum_factors, tegum_sum
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def packing_of(query: Query, file: Path | None) -> Packing:
+    """The packing in a file, or the best one known of the problem with the n and d of the query."""
+    problem = _problem(query)
+    if file is not None:
+        return load(file, problem)
+    if problem is None:
+        raise InputError("a figure of one packing needs a file, or one number each for -n and -d: give them")
+    with opened(query.store) as atlas:
+        best = record(problem, atlas)
+    if best is None:
+        raise InputError(f"no packing of {problem} is known: search one with packing search, and name its file")
+    if best.construction is not None:
+        return best.construction.packing
+    assert best.entry is not None
+    return best.entry.packing
+
+
+def view_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
+    """Lines or points of R^2 and R^3, or lines of C^2 as points of the Bloch sphere, contacts joined."""
+    from matplotlib.figure import Figure
+
+    if not can_be_viewed(packing):
+        raise InputError(
+            f"a packing is drawn in R^2, R^3 and C^2, and this is {packing.problem}: draw its contact graph"
+        )
+    with styled(size):
+        width, _ = size.inches
+        figure = Figure(figsize=(width, width * size.square), layout="constrained")
+        if is_flat(packing):
+            axes = figure.add_subplot()
+            draw_plane(axes, packing)
+        else:
+            axes = figure.add_subplot(projection="3d")
+            draw_sphere(axes, packing)
+        where = " on the Bloch sphere" if packing.problem.is_complex else ""
+        axes.set_title(f"{in_latex(packing.problem)}{where}, coherence {packing.coherence:.6g}")
+    return figure
+
+
+def gram_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
+    """The Gram matrix, vectors ordered by tegum factor and the factors outlined."""
+    from matplotlib.figure import Figure
+
+    with styled(size):
+        width, _ = size.inches
+        figure = Figure(figsize=(width, width * size.square), layout="constrained")
+        axes = figure.subplots()
+        image = draw_gram(axes, packing)
+        bar = figure.colorbar(image, ax=axes, shrink=0.8)
+        bar.set_label(r"$|\langle x, y\rangle|$" if packing.problem.is_complex else r"$\langle x, y\rangle$")
+        axes.set_title(f"{in_latex(packing.problem)}: Gram matrix")
+        axes.set_xlabel("factors " + tegum_sum(factor.shape for factor in tegum_factors(packing)))
+    return figure
+
+
+def overlaps_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
+    """The pairs by overlap over the law of random vectors, with the coherence and the best bound."""
+    from matplotlib.figure import Figure
+
+    if packing.n < 2:
+        raise InputError("overlaps need at least two vectors, not 1: add a vector")
+    bound = lower_bound(packing.problem)
+    with styled(size):
+        figure = Figure(figsize=size.inches, layout="constrained")
+        axes = figure.subplots()
+        draw_overlaps(axes, packing, bound=bound.value, bound_name=str(bound.theorem))
+        axes.set_title(in_latex(packing.problem))
+        if (legend := axes.get_legend()) is not None:
+            legend.remove()  # beneath, for the bars may stand anywhere
+        figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
+    return figure
+
+
+FIGURES: Mapping[str, Callable[[Packing, Size], Figure]] = {
+    "packing": view_figure,
+    "contact": contact_figure,
+    "gram": gram_figure,
+    "overlaps": overlaps_figure,
+}
+"""The figures of one packing by the name that `packing figure` knows."""
+
+
+def _problem(query: Query) -> Problem | None:
+    """The problem that a query names by one n and one d, None where it names neither."""
+    if query.n is None and query.d is None:
+        return None
+    if query.n is None or query.d is None or query.n.low != query.n.high or query.d.low != query.d.high:
+        raise InputError(f"a figure of one packing needs one n and one d, not{query.options}: give -n 12 -d 3, say")
+    field, objects = query.field or Field.REAL, query.objects or Objects.LINES
+    assert query.n.low is not None
+    assert query.d.low is not None
+    return Problem(query.n.low, query.d.low, field, objects)

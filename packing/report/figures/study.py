@@ -1,0 +1,70 @@
+"""The picture of a study: overlaps against the random law and the bound, Gram matrices by factor, the packing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from packing.report.figures.drawing import (
+    can_be_viewed,
+    draw_gram,
+    draw_overlaps,
+    draw_plane,
+    draw_sphere,
+    is_flat,
+)
+from packing.report.figures.style import styled
+from packing.report.writers.latex import in_latex
+from packing.structure import tegum_factors, tegum_sum
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from mpl_toolkits.mplot3d import Axes3D
+
+    from packing.studies import Study
+
+
+def study_figure(study: Study) -> Figure:
+    """One slide, 16 inches wide: histogram, Gram matrix of the packing, the packing where d <= 3, the trained model."""
+    from matplotlib.figure import Figure
+
+    packing = study.found.packing
+    has_view = can_be_viewed(packing)
+    with styled():
+        figure = Figure(figsize=(19 if has_view else 15, 5.2), layout="constrained")
+        grid = figure.add_gridspec(1, 4 if has_view else 3, width_ratios=[1.25, 1, 1, 1][: 4 if has_view else 3])
+        histogram = figure.add_subplot(grid[0])
+        draw_overlaps(histogram, packing, bound=study.bounds.best.value, bound_name=str(study.bounds.best.theorem))
+        histogram.set_title("Overlaps")
+        gram = figure.add_subplot(grid[1])
+        image = draw_gram(gram, packing)
+        gram.set_title("Gram matrix" + (", absolute values" if packing.problem.is_complex else ""))
+        gram.set_xlabel("tegum factors " + tegum_sum(factor.shape for factor in tegum_factors(packing)))
+        figure.colorbar(image, ax=gram, shrink=0.75)
+        if has_view:
+            _draw_view(figure, grid[2], study)
+        _draw_trained(figure, grid[-1], study)
+        figure.suptitle(f"{in_latex(study.problem)}: coherence {packing.coherence:.8g}", fontsize=15, fontweight="bold")
+    return figure
+
+
+def _draw_view(figure: Figure, place: object, study: Study) -> None:
+    packing = study.found.packing
+    if is_flat(packing):
+        view = figure.add_subplot(place)  # type: ignore[call-overload]
+        draw_plane(view, packing)
+    else:
+        sphere: Axes3D = figure.add_subplot(place, projection="3d")
+        draw_sphere(sphere, packing)
+        view = sphere
+    view.set_title("On the Bloch sphere" if packing.problem.is_complex else "The packing, contacts joined")
+
+
+def _draw_trained(figure: Figure, place: object, study: Study) -> None:
+    trained = study.toys.moderate
+    factors = trained.factors(trained.best)
+    order = [index for factor in factors for index in factor.indices]
+    axes = figure.add_subplot(place)  # type: ignore[call-overload]
+    image = draw_gram(axes, trained.weights[trained.best], factors)
+    axes.set_title(f"A trained model, density {trained.config.density:g}")
+    axes.set_xlabel(f"{len(order)} of {trained.config.n} features: {tegum_sum(factor.shape for factor in factors)}")
+    figure.colorbar(image, ax=axes, shrink=0.75)

@@ -1,0 +1,102 @@
+"""What a reader takes away: coordinates in three formats, the certificate of a bound, the whole table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from packing import certificates
+from packing.formats import save
+from packing.report.site.known import PAGE_DECIMALS, Known
+from packing.report.table import Column, Exact, Table
+from packing.report.writers.machine import csv_table, json_table
+
+COLUMNS = (
+    Column("n", "n"),
+    Column("d", "d"),
+    Column("field", "field"),
+    Column("objects", "objects"),
+    Column("coherence_at_most", "coherence at most"),
+    Column("lower_bound", "lower bound"),
+    Column("lower_bound_exact", "lower bound, exact"),
+    Column("gap", "gap"),
+    Column("standing", "standing"),
+    Column("theorem", "theorem"),
+    Column("rigor", "rigor of the bound"),
+    Column("method", "method"),
+    Column("seed", "seed"),
+    Column("found", "found"),
+)
+
+
+def write_packing(known: Known, folder: Path) -> None:
+    """Write the coordinates as Sloane's text, as `.npz` and as JSON, and the certificate of the bound if it has one."""
+    packings = folder / "packings"
+    packings.mkdir(exist_ok=True)
+    for suffix in (".txt", ".npz"):
+        save(known.entry.packing, packings / f"{known.name}{suffix}")
+    text = json.dumps(packing_json(known), ensure_ascii=False, allow_nan=False)
+    (packings / f"{known.name}.json").write_text(text + "\n", encoding="utf-8")
+    if known.bound.certificate is not None:
+        (folder / "certificates").mkdir(exist_ok=True)
+        certificates.write(folder / "certificates" / f"{known.name}.json", known.bound.certificate)
+
+
+def write_table(cells: Sequence[Known], folder: Path) -> None:
+    """Write the table of all cells as CSV and JSON, in full precision."""
+    table = atlas_table(cells)
+    (folder / "atlas.csv").write_text(csv_table(table) + "\n", encoding="utf-8")
+    (folder / "atlas.json").write_text(json_table(table) + "\n", encoding="utf-8")
+
+
+def atlas_table(cells: Sequence[Known]) -> Table:
+    """The table of all cells; bounds are text with the digits that are certain, so that no reader rounds them."""
+    rows = tuple(
+        (
+            known.problem.n,
+            known.problem.d,
+            known.problem.field.value,
+            known.problem.objects.value,
+            known.upper(PAGE_DECIMALS).text,
+            known.lower(PAGE_DECIMALS).text,
+            Exact(known.bound.exact),
+            known.gap,
+            known.standing.value,
+            str(known.bound.theorem),
+            known.bound.rigor.value,
+            known.entry.method,
+            known.entry.seed,
+            known.entry.moment,
+        )
+        for known in cells
+    )
+    return Table("The best packings remembered", COLUMNS, rows)
+
+
+def packing_json(known: Known) -> dict[str, Any]:
+    """One packing with what is known of it; complex entries are pairs [real, imaginary]."""
+    rows = known.entry.packing.vectors
+    vectors = [[[z.real, z.imag] for z in row] for row in rows.tolist()] if known.problem.is_complex else rows.tolist()
+    return {
+        "n": known.problem.n,
+        "d": known.problem.d,
+        "field": known.problem.field.value,
+        "objects": known.problem.objects.value,
+        "coherence_at_most": known.upper(PAGE_DECIMALS).text,
+        "coherence_of_vectors_at_most": known.entry.certified,
+        "lower_bound": {
+            "value": known.lower(PAGE_DECIMALS).text,
+            "exact": str(known.bound.exact),
+            "theorem": str(known.bound.theorem),
+            "rigor": known.bound.rigor.value,
+        },
+        "gap": known.gap,
+        "standing": known.standing.value,
+        "method": known.entry.method,
+        "seed": known.entry.seed,
+        "version": known.entry.version,
+        "found": known.entry.moment,
+        "vectors": vectors,
+    }

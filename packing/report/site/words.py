@@ -1,0 +1,166 @@
+"""How problems, exact numbers, theorems and moments are written on a page."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from packing.problem import Problem
+from packing.report.site.known import Known, Standing
+
+if TYPE_CHECKING:
+    import sympy
+
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+_LONGEST = 60
+"""Longer exact numbers are left to the certificate."""
+
+STANDINGS = {
+    Standing.OPTIMAL: "optimal",
+    Standing.MEETS: "meets the bound",
+    Standing.OPEN: "open",
+}
+
+
+def space(problem: Problem) -> str:
+    """Where the objects lie.
+
+    >>> from packing import lines, vectors
+    >>> space(lines(13, 3, "C")), space(vectors(24, 4))
+    ('ℂ³', 'S³')
+    """
+    if not problem.has_lines:
+        return "S" + str(problem.d - 1).translate(_RAISED)
+    return ("ℂ" if problem.is_complex else "ℝ") + str(problem.d).translate(_RAISED)
+
+
+def objects(problem: Problem) -> str:
+    """What is packed, as the pages call it."""
+    return "lines" if problem.has_lines else "points"
+
+
+def title(problem: Problem) -> str:
+    """The problem in words.
+
+    >>> from packing import lines
+    >>> title(lines(13, 3, "C")), title(lines(1, 2))
+    ('13 lines in ℂ³', '1 line in ℝ²')
+    """
+    noun = objects(problem)[: -1 if problem.n == 1 else None]
+    return f"{problem.n} {noun} {'in' if problem.has_lines else 'on'} {space(problem)}"
+
+
+def kind(problem: Problem) -> str:
+    """The family of problems in which the atlas sets this one."""
+    if not problem.has_lines:
+        return "Points on spheres"
+    return "Complex lines" if problem.is_complex else "Real lines"
+
+
+def options(problem: Problem) -> str:
+    """The options that name the problem on the command line.
+
+    >>> from packing import lines, vectors
+    >>> options(lines(13, 3, "C")), options(vectors(24, 4))
+    ('-n 13 -d 3 --field C', '-n 24 -d 4 --vectors')
+    """
+    tail = " --field C" if problem.is_complex else "" if problem.has_lines else " --vectors"
+    return f"-n {problem.n} -d {problem.d}{tail}"
+
+
+def in_python(problem: Problem) -> str:
+    """The problem as an expression of Python.
+
+    >>> from packing import vectors
+    >>> in_python(vectors(24, 4))
+    'pk.vectors(24, 4)'
+    """
+    if not problem.has_lines:
+        return f"pk.vectors({problem.n}, {problem.d})"
+    field = ', "C"' if problem.is_complex else ""
+    return f"pk.lines({problem.n}, {problem.d}{field})"
+
+
+def formula(exact: sympy.Expr) -> Markup:
+    """An exact number as mathematics that browsers set themselves; nothing where it is too long to be of use.
+
+    >>> import sympy
+    >>> print(formula(sympy.Rational(1, 3)))
+    <math><mfrac><mn>1</mn><mn>3</mn></mfrac></math>
+    """
+    from sympy.printing.mathml import mathml
+
+    if len(str(exact)) > _LONGEST:
+        return Markup("")
+    return Markup(f"<math>{html.unescape(mathml(exact, printer='presentation'))}</math>")
+
+
+def small(text: str) -> Markup:
+    """A number as text, a power of ten set as one.
+
+    >>> print(small("3.1e-15"), small("0.022"))
+    3.1·10<sup>−15</sup> 0.022
+    """
+    mantissa, e, exponent = text.partition("e")
+    return Markup("{}·10<sup>−{}</sup>").format(mantissa, int(exponent.lstrip("-"))) if e else Markup.escape(text)
+
+
+def day(moment: str) -> str:
+    """The day of a moment.
+
+    >>> day("2026-01-31T10:20:30+00:00")
+    '2026-01-31'
+    """
+    return moment[:10]
+
+
+def step(known: Known) -> int:
+    """How open a problem is: 0 optimal, 1 meets its bound, then 2 to 5 as the gap passes 0.003, 0.01 and 0.03."""
+    if known.standing is not Standing.OPEN:
+        return 0 if known.standing is Standing.OPTIMAL else 1
+    return 2 + sum(float(known.excess) > limit for limit in LIMITS)
+
+
+LIMITS = (0.003, 0.01, 0.03)
+
+
+@cache
+def _references() -> dict[str, str]:
+    """Authors, title, where and year of each entry of `references.bib`."""
+    found = {}
+    text = files("packing").joinpath("references.bib").read_text(encoding="utf-8")
+    for key, body in re.findall(r"@\w+\{(\w+),\n(.*?)\n\}", text, re.DOTALL):
+        fields = dict(re.findall(r"(\w+)\s*=\s*\{(.*?)\},?$", body, re.MULTILINE))
+        where = fields.get("journal") or fields.get("booktitle") or fields.get("publisher") or fields.get("eprint", "")
+        volume = f" {fields['volume']}" if "volume" in fields else ""
+        authors = fields.get("author", "").replace(" and ", "; ")
+        found[key] = _without_tex(f"{authors}: {fields.get('title', '')}. {where}{volume} ({fields.get('year', '')})")
+    return found
+
+
+def _without_tex(text: str) -> str:
+    """Plain text for the little TeX that the titles and names hold.
+
+    >>> print(_without_tex(r"B{\\"o}r{\\"o}czky on $\\mathbf{Z}_4$"))
+    Böröczky on Z₄
+    """
+    for accent, mark in (('\\"', "\u0308"), ("\\'", "\u0301"), ("\\^", "\u0302")):
+        text = re.sub(re.escape(accent) + r"\{?(\w)\}?", rf"\1{mark}", text)
+    text = text.replace("$", "").replace("\\mathbf", "").replace("_4", "₄").replace("--", "–")
+    return unicodedata.normalize("NFC", text.replace("{", "").replace("}", ""))
+
+
+def reference(key: str) -> str:
+    """The source of a theorem in one line, by its key.
+
+    >>> reference("bachoc2008")[:60]
+    'Bachoc, Christine; Vallentin, Frank: New upper bounds for ki'
+    """
+    return _references().get(key, key)

@@ -1,0 +1,1 @@
+"""The tables by name: one file a subject, one function `Query -> Table` a table."""

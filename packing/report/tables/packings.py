@@ -1,0 +1,66 @@
+"""The table of the best packings: coherence, what no packing beats, the gap, and how to make each packing again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from packing.bounds import lower_bound
+from packing.errors import InputError
+from packing.problem import Field, Objects, Problem
+from packing.report.query import Query
+from packing.report.remembered import DECIMALS, opened, record
+from packing.report.table import Cell, Column, Number, Rounding, Table
+from packing.report.tables.bounds import kind_of
+
+if TYPE_CHECKING:
+    from packing.atlas import Atlas
+
+COLUMNS = (
+    Column("n", "n", "$n$"),
+    Column("d", "d", "$d$"),
+    Column("coherence", "coherence"),
+    Column("bound", "no packing below"),
+    Column("gap", "gap"),
+    Column("theorem", "theorem", right=False),
+    Column("source", "found by", right=False),
+    Column("seed", "seed"),
+)
+
+
+def packings_table(query: Query) -> Table:
+    """The best packing of each cell, of all cells in the atlas where no n and d are named.
+
+    The coherence is rounded up and the bound down; an exact construction stands where it is as good as the floats. A
+    cell asked for that has no packing keeps its row, with the bound alone. Raises `InputError` where no cell has one.
+    """
+    if query.exponent is not None or query.density is not None:
+        raise InputError("the table of packings has neither --exponent nor --density: leave them out")
+    field, objects = query.field or Field.REAL, query.objects or Objects.LINES
+    with opened(query.store) as atlas:
+        problems = _asked(query, atlas, field, objects)
+        rows = tuple(_row(problem, atlas) for problem in problems)
+        if all(row[2] is None for row in rows):
+            raise InputError(
+                f"no packing is known for{query.options} in the atlas {atlas.path}: search one with packing search "
+                f"or packing sweep, or name another --store"
+            )
+    return Table(f"The best packings known of {kind_of(objects, field)}", COLUMNS, rows)
+
+
+def _asked(query: Query, atlas: Atlas, field: Field, objects: Objects) -> list[Problem]:
+    """The cells named, or where an end of a span is open those up to the last one in the atlas."""
+    stored = [each for each in atlas.problems() if each.field is field and each.objects is objects]
+    if query.n is None and query.d is None:
+        return stored
+    sizes, dimensions = [each.n for each in stored] or [2], [each.d for each in stored] or [2]
+    cells = query.cells((min(dimensions), max(dimensions)), (min(sizes), max(sizes)))
+    return [Problem(n, d, field, objects) for n, d in cells]
+
+
+def _row(problem: Problem, atlas: Atlas) -> tuple[Cell, ...]:
+    bound, best = lower_bound(problem), record(problem, atlas)
+    low = Number(bound.value, DECIMALS, Rounding.DOWN, bound.rigor, bound.exact)
+    if best is None:
+        return (problem.n, problem.d, None, low, None, str(bound.theorem), "no packing known", None)
+    seed = None if best.entry is None else best.entry.seed
+    return (problem.n, problem.d, best.number, low, best.gap(bound), str(bound.theorem), best.source, seed)

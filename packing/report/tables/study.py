@@ -1,0 +1,155 @@
+"""A study as tables: one declaration each, for the terminal, LaTeX and Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from packing.problem import Objects
+from packing.report.table import Cell, Column, Exact, Number, Rounding, Table
+from packing.report.writers.latex import in_latex
+from packing.rigor import Rigor
+from packing.structure import orthogonal_pairs, tegum_sum
+from packing.studies.study import energy_found
+
+if TYPE_CHECKING:
+    from packing.analytic import OrthogonalPairs
+    from packing.studies import Study
+
+_EXACT_SHOWN = 28
+"""Longer exact expressions are left to the JSON."""
+
+_ENERGY = {
+    Objects.LINES: ("|<x, y>|^p", r"$|\langle x, y\rangle|^p$"),
+    Objects.VECTORS: ("max(<x, y>, 0)^p", r"$\max(\langle x, y\rangle, 0)^p$"),
+}
+
+
+def study_tables(study: Study) -> tuple[Table, ...]:
+    """The five tables of a study, in the order of the flow: bounds, partitions, pairs, moments, trained models."""
+    return bounds_table(study), partitions_table(study), pairs_table(study), moments_table(study), toys_table(study)
+
+
+def bounds_table(study: Study) -> Table:
+    """Every bound that applies, best first, and the packing found above them."""
+    columns = (
+        Column("theorem", "theorem", right=False),
+        Column("value", "coherence at least"),
+        Column("exact", "exact", right=False),
+        Column("rigor", "known", right=False),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (str(b.theorem), Number(b.value, 10, Rounding.DOWN, exact=b.exact), Exact(b.exact, _EXACT_SHOWN), b.rigor.value)
+        for b in study.bounds.bounds
+    ]
+    caption = "What no packing of {} can beat"
+    whose = caption.format(study.problem), caption.format(in_latex(study.problem))
+    return Table(whose[0], columns, tuple(rows), "tab:bounds", provenance(study), whose[1])
+
+
+def partitions_table(study: Study) -> Table:
+    """The optimal tegum product at each exponent beside the packing found."""
+    energy, latex = _ENERGY[study.problem.objects]
+    columns = (
+        Column("exponent", "p", "$p$"),
+        Column("blocks", "optimal partition", right=False),
+        Column("energy", "its energy"),
+        Column("found", "packing found"),
+        Column("scope", "optimal among", right=False),
+    )
+    rows = tuple(
+        (
+            Number(float(partition.exponent), 4),
+            tegum_sum(partition.blocks),
+            Number(partition.energy, 6, rigor=partition.rigor),
+            None if study.problem.is_complex else Number(energy_found(study, float(partition.exponent)), 6),
+            partition.scope.value,
+        )
+        for partition in study.partitions
+    )
+    whose = f" of {study.problem.n} real vectors" if study.problem.is_complex else ""
+    text = "Partitions{} into orthogonal subspaces with the least sum of {} over ordered pairs"
+    caption, in_mathematics = text.format(whose, energy), text.format(whose, latex)
+    return Table(caption, columns, rows, "tab:partitions", provenance(study), in_mathematics)
+
+
+def pairs_table(study: Study) -> Table:
+    """The most orthogonal pairs, with and without parallel vectors, and those of the packing found."""
+    columns = (
+        Column("vectors", "unordered orthogonal pairs", right=False),
+        Column("lower", "constructed"),
+        Column("upper", "at most"),
+        Column("rigor", "known", right=False),
+    )
+    found = len(orthogonal_pairs(study.found.packing))
+    rows: list[tuple[Cell, ...]] = [("vectors may be parallel", *_pairs_row(study.pairs))]
+    if study.distinct_pairs is not None:
+        rows.append(("all lines differ", *_pairs_row(study.distinct_pairs)))
+    rows.append(("the packing found", found, None, Rigor.NUMERICAL.value))
+    caption = "Orthogonal pairs among {}"
+    whose = caption.format(study.problem), caption.format(in_latex(study.problem))
+    return Table(whose[0], columns, tuple(rows), "tab:pairs", provenance(study), whose[1])
+
+
+def moments_table(study: Study) -> Table:
+    """The mean of |<x, y>|^p over pairs: random, least possible, found."""
+    columns = (
+        Column("exponent", "p", "$p$"),
+        Column("random", "random vectors"),
+        Column("random_exact", "exact", right=False),
+        Column("least", "least possible, at least"),
+        Column("found", "packing found"),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            Number(row.exponent, 4),
+            Number(float(row.random), 8),
+            Exact(row.random, _EXACT_SHOWN),
+            Number(row.least.value, 8, Rounding.DOWN, row.least.rigor, row.least.exact) if row.least else None,
+            Number(row.found, 8),
+        )
+        for row in study.moments
+    )
+    caption = "Interference: the mean of {} over pairs"
+    energy = caption.format("|<x, y>|^p"), caption.format(r"$|\langle x, y\rangle|^p$")
+    return Table(energy[0], columns, rows, "tab:moments", provenance(study), energy[1])
+
+
+def toys_table(study: Study) -> Table:
+    """What the trained models did."""
+    columns = (
+        Column("regime", "trained at", right=False),
+        Column("models", "models"),
+        Column("loss", "least loss"),
+        Column("blocks", "factors of the best", right=False),
+        Column("norm_per_dimension", "|W|²/d", r"$\|W\|_F^2/d$"),
+    )
+    rows = tuple(
+        (
+            regime,
+            len(trained),
+            Number(float(trained.losses[trained.best]), 8),
+            tegum_sum(trained.blocks(trained.best)) or "none",
+            Number(float(trained.norm_per_dimension[trained.best]), 3),
+        )
+        for regime, trained in (
+            (f"density {study.toys.moderate.config.density:g}", study.toys.moderate),
+            ("density → 0", study.toys.sparse),
+        )
+    )
+    n, d = study.problem.n, study.problem.d
+    caption = f"ReLU autoencoders trained by gradient: {n} features in {d} real dimensions"
+    return Table(caption, columns, rows, "tab:toys", provenance(study))
+
+
+def provenance(study: Study) -> str:
+    """The command that makes the study again."""
+    from packing import __version__
+
+    problem = study.problem
+    kind = "" if problem.has_lines else " --vectors"
+    field = " --field C" if problem.is_complex else ""
+    return f"packing {__version__}: packing study -n {problem.n} -d {problem.d}{field}{kind} --seed {study.found.seed}"
+
+
+def _pairs_row(pairs: OrthogonalPairs) -> tuple[Cell, ...]:
+    return pairs.lower, pairs.upper, pairs.rigor.value
