@@ -17,7 +17,7 @@ from packing.bounds.delsarte import delsarte_certificate
 from packing.bounds.delsarte_bound import delsarte
 from packing.bounds.equiangular import most_equiangular
 from packing.problem import Problem, lines, vectors
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 
 def cpu(benchmark: Any, work: Any) -> Any:
@@ -35,7 +35,7 @@ def test_all_closed_forms(benchmark: Any, problem: Problem) -> None:
 
 
 def test_kissing_numbers_3_to_24(benchmark: Any) -> None:
-    spaces = [Space(Geometry.SPHERE, d) for d in range(3, 25)]
+    spaces = [Space.sphere(d) for d in range(3, 25)]
     certificates = cpu(benchmark, lambda: [delsarte_certificate(where, Fraction(1, 2)) for where in spaces])
     benchmark.extra_info["sizes"] = [certificate["at_most"] for certificate in certificates]
     assert benchmark.extra_info["sizes"][-1] == 196560
@@ -43,7 +43,7 @@ def test_kissing_numbers_3_to_24(benchmark: Any) -> None:
 
 @pytest.mark.parametrize("checker", [kernel.check, fastcheck.check], ids=["kernel", "flint"])
 def test_check_of_the_kissing_numbers(benchmark: Any, checker: Any) -> None:
-    certificates = [delsarte_certificate(Space(Geometry.SPHERE, d), Fraction(1, 2)) for d in range(3, 25)]
+    certificates = [delsarte_certificate(Space.sphere(d), Fraction(1, 2)) for d in range(3, 25)]
     statements = cpu(benchmark, lambda: [checker(certificate) for certificate in certificates])
     assert all(isinstance(statement, kernel.SizeStatement) for statement in statements)
 

@@ -15,14 +15,14 @@ from packing.bounds.threepoint_model import Triples
 from packing.certificates import read
 from packing.problem import lines
 from packing.proofs_folder import proofs_folder
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 CODES = [("S", 3, 13, "1/2", 6), ("S", 5, 46, "1/2", 7), ("C", 3, 13, "9/25", 5), ("R", 3, 8, "37/100", 5)]
 
 
 @pytest.mark.parametrize(("space", "d", "n", "overlap", "half"), CODES)
 def test_exclude(benchmark: Any, space: str, d: int, n: int, overlap: str, half: int) -> None:
-    triples = Triples(Space(Geometry(space), d), Fraction(overlap), half)
+    triples = Triples(Space.of_letter(space, d), Fraction(overlap), half)
     certificate = benchmark.pedantic(exclude, args=(triples, n, accepted), rounds=1)
     assert certificate is not None
 

@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.errors import InputError, positive_exponent
-from packing.zonal import space
 
 Floats = npt.NDArray[np.float64]
 
@@ -119,9 +118,9 @@ def design_strength(packing: Packing, tolerance: float = 1e-9, most: int = 24) -
     if packing.d == 1:
         balanced = packing.problem.has_lines or abs(packing.vectors.sum()) <= tolerance * packing.n
         return most if balanced else 0
-    geometry = space(packing.problem)
+    space = packing.problem.space
     strength = 0
-    table = geometry.values(most, geometry.variable(packing.overlaps))
+    table = space.zonal.values(most, space.variable(packing.overlaps))
     for strength, values in enumerate(table[1:]):
         if abs(packing.n + 2 * math.fsum(values)) > tolerance * packing.n**2:
             return strength
@@ -161,6 +160,6 @@ def distance_to_random_law(packing: Packing) -> float:
     if packing.n < 2:
         raise InputError("overlaps need at least two vectors, not 1: add a vector")
     ordered = np.sort(packing.overlaps)
-    reached = space(packing.problem).random_law.cdf(ordered)
+    reached = packing.problem.space.random_law.cdf(ordered)
     steps = np.arange(ordered.size + 1) / ordered.size
     return float(max(np.max(steps[1:] - reached), np.max(reached - steps[:-1])))

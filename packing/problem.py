@@ -1,54 +1,54 @@
-"""A packing problem: n objects (lines or unit vectors) that share d dimensions over R or C."""
+"""A packing problem: n objects of a space."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
-from packing.errors import InputError, positive_integer
-
-
-class Field(StrEnum):
-    """The scalars: R (real) or C (complex)."""
-
-    REAL = "R"
-    COMPLEX = "C"
+from packing.errors import positive_integer
+from packing.space import Field as Field
+from packing.space import Objects as Objects
+from packing.space import Space
+from packing.space import parse_field as parse_field
 
 
-class Objects(StrEnum):
-    """What is packed: `lines` (overlap |<x, y>|) or `vectors` on the real unit sphere (overlap <x, y>)."""
-
-    LINES = "lines"
-    VECTORS = "vectors"
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, init=False, slots=True)
 class Problem:
-    """n lines in F^d, or n points on the unit sphere of R^d.
+    """n objects of `space`: lines of F^d, or points on the unit sphere of R^d.
 
     The coherence to be made small is max |<x, y>| over pairs of lines, and max <x, y> over pairs of points.
+    The second argument is a `Space`, or d with `field` and `objects`.
 
-    >>> print(Problem(13, 3, Field.COMPLEX))
+    >>> print(Problem(13, Space.lines(3, "C")))
     13 lines in C^3
-    >>> print(vectors(24, 4))
-    24 vectors on S^3
+    >>> Problem(24, 4, objects="vectors") == vectors(24, 4)
+    True
     """
 
     n: int
-    d: int
-    field: Field = Field.REAL
-    objects: Objects = Objects.LINES
+    space: Space
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "n", positive_integer("n", self.n))
-        object.__setattr__(self, "d", positive_integer("d", self.d))
-        object.__setattr__(self, "field", parse_field(self.field))
-        object.__setattr__(self, "objects", _parse_objects(self.objects))
-        if self.objects is Objects.VECTORS and self.field is Field.COMPLEX:
-            raise InputError(
-                f"vectors are points on a real sphere, not field 'C': "
-                f"the unit sphere of C^{self.d} is that of R^{2 * self.d}, so ask for vectors with d = {2 * self.d}"
-            )
+    def __init__(
+        self, n: int, space: Space | int, field: Field | str = Field.REAL, objects: Objects | str = Objects.LINES
+    ) -> None:
+        if not isinstance(space, Space):
+            space = Space(objects, space, field)  # type: ignore[arg-type]
+        object.__setattr__(self, "n", positive_integer("n", n))
+        object.__setattr__(self, "space", space)
+
+    @property
+    def d(self) -> int:
+        """The number of dimensions over the field."""
+        return self.space.d
+
+    @property
+    def field(self) -> Field:
+        """The scalars."""
+        return self.space.field
+
+    @property
+    def objects(self) -> Objects:
+        """Lines or vectors."""
+        return self.space.objects
 
     @property
     def is_complex(self) -> bool:
@@ -58,23 +58,34 @@ class Problem:
     @property
     def has_lines(self) -> bool:
         """Whether the objects are lines (sign or phase of a vector does not matter)."""
-        return self.objects is Objects.LINES
+        return self.space.has_lines
+
+    @property
+    def pairs(self) -> int:
+        """The number of pairs, n (n-1)/2."""
+        return self.n * (self.n - 1) // 2
+
+    def resized(self, n: int) -> Problem:
+        """n objects of the same space.
+
+        >>> print(lines(13, 3, "C").resized(14))
+        14 lines in C^3
+        """
+        return replace(self, n=n)
 
     def __str__(self) -> str:
-        if self.has_lines:
-            return f"{self.n} line{'s' * (self.n > 1)} in {self.field}^{self.d}"
-        return f"{self.n} vector{'s' * (self.n > 1)} on S^{self.d - 1}"
+        return self.space.of(self.n)
 
 
 def lines(n: int, d: int, field: Field | str = Field.REAL) -> Problem:
     """The problem of n lines in F^d.
 
-    Args: n and d at least 1; `field` R or C.
+    Args: n and d at least 1; `field` R, C or H.
 
-    >>> lines(13, 3, "C").n
-    13
+    >>> print(lines(13, 3, "C"), "and", lines(15, 3, "H"))
+    13 lines in C^3 and 15 lines in H^3
     """
-    return Problem(n, d, parse_field(field), Objects.LINES)
+    return Problem(n, Space.lines(d, field))
 
 
 def vectors(n: int, d: int) -> Problem:
@@ -83,23 +94,4 @@ def vectors(n: int, d: int) -> Problem:
     >>> print(vectors(12, 3))
     12 vectors on S^2
     """
-    return Problem(n, d, Field.REAL, Objects.VECTORS)
-
-
-def parse_field(field: Field | str) -> Field:
-    """Return the field named 'R' or 'C'.
-
-    >>> parse_field("C") is Field.COMPLEX
-    True
-    """
-    try:
-        return Field(field)
-    except ValueError:
-        raise InputError(f"the field must be R or C, not {field!r}: write R for real, C for complex scalars") from None
-
-
-def _parse_objects(objects: Objects | str) -> Objects:
-    try:
-        return Objects(objects)
-    except ValueError:
-        raise InputError(f"objects must be 'lines' or 'vectors', not {objects!r}: choose one of the two") from None
+    return Problem(n, Space.sphere(d))

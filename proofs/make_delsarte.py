@@ -16,7 +16,7 @@ from packing.bounds.delsarte_bound import delsarte
 from packing.bounds.report import report
 from packing.certificates import write
 from packing.problem import Problem, lines, vectors
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 FOLDER = Path(__file__).with_name("certificates")
 
@@ -52,7 +52,7 @@ def main(spaces: list[str]) -> None:
                 write(FOLDER / f"{space}{d}-delsarte.json", certificates)
     if "S" in spaces:
         for d in range(3, 25):
-            certificate = delsarte_certificate(Space(Geometry.SPHERE, d), Fraction(1, 2))
+            certificate = delsarte_certificate(Space.sphere(d), Fraction(1, 2))
             assert certificate is not None
             write(FOLDER / f"S{d}-kissing.json", certificate)
 

@@ -17,7 +17,7 @@ from packing.bounds.threepoint_bound import accepted, three_point
 from packing.bounds.threepoint_model import Triples
 from packing.certificates import read, write
 from packing.problem import lines
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 FOLDER = Path(__file__).with_name("certificates")
 
@@ -37,7 +37,7 @@ LINES: dict[str, tuple[str, int, dict[int, int]]] = {
 
 def kissing(name: str) -> None:
     n, half = KISSING[name]
-    certificate = exclude(Triples(Space(Geometry.SPHERE, int(name[1:])), Fraction(1, 2), half), n, accepted)
+    certificate = exclude(Triples(Space.sphere(int(name[1:])), Fraction(1, 2), half), n, accepted)
     assert certificate is not None
     write(FOLDER / f"{name}-kissing-threepoint.json", certificate)
 

@@ -6,7 +6,6 @@ import numpy as np
 from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
 from packing.claims.arrangements import unit_rows
 from packing.problem import lines
-from packing.zonal import space
 
 
 def limit(setting: Setting) -> Finding:
@@ -33,11 +32,11 @@ def sampled(setting: Setting) -> Finding:
     n, d = 400, 200
     medians = [coherence(np.asarray(unit_rows(n, d, rng))) for _ in range(setting.pick(40, 15))]
     seen = float(np.median(medians))
-    law = space(lines(n, d)).random_law
+    law = lines(n, d).space.random_law
     exact = law.maximum_quantile(n * (n - 1) // 2)
     spread = float(np.std(medians)) * 1.2533 / len(medians) ** 0.5
     sizes = [10**k for k in (4, 8, 12)]
-    grown = [space(lines(2, 4000)).random_law.maximum_quantile(m * (m - 1) // 2) ** 2 * 4000 / np.log(m) for m in sizes]
+    grown = [lines(2, 4000).space.random_law.maximum_quantile(m * (m - 1) // 2) ** 2 * 4000 / np.log(m) for m in sizes]
     slope = (grown[2] * np.log(sizes[2]) - grown[1] * np.log(sizes[1])) / (np.log(sizes[2]) - np.log(sizes[1]))
     fits = abs(seen - exact) < 5 * spread
     return Finding(

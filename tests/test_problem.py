@@ -30,7 +30,7 @@ def test_d_must_be_a_positive_integer() -> None:
 
 
 def test_an_unknown_field_is_named_with_the_cure() -> None:
-    with pytest.raises(InputError, match="must be R or C, not 'Q': write R for real, C for complex"):
+    with pytest.raises(InputError, match="must be R, C or H, not 'Q': write R for real, C for complex, H for"):
         lines(5, 3, "Q")
 
 

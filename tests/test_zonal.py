@@ -10,9 +10,9 @@ from scipy.integrate import quad
 from scipy.special import eval_jacobi
 
 from packing import InputError, lines, vectors
-from packing.zonal import Geometry, Space, space
+from packing.space import Space
 
-spaces = st.builds(Space, st.sampled_from(Geometry), st.integers(2, 9))
+spaces = st.builds(Space.of_letter, st.sampled_from("SRCH"), st.integers(2, 9))
 
 
 @given(spaces, st.integers(0, 12))
@@ -20,10 +20,10 @@ def test_polynomials_are_scipys_jacobi_polynomials_scaled_at_one(geometry: Space
     alpha, beta = float(geometry.alpha), float(geometry.beta)
     x = np.linspace(-1, 1, 23)
     reference = eval_jacobi(degree, alpha, beta, x) / eval_jacobi(degree, alpha, beta, 1.0)
-    np.testing.assert_allclose(geometry.values(degree, x)[degree], reference, atol=1e-11)
-    exact = sum(float(c) * x**power for power, c in enumerate(geometry.polynomial(degree)))
+    np.testing.assert_allclose(geometry.zonal.values(degree, x)[degree], reference, atol=1e-11)
+    exact = sum(float(c) * x**power for power, c in enumerate(geometry.zonal.polynomial(degree)))
     np.testing.assert_allclose(exact, reference, atol=1e-8)
-    assert sum(geometry.polynomial(degree)) == 1
+    assert sum(geometry.zonal.polynomial(degree)) == 1
 
 
 @given(spaces)
@@ -39,39 +39,34 @@ def test_the_random_law_has_a_density_that_matches_its_distribution(geometry: Sp
 @given(spaces, st.integers(1, 6), st.integers(1, 6))
 def test_zonal_polynomials_are_orthogonal_under_the_random_law(geometry: Space, j: int, k: int) -> None:
     nodes = (np.arange(4000) + 0.5) / 4000
-    values = geometry.values(6, geometry.variable(geometry.random_law.quantile(nodes)))
+    values = geometry.zonal.values(6, geometry.variable(geometry.random_law.quantile(nodes)))
     product = float(np.mean(values[j] * values[k]))
-    expected = 1 / geometry.dimension(k) if j == k else 0.0
+    expected = 1 / geometry.zonal.dimension(k) if j == k else 0.0
     assert product == pytest.approx(expected, abs=2e-3)
 
 
 @pytest.mark.parametrize(
-    ("problem", "geometry"),
-    [
-        (lines(9, 4), Geometry.REAL_LINES),
-        (lines(9, 4, "C"), Geometry.COMPLEX_LINES),
-        (vectors(9, 4), Geometry.SPHERE),
-    ],
+    ("problem", "letter"),
+    [(lines(9, 4), "R"), (lines(9, 4, "C"), "C"), (lines(9, 4, "H"), "H"), (vectors(9, 4), "S")],
 )
-def test_each_problem_has_its_space(problem: object, geometry: Geometry) -> None:
-    assert space(problem) == Space(geometry, 4)  # type: ignore[arg-type]
+def test_each_problem_has_its_space(problem: Problem, letter: str) -> None:
+    assert problem.space == Space.of_letter(letter, 4)
 
 
-@pytest.mark.parametrize("geometry", list(Geometry)[:3])
-def test_the_random_law_is_that_of_random_vectors(geometry: Geometry) -> None:
-    rng = np.random.default_rng(11)
-    d, pairs = 5, 40_000
-    x = rng.standard_normal((2, pairs, d)) + 1j * rng.standard_normal((2, pairs, d)) * (geometry == "C")
-    x /= np.linalg.norm(x, axis=2, keepdims=True)
-    product = np.sum(x[0].conj() * x[1], axis=1)
-    overlap = np.sort(product.real if geometry is Geometry.SPHERE else np.abs(product))
-    reached = Space(geometry, d).random_law.cdf(overlap)
-    distance = np.max(np.abs(reached - np.arange(pairs) / pairs))
+@pytest.mark.parametrize("letter", "SRCH")
+def test_the_random_law_is_that_of_random_vectors(letter: str) -> None:
+    space, pairs = Space.of_letter(letter, 5), 40_000
+    x = space.to_real(space.gaussian(pairs, np.random.default_rng(11)))
+    y = space.to_real(space.gaussian(pairs, np.random.default_rng(12)))
+    parts = np.sum(space.structure.apply(y) * x, axis=2)
+    lengths = np.linalg.norm(x, axis=1) * np.linalg.norm(y, axis=1)
+    overlap = np.sort((np.linalg.norm(parts, axis=0) if space.has_lines else parts[0]) / lengths)
+    distance = np.max(np.abs(space.random_law.cdf(overlap) - np.arange(pairs) / pairs))
     assert distance < 1.95 / math.sqrt(pairs)  # Kolmogorov's 0.1 % point
 
 
 def test_the_largest_of_many_overlaps() -> None:
-    law = Space(Geometry.REAL_LINES, 6).random_law
+    law = Space.lines(6).random_law
     pairs = 190
     assert law.maximum_quantile(1, 0.3) == pytest.approx(float(law.quantile(0.3)))
     assert float(law.cdf(law.maximum_quantile(pairs))) ** pairs == pytest.approx(0.5)
@@ -80,4 +75,4 @@ def test_the_largest_of_many_overlaps() -> None:
 
 def test_one_dimension_has_no_zonal_polynomials() -> None:
     with pytest.raises(InputError, match="d at least 2, not 1"):
-        space(lines(3, 1))
+        _ = lines(3, 1).space.zonal

@@ -12,7 +12,7 @@ from fractions import Fraction
 import packing as pk
 from packing.bounds.delsarte import delsarte_certificate
 from packing.bounds.maxsize import largest_code
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 HALF = Fraction(1, 2)
 
@@ -23,7 +23,7 @@ THREE_POINT = {3: 12, 4: 24, 5: 44, 6: 78, 7: 134, 8: 240, 9: 364, 16: 7355, 24:
 
 print("  d   built   two points   best certified   three points")
 for d, published in ODLYZKO_SLOANE.items():
-    certificate = delsarte_certificate(Space(Geometry.SPHERE, d), HALF)
+    certificate = delsarte_certificate(Space.sphere(d), HALF)
     statement = pk.kernel.check(certificate)  # integers and fractions only
     assert isinstance(statement, pk.kernel.SizeStatement)
     two_points = int(statement.size)

@@ -9,7 +9,6 @@ import sympy
 
 from packing.errors import InputError, positive_integer
 from packing.problem import Field, Problem, parse_field
-from packing.zonal import space
 
 
 def random_coherence(n: int, d: int, field: Field | str = Field.REAL, probability: float = 0.5) -> float:
@@ -26,7 +25,7 @@ def random_coherence(n: int, d: int, field: Field | str = Field.REAL, probabilit
         raise InputError(f"the law of the coherence needs n and d at least 2, not n = {n}, d = {d}: take more of them")
     if not 0 < probability < 1:
         raise InputError(f"the probability must lie in (0, 1), not {probability!r}: give 0.5 for the median")
-    law = space(Problem(n, d, parse_field(field))).random_law
+    law = Problem(n, d, parse_field(field)).space.random_law
     return law.maximum_quantile(n * (n - 1) // 2, probability)
 
 
@@ -82,4 +81,4 @@ def greedy_coherence(n: int, d: int, field: Field | str = Field.REAL) -> float:
         return 0.0
     if parse_field(field) is Field.COMPLEX:
         return math.sqrt(-math.expm1(-math.log(n - 1) / (d - 1)))
-    return float(space(Problem(n, d)).random_law.quantile(1 - 1 / (n - 1)))
+    return float(Problem(n, d).space.random_law.quantile(1 - 1 / (n - 1)))

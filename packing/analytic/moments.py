@@ -72,7 +72,7 @@ def overlap_law(d: int, field: Field | str = Field.REAL) -> tuple[sympy.Expr, sy
     """(density, tail P(|<u, v>| > t)) of random unit vectors in F^d, d >= 2, as expressions in `overlap` on [0, 1].
 
     Over C the tail is (1 - t^2)^(d-1) exactly; over R the density is 2 c_d (1-t^2)^((d-3)/2), c_d = Gamma(d/2) /
-    (sqrt(pi) Gamma((d-1)/2)). Fast numbers: `packing.zonal.space(problem).random_law`.
+    (sqrt(pi) Gamma((d-1)/2)). Fast numbers: `packing.zonal.problem.space.random_law`.
 
     >>> overlap_law(3)[1], overlap_law(3, "C")[1]
     (1 - t, (1 - t**2)**2)

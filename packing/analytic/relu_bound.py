@@ -12,7 +12,7 @@ import sympy
 
 from packing.errors import InputError, positive_integer
 from packing.rigor import Rigor, float_below
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 Floats = npt.NDArray[np.float64]
 
@@ -55,7 +55,7 @@ def relu_bound(n: int, d: int, degree: int = 9) -> ReluBound:
     n, d, degree = positive_integer("n", n), positive_integer("d", d), positive_integer("degree", degree)
     if d < 2:
         raise InputError("the linear program needs d at least 2, not 1: in one dimension the least energy is exact")
-    polynomials = [Space(Geometry.SPHERE, d).polynomial(k) for k in range(degree + 1)]
+    polynomials = [Space.sphere(d).zonal.polynomial(k) for k in range(degree + 1)]
     weights = _solve(n, d, degree)
     for attempt in range(30):
         if _below(_combined(weights, polynomials)):
@@ -69,7 +69,7 @@ def relu_bound(n: int, d: int, degree: int = 9) -> ReluBound:
 
 def holds(bound: ReluBound) -> bool:
     """Check a bound from its coefficients alone, in exact arithmetic."""
-    polynomials = [Space(Geometry.SPHERE, bound.d).polynomial(k) for k in range(len(bound.coefficients))]
+    polynomials = [Space.sphere(bound.d).zonal.polynomial(k) for k in range(len(bound.coefficients))]
     weights = list(bound.coefficients)
     value = bound.n**2 * weights[0] - bound.n * sum(weights, Fraction(0))
     correct = sympy.Rational(value.numerator, value.denominator) >= bound.exact
@@ -81,7 +81,7 @@ def _solve(n: int, d: int, degree: int) -> list[Fraction]:
     from scipy.optimize import linprog
 
     grid = np.cos(np.pi * np.arange(_GRID) / (_GRID - 1))
-    table = Space(Geometry.SPHERE, d).values(degree, grid)
+    table = Space.sphere(d).zonal.values(degree, grid)
     objective = np.ones(degree + 1)
     objective[0] = 1.0 - n
     limits = [(None, None)] + [(0, None)] * degree

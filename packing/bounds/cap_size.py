@@ -10,7 +10,7 @@ import flint
 from packing.bounds.bound import Theorem
 from packing.bounds.sizebound import SizeBound
 from packing.rigor import Rigor
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 THEOREM = Theorem("cap packing", "shannon1959")
 
@@ -25,7 +25,7 @@ def cap_size(space: Space, overlap: Fraction) -> SizeBound:
     its square root between lines. A cap of lines has measure I_y(a + 1, b + 1), with the Jacobi parameters a, b of the
     space; one of points half that of the real lines it spans. Validity: overlaps below 1. See `packing.bounds.cap`.
 
-    >>> print(cap_size(Space(Geometry.SPHERE, 3), Fraction(1, 2)))
+    >>> print(cap_size(Space.sphere(3), Fraction(1, 2)))
     points on the unit sphere of R^3 with <x, y> <= 1/2: n <= 14 (cap packing, certified)
     """
     with flint.ctx.workprec(_BITS):
@@ -46,12 +46,12 @@ def cap_size(space: Space, overlap: Fraction) -> SizeBound:
 def describe(space: Space, overlap: Fraction) -> str:
     """The objects counted, in words.
 
-    >>> describe(Space(Geometry.COMPLEX_LINES, 3), Fraction(1, 4))
+    >>> describe(Space.lines(3, "C"), Fraction(1, 4))
     'lines of C^3 with |<x, y>|^2 <= 1/4'
     """
-    if space.geometry is Geometry.SPHERE:
+    if not space.has_lines:
         return f"points on the unit sphere of R^{space.d} with <x, y> <= {overlap}"
-    return f"lines of {space.geometry}^{space.d} with |<x, y>|^2 <= {overlap}"
+    return f"lines of {space.field}^{space.d} with |<x, y>|^2 <= {overlap}"
 
 
 def _measure(y: flint.arb, a: Fraction, b: Fraction, lines: bool) -> flint.arb:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from packing.bounds.bound import Theorem
 from packing.bounds.cap_size import describe
 from packing.bounds.sizebound import SizeBound
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 SIMPLEX = Theorem("Rankin simplex", "rankin1955")
 ORTHOPLEX = Theorem("orthoplex", "conway1996")
@@ -21,21 +21,16 @@ def closed_size(space: Space, overlap: Fraction) -> SizeBound | None:
     obtuse. Equality: simplices; among lines maximal equiangular sets. Reference: Rankin (1955); Conway, Hardin and
     Sloane (1996).
 
-    >>> closed_size(Space(Geometry.SPHERE, 7), Fraction(-1, 10**9)).upper_bound
+    >>> closed_size(Space.sphere(7), Fraction(-1, 10**9)).upper_bound
     8
-    >>> closed_size(Space(Geometry.COMPLEX_LINES, 3), Fraction(33, 100)).upper_bound
+    >>> closed_size(Space.lines(3, "C"), Fraction(33, 100)).upper_bound
     9
     """
     d = space.d
-    if space.geometry is Geometry.SPHERE:
+    if not space.has_lines:
         if overlap >= 0:
             return None
         return SizeBound(describe(space, overlap), SIMPLEX, d + 1, attained="simplices")
     if d * overlap >= 1:
         return None
-    dimension = {
-        Geometry.REAL_LINES: d * (d + 1) // 2,
-        Geometry.COMPLEX_LINES: d * d,
-        Geometry.QUATERNIONIC_LINES: d * (2 * d - 1),
-    }[space.geometry]
-    return SizeBound(describe(space, overlap), ORTHOPLEX, dimension, attained="maximal equiangular sets")
+    return SizeBound(describe(space, overlap), ORTHOPLEX, space.forms, attained="maximal equiangular sets")

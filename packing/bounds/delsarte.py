@@ -11,7 +11,7 @@ from packing.bounds.bound import Theorem
 from packing.bounds.delsarte_programme import DelsarteProgramme, Guess
 from packing.bounds.levenshtein_universal import levenshtein_coefficients
 from packing.kernel import SCHEMA, SizeStatement
-from packing.zonal import Space
+from packing.space import Space
 
 SPHERE_THEOREM = Theorem("Delsarte", "delsarte1977")
 LINES_THEOREM = Theorem("Delsarte", "delsarte1975")
@@ -32,8 +32,8 @@ def delsarte_certificate(space: Space, overlap: Fraction) -> Certificate | None:
     linear programme is no better: so sharp codes have their exact number. Otherwise the programme is solved at
     increasing degree and its solution made exact. None where no degree tried bounds the code.
 
-    >>> from packing.zonal import Geometry
-    >>> delsarte_certificate(Space(Geometry.SPHERE, 4), Fraction(1, 2))["statement"]
+    >>> from packing.space import Space
+    >>> delsarte_certificate(Space.sphere(4), Fraction(1, 2))["statement"]
     'there are at most 25 points on the unit sphere of R^4 with pairwise <x, y> <= 1/2'
     """
     exact = levenshtein_coefficients(space, overlap)
@@ -78,7 +78,7 @@ def assemble(space: Space, overlap: Fraction, coefficients: list[Fraction], made
     certificate: Certificate = {
         "schema": SCHEMA,
         "kind": "delsarte",
-        "space": space.geometry.value,
+        "space": space.letter,
         "d": space.d,
         "overlap": str(overlap),
         "coefficients": [str(f) for f in coefficients],

@@ -13,7 +13,7 @@ from packing.bounds.delsarte_programme import DelsarteProgramme
 from packing.bounds.levenshtein_universal import levenshtein_coefficients
 from packing.kernel import SizeStatement
 from packing.problem import Problem
-from packing.zonal import Space, space
+from packing.space import Space
 
 DEGREES = (12, 20, 28, 36)
 """Degrees tried in turn until one more raises the overlap by less than `_SETTLED`."""
@@ -43,7 +43,7 @@ def delsarte(problem: Problem) -> Bound | Inapplicable:
     if problem.d == 1:
         source = LINES_THEOREM if problem.has_lines else SPHERE_THEOREM
         return Inapplicable(problem, source, "needs d >= 2: zonal polynomials need two dimensions")
-    where = space(problem)
+    where = problem.space
     if problem.n < 2 or (problem.has_lines and problem.n <= problem.d):
         least = problem.d + 1 if problem.has_lines else 2
         return Inapplicable(problem, theorem(where), f"needs n >= {least}: fewer are at the least overlap there is")

@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from packing.zonal import Space
+from packing.space import Space
 
 Floats = npt.NDArray[np.float64]
 
@@ -37,8 +37,8 @@ class DelsarteProgramme:
     reaches the tolerance of the solver. Columns are scaled by max |P_k| on the interval. Unbounded overlaps near 1
     need a degree; where the programme has no solution the guess is None.
 
-    >>> from packing.zonal import Geometry
-    >>> guess = DelsarteProgramme(Space(Geometry.SPHERE, 4), 12).solve(0.5)
+    >>> from packing.space import Space
+    >>> guess = DelsarteProgramme(Space.sphere(4), 12).solve(0.5)
     >>> round(guess.size, 5)
     25.55843
     """
@@ -53,10 +53,10 @@ class DelsarteProgramme:
         """The optimal polynomial for overlaps up to `x_t`, or None where no polynomial of this degree bounds them."""
         points = _spread(self._angles, x_t)
         fine = _spread(self._fine, x_t)
-        table = self.space.values(self.degree, fine)[1:]
+        table = self.space.zonal.values(self.degree, fine)[1:]
         scale = np.abs(table).max(axis=1)
         solver = _Solver(1 / scale)
-        solver.add(self.space.values(self.degree, points)[1:] / scale[:, None])
+        solver.add(self.space.zonal.values(self.degree, points)[1:] / scale[:, None])
         best: Guess | None = None
         for _ in range(_ROUNDS):
             weights = solver.solve()
@@ -71,12 +71,12 @@ class DelsarteProgramme:
             bad = heights > _TOLERANCE / 4
             if violation < _TOLERANCE or not bad.any():
                 break
-            solver.add(self.space.values(self.degree, peaks[bad])[1:] / scale[:, None])
+            solver.add(self.space.zonal.values(self.degree, peaks[bad])[1:] / scale[:, None])
         return best
 
     def _slope(self, f: Floats, x: float, step: float = 1e-6) -> float:
         """g'(x) by a central difference."""
-        low, high = f @ self.space.values(self.degree, np.array([x - step, x + step]))[1:]
+        low, high = f @ self.space.zonal.values(self.degree, np.array([x - step, x + step]))[1:]
         return float((high - low) / (2 * step))
 
     def _peaks(self, f: Floats, fine: Floats, g: Floats) -> tuple[Floats, Floats]:
@@ -88,7 +88,7 @@ class DelsarteProgramme:
             bend = (b - a) / (right - left)
             vertex = np.where(bend < 0, (left + middle) / 2 - a / (2 * bend), middle)
         peaks = np.concatenate((np.clip(vertex, left, right), fine[[0, -1]]))
-        heights: Floats = 1 + f @ self.space.values(self.degree, peaks)[1:]
+        heights: Floats = 1 + f @ self.space.zonal.values(self.degree, peaks)[1:]
         return peaks, heights
 
 

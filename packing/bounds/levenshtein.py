@@ -14,7 +14,7 @@ from packing.bounds.certified import from_certificate
 from packing.bounds.delsarte import Certificate, assemble
 from packing.bounds.levenshtein_universal import coefficients_of_degree, recurrence
 from packing.problem import Problem
-from packing.zonal import Space, space
+from packing.space import Space
 
 THEOREM = Theorem("Levenshtein", "levenshtein1992")
 
@@ -41,7 +41,7 @@ def levenshtein(problem: Problem) -> Bound | Inapplicable:
     """
     if problem.d == 1:
         return Inapplicable(problem, THEOREM, "needs d >= 2: zonal polynomials need two dimensions")
-    where = space(problem)
+    where = problem.space
     if problem.n <= (least := tight_design(where, 3)):
         return Inapplicable(problem, THEOREM, f"needs n > {least}: up to there degrees 1 and 2 are the best")
     degree, root = _root(where, problem.n)
@@ -57,8 +57,8 @@ def levenshtein(problem: Problem) -> Bound | Inapplicable:
 def tight_design(where: Space, strength: int) -> int:
     """The least size of a design of this strength: where L_m passes to L_{m+1}, m = `strength` - 1.
 
-    >>> from packing.zonal import Geometry
-    >>> [tight_design(Space(Geometry.SPHERE, 8), strength) for strength in (1, 2, 3, 4, 5, 7)]
+    >>> from packing.space import Space
+    >>> [tight_design(Space.sphere(8), strength) for strength in (1, 2, 3, 4, 5, 7)]
     [2, 9, 16, 44, 72, 240]
     """
     k, odd = divmod(strength, 2)

@@ -8,7 +8,7 @@ from typing import Any
 
 import flint
 
-from packing.zonal import Space
+from packing.space import Space
 
 MOST_DEGREE = 32
 """Polynomials tried; overlaps close to 1 would need more."""
@@ -25,10 +25,10 @@ def levenshtein_coefficients(space: Space, overlap: Fraction) -> Coefficients | 
     valid where its zonal coefficients are not negative, and the bound g(1)/f_0 is least for one degree.
     Equality: the sharp codes. Reference: Levenshtein (1992).
 
-    >>> from packing.zonal import Geometry
-    >>> sum(levenshtein_coefficients(Space(Geometry.SPHERE, 8), Fraction(1, 2)))
+    >>> from packing.space import Space
+    >>> sum(levenshtein_coefficients(Space.sphere(8), Fraction(1, 2)))
     Fraction(240, 1)
-    >>> sum(levenshtein_coefficients(Space(Geometry.COMPLEX_LINES, 4), Fraction(1, 3)))           # Witting's lines
+    >>> sum(levenshtein_coefficients(Space.lines(4, "C"), Fraction(1, 3)))           # Witting's lines
     Fraction(40, 1)
     """
     best: Coefficients | None = None

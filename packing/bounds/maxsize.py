@@ -15,7 +15,7 @@ from packing.bounds.trivial import THEOREM as TRIVIAL
 from packing.errors import InputError, positive_integer
 from packing.kernel import SizeStatement
 from packing.rigor import Rigor
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 
 def largest_code(d: int, cosine: Fraction | str, *, compute: bool = False) -> SizeBound:
@@ -30,7 +30,7 @@ def largest_code(d: int, cosine: Fraction | str, *, compute: bool = False) -> Si
     overlap = exact_between("the cosine", cosine, -1)
     if positive_integer("d", d) == 1:
         return SizeBound(f"points on the unit sphere of R^1 with <x, y> <= {overlap}", TRIVIAL, 2, attained="always")
-    return largest_in(Space(Geometry.SPHERE, d), overlap, compute=compute)
+    return largest_in(Space.sphere(d), overlap, compute=compute)
 
 
 def most_lines(d: int, coherence2: Fraction | str, field: str = "R", *, compute: bool = False) -> SizeBound:
@@ -47,7 +47,7 @@ def most_lines(d: int, coherence2: Fraction | str, field: str = "R", *, compute:
         raise InputError(f"the field must be R, C or H, not {field!r}: write R for real, C for complex lines")
     if positive_integer("d", d) == 1:
         return SizeBound(f"lines of {field}^1 with |<x, y>|^2 <= {overlap}", TRIVIAL, 1, attained="always")
-    return largest_in(Space(Geometry(field), d), overlap, compute=compute)
+    return largest_in(Space.of_letter(field, d), overlap, compute=compute)
 
 
 def largest_in(space: Space, overlap: Fraction, *, compute: bool = False) -> SizeBound:
@@ -68,9 +68,9 @@ def _three_point(space: Space, overlap: Fraction, most: int) -> Certificate | No
     from packing.bounds.threepoint_bound import HALF, smallest_excluded
 
     low = 0 if space.has_lines else -1
-    if space.geometry not in HALF or space.d < 3 or most < 3 or overlap <= low:
+    if space.letter not in HALF or space.d < 3 or most < 3 or overlap <= low:
         return None
-    return smallest_excluded(space, overlap, HALF[space.geometry], most)
+    return smallest_excluded(space, overlap, HALF[space.letter], most)
 
 
 def size_bound(space: Space, overlap: Fraction, certificate: Certificate) -> SizeBound | None:
@@ -78,7 +78,7 @@ def size_bound(space: Space, overlap: Fraction, certificate: Certificate) -> Siz
     statement = fastcheck.check(certificate)
     if not isinstance(statement, SizeStatement):
         return None
-    if (statement.space, statement.d) != (space.geometry.value, space.d) or statement.overlap < overlap:
+    if (statement.space, statement.d) != (space.letter, space.d) or statement.overlap < overlap:
         return None
     theorem = THEOREMS[statement.kind, statement.space]
     attained = "sharp codes" if statement.strict else ""
@@ -87,5 +87,5 @@ def size_bound(space: Space, overlap: Fraction, certificate: Certificate) -> Siz
 
 def _shipped(space: Space, overlap: Fraction) -> Certificate | None:
     """The certificate with the least claim among those that come with the package and allow at least these overlaps."""
-    wide = [one for one in shipped(space.geometry.value, space.d) if Fraction(one["overlap"]) >= overlap]
+    wide = [one for one in shipped(space.letter, space.d) if Fraction(one["overlap"]) >= overlap]
     return min(wide, key=allowed, default=None)

@@ -135,7 +135,9 @@ class Relaxation:
     @cached_property
     def _zonal(self) -> Floats:
         u = self._pairs[:, 0]
-        values: Floats = self.triples.space.values(self.two_point_degree, 2 * u - 1 if self.triples.has_w else u)[1:]
+        values: Floats = self.triples.space.zonal.values(self.two_point_degree, 2 * u - 1 if self.triples.has_w else u)[
+            1:
+        ]
         return values
 
     @cached_property
@@ -192,7 +194,7 @@ class Relaxation:
         return {
             "schema": 1,
             "kind": "three-point",
-            "space": self.triples.geometry.value,
+            "space": self.triples.letter,
             "d": self.triples.space.d,
             "n": self.n,
             "overlap": str(self.triples.overlap),

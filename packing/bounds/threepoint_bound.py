@@ -18,11 +18,11 @@ from packing.bounds.threepoint import Certificate, Relaxation, exclude
 from packing.bounds.threepoint_model import Triples
 from packing.kernel import SizeStatement
 from packing.problem import Problem
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 THEOREM = Theorem("three-point", "bachoc2008")
 
-HALF = {Geometry.SPHERE: 6, Geometry.REAL_LINES: 5, Geometry.COMPLEX_LINES: 5}
+HALF = {"S": 6, "R": 5, "C": 5}
 """Half degrees at which a bound takes seconds."""
 
 
@@ -38,8 +38,8 @@ def three_point(problem: Problem, half: int | None = None) -> Bound | Inapplicab
     least = problem.d + (0 if problem.has_lines else 1)
     if problem.n <= least:
         return Inapplicable(problem, THEOREM, f"needs n > {least}: up to there the best packings are known")
-    space = Space(Geometry(view.space), view.d)
-    certificate = largest_excluded(space, problem.n, half or HALF[space.geometry], _start(problem))
+    space = Space.of_letter(view.space, view.d)
+    certificate = largest_excluded(space, problem.n, half or HALF[space.letter], _start(problem))
     if certificate is None:
         return Inapplicable(problem, THEOREM, "no certificate was found: the program is too ill-conditioned there")
     return from_certificate(problem, certificate)
@@ -50,10 +50,10 @@ def three_point_size(space: Space, overlap: Fraction, half: int | None = None) -
 
     Valid for d >= 3 on the sphere and among lines of R^d and C^d. The certificate was accepted by the fast checker.
     """
-    if space.d < 3 or space.geometry not in HALF:
+    if space.d < 3 or space.letter not in HALF:
         return None
     known = largest_in(space, overlap).upper_bound
-    certificate = smallest_excluded(space, overlap, half or HALF[space.geometry], known)
+    certificate = smallest_excluded(space, overlap, half or HALF[space.letter], known)
     return None if certificate is None else size_bound(space, overlap, certificate)
 
 

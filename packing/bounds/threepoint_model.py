@@ -30,7 +30,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.linalg
 
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 Floats = npt.NDArray[np.float64]
 Extended = npt.NDArray[np.longdouble]
@@ -48,8 +48,8 @@ class Triples:
     half: int
 
     @property
-    def geometry(self) -> Geometry:
-        return self.space.geometry
+    def letter(self) -> str:
+        return self.space.letter
 
     @property
     def has_w(self) -> bool:
@@ -69,7 +69,7 @@ class Triples:
     def blocks(self) -> list[tuple[int, int, int]]:
         """The kernel blocks (l, k, size)."""
         twice = 1 if self.has_w else 2
-        largest = self.half if self.geometry is Geometry.COMPLEX_LINES else 1
+        largest = self.half if self.letter == "C" else 1
         return [
             (turn, k, self.half - turn - twice * k + 1)
             for turn in range(min(largest, self.half) + 1)
@@ -78,7 +78,7 @@ class Triples:
 
     def parameters(self, turn: int) -> tuple[float, float]:
         """The Jacobi parameters (alpha, beta) of the blocks (l, k), l being `turn`."""
-        if self.geometry is Geometry.COMPLEX_LINES:
+        if self.letter == "C":
             return self.space.d - 3.0, float(turn)
         return self.space.d / 2 - 2, turn - 0.5
 
@@ -137,7 +137,7 @@ class Triples:
         highest = 0 if degree >= 0 else -1
         if self.has_w:
             highest = degree // 2
-            highest = min(highest, 1) if self.geometry is Geometry.REAL_LINES else highest
+            highest = min(highest, 1) if self.letter == "R" else highest
         return [
             (a, b, c, e)
             for e in range(highest + 1)
@@ -163,7 +163,7 @@ class Triples:
         if not self.has_w:
             return self._of_low_degree([*found, (3, 1 + 2 * u * v * t - u * u - v * v - t * t)])
         determinant = (2, 1 + 2 * w - u - v - t)
-        if self.geometry is Geometry.REAL_LINES:
+        if self.letter == "R":
             return self._of_low_degree([*found, determinant])
         return self._of_low_degree([*found, determinant, (4, u * v * t - w * w)])
 
@@ -204,7 +204,7 @@ class Triples:
         triples = np.array(list(combinations_with_replacement(nodes, 3)))
         if not self.has_w:
             grid = np.column_stack([triples, np.zeros(len(triples))])
-        elif self.geometry is Geometry.REAL_LINES:
+        elif self.letter == "R":
             grid = np.concatenate([self._on_the_surface(triples, sign) for sign in (1, -1)])
         else:
             count = degree // 2

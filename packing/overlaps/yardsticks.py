@@ -14,7 +14,8 @@ from packing.overlaps.components import Factors
 from packing.overlaps.matrix import Floats
 from packing.overlaps.tally import POWERS
 from packing.problem import lines
-from packing.zonal import Geometry, RandomLaw, Space
+from packing.space import Space
+from packing.zonal import RandomLaw
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class RandomRows:
     @property
     def law(self) -> RandomLaw | None:
         """The law of |cos|, absent in d = 1."""
-        return Space(Geometry.REAL_LINES, self.d).random_law if self.d > 1 else None
+        return Space.lines(self.d).random_law if self.d > 1 else None
 
     @property
     def moments(self) -> Mapping[int, float]:

@@ -89,7 +89,7 @@ def test_bad_input():
         orthogonal_pairs(2, 1, distinct=True)
     with pytest.raises(InputError, match="d must be a positive integer, not -3"):
         orthogonal_pairs(2, -3)
-    with pytest.raises(InputError, match="field must be R or C, not 'Q'"):
+    with pytest.raises(InputError, match="field must be R, C or H, not 'Q'"):
         orthogonal_pairs(2, 3, "Q")
 
 

@@ -234,7 +234,7 @@ def test_a_recorded_search_is_found_by_the_command(tmp_path: Path, capsys: pytes
         (["-d", "3", "-n", "some"], "-n must be a number or a range, not 'some'"),
         (["-d", "5", "-n", "..6"], "the ranges hold no cell"),
         (["-d", "3", "-n", "5", "--seconds", "0"], "seconds must be greater than 0"),
-        (["-d", "3", "-n", "5", "--field", "Q"], "the field must be R or C"),
+        (["-d", "3", "-n", "5", "--field", "Q"], "the field must be R, C or H"),
     ],
 )
 def test_bad_sweeps_are_one_line(

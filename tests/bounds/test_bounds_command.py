@@ -53,7 +53,7 @@ def test_page_for_a_person(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (("-n", "0", "-d", "3"), "n must be a positive integer, not 0"),
         (("-n", "3", "-d", "-1"), "d must be a positive integer, not -1"),
-        (("-n", "3", "-d", "2", "--field", "Q"), "the field must be R or C, not 'Q'"),
+        (("-n", "3", "-d", "2", "--field", "Q"), "the field must be R, C or H, not 'Q'"),
         (("-n", "3", "-d", "2", "--field", "C", "--vectors"), "vectors are points on a real sphere"),
         (("-n", "3.5", "-d", "2"), "whole number"),
     ],

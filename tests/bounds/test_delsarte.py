@@ -20,7 +20,7 @@ from packing.bounds.maxsize import largest_code, most_lines
 from packing.kernel import SizeStatement
 from packing.problem import Problem, lines, vectors
 from packing.rigor import Rigor
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 KISSING = [13, 25, 46, 82, 140, 240, 380, 595, 915, 1416, 2233, 3492, 5431, 8313, 12218, 17877, 25900, 37974, 56851]
 KISSING += [86537, 128095, 196560]
@@ -31,7 +31,7 @@ HALF = Fraction(1, 2)
 
 @pytest.mark.parametrize(("d", "most"), list(enumerate(KISSING, 3)))
 def test_kissing_numbers(d: int, most: int) -> None:
-    certificate = delsarte_certificate(Space(Geometry.SPHERE, d), HALF)
+    certificate = delsarte_certificate(Space.sphere(d), HALF)
     statement = kernel.check(certificate)
     assert isinstance(statement, SizeStatement)
     assert statement.largest == most
@@ -144,7 +144,7 @@ def test_a_bound_and_its_inverse_meet() -> None:
     bound = delsarte(lines(19, 3, "C"))
     assert isinstance(bound, Bound)
     overlap = Fraction(str(bound.exact**2))
-    where = Space(Geometry.COMPLEX_LINES, 3)
+    where = Space.lines(3, "C")
     for t, size in ((overlap, 18), (overlap + Fraction(1, 10**6), 19)):
         certificate = delsarte_certificate(where, t)
         assert certificate is not None
@@ -175,12 +175,12 @@ def test_caps_answer_where_no_polynomial_does() -> None:
     assert bound.upper_bound == 79998  # 2 / (1 - cos(acos(0.9999) / 2)) = 79998.999
     angle = float(np.arccos(0.9999))
     assert abs(float(bound.exact) - 2 / (1 - np.cos(angle / 2))) < 1e-3
-    assert cap_size(Space(Geometry.QUATERNIONIC_LINES, 3), Fraction(0)).upper_bound >= 3
-    assert cap_size(Space(Geometry.SPHERE, 2), Fraction(1, 2)).upper_bound in (6, 5)
+    assert cap_size(Space.lines(3, "H"), Fraction(0)).upper_bound >= 3
+    assert cap_size(Space.sphere(2), Fraction(1, 2)).upper_bound in (6, 5)
 
 
 def test_levenshtein_is_never_below_the_programme() -> None:
-    for space in (Space(Geometry.SPHERE, 4), Space(Geometry.REAL_LINES, 5), Space(Geometry.COMPLEX_LINES, 3)):
+    for space in (Space.sphere(4), Space.lines(5), Space.lines(3, "C")):
         for overlap in (Fraction(1, 10), Fraction(2, 5), Fraction(3, 5)):
             coefficients = levenshtein_coefficients(space, overlap)
             assert coefficients is not None
@@ -191,7 +191,7 @@ def test_levenshtein_is_never_below_the_programme() -> None:
 
 
 def test_the_slope_of_the_programme_is_its_derivative() -> None:
-    programme = DelsarteProgramme(Space(Geometry.COMPLEX_LINES, 3), 12)
+    programme = DelsarteProgramme(Space.lines(3, "C"), 12)
     below, at, above = (programme.solve(0.2 + h) for h in (-1e-4, 0.0, 1e-4))
     assert isinstance(below, Guess)
     assert isinstance(at, Guess)
@@ -201,7 +201,7 @@ def test_the_slope_of_the_programme_is_its_derivative() -> None:
 
 def test_a_wrong_guess_is_never_certified() -> None:
     """A guess that claims too little is shifted until it is a proof of something weaker, or dropped."""
-    space = Space(Geometry.SPHERE, 8)
+    space = Space.sphere(8)
     guess = DelsarteProgramme(space, 12).solve(0.5)
     assert guess is not None
     boast = Guess(guess.coefficients * 0.99, 237.6, 0.0, guess.slope)

@@ -12,7 +12,7 @@ import pytest
 from packing.bounds.delsarte import delsarte_certificate
 from packing.certificates import verify
 from packing.cli import run
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 
 def _json(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def test_three_points_say_more_than_two(capsys: pytest.CaptureFixture[str], tmp_
     cell = ("maxsize", "-d", "4", "--cosine", "9/20")
     two = _json(capsys, *cell)
     three = _json(capsys, *cell, "--compute", "--certify", str(path))
-    assert delsarte_certificate(Space(Geometry.SPHERE, 4), Fraction(9, 20))["at_most"] == 22  # type: ignore[index]
+    assert delsarte_certificate(Space.sphere(4), Fraction(9, 20))["at_most"] == 22  # type: ignore[index]
     assert (three["theorem"], three["rigor"]) == ("three-point", "certified")
     assert three["upper_bound"] <= min(two["upper_bound"], 21)
     (verdict,) = verify(path)

@@ -27,11 +27,11 @@ from packing.constructions import (
 from packing.kernel.threepoint_case import Case
 from packing.kernel.threepoint_polynomials import jacobi
 from packing.problem import Objects, Problem, lines, vectors
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 
 def triples(space: str, d: int, overlap: str, half: int) -> Triples:
-    return Triples(Space(Geometry(space), d), Fraction(overlap), half)
+    return Triples(Space.of_letter(space, d), Fraction(overlap), half)
 
 
 def value(space: str, d: int, n: int, overlap: str, half: int, degree: int = 12) -> float:
@@ -183,11 +183,11 @@ def test_where_the_theorem_says_nothing(problem: Problem) -> None:
 
 def test_the_size_of_a_code_falls_below_the_linear_programme(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if no certificate came with the package: Delsarte allows 13 points, three points allow 12."""
-    delsarte = delsarte_certificate(Space(Geometry.SPHERE, 3), Fraction(1, 2))
+    delsarte = delsarte_certificate(Space.sphere(3), Fraction(1, 2))
     assert delsarte is not None
-    known = size_bound(Space(Geometry.SPHERE, 3), Fraction(1, 2), delsarte)
+    known = size_bound(Space.sphere(3), Fraction(1, 2), delsarte)
     monkeypatch.setattr(threepoint_bound, "largest_in", lambda space, overlap: known)
-    bound = three_point_size(Space(Geometry.SPHERE, 3), Fraction(1, 2), 5)
+    bound = three_point_size(Space.sphere(3), Fraction(1, 2), 5)
     assert known is not None
     assert bound is not None
     assert (known.upper_bound, bound.upper_bound) == (13, 12)
@@ -195,8 +195,8 @@ def test_the_size_of_a_code_falls_below_the_linear_programme(monkeypatch: pytest
 
 
 def test_no_size_below_that_of_a_sharp_code() -> None:
-    assert smallest_excluded(Space(Geometry.SPHERE, 4), Fraction(0), 3, start=8) is None
-    assert three_point_size(Space(Geometry.SPHERE, 2), Fraction(1, 2)) is None
+    assert smallest_excluded(Space.sphere(4), Fraction(0), 3, start=8) is None
+    assert three_point_size(Space.sphere(2), Fraction(1, 2)) is None
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -
         ("bounds -n 5 -d -2", "d must be a positive integer, not -2"),
         ("bounds -n 2.5 -d 3", "Invalid value for -n: it must be a whole number, not '2.5'"),
         ("bounds -n five -d 3", "it must be a whole number, not 'five'"),
-        ("bounds -n 5 -d 3 --field Q", "the field must be R or C, not 'Q'"),
+        ("bounds -n 5 -d 3 --field Q", "the field must be R, C or H, not 'Q'"),
         ("bounds -n 5 -d 3 --field C --vectors", "ask for vectors with d = 6"),
         ("bounds -n 5", "-d requires an argument"),
         ("bounds -n 5 -d 3 --colour", "Unknown option: --colour"),

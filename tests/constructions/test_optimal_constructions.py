@@ -14,7 +14,6 @@ from packing.constructions.construction import Construction
 from packing.constructions.derived import CODES, sharp_code
 from packing.constructions.graphs import GRAPHS, graph_code, quadrangle
 from packing.problem import Field, Objects, Problem, lines, vectors
-from packing.zonal import space
 
 BOX = [
     construction
@@ -101,7 +100,7 @@ def test_the_600_cell_is_an_eleven_design() -> None:
 
 def strength(code: Construction, most: int) -> int:
     """The largest t <= most with n + sum over ordered pairs of P_k = 0 for k = 1, ..., t, in exact arithmetic."""
-    geometry = space(code.problem)
+    geometry = code.problem.space
     for k in range(1, most + 1):
         polynomial = sympy.Poly([sympy.Rational(c) for c in reversed(geometry.polynomial(k))], sympy.Symbol("x"))
         total = code.problem.n + 2 * sum(pairs * polynomial.eval(value) for value, pairs in code.angles)
@@ -115,7 +114,7 @@ def test_large_real_line_systems_are_projective_designs(count: int, dimension: i
     system = known(lines(count, dimension))[0]
     assert system.coherence == sympy.Rational(cosine)
     expected = {276: 2, 2300: 3, 98280: 5}[count]
-    geometry = space(system.problem)
+    geometry = system.problem.space
     sums = []
     for k in range(1, expected + 2):
         values = [(2 * Fraction(int(v.p), int(v.q)) ** 2 - 1, pairs) for v, pairs in system.angles]

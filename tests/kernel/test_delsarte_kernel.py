@@ -13,7 +13,7 @@ from packing import kernel
 from packing.bounds import fastcheck
 from packing.kernel import Rejection, SizeStatement
 from packing.kernel.polynomial import expansion, is_nonpositive, zonal_polynomials
-from packing.zonal import Geometry, Space
+from packing.space import Space
 
 Certificate = dict[str, Any]
 
@@ -77,7 +77,7 @@ def test_sharp_codes_are_exact_and_strict(space: str, d: int, roots: list[str], 
 @pytest.mark.parametrize("space", "SRCH")
 @pytest.mark.parametrize("d", [2, 3, 4, 7, 24])
 def test_zonal_polynomials_agree_with_the_other_implementation(space: str, d: int) -> None:
-    other = Space(Geometry(space), d)
+    other = Space.of_letter(space, d)
     for k, polynomial in enumerate(zonal_polynomials(space, d, 9)):
         for overlap in (Fraction(0), Fraction(2, 7), Fraction(-3, 5), Fraction(1)):
             x = overlap if space == "S" else 2 * overlap - 1

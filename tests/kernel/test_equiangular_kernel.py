@@ -80,11 +80,11 @@ def test_the_vertex_is_the_optimum_of_the_programme(d: int, angle: str) -> None:
     """An independent solve in floats: scipy's simplex over the same two constraints."""
     from scipy.optimize import linprog
 
-    from packing.zonal import Geometry, Space
+    from packing.space import Space
 
     found = derived_certificate(d, Fraction(angle))
     overlaps = np.array([float(overlap) for overlap in derived_overlaps(Fraction(angle))])
-    table = Space(Geometry.SPHERE, d - 1).values(16, overlaps)[1:]
+    table = Space.sphere(d - 1).zonal.values(16, overlaps)[1:]
     answer = linprog(np.ones(16), A_ub=table.T, b_ub=-np.ones(len(overlaps)))
     assert (found is None) == (answer.status == 2)
     if found is not None:

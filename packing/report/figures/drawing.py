@@ -12,7 +12,6 @@ import numpy.typing as npt
 from packing.configuration import Packing
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION
 from packing.structure import ORTHOGONAL_TOLERANCE, TegumFactor, contact_graph, tegum_factors
-from packing.zonal import space
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,7 +40,7 @@ def draw_overlaps(axes: Axes, packing: Packing, *, bound: float | None = None, b
     counts, _ = np.histogram(packing.overlaps, edges)
     axes.bar(edges[:-1], counts, np.diff(edges), align="edge", color=BLUE, label="this packing", zorder=2)
     if packing.d > 1:
-        share = np.diff(space(packing.problem).random_law.cdf(edges))
+        share = np.diff(packing.problem.space.random_law.cdf(edges))
         axes.stairs(share * packing.overlaps.size, edges, color=ORANGE, lw=1.8, label="random vectors", zorder=3)
     axes.axvline(packing.coherence, color=VERMILION, lw=1.6, label=f"coherence {packing.coherence:.6g}", zorder=4)
     if bound is not None:

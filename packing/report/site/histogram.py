@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from packing.configuration import Packing
-from packing.zonal import space
 
 WIDTH, HEIGHT = 640.0, 220.0
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 12.0, 12.0, 40.0
@@ -63,7 +62,7 @@ def histogram(packing: Packing, bound: float) -> Histogram:
     counts, _ = np.histogram(packing.overlaps, edges)
     expected = np.zeros(BINS)
     if packing.d > 1:
-        expected = np.diff(space(packing.problem).random_law.cdf(edges)) * packing.overlaps.size
+        expected = np.diff(packing.problem.space.random_law.cdf(edges)) * packing.overlaps.size
     most = max(10.0, 2.0 * float(counts.max(initial=1)))
 
     def across(value: float) -> float:
