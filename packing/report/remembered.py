@@ -17,7 +17,7 @@ from packing.errors import InputError
 from packing.exact import certified_coherence
 from packing.files import check_readable
 from packing.problem import Problem
-from packing.report.table import Number, Rounding
+from packing.report.cells import Number, Rounding
 from packing.rigor import Rigor
 
 if TYPE_CHECKING:

@@ -20,9 +20,10 @@ from packing.bounds import ALL, Bound
 from packing.cli import run
 from packing.errors import InputError
 from packing.problem import Field, Problem
+from packing.report.cells import Number
 from packing.report.query import Query, Span
-from packing.report.table import Column, Number, Table
 from packing.report.tables.catalogue import TABLES, table
+from packing.report.tabular import Column, Table
 from packing.report.writers.latex_layout import TEXT_WIDTH, layout, width_of
 from packing.report.writers.render import render
 from packing.search import minimize_coherence

@@ -23,9 +23,10 @@ from packing.cli import run
 from packing.constructions import LANDMARKS, known, largest_kissing, reached
 from packing.errors import InputError
 from packing.problem import Field, Objects, lines
+from packing.report.cells import Exact, Formula, Number, Rounding, converged
 from packing.report.query import Query, Span, parse_span
-from packing.report.table import Column, Exact, Formula, Number, Rounding, Table, converged
 from packing.report.tables.catalogue import table
+from packing.report.tabular import Column, Table
 from packing.report.writers.latex import escape_latex
 from packing.report.writers.render import Format, parse_format, render
 from packing.report.writers.terminal import for_terminal

@@ -9,8 +9,9 @@ from typing import Any
 
 from packing import certificates
 from packing.formats import save
+from packing.report.cells import Exact
 from packing.report.site.known import PAGE_DECIMALS, Known
-from packing.report.table import Column, Exact, Table
+from packing.report.tabular import Column, Table
 from packing.report.writers.machine import csv_table, json_table
 
 COLUMNS = (

@@ -19,8 +19,8 @@ from packing.bounds import Bound, Theorem, lower_bounds
 from packing.constructions import Construction, known, reached
 from packing.errors import InputError
 from packing.problem import Problem
+from packing.report.cells import Number, Rounding
 from packing.report.remembered import held
-from packing.report.table import Number, Rounding
 from packing.rigor import Rigor
 
 MEETS = Decimal("1e-10")

@@ -6,8 +6,9 @@ from packing.analytic import best_partition, least_moment, orthogonal_pairs, ran
 from packing.analytic.phases import phase_diagram
 from packing.errors import InputError
 from packing.problem import Field
+from packing.report.cells import Cell, Exact, Number, Rounding
 from packing.report.query import Query
-from packing.report.table import Cell, Column, Exact, Number, Rounding, Table
+from packing.report.tabular import Column, Table
 from packing.structure import tegum_sum
 
 EXPONENTS = (1.0, 1.5, 2.0, 3.0, 4.0)

@@ -10,9 +10,10 @@ from packing.bounds.maxsize import largest_code
 from packing.constructions import largest_kissing
 from packing.errors import InputError
 from packing.problem import Field, Objects, Problem
+from packing.report.cells import Cell, Number, Rounding
 from packing.report.query import Query, Span
 from packing.report.remembered import DECIMALS, opened, record
-from packing.report.table import Cell, Column, Number, Rounding, Table
+from packing.report.tabular import Column, Table
 
 if TYPE_CHECKING:
     from packing.atlas import Atlas

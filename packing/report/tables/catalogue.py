@@ -10,7 +10,7 @@ from importlib import import_module
 import packing
 from packing.errors import InputError
 from packing.report.query import Query
-from packing.report.table import Table
+from packing.report.tabular import Table
 
 
 @dataclass(frozen=True)

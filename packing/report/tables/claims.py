@@ -5,7 +5,7 @@ from __future__ import annotations
 from packing.claims import claim, claim_ids
 from packing.errors import InputError
 from packing.report.query import Query
-from packing.report.table import Column, Table
+from packing.report.tabular import Column, Table
 
 
 def claims_table(query: Query) -> Table:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from packing.constructions import LANDMARKS, Construction, native
 from packing.errors import InputError
 from packing.problem import Field, Objects, Problem
+from packing.report.cells import Cell, Exact, Formula, Number
 from packing.report.query import Query
-from packing.report.table import Cell, Column, Exact, Formula, Number, Table
+from packing.report.tabular import Column, Table
 
 COLUMNS = (
     Column("name", "construction", right=False),

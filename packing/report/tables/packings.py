@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from packing.bounds import lower_bound
 from packing.errors import InputError
 from packing.problem import Field, Objects, Problem
+from packing.report.cells import Cell, Number, Rounding
 from packing.report.query import Query
 from packing.report.remembered import DECIMALS, opened, record
-from packing.report.table import Cell, Column, Number, Rounding, Table
 from packing.report.tables.bounds import kind_of
+from packing.report.tabular import Column, Table
 
 if TYPE_CHECKING:
     from packing.atlas import Atlas

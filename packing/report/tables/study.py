@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from packing.problem import Objects
-from packing.report.table import Cell, Column, Exact, Number, Rounding, Table
+from packing.report.cells import Cell, Exact, Number, Rounding
+from packing.report.tabular import Column, Table
 from packing.report.writers.latex import in_latex
 from packing.rigor import Rigor
 from packing.structure import orthogonal_pairs, tegum_sum

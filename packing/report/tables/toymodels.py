@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from packing.errors import InputError
+from packing.report.cells import Cell, Number, converged
 from packing.report.query import Query
-from packing.report.table import Cell, Column, Number, Table, converged
+from packing.report.tabular import Column, Table
 from packing.rigor import Rigor
 from packing.structure import tegum_sum
 from packing.toymodels import AutoencoderConfig, Loss, train

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from packing.errors import InputError
 from packing.problem import Problem
-from packing.report.table import Cell, Column, Exact, Formula, Number, Table, shown
+from packing.report.cells import Cell, Exact, Formula, Number, shown
+from packing.report.tabular import Column, Table
 from packing.report.writers.latex_layout import Layout, layout, pieces
 
 LONGEST_FLOAT = 45
@@ -16,7 +17,7 @@ def latex_table(table: Table) -> str:
 
     It fits a page of LaTeX's article: headings, type and text columns give way where they must.
 
-    >>> from packing.report.table import Column
+    >>> from packing.report.tabular import Column
     >>> print(latex_table(Table("Halves", (Column("x", "x"),), ((Number(0.5),), (Number(-0.25),)))))
     % needs \usepackage{booktabs}
     \begin{table}

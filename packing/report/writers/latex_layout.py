@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from packing.report.table import Exact, Formula, Number, Table, shown
+from packing.report.cells import Exact, Formula, Number, shown
+from packing.report.tabular import Table
 
 TEXT_WIDTH = 345.0
 """Points of the text of LaTeX's article at 10pt, the narrowest page in common use with one column."""
@@ -51,7 +52,7 @@ class Layout:
 def layout(table: Table) -> Layout:
     """The roomiest layout in which the table fits on a page.
 
-    >>> from packing.report.table import Column
+    >>> from packing.report.tabular import Column
     >>> layout(Table("t", (Column("x", "a heading"),), ((1,),))).is_plain
     True
     """

@@ -7,13 +7,14 @@ import io
 import json
 from typing import Any
 
-from packing.report.table import Table
+from packing.report.tabular import Table
 
 
 def csv_table(table: Table) -> str:
     """A line of keys and a line for each row (RFC 4180, but lines end with one character).
 
-    >>> from packing.report.table import Column, Number
+    >>> from packing.report.cells import Number
+    >>> from packing.report.tabular import Column
     >>> print(csv_table(Table("A third", (Column("x", "x"),), ((Number(1 / 3, 2),),))))
     x
     0.3333333333333333
@@ -34,7 +35,8 @@ def json_table(table: Table) -> str:
 def table_json(table: Table) -> dict[str, Any]:
     """The table as a value that JSON can hold.
 
-    >>> from packing.report.table import Column, Number
+    >>> from packing.report.cells import Number
+    >>> from packing.report.tabular import Column
     >>> table_json(Table("Nothing", (Column("x", "x"),), ((Number(float("nan")),),)))["rows"]
     [{'x': None}]
     """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from packing.report.table import Table, shown
+from packing.report.cells import shown
+from packing.report.tabular import Table
 
 _SPECIAL = "\\`*_[]<>|&~$"
 
@@ -12,7 +13,7 @@ _SPECIAL = "\\`*_[]<>|&~$"
 def markdown_table(table: Table) -> str:
     """Caption, table, footnotes, and the provenance as a comment.
 
-    >>> from packing.report.table import Column
+    >>> from packing.report.tabular import Column
     >>> print(markdown_table(Table("Two_fold", (Column("a", "a|b"),), ((1,),))))
     **Two\\_fold**
     <BLANKLINE>

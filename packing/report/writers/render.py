@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from packing.errors import InputError
-from packing.report.table import Table
+from packing.report.tabular import Table
 from packing.report.writers.latex import latex_table
 from packing.report.writers.machine import csv_table, json_table
 from packing.report.writers.markdown import markdown_table
@@ -31,7 +31,8 @@ _RENDERERS = {
 def render(table: Table, form: Format | str) -> str:
     """The table as text in one of the formats.
 
-    >>> from packing.report.table import Column, Number
+    >>> from packing.report.cells import Number
+    >>> from packing.report.tabular import Column
     >>> table = Table("Two numbers", (Column("n", "n"), Column("x", "x")), ((1, Number(0.5)), (2, Number(0.25))))
     >>> print(render(table, "markdown"))
     **Two numbers**

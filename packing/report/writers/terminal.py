@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from packing.report.table import Table, shown
+from packing.report.cells import shown
+from packing.report.tabular import Table
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable

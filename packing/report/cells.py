@@ -1,16 +1,13 @@
-"""A table as a value: rows of cells under columns, each number with its digits, its rounding and how it is known."""
+"""What stands in a cell of a table: text, or a number with its digits, its rounding and how it is known."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
-from difflib import get_close_matches
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from packing.errors import InputError
 from packing.rigor import Rigor
 
 if TYPE_CHECKING:
@@ -134,93 +131,13 @@ class Formula:
 Cell = str | int | Number | Exact | Formula | None
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column: its key in CSV and JSON, its heading, and the heading in LaTeX where mathematics is set differently."""
-
-    key: str
-    heading: str
-    latex: str = ""
-    right: bool = True
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under columns with a caption; `label` names it in LaTeX and `provenance` says how to make it again.
-
-    `latex` is the caption in LaTeX where mathematics is set differently.
-
-    Raises `InputError` for a row of the wrong length: a broken row never leaves a table silently.
-    """
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    label: str = ""
-    provenance: str = ""
-    latex: str = ""
-
-    def __post_init__(self) -> None:
-        for index, row in enumerate(self.rows):
-            if len(row) != len(self.columns):
-                raise InputError(
-                    f"every row of '{self.caption}' needs {len(self.columns)} cells, but row {index} has {len(row)}: "
-                    f"complete it"
-                )
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of the columns."""
-        return tuple(column.key for column in self.columns)
-
-    @property
-    def footnotes(self) -> tuple[str, ...]:
-        """What the marks in the table mean, strongest first."""
-        used = {cell.rigor for row in self.rows for cell in row if isinstance(cell, Number)}
-        return tuple(f"{MARKS[rigor]} {MEANINGS[rigor]}" for rigor in MEANINGS if rigor in used)
-
-    def select(self, keys: Sequence[str]) -> Table:
-        """The table of the named columns, in that order.
-
-        >>> table = Table("Squares", (Column("n", "n"), Column("square", "n²")), ((2, 4), (3, 9)))
-        >>> table.select(["square"]).rows
-        ((4,), (9,))
-        """
-        for key in keys:
-            if key not in self.keys:
-                near = get_close_matches(key, self.keys, 1)
-                hint = f"did you mean {near[0]}?" if near else "choose among them"
-                raise InputError(f"there is no column {key!r}, only {', '.join(self.keys)}: {hint}")
-        chosen = [self.keys.index(key) for key in keys]
-        columns = tuple(self.columns[i] for i in chosen)
-        return replace(self, columns=columns, rows=tuple(tuple(row[i] for i in chosen) for row in self.rows))
-
-    def records(self) -> list[dict[str, Any]]:
-        """The rows by column key: floats in full precision, exact numbers as text, no value as None.
-
-        A column in which a number says how it is known is followed by one, `<key>_rigor`, with those words.
-        """
-        marked = [
-            any(isinstance(row[i], Number) and row[i].rigor for row in self.rows)  # type: ignore[union-attr]
-            for i in range(len(self.columns))
-        ]
-        records = []
-        for row in self.rows:
-            record: dict[str, Any] = {}
-            for key, cell, has_rigor in zip(self.keys, row, marked, strict=True):
-                record[key] = _plain(cell)
-                if has_rigor:
-                    record[f"{key}_rigor"] = cell.rigor.value if isinstance(cell, Number) and cell.rigor else None
-            records.append(record)
-        return records
-
-
 def shown(cell: Cell) -> str:
     """A cell as people read it."""
     return NOTHING if cell is None else str(cell)
 
 
-def _plain(cell: Cell) -> str | int | float | None:
+def plain_cell(cell: Cell) -> str | int | float | None:
+    """A cell as programs read it: a float in full precision, an exact number as text, no value as None."""
     if isinstance(cell, Number):
         return cell.value if math.isfinite(cell.value) else None
     if isinstance(cell, Exact):
