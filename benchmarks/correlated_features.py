@@ -12,7 +12,7 @@ import time
 from dataclasses import replace
 
 from packing.toymodels import AutoencoderConfig, Loss, companions, consecutive_sets, train
-from packing.toymodels.pairings import Pairs
+from packing.toymodels.geometry.pairs import Pairs
 
 SIZES = ((4, 2, 2), (6, 3, 2), (8, 4, 2), (6, 2, 2), (6, 4, 3), (9, 4, 3))
 """(n, d, features a set)."""

@@ -15,8 +15,8 @@ import pytest
 from rivals import numpy_autoencoder, torch_autoencoder
 
 from packing.toymodels import AutoencoderConfig, train
-from packing.toymodels.exact import Exact
-from packing.toymodels.sampled import descend
+from packing.toymodels.autoencoder.losses.exact import Exact
+from packing.toymodels.autoencoder.sampled import descend
 
 WORK = {
     "10 models n=20 d=5 batch 1024": (10, 20, 5, 1024, 500, 0.4),
@@ -37,7 +37,7 @@ def _ours(engine: str) -> Callable[..., float]:
             return np.random.default_rng(model).normal(size=(n, d)) * (2.0 / (n + d)) ** 0.5
 
         if engine == "jax":
-            from packing.toymodels.accelerated import descend_all
+            from packing.toymodels.autoencoder.jax_training import descend_all
 
             runs = descend_all(config, start, range(models), rates, stride)
         else:

@@ -26,7 +26,7 @@ from threadpoolctl import threadpool_limits
 from packing.configuration import Packing
 from packing.measure import frame_potential
 from packing.problem import Objects
-from packing.toymodels.stream import draw_features, initial_state
+from packing.toymodels.generators import draw_features, initial_state
 
 Floats32 = npt.NDArray[np.float32]
 

@@ -6,7 +6,7 @@ from scipy.optimize import minimize
 from packing.analytic.superposition import one_sparse_loss
 from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
 from packing.toymodels import AutoencoderConfig, train
-from packing.toymodels.one_sparse import OneSparse
+from packing.toymodels.autoencoder.losses.one_sparse import OneSparse
 
 
 def block_loss() -> float:

@@ -5,7 +5,7 @@ import numpy as np
 from packing.analytic.superposition import exact_loss
 from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
 from packing.claims.instruments import mean
-from packing.toymodels.exact import Exact
+from packing.toymodels.autoencoder.losses.exact import Exact
 
 
 def weights(setting: Setting, n: int, d: int) -> tuple[np.ndarray, np.ndarray]:

@@ -16,9 +16,9 @@ from packing.constructions import known
 from packing.problem import Objects, Problem, vectors
 from packing.search import minimize_coherence
 from packing.structure import tegum_sum
+from packing.symmetry import congruence_distance
 from packing.toymodels import Agreement, Census, NamedFactor, TrainedModels, Variant, agreement, census
-from packing.toymodels.congruence import congruence_distance
-from packing.toymodels.predicted import predicted_blocks
+from packing.toymodels.geometry.prediction import predicted_blocks
 
 Remembered = Callable[[Problem], Packing | None]
 

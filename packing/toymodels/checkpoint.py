@@ -19,8 +19,8 @@ import numpy as np
 
 from packing.errors import InputError
 from packing.files import check_readable, check_writable, replacing
-from packing.toymodels.settings import AutoencoderConfig
-from packing.toymodels.trained import TrainedModel, TrainedModels, gathered
+from packing.toymodels.autoencoder.config import AutoencoderConfig
+from packing.toymodels.autoencoder.trained import TrainedModel, TrainedModels, gathered
 
 _SECONDS = 10.0
 """Time between two writings: far above the cost of one."""

@@ -23,7 +23,7 @@ from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError, finite_number, positive_integer
 from packing.search.multistart import checked_seed
-from packing.toymodels.stream import LANES, draw_features, initial_state
+from packing.toymodels.generators import LANES, draw_features, initial_state
 
 Floats = npt.NDArray[np.float64]
 Floats32 = npt.NDArray[np.float32]

@@ -27,7 +27,7 @@ from packing.report.tabular import Column, Table
 from packing.report.writers.latex_layout import TEXT_WIDTH, layout, width_of
 from packing.report.writers.render import render
 from packing.search import minimize_coherence
-from packing.toymodels.digon import digon, dropped, pair_loss
+from packing.toymodels.autoencoder.digon import digon, dropped, pair_loss
 
 CELLS = (lines(6, 3), lines(5, 3, "C"), lines(8, 3, "C"), lines(9, 4, "C"), vectors(7, 3))
 

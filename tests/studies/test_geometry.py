@@ -8,7 +8,7 @@ from packing.problem import vectors
 from packing.search import minimize_coherence
 from packing.studies import best_known, geometry
 from packing.toymodels import AutoencoderConfig, train
-from packing.toymodels.trained import TrainedModel, gathered
+from packing.toymodels.autoencoder.trained import TrainedModel, gathered
 
 
 def test_sparse_antiprism_is_near_the_best_packing_but_does_not_minimise_coherence() -> None:

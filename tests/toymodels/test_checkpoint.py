@@ -8,8 +8,8 @@ import pytest
 
 from packing.errors import InputError
 from packing.toymodels import AutoencoderConfig, load_models, save_models, train
+from packing.toymodels.autoencoder.trained import gathered
 from packing.toymodels.checkpoint import Checkpoint
-from packing.toymodels.trained import gathered
 
 CONFIG = AutoencoderConfig(n=6, d=3, density=(0.1, 0.2, 0.3, 0.1, 0.2, 0.3), models=4, steps=120, seed=9)
 

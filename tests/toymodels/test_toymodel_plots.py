@@ -8,12 +8,12 @@ from packing.report.figures import toymodel_phases
 from packing.report.figures import toymodels as plots
 from packing.report.figures.style import save_figure
 from packing.toymodels import AutoencoderConfig, train
+from packing.toymodels.autoencoder.importance import Fate, importance_map, shared_from
+from packing.toymodels.autoencoder.phases import phase_diagram
 from packing.toymodels.capacity import CapacityConfig, train_capacity
 from packing.toymodels.dictionary import DictionaryConfig, train_dictionary
 from packing.toymodels.factorization import FactorizationConfig, train_factorization
-from packing.toymodels.importance import Fate, importance_map, shared_from
 from packing.toymodels.monosemanticity import MonosemanticityConfig, train_neurons
-from packing.toymodels.phases import phase_diagram
 
 
 def autoencoder():

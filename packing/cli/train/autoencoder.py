@@ -92,7 +92,7 @@ def _figure(trained: TrainedModels) -> Figure:
 def _more_json(trained: TrainedModels) -> dict[str, Any]:
     """What only some settings have: the least loss of linear models, pairs in sets, features computed by neurons."""
     from packing.toymodels import companions
-    from packing.toymodels.objectives import least_loss
+    from packing.toymodels.autoencoder.losses.closed import least_loss
 
     answer: dict[str, Any] = {}
     least = least_loss(trained.config)
@@ -144,7 +144,7 @@ def _with_error(trained: TrainedModels, model: int) -> str:
 
 def _more_lines(trained: TrainedModels) -> list[str]:
     from packing.toymodels import companions
-    from packing.toymodels.objectives import least_loss
+    from packing.toymodels.autoencoder.losses.closed import least_loss
 
     lines = []
     least = least_loss(trained.config)

@@ -41,7 +41,7 @@ def dimensionality(
     Example: packing train dimensionality -n 40 -d 8 --plot dimensionality.png
     """
     from packing.toymodels import AutoencoderConfig, Loss, census
-    from packing.toymodels.dimensionality import sweep_densities
+    from packing.toymodels.autoencoder.dimensionality import sweep_densities
 
     checked(plot)
     densities = logarithmic("densities", least, most, points, largest=1.0)
@@ -76,7 +76,7 @@ def _page(sets: Sequence[TrainedModels]) -> Group:
     from rich.table import Table
 
     from packing.structure import tegum_sum
-    from packing.toymodels.trained import REPRESENTED
+    from packing.toymodels.autoencoder.trained import REPRESENTED
 
     config = sets[0].config
     title = f"n = {config.n} features in d = {config.d} dimensions, {config.models} models at each density"

@@ -13,7 +13,7 @@ from packing.cli.train.progress import models_bar
 if TYPE_CHECKING:
     from rich.console import Group
 
-    from packing.toymodels.importance import ImportanceMap
+    from packing.toymodels.autoencoder.importance import ImportanceMap
 
 
 def importance(
@@ -34,7 +34,7 @@ def importance(
     Example: packing train importance -n 3 --plot importance.png
     """
     from packing.errors import InputError, positive_integer
-    from packing.toymodels.importance import importance_map
+    from packing.toymodels.autoencoder.importance import importance_map
 
     checked(plot)
     densities = logarithmic("densities", least, most, points, largest=1.0)
@@ -63,7 +63,7 @@ def _page(chart: ImportanceMap) -> Group:
     from rich.console import Group
     from rich.table import Table
 
-    from packing.toymodels.importance import Fate
+    from packing.toymodels.autoencoder.importance import Fate
 
     marks = {Fate.LOST: ".", Fate.ALONE: "o", Fate.SHARED: "#"}
     title = f"The last of {chart.n} features in {chart.d} dimensions"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 if TYPE_CHECKING:
-    from packing.toymodels.law import Sets
-    from packing.toymodels.profile import Profile
+    from packing.toymodels.inputs.law import Sets
+    from packing.toymodels.inputs.profile import Profile
 
 
 @Parameter(name="*")
@@ -35,19 +35,19 @@ class InputOptions:
 
     def densities(self, n: int) -> float | Profile:
         """One chance, or one a feature."""
-        from packing.toymodels.profile import read_profile
+        from packing.toymodels.inputs.profile import read_profile
 
         return read_profile("density", self.density, n)
 
     def importances(self, n: int) -> float | Profile:
         """One weight, or one a feature."""
-        from packing.toymodels.profile import read_profile
+        from packing.toymodels.inputs.profile import read_profile
 
         return read_profile("importance", self.importance, n)
 
     def sets(self, n: int) -> tuple[Sets, Sets]:
         """The correlated and the anticorrelated sets."""
-        from packing.toymodels.law import read_sets
+        from packing.toymodels.inputs.law import read_sets
 
         named = (("correlated", self.correlated), ("anticorrelated", self.anticorrelated))
         first, second = (() if text is None else read_sets(name, text, n) for name, text in named)

@@ -13,7 +13,7 @@ from packing.cli.train.progress import models_bar
 if TYPE_CHECKING:
     from rich.console import Group
 
-    from packing.toymodels.phases import PhaseDiagram
+    from packing.toymodels.autoencoder.phases import PhaseDiagram
 
 
 def phases(
@@ -33,7 +33,7 @@ def phases(
 
     Example: packing train phases -n 7 -d 3 --plot phases.png
     """
-    from packing.toymodels.phases import phase_diagram
+    from packing.toymodels.autoencoder.phases import phase_diagram
 
     checked(plot)
     grid = logarithmic("densities", least, most, points, largest=1.0)

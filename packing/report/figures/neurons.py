@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.report.figures.style import BLUE, GREY, VERMILION, styled
-from packing.toymodels.hidden import couplings
+from packing.toymodels.autoencoder.losses.hidden import couplings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from packing.toymodels.trained import TrainedModels
+    from packing.toymodels.autoencoder.trained import TrainedModels
 
 Floats = npt.NDArray[np.float64]
 

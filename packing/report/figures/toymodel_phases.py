@@ -13,13 +13,13 @@ import numpy.typing as npt
 from packing.report.figures.style import BLUE, GREY, ORANGE, styled
 from packing.report.figures.toymodels import COLOURS, short
 from packing.structure import tegum_sum
-from packing.toymodels.importance import Fate, shared_from
+from packing.toymodels.autoencoder.importance import Fate, shared_from
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from packing.toymodels.importance import ImportanceMap
-    from packing.toymodels.phases import PhaseDiagram
+    from packing.toymodels.autoencoder.importance import ImportanceMap
+    from packing.toymodels.autoencoder.phases import PhaseDiagram
 
 Floats = npt.NDArray[np.float64]
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from packing.toymodels.autoencoder.trained import TrainedModels
     from packing.toymodels.capacity import TrainedCapacities
     from packing.toymodels.dictionary import DictionaryResult
     from packing.toymodels.factorization import FactorizationConfig, LearningCurve
     from packing.toymodels.monosemanticity import NeuronLayer
-    from packing.toymodels.trained import TrainedModels
 
 Floats = npt.NDArray[np.float64]
 

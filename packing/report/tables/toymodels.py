@@ -9,7 +9,7 @@ from packing.report.tabular import Column, Table
 from packing.rigor import Rigor
 from packing.structure import tegum_sum
 from packing.toymodels import AutoencoderConfig, Loss, train
-from packing.toymodels.digon import digon, dropped
+from packing.toymodels.autoencoder.digon import digon, dropped
 
 DENSITY = 0.4
 """Where no density is asked for: well inside the window."""

@@ -1,0 +1,170 @@
+"""What a training of the autoencoder is asked to do: a value that decides the result to the last bit."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.errors import InputError, finite_number, positive_integer
+from packing.toymodels.autoencoder.options import Engine, Loss, Precision, Task, Variant
+from packing.toymodels.generators import LANES
+from packing.toymodels.inputs.law import Law, Sets, checked_sets, law
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class AutoencoderConfig:
+    """What to train; every number that decides the result is here.
+
+    `density` is the chance that a feature is active (one for all, or one each), `importance` the weight of its error.
+    Active features are uniform on [0, 1], or on [-1, 1] where the task is their absolute value. Features of a set in
+    `correlated` are active all together or not at all (equal densities), of a set in `anticorrelated` at most one at a
+    time (densities that sum to at most 1); all others, and different sets, are independent. `variant` left out is
+    `hidden` for the task `absolute`, which needs it, and `relu` else.
+    `steps` left out is 2000 Adam steps (sampled) or at most 1000 L-BFGS iterations; the learning rate falls to 0 along
+    a cosine. Batch, rate, weight decay, engine and `precision` concern `sampled`; its reported expected loss, and the
+    other losses, are in float64. Hidden ReLUs have no closed exact loss: `exact` refuses them, `one_sparse` takes them
+    with independent or anticorrelated features.
+    Raises `InputError` for a density outside (0, 1], n, d, models, steps or batch below 1, negative importances,
+    lists of the wrong length, sets that overlap or whose densities cannot be, and losses that do not exist.
+
+    >>> print(AutoencoderConfig(n=20, d=5, density=0.4))
+    n = 20 features in d = 5 dimensions, density 0.4, sampled loss
+    """
+
+    n: int
+    d: int
+    density: float | tuple[float, ...] = 0.4
+    importance: float | tuple[float, ...] = 1.0
+    loss: Loss = Loss.SAMPLED
+    models: int = 8
+    seed: int = 0
+    steps: int | None = None
+    batch: int = 256
+    learning_rate: float = 0.01
+    weight_decay: float = 0.0
+    engine: Engine = Engine.COMPILED
+    variant: Variant | None = None
+    task: Task = Task.IDENTITY
+    correlated: Sets = ()
+    anticorrelated: Sets = ()
+    precision: Precision = Precision.FLOAT32
+
+    def __post_init__(self) -> None:
+        for name in ("n", "d", "models", "batch"):
+            object.__setattr__(self, name, positive_integer(name, getattr(self, name)))
+        if self.steps is not None:
+            object.__setattr__(self, "steps", positive_integer("steps", self.steps))
+        object.__setattr__(self, "seed", _seed(self.seed))
+        object.__setattr__(self, "loss", Loss.named(self.loss))
+        object.__setattr__(self, "engine", Engine.named(self.engine))
+        object.__setattr__(self, "precision", Precision.named(self.precision))
+        object.__setattr__(self, "task", Task.named(self.task))
+        object.__setattr__(self, "variant", self._variant())
+        object.__setattr__(self, "density", _per_feature("density", self.density, self.n))
+        object.__setattr__(self, "importance", _per_feature("importance", self.importance, self.n))
+        for value in np.unique(self.densities):
+            if not 0 < value <= 1:
+                raise InputError(f"a density must lie in (0, 1], not {value}: give the chance that a feature is active")
+        for value in np.unique(self.importances):
+            if value < 0:
+                raise InputError(f"an importance must be at least 0, not {value}: give the weight of a feature's error")
+        if self.batch % LANES:
+            raise InputError(
+                f"batch must be a multiple of {LANES}, not {self.batch}: give {self.batch + -self.batch % LANES}"
+            )
+        if finite_number("learning_rate", self.learning_rate) <= 0:
+            raise InputError(f"learning_rate must be greater than 0, not {self.learning_rate}: give about 0.01")
+        finite_number("weight_decay", self.weight_decay)
+        correlated, anticorrelated = checked_sets(self.n, self.correlated, self.anticorrelated)
+        object.__setattr__(self, "correlated", correlated)
+        object.__setattr__(self, "anticorrelated", anticorrelated)
+        law(self.densities, correlated, anticorrelated)
+        self._check_loss()
+
+    @property
+    def densities(self) -> Floats:
+        """The chance of each feature, (n,)."""
+        return np.broadcast_to(np.asarray(self.density, dtype=np.float64), self.n)
+
+    @property
+    def importances(self) -> Floats:
+        """The weight of each feature's error, (n,)."""
+        return np.broadcast_to(np.asarray(self.importance, dtype=np.float64), self.n)
+
+    @property
+    def law(self) -> Law:
+        """Which features are active together, and how often."""
+        return law(self.densities, self.correlated, self.anticorrelated)
+
+    @property
+    def tied(self) -> bool:
+        """Whether one matrix both encodes and reads out; the task `absolute` has two."""
+        return self.task is Task.IDENTITY
+
+    @property
+    def step_count(self) -> int:
+        """`steps`, or its default for the loss."""
+        if self.steps is not None:
+            return self.steps
+        return 2000 if self.loss is Loss.SAMPLED else 1000
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON, from which the same models can be trained again."""
+        choices = ("loss", "engine", "variant", "task", "precision")
+        return asdict(self) | {name: str(getattr(self, name)) for name in choices} | {"steps": self.step_count}
+
+    def __str__(self) -> str:
+        density = self.density if isinstance(self.density, float) else "per feature"
+        text = f"n = {self.n} features in d = {self.d} dimensions, density {density}, {self.loss.value} loss"
+        if self.variant is not Variant.RELU:
+            text += f", {self.variant} variant"
+        if self.task is not Task.IDENTITY:
+            text += f", {self.task} task"
+        for name in ("correlated", "anticorrelated"):
+            if sets := getattr(self, name):
+                text += f", {len(sets)} {name} set{'s' if len(sets) > 1 else ''}"
+        return text
+
+    def _variant(self) -> Variant:
+        if self.variant is None:
+            return Variant.RELU if self.task is Task.IDENTITY else Variant.HIDDEN
+        variant = Variant.named(self.variant)
+        if self.task is Task.ABSOLUTE and variant is not Variant.HIDDEN:
+            raise InputError(
+                f"the task absolute needs ReLUs on the hidden layer, not the variant {variant.value}: "
+                "choose the variant hidden"
+            )
+        return variant
+
+    def _check_loss(self) -> None:
+        """Refuse the losses that have no closed form."""
+        if self.variant is not Variant.HIDDEN or self.loss is Loss.SAMPLED:
+            return
+        if self.loss is Loss.EXACT:
+            raise InputError(
+                "hidden ReLUs have no exact loss in closed form, only the losses sampled and one_sparse: choose sampled"
+            )
+        if self.correlated:
+            raise InputError(
+                "hidden ReLUs have the loss one_sparse for independent and anticorrelated features only, not with "
+                f"{len(self.correlated)} correlated sets: choose the loss sampled"
+            )
+
+
+def _per_feature(name: str, value: object, n: int) -> float | tuple[float, ...]:
+    """`value` as one float, or as n of them."""
+    if isinstance(value, (str, bytes)) or np.ndim(value) == 0:  # type: ignore[arg-type]
+        return finite_number(name, value)
+    numbers = tuple(finite_number(name, entry) for entry in np.asarray(value).ravel())
+    if len(numbers) != n:
+        raise InputError(f"{name} must be one number or n = {n} of them, not {len(numbers)}: give one a feature")
+    return numbers
+
+
+def _seed(value: object) -> int:
+    return 0 if value == 0 and not isinstance(value, bool) else positive_integer("seed", value)

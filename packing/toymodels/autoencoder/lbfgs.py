@@ -1,0 +1,84 @@
+"""Minimise a closed-form loss from one start: L-BFGS with exact gradients, in double precision.
+
+Reference: Byrd, Lu, Nocedal and Zhu, A limited memory algorithm for bound constrained optimization (1995).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.toymodels.autoencoder.losses.exact import COARSE, Exact
+from packing.toymodels.autoencoder.losses.one_sparse import Value
+
+Floats = npt.NDArray[np.float64]
+ClosedForm = Callable[[Floats, Floats], Value]
+
+
+@dataclass(frozen=True)
+class Descent:
+    """Where a descent ended: the point, its loss, the losses on the way, and whether the gradient vanished there."""
+
+    weights: Floats
+    biases: Floats
+    loss: float
+    history: tuple[float, ...]
+    converged: bool
+
+
+def minimize(
+    objective: ClosedForm, weights: Floats, biases: Floats, largest_bias: float, steps: int, tolerance: float = 1e-9
+) -> Descent:
+    """The local minimum of `objective` that L-BFGS reaches from (weights, biases) with every bias <= largest_bias.
+
+    Ends when the projected gradient is below `tolerance`, when no step improves the loss, or after `steps` iterations;
+    `converged` says whether the projected gradient is below 1e-5 there, both in units of the loss of answering 0.
+    """
+    from scipy.optimize import Bounds
+    from scipy.optimize import minimize as scipy_minimize
+
+    shape, size = weights.shape, weights.size
+
+    # the first step of L-BFGS is as long as the gradient: in units of the loss at 0 it is neither tiny nor huge
+    unit = max(objective(np.zeros(shape), np.zeros_like(biases)).loss, 1e-300)
+
+    def value(point: Floats) -> tuple[float, Floats]:
+        found = objective(point[:size].reshape(shape), point[size:])
+        return found.loss / unit, np.concatenate((found.weights.ravel(), found.biases)) / unit
+
+    upper = np.concatenate((np.full(size, np.inf), np.full(biases.size, largest_bias)))
+    start = np.minimum(np.concatenate((weights.ravel(), biases)), upper)
+    history: list[float] = []
+    result = scipy_minimize(
+        value,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=Bounds(-np.inf, upper),
+        callback=lambda intermediate_result: history.append(unit * float(intermediate_result.fun)),
+        options={"maxiter": steps, "maxfun": 3 * steps, "ftol": 1e-14, "gtol": tolerance, "maxcor": 20},
+    )
+    downhill = np.minimum(result.x - result.jac, upper) - result.x
+    return Descent(
+        result.x[:size].reshape(shape).copy(),
+        result.x[size:].copy(),
+        unit * float(result.fun),
+        tuple(history),
+        bool(np.abs(downhill).max() < 1e-5),
+    )
+
+
+def minimize_exact(objective: Exact, weights: Floats, biases: Floats, steps: int) -> Descent:
+    """The local minimum of the exact loss near (weights, biases): a coarse quadrature on the way, the full one at it.
+
+    Each part of the way has one fixed quadrature, or the line search would see its changes as noise. The loss that is
+    returned is evaluated with the quadrature chosen for the end point.
+    """
+    coarse = replace(objective, bandwidth=min(COARSE, objective.bandwidth)).fixed_for(weights, biases)
+    way = minimize(coarse, weights, biases, objective.largest_bias, steps, tolerance=1e-6)
+    end = minimize(objective.fixed_for(way.weights, way.biases), way.weights, way.biases, objective.largest_bias, steps)
+    loss = objective(end.weights, end.biases, slopes=False).loss
+    return replace(end, loss=loss, history=way.history + end.history)

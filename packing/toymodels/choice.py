@@ -1,0 +1,28 @@
+"""Options given by name: an enumeration that says which names there are."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from packing.errors import InputError
+
+
+class Choice(StrEnum):
+    """One of a few names."""
+
+    @classmethod
+    def named(cls, name: str) -> Self:
+        """The choice with this name, or `InputError`.
+
+        >>> Colour = Choice("Colour", {"RED": "red", "BLUE": "blue"})
+        >>> Colour.named("red") is Colour.RED
+        True
+        """
+        try:
+            return cls(name)
+        except ValueError:
+            names = [choice.value for choice in cls]
+            listed = " or ".join(names) if len(names) == 2 else f"one of {', '.join(names)}"
+            what = cls.__name__.lower()
+            raise InputError(f"the {what} must be {listed}, not {name!r}: choose one of them") from None
