@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from packing import lines, vectors
-from packing.atlas import Atlas
+from packing.records.atlas import Atlas
 from packing.report.site import build_site
 from packing.search import minimize_coherence
 

@@ -23,7 +23,6 @@ __version__ = "0.1.0"
 
 _SUBPACKAGES = (
     "analytic",
-    "atlas",
     "automorphisms",
     "bounds",
     "certificates",
@@ -34,8 +33,8 @@ _SUBPACKAGES = (
     "kernel",
     "measure",
     "overlaps",
+    "records",
     "search",
-    "shipped",
     "structure",
     "studies",
     "sweep",
@@ -43,10 +42,13 @@ _SUBPACKAGES = (
     "zonal",
 )
 
+_MOVED = ("atlas", "audit", "shipped")
+"""Old places that still answer: see `packing.doors`."""
+
 
 def __getattr__(name: str) -> ModuleType:
     """Import a subpackage when it is first named: solvers and symbolic algebra are slow to load."""
-    if name in _SUBPACKAGES:
+    if name in _SUBPACKAGES or name in _MOVED:
         return import_module(f"packing.{name}")
     raise AttributeError(f"module 'packing' has no attribute {name!r}")
 

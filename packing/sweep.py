@@ -27,11 +27,11 @@ from itertools import count
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
-from packing.atlas import Atlas, Entry
 from packing.bounds import lower_bound
 from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Field, Objects, Problem
+from packing.records.atlas import Atlas, Entry
 from packing.search import SearchResult, minimize_coherence
 from packing.search.constructed import constructed, dropped
 from packing.search.hopping import HoppedDescent

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from packing import Packing, Problem, lines, vectors
-from packing.atlas import Atlas
+from packing.records.atlas import Atlas
 from packing.report.site import build_site
 from packing.report.site.known import Known
 from packing.search import Outcome, SearchResult, Status, minimize_coherence

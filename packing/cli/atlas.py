@@ -14,7 +14,7 @@ from packing.errors import InputError
 from packing.problem import Field, Objects, Problem, parse_field
 
 if TYPE_CHECKING:
-    from packing.atlas import Atlas, Entry
+    from packing.records.atlas import Atlas, Entry
 
 Action = Literal["best", "export", "import", "history", "check", "site"]
 
@@ -42,7 +42,7 @@ def atlas(
 
     Example: packing atlas best -n 39 -d 6 --field C
     """
-    from packing.shipped import best_of
+    from packing.records.shipped import best_of
 
     if table is not None and (action != "check" or file is None):
         raise InputError("a table is held against packings that are checked: packing atlas check FILE --table CSV")
@@ -83,8 +83,8 @@ def _wanted(n: int | None, d: int | None, field: Field, objects: Objects) -> Cal
 
 def _opened(store: Path | None, action: Action, stack: ExitStack) -> list[Atlas]:
     """The atlas named; without a name the user's own, and after it the one that comes with the package."""
-    from packing.atlas import Atlas
-    from packing.shipped import shipped_atlas
+    from packing.records.atlas import Atlas
+    from packing.records.shipped import shipped_atlas
 
     if store is not None:
         if action != "import" and not store.exists():
@@ -114,9 +114,9 @@ def _cell(entry: Entry, wrong: list[Problem]) -> dict[str, Any]:
 
 def _import(held: Atlas, file: Path | None, n: int | None, d: int | None, objects: Objects, field: str) -> None:
     """Record a packing from a file once nothing is wrong with it; its optimality is not known."""
-    from packing.audit import defects
     from packing.configuration import Packing
     from packing.formats import load, read_rows
+    from packing.records.audit import defects
     from packing.search import Outcome, SearchResult, Status
     from packing.search.optimality import UNKNOWN
 
@@ -133,7 +133,7 @@ def _audit(
     place: Path, n: int | None, d: int | None, field: Field, objects: Objects, table: Path | None, json: bool
 ) -> int:
     """Check packings or a table that somebody else made; 1 where something is wrong."""
-    from packing.audit import Kind, audit
+    from packing.records.audit import Kind, audit
 
     if (n is None) != (d is None):
         raise InputError("a packing has both -n and -d: give the other one too, or neither")

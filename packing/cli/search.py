@@ -163,7 +163,7 @@ def _search_energy(
 
 def _started(start: str, problem: Problem) -> Packing:
     """The packing in the file `start`, or the best known where that is asked for."""
-    from packing.shipped import best_known
+    from packing.records.shipped import best_known
 
     if start != BEST:
         return _fixed(Path(start), problem)

@@ -18,8 +18,8 @@ from packing.problem import Objects, parse_field
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from packing.atlas import Atlas
     from packing.problem import Problem
+    from packing.records.atlas import Atlas
     from packing.sweep import Cell
 
 FEWEST = 2
@@ -51,7 +51,7 @@ def sweep(
     """
     counts, dimensions = number_range("-n", n), number_range("-d", d)
     scalars = parse_field(field)
-    from packing.atlas import Atlas
+    from packing.records.atlas import Atlas
     from packing.sweep import cells, spent, sweep
 
     problems = cells(dimensions, counts, scalars, Objects.VECTORS if vectors else Objects.LINES)
@@ -104,8 +104,8 @@ def number_range(name: str, text: str) -> range:
 
 def _given(start: str) -> Atlas:
     """The atlas to go on from."""
-    from packing.atlas import Atlas
-    from packing.shipped import shipped_atlas
+    from packing.records.atlas import Atlas
+    from packing.records.shipped import shipped_atlas
 
     if start == BEST:
         return shipped_atlas()

@@ -10,5 +10,5 @@ from packing.exact.polish import Polished as Polished
 from packing.exact.polish import polish as polish
 from packing.exact.recognition import Minimal as Minimal
 from packing.exact.recognition import recognize as recognize
-from packing.exact.stored import CertifiedCoherence as CertifiedCoherence
-from packing.exact.stored import certified_coherence as certified_coherence
+from packing.records.certified import CertifiedCoherence as CertifiedCoherence
+from packing.records.certified import certified_coherence as certified_coherence

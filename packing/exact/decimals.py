@@ -16,9 +16,9 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.errors import InputError
-from packing.exact.stored import CertifiedCoherence, exact_square
 from packing.files import replacing
 from packing.problem import Problem
+from packing.records.certified import CertifiedCoherence, exact_square
 from packing.search.coordinates import from_columns
 
 SUFFIXES = (".txt", ".json")

@@ -21,8 +21,8 @@ from packing.report.cells import Number, Rounding
 from packing.rigor import Rigor
 
 if TYPE_CHECKING:
-    from packing.atlas import Atlas, Entry
     from packing.bounds import Bound
+    from packing.records.atlas import Atlas, Entry
 
 DECIMALS = 8
 """Decimals of a bound in a table: those of an upper bound are rounded up, of a lower bound down."""
@@ -62,10 +62,10 @@ class Record:
 @contextmanager
 def opened(store: Path | None) -> Iterator[Atlas]:
     """The atlas in the file `store`, or the one that comes with the package; `InputError` where there is none."""
-    from packing.atlas import Atlas
+    from packing.records.atlas import Atlas
 
     if store is None:
-        from packing.shipped import shipped_atlas
+        from packing.records.shipped import shipped_atlas
 
         with shipped_atlas() as atlas:
             yield atlas
@@ -80,7 +80,7 @@ def record(problem: Problem, atlas: Atlas) -> Record | None:
 
     Raises `InputError` where the atlas claims another coherence than its vectors have.
 
-    >>> from packing.atlas import Atlas
+    >>> from packing.records.atlas import Atlas
     >>> from packing.problem import lines
     >>> with Atlas(":memory:") as atlas:
     ...     best = record(lines(6, 3), atlas)

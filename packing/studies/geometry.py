@@ -120,7 +120,7 @@ class Geometry:
 
 def shipped(problem: Problem) -> Packing | None:
     """The best packing of a problem that comes with the package, if any."""
-    from packing.shipped import best_known as best_shipped
+    from packing.records.shipped import best_known as best_shipped
 
     entry = best_shipped(problem)
     return None if entry is None else entry.packing

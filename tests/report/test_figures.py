@@ -15,13 +15,13 @@ from packing.cli import run
 from packing.constructions import known, reached
 from packing.errors import InputError
 from packing.problem import Field
+from packing.records.shipped import shipped_atlas
 from packing.report.figures.contacts import contact_figure
 from packing.report.figures.gap import gap_figure, gap_points
 from packing.report.figures.packing import gram_figure, overlaps_figure, packing_of, view_figure
 from packing.report.figures.partitions import partition_figure
 from packing.report.figures.style import Size
 from packing.report.query import Query, Span
-from packing.shipped import shipped_atlas
 
 
 def icosahedral() -> Packing:

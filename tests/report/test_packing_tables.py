@@ -15,11 +15,11 @@ import pytest
 from scipy import integrate
 
 from packing import lines, vectors
-from packing.atlas import Atlas
 from packing.bounds import ALL, Bound
 from packing.cli import run
 from packing.errors import InputError
 from packing.problem import Field, Problem
+from packing.records.atlas import Atlas
 from packing.report.cells import Number
 from packing.report.query import Query, Span
 from packing.report.tables.catalogue import TABLES, table

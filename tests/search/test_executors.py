@@ -10,7 +10,7 @@ from multiprocessing import get_context
 import pytest
 
 from packing import lines, vectors
-from packing.atlas import Atlas
+from packing.records.atlas import Atlas
 from packing.search import SearchResult, minimize_coherence
 from packing.sweep import cells, sweep
 

@@ -7,6 +7,7 @@ from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.problem import lines
+from packing.records.shipped import best_known
 from packing.search.coordinates import f_of, from_columns, kind_of, to_columns
 from packing.search.deadline import Budget
 from packing.search.finish import PACE, InteriorPoint
@@ -14,7 +15,6 @@ from packing.search.finishing import Finishing
 from packing.search.neighbours import jolted
 from packing.search.optimality import shown
 from packing.search.tries import Try
-from packing.shipped import best_known
 
 FORTY_THREE = lines(43, 3, "C")
 

@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 
 from packing import InputError, Packing, Problem, lines, vectors
+from packing.records.shipped import best_known
 from packing.search import Descent, minimize_coherence
 from packing.search.coordinates import kind_of
 from packing.search.neighbours import Hop
 from packing.search.optimality import Optimality, optimality
 from packing.search.result import Outcome, Status
-from packing.shipped import best_known
 
 # Coherences with a source: theorems, or the tables of Cohn (codes) and of the Game of Sloanes (complex lines).
 TARGETS = [

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from packing import Problem, lines
+from packing.records.shipped import shipped_atlas
 from packing.search.coordinates import coherence_of, from_columns, kind_of, to_columns
 from packing.search.descent import SHARP, estimated_largest
 from packing.search.method import BEST_OF_FOUR, QUICKLY, Descent
-from packing.shipped import shipped_atlas
 
 RUNS = 100
 

@@ -14,7 +14,7 @@ import pytest
 
 from packing import lines, load
 from packing.cli import run
-from packing.shipped import best_known
+from packing.records.shipped import best_known
 
 
 def test_json_holds_the_contract_and_the_file_the_packing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from packing.atlas import Atlas
+    from packing.records.atlas import Atlas
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from packing.atlas import Atlas
 from packing.errors import InputError
 from packing.problem import Field, Problem
+from packing.records.atlas import Atlas
 from packing.report.site.downloads import write_packing, write_table
 from packing.report.site.folder import check_folder, site_folder
 from packing.report.site.known import Known, what_is_known

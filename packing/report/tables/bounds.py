@@ -16,7 +16,7 @@ from packing.report.remembered import DECIMALS, opened, record
 from packing.report.tabular import Column, Table
 
 if TYPE_CHECKING:
-    from packing.atlas import Atlas
+    from packing.records.atlas import Atlas
 
 
 def bounds_table(query: Query) -> Table:

@@ -14,7 +14,7 @@ from packing.report.tables.bounds import kind_of
 from packing.report.tabular import Column, Table
 
 if TYPE_CHECKING:
-    from packing.atlas import Atlas
+    from packing.records.atlas import Atlas
 
 COLUMNS = (
     Column("n", "n", "$n$"),

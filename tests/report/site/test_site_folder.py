@@ -11,9 +11,9 @@ import pytest
 from sites import Site
 
 from packing import lines
-from packing.atlas import Atlas
 from packing.cli import run
 from packing.errors import InputError
+from packing.records.atlas import Atlas
 from packing.report.site import build_site
 from packing.report.site.folder import earlier_files, site_folder
 

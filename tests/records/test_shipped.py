@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from packing.atlas import Atlas
 from packing.bounds import lower_bound
 from packing.cli import run
 from packing.constructions import known
 from packing.errors import InputError
 from packing.problem import Field, Objects, Problem, lines
+from packing.records.atlas import Atlas
+from packing.records.shipped import best_known, best_of, ship, shipped_atlas
 from packing.search import minimize_coherence
-from packing.shipped import best_known, best_of, ship, shipped_atlas
 
 SAMPLE = 25
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from packing import InputError, lines
-from packing.atlas import Atlas
 from packing.cli import run
+from packing.records.atlas import Atlas
 from packing.sweep import Cell, cells, sweep
 
 resource = pytest.importorskip("resource", reason="file-size limits are set by POSIX")

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from packing import lines, load, vectors
-from packing.atlas import Atlas
 from packing.cli import run
+from packing.records.atlas import Atlas
 from packing.search import SearchResult, minimize_coherence
 
 

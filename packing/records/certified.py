@@ -90,29 +90,26 @@ def _contenders(packing: Packing, margin: float) -> list[tuple[int, int]]:
 
 
 def _square(packing: Packing, i: int, j: int) -> Fraction:
-    rows = (packing.vectors[i], packing.vectors[j])
-    parts = [np.concatenate((row.real, row.imag)) if packing.problem.is_complex else row for row in rows]
-    return exact_square(_integers(parts[0]), _integers(parts[1]), packing.problem)
+    rows = packing.problem.space.to_real(packing.vectors[[i, j]])
+    return exact_square(_integers(rows[0]), _integers(rows[1]), packing.problem)
 
 
 def exact_square(left: list[int], right: list[int], problem: Problem) -> Fraction:
     """|<x, y>|^2 / (|x|^2 |y|^2) of two integer rows, over points with the sign of <x, y>.
 
-    A complex row lists its real parts, then its imaginary ones. Neither row needs length 1.
+    Rows are in real coordinates: all real parts, then the imaginary ones. Neither needs length 1.
 
-    >>> from packing.problem import vectors
-    >>> exact_square([1, 0], [-3, 4], vectors(2, 2))
-    Fraction(-9, 25)
+    >>> from packing.problem import lines, vectors
+    >>> exact_square([1, 0], [-3, 4], vectors(2, 2)), exact_square([1, 0, 0, 1], [1, 1, 0, 0], lines(2, 2, "C"))
+    (Fraction(-9, 25), Fraction(1, 2))
     """
-    squares = _dot(left, left) * _dot(right, right)
-    if not problem.is_complex:
-        product = _dot(left, right)
-        square = Fraction(product * product, squares)
-        return -square if product < 0 and not problem.has_lines else square
-    d = problem.d
-    a, b, c, e = left[:d], left[d:], right[:d], right[d:]
-    real, imaginary = _dot(a, c) + _dot(b, e), _dot(a, e) - _dot(b, c)
-    return Fraction(real * real + imaginary * imaginary, squares)
+    space = problem.space
+    components = [
+        _dot(left, [int(s) * right[k] for k, s in zip(index, sign, strict=True)])
+        for index, sign in zip(space.structure.index.tolist(), space.structure.sign.tolist(), strict=True)
+    ]
+    square = Fraction(_dot(components, components), _dot(left, left) * _dot(right, right))
+    return -square if not space.has_lines and components[0] < 0 else square
 
 
 def _integers(row: np.ndarray) -> list[int]:

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from packing import lines, save, vectors
-from packing.atlas import Atlas
-from packing.audit import Kind, audit
 from packing.cli import run
 from packing.configuration import Packing
 from packing.constructions import known
 from packing.errors import InputError
 from packing.problem import Field, Objects
+from packing.records.atlas import Atlas
+from packing.records.audit import Kind, audit
 from packing.search import minimize_coherence
 
 

@@ -13,7 +13,7 @@ import pytest
 from strategies import isometric_copy
 
 from packing import InputError, Packing, lines, vectors
-from packing.atlas import Atlas
+from packing.records.atlas import Atlas
 from packing.search import SearchResult, minimize_coherence
 
 
@@ -62,7 +62,8 @@ def test_what_was_recorded_survives_kill_9(tmp_path: Path) -> None:
     store = tmp_path / "a.sqlite"
     script = (
         "import os, signal, sys\n"
-        "from packing import lines\nfrom packing.atlas import Atlas\nfrom packing.search import minimize_coherence\n"
+        "from packing import lines\nfrom packing.records import Atlas\n"
+        "from packing.search import minimize_coherence\n"
         "atlas = Atlas(sys.argv[1])\n"
         "atlas.record(minimize_coherence(lines(6, 3), restarts=8))\n"
         "atlas._connection.execute('BEGIN IMMEDIATE')\n"

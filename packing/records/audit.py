@@ -1,0 +1,256 @@
+"""An audit of anybody's packings and tables: exact coherence, gap to each bound, and what cannot be right.
+
+Every set of vectors is scored again in exact arithmetic. Then four laws are held against all cells together: no
+packing beats a proved bound; n - 1 vectors of a packing are a packing (fewer vectors cannot be worse); R^d lies in
+R^(d+1) (more dimensions cannot be worse); and real lines are complex lines.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import numpy as np
+
+from packing.bounds import lower_bounds
+from packing.bounds.bound import Bound
+from packing.configuration import Packing, Vectors
+from packing.errors import InputError
+from packing.files import check_readable
+from packing.formats import SUFFIXES, read_rows
+from packing.problem import Field, Objects, Problem, parse_field
+from packing.records.certified import certified_coherence
+
+UNIT = 1e-6
+"""A row whose length is further from 1 is no unit vector printed with few digits but another thing."""
+
+WORSE = 1e-9
+"""Differences below this are how far a search has converged, not a finding."""
+
+ATLASES = (".sqlite", ".db")
+COLUMNS = ("coherence", "best_coherence")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What cannot be right: where, by which rule, in words."""
+
+    source: str
+    rule: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.text}"
+
+
+@dataclass(frozen=True)
+class Audited:
+    """One cell: its coherence lies in [low, high], equal up to 15 decimals for vectors, a unit of the last digit wide
+    for a table. `bounds` are best first; `difference` is the coherence less that of the table given, None without."""
+
+    source: str
+    problem: Problem
+    low: Decimal
+    high: Decimal
+    bounds: tuple[Bound, ...]
+    difference: float | None = None
+
+    @property
+    def gap(self) -> float:
+        """How far above the best bound the coherence lies."""
+        return float(self.high) - self.bounds[0].value
+
+    def __str__(self) -> str:
+        text = f"{self.source}: {self.problem}, coherence <= {self.high}, {self.gap:.3g} above {self.bounds[0].theorem}"
+        return text if self.difference is None else f"{text}, {self.difference:+.3g} against the table"
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The cells in the order read, and everything found wrong; sound where nothing was."""
+
+    cells: tuple[Audited, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What numbers stand for where nothing else says so: the field of a table, and the objects of either."""
+
+    field: Field = Field.REAL
+    objects: Objects = Objects.LINES
+
+
+def audit(place: Path, problem: Problem | None = None, kind: Kind | None = None, table: Path | None = None) -> Audit:
+    """Audit a packing, a folder of packings, an atlas or a table (CSV with n, d and coherence).
+
+    A text file is the `problem` given, or says n and d by its name: `3x13.txt` (d x n) or `pack.3.13.txt` (points);
+    its length says whether it is complex. `table` is one to compare with. Raises `InputError` where nothing is found.
+
+    >>> import tempfile
+    >>> from packing import Packing, save
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = save(Packing([[1, 0], [0.5, 0.75**0.5], [-0.5, 0.75**0.5]]), f"{folder}/2x3.txt")
+    ...     print(audit(Path(folder)).cells[0])
+    2x3.txt: 3 lines in R^2, coherence <= 0.500000000000001, 9.99e-16 above Welch
+    """
+    kind = kind or Kind()
+    findings: list[Finding] = []
+    cells: list[Audited] = []
+    reference = {} if table is None else {cell.problem: cell for cell in read_table(table, kind)}
+    for source, found, low, high in _scored(place, problem, kind, findings):
+        bounds = lower_bounds(found).bounds
+        known = reference.get(found)
+        difference = None if known is None else float(high - (known.low + known.high) / 2)
+        cells.append(Audited(source, found, low, high, bounds, difference))
+        if known is not None and low > known.high + Decimal(WORSE):
+            findings.append(Finding(source, "table", f"{high} is worse than {known.high} in {known.source}"))
+    if not cells and not findings:
+        raise InputError(f"{place} holds no packing: it must hold {', '.join(SUFFIXES)} files named d x n, as 3x13.txt")
+    return Audit(tuple(cells), (*findings, *_against_bounds(cells), *_against_each_other(cells)))
+
+
+def read_table(path: Path, kind: Kind) -> list[Audited]:
+    """The cells of a CSV table with columns n, d, coherence and, where they differ, field (R, C) and objects."""
+    return [Audited(source, problem, low, high, ()) for source, problem, low, high in _rows(path, kind)]
+
+
+Score = tuple[str, Problem, Decimal, Decimal]
+
+
+def _scored(place: Path, problem: Problem | None, kind: Kind, findings: list[Finding]) -> Iterable[Score]:
+    if place.is_dir():
+        for file in sorted(each for each in place.rglob("*") if each.suffix in SUFFIXES):
+            yield from _file(file, str(file.relative_to(place)), _named(file, kind), findings)
+    elif place.suffix == ".csv":
+        yield from _rows(place, kind)
+    elif place.suffix in ATLASES:
+        yield from _stored(place, findings)
+    else:
+        check_readable(place)
+        yield from _file(place, place.name, problem or _named(place, kind), findings)
+
+
+def _file(file: Path, source: str, problem: Problem | None, findings: list[Finding]) -> Iterable[Score]:
+    try:
+        rows, objects = read_rows(file, _counted(file, problem))
+        packing = Packing(rows, objects)
+        if problem is not None and (packing.n, packing.d) != (problem.n, problem.d):
+            text = f"it holds {packing.problem}, and its name says n = {problem.n}, d = {problem.d}"
+            findings.append(Finding(source, "unreadable", text))
+            return
+    except InputError as defect:
+        findings.append(Finding(source, "unreadable", str(defect)))
+        return
+    findings += [Finding(source, rule, text) for rule, text in defects(rows, packing)]
+    exact = Decimal(certified_coherence(packing).decimal)
+    yield source, packing.problem, exact - Decimal("1e-15"), exact
+
+
+def defects(rows: Vectors, packing: Packing) -> list[tuple[str, str]]:
+    """What makes rows no packing: (rule, text) for rows that are not of length 1, and for rows that coincide."""
+    found = []
+    norms = np.linalg.norm(rows, axis=1)
+    worst = int(np.argmax(np.abs(norms - 1)))
+    if abs(norms[worst] - 1) > UNIT:
+        text = f"row {worst} has length {norms[worst]:.6g}, not 1"
+        if np.iscomplexobj(rows):
+            flat = np.concatenate((rows.real.ravel(), rows.imag.ravel())).reshape(len(rows), -1)
+            if np.abs(np.linalg.norm(flat, axis=1) - 1).max() <= UNIT:
+                text += ": it holds real and imaginary parts side by side; all real parts must come first"
+        found.append(("unit", text))
+    if packing.d > 1 and packing.coherence > 1 - 1e-12:
+        gram = np.abs(packing.gram) if packing.problem.has_lines else packing.gram.real
+        i, j = np.unravel_index(np.argmax(np.triu(gram, 1)), gram.shape)
+        found.append(("distinct", f"rows {i} and {j} are the same {'line' if packing.problem.has_lines else 'point'}"))
+    return found
+
+
+def _named(file: Path, kind: Kind) -> Problem | None:
+    """The problem in a file's name; the field is told by the length of the file."""
+    points = re.search(r"pack\.(\d+)\.(\d+)", file.name)
+    match = points or re.search(r"(\d+)x(\d+)", file.name)
+    if match is None:
+        return None
+    is_points = points is not None or "points" in file.name or kind.objects is Objects.VECTORS
+    d, n = int(match[1]), int(match[2])
+    if not n or not d:
+        return None
+    return Problem(n, d, Field.REAL, Objects.VECTORS if is_points else Objects.LINES)
+
+
+def _counted(file: Path, problem: Problem | None) -> Problem | None:
+    """The problem over C where a text file of lines has 2 n d numbers; other files tell their own shape."""
+    if file.suffix != ".txt" or problem is None:
+        return None if problem is None or problem.has_lines else problem
+    words = len(file.read_text(encoding="utf-8", errors="replace").split())
+    is_double = problem.has_lines and words == 2 * problem.n * problem.d
+    return Problem(problem.n, problem.d, Field.COMPLEX) if is_double else problem
+
+
+def _stored(place: Path, findings: list[Finding]) -> Iterable[Score]:
+    """The best packing of each cell of an atlas, scored again."""
+    from packing.records.atlas import Atlas
+
+    check_readable(place)
+    with Atlas(place) as atlas:
+        for problem in atlas.problems():
+            try:
+                entry = atlas.best(problem)
+            except ValueError as defect:
+                findings.append(Finding(str(problem), "unreadable", f"its vectors cannot be read: {defect}"))
+                continue
+            if entry is not None:
+                exact = certified_coherence(entry.packing).decimal
+                if exact != entry.certified:
+                    text = f"the atlas claims {entry.certified}, and its vectors have {exact}"
+                    findings.append(Finding(str(problem), "claim", text))
+                yield str(problem), problem, Decimal(exact) - Decimal("1e-15"), Decimal(exact)
+
+
+def _rows(path: Path, kind: Kind) -> Iterable[Score]:
+    with check_readable(path).open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream)
+        names = reader.fieldnames or []
+        column = next((name for name in COLUMNS if name in names), None)
+        if column is None or "n" not in names or "d" not in names:
+            raise InputError(f"{path} needs columns n, d and coherence, not {', '.join(names)}: name them so")
+        for number, row in enumerate(reader, 2):
+            try:
+                field, objects = (
+                    parse_field(row.get("field") or kind.field),
+                    Objects(row.get("objects") or kind.objects),
+                )
+                problem, value = Problem(int(row["n"]), int(row["d"]), field, objects), Decimal(row[column])
+                unit = Decimal(1).scaleb(int(value.as_tuple().exponent))
+            except (ValueError, TypeError, InvalidOperation):  # of infinity and NaN the exponent is a letter
+                raise InputError(f"{path}: line {number} is no cell: give n, d and a number as coherence") from None
+            yield f"{path.name} line {number}", problem, value - unit, value + unit
+
+
+def _against_bounds(cells: Sequence[Audited]) -> Iterable[Finding]:
+    for cell in cells:
+        best = cell.bounds[0]
+        if cell.high < Decimal(best.value) - Decimal("1e-15"):
+            text = f"{cell.high} for {cell.problem} is below {best.value:.15g}, which {best.theorem} proves impossible"
+            yield Finding(cell.source, "bound", text)
+
+
+def _against_each_other(cells: Sequence[Audited]) -> Iterable[Finding]:
+    """Each cell that another cell with as many vectors in as few dimensions, or more in fewer, beats."""
+    for cell in cells:
+        better = [other for other in cells if _covers(other.problem, cell.problem)]
+        best = min(better, key=lambda other: other.high, default=cell)
+        if best.high < cell.low - Decimal(WORSE):
+            text = f"{cell.problem} has {cell.high}, but {best.problem} ({best.source}) reach {best.high}: "
+            yield Finding(cell.source, "monotone", text + "a part of those, in as many dimensions, is better")
+
+
+def _covers(larger: Problem, smaller: Problem) -> bool:
+    """Whether a packing of `larger` holds one of `smaller`."""
+    same = larger.objects is smaller.objects and (larger.field is smaller.field or not larger.is_complex)
+    return same and larger.n >= smaller.n and larger.d <= smaller.d
