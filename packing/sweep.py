@@ -29,11 +29,12 @@ from typing import ParamSpec, TypeVar
 
 from packing.bounds import lower_bound
 from packing.configuration import Packing
+from packing.constructions.cut import dropped
 from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Field, Objects, Problem
 from packing.records.atlas import Atlas, Entry
 from packing.search import SearchResult, minimize_coherence
-from packing.search.constructed import constructed, dropped
+from packing.search.constructed import constructed
 from packing.search.hopping import HoppedDescent
 from packing.search.method import Method
 from packing.search.neighbours import Grow, Hop

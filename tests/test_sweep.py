@@ -20,10 +20,11 @@ import pytest
 from packing import InputError, Packing, Problem, lines, vectors
 from packing.cli import run
 from packing.constructions import known
+from packing.constructions.cut import cut_down, dropped
 from packing.records.atlas import Atlas, Entry
 from packing.records.shipped import best_known
 from packing.search import SearchResult, minimize_coherence
-from packing.search.constructed import constructed, cut_down, dropped
+from packing.search.constructed import constructed
 from packing.search.symmetric_descent import Seen
 from packing.sweep import _chains, _settled, cells, sweep
 

@@ -66,9 +66,9 @@ def search(
         )
     if exponent is not None or positive:
         raise InputError("--exponent and --positive belong to an energy: add --objective energy")
+    from packing.constructions.optimal import known_optimum
     from packing.exact import polish
     from packing.search import Extending, Outcome, minimize_coherence, minimize_within, parse_symmetry
-    from packing.search.closedform import known_optimum
     from packing.search.constructed import constructed
 
     if sum(given is not None for given in (symmetry, fix, start)) > 1:

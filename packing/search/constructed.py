@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from packing.configuration import Packing
 from packing.constructions import known
+from packing.constructions.cut import cut_down
 from packing.problem import Problem
 
 REACH = 16
@@ -35,19 +34,3 @@ def constructed(problem: Problem, below: float = math.inf) -> list[Packing]:
                 found.append(cut_down(construction.packing, problem.n))
                 below = float(construction.coherence)
     return found
-
-
-def dropped(packing: Packing, ways: int) -> list[Packing]:
-    """The packing without one vector, in the `ways` that take out the most crowded."""
-    overlaps = np.abs(packing.gram) if packing.problem.has_lines else packing.gram.real.copy()
-    np.fill_diagonal(overlaps, -1.0)
-    crowded = np.sum(np.exp(200.0 * (overlaps - packing.coherence)), axis=1)
-    worst = np.argsort(-crowded, kind="stable")[:ways]
-    return [packing.select(np.delete(np.arange(packing.n), index)) for index in worst]
-
-
-def cut_down(packing: Packing, n: int) -> Packing:
-    """The packing without its most crowded vectors, one at a time, until n are left."""
-    while packing.n > n:
-        packing = dropped(packing, 1)[0]
-    return packing

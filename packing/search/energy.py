@@ -19,11 +19,11 @@ from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing, Vectors
+from packing.constructions.optimal import known_optimum
 from packing.errors import InputError, positive_exponent, positive_integer
 from packing.measure import interference, positive_interference
 from packing.problem import Problem
 from packing.search.abreast import abreast
-from packing.search.closedform import known_optimum
 from packing.search.deadline import Budget, stopping
 from packing.search.multistart import checked_limit, checked_seed
 from packing.search.result import Progress

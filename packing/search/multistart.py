@@ -12,9 +12,9 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
+from packing.constructions.optimal import known_optimum
 from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Problem, lines
-from packing.search.closedform import known_optimum
 from packing.search.coordinates import Kind
 from packing.search.deadline import Budget, stopping_when
 from packing.search.descent import Ladder
@@ -59,7 +59,7 @@ def minimize_coherence(
     Large problems (see `large_search`) have starts of their own, one after the other, with `jobs` threads in the matrix
     products; `also` and `executor` are for the others. They begin at frames, known ones that are cut down, filled up or
     projected; without `constructions` at random vectors only.
-    Problems whose optimum is a theorem (see `closedform`) are answered without a search.
+    Problems whose optimum is a theorem (see `packing.constructions.optimal`) are answered without a search.
 
     >>> from packing.problem import lines
     >>> print(minimize_coherence(lines(6, 3), restarts=8).packing)

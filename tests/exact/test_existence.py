@@ -8,13 +8,13 @@ from flint import arb, arb_mat, ctx
 
 from packing import Packing, Problem, lines, vectors
 from packing.constructions import known
+from packing.constructions.optimal import known_optimum
 from packing.exact import Existence, NotProved, met_bound, prove_existence, recognize
 from packing.exact.contacts import ACTIVE, contacts
 from packing.exact.geometry import Geometry, float_gradients, free_directions, gradient_rows
 from packing.exact.recognition import Minimal
 from packing.exact.system import OptimalSystem, RestrictedSystem, TiedSystem, started
 from packing.search import minimize_coherence
-from packing.search.closedform import known_optimum
 from packing.search.coordinates import Kind
 
 # Minimal polynomials of mu^2 (lines) and of the cosine (points); sources: Cohn's table of spherical codes for points,

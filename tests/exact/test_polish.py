@@ -13,9 +13,9 @@ from flint import arb, ctx
 
 from packing import InputError, Packing, Problem, lines, load, vectors
 from packing.constructions import known
+from packing.constructions.optimal import known_optimum
 from packing.exact import DecimalPacking, Existence, Polished, polish, prove_existence
 from packing.search import Outcome, minimize_coherence, minimize_energy
-from packing.search.closedform import known_optimum
 
 
 def root_of(polynomial: tuple[int, ...], near: float) -> Decimal:

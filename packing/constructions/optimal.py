@@ -16,10 +16,13 @@ References: Welch, IEEE Trans. Inf. Theory 20 (1974); Rankin, Proc. Glasgow Math
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.problem import Problem
-from packing.search.coordinates import Floats
+from packing.space import Field, Space
+
+Floats = npt.NDArray[np.float64]
 
 
 def known_optimum(problem: Problem) -> tuple[Packing, str] | None:
@@ -36,7 +39,9 @@ def known_optimum(problem: Problem) -> tuple[Packing, str] | None:
     if found is None:
         return None
     rows, name = found
-    return Packing(rows.astype(np.complex128) if problem.is_complex else rows, problem.objects), name
+    real = np.zeros((problem.n, problem.space.width))
+    real[:, : problem.d] = rows
+    return Packing(problem.space.from_real(real), problem.objects), name
 
 
 def simplex(n: int, d: int) -> Floats:
@@ -62,7 +67,7 @@ def _lines(problem: Problem) -> tuple[Floats, str] | None:
         return np.ones((n, 1)), "one line"
     if n == d + 1:
         return simplex(n, d), "simplex"
-    if d == 2 and not problem.is_complex:
+    if problem.space == Space.lines(2, Field.REAL):
         return _circle(np.pi * np.arange(n) / n), "half polygon"
     return None
 
