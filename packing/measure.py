@@ -10,11 +10,7 @@ import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.errors import InputError, positive_exponent
-
-Floats = npt.NDArray[np.float64]
-
-CONTACT_TOLERANCE = 1e-9
-"""Overlaps this close to the coherence count as attaining it: far above rounding, far below real gaps."""
+from packing.numeric import SAME_VALUE, Floats
 
 
 class Overlap(NamedTuple):
@@ -33,7 +29,7 @@ def coherence(packing: Packing) -> float:
     return packing.coherence
 
 
-def closest_pairs(packing: Packing, tolerance: float = CONTACT_TOLERANCE) -> npt.NDArray[np.intp]:
+def closest_pairs(packing: Packing, tolerance: float = SAME_VALUE) -> npt.NDArray[np.intp]:
     """The pairs i < j whose overlap is within `tolerance` of the coherence, shape (pairs, 2).
 
     >>> closest_pairs(Packing([[1, 0], [0, 1], [0.6, 0.8]])).tolist()

@@ -25,9 +25,9 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.errors import InputError, positive_integer
+from packing.numeric import Floats
 from packing.zonal import RandomLaw, Zonal
 
-Floats = npt.NDArray[np.float64]
 Vectors = npt.NDArray[np.float64] | npt.NDArray[np.complex128]
 """(n, d) rows over R and C; (n, d, 4) over H, the last axis real part, i, j, k."""
 

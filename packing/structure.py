@@ -13,12 +13,10 @@ from scipy.sparse.csgraph import connected_components
 
 from packing.configuration import Packing, Vectors
 from packing.errors import InputError
-from packing.measure import CONTACT_TOLERANCE, closest_pairs
+from packing.measure import closest_pairs
+from packing.numeric import ORTHOGONAL, SAME_VALUE
 
 Pairs = npt.NDArray[np.intp]
-
-ORTHOGONAL_TOLERANCE = 1e-7
-"""Overlaps below this count as 0: between rounding (1e-16) and the smallest non-zero overlaps of packings met."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class TegumFactor:
         return self.size, self.rank
 
 
-def orthogonal_pairs(packing: Packing, tolerance: float = ORTHOGONAL_TOLERANCE) -> Pairs:
+def orthogonal_pairs(packing: Packing, tolerance: float = ORTHOGONAL) -> Pairs:
     """The unordered pairs i < j with |<x_i, x_j>| <= tolerance, shape (pairs, 2).
 
     >>> len(orthogonal_pairs(Packing([[1, 0], [0, 1], [1, 1], [1, -1]])))
@@ -50,7 +48,7 @@ def orthogonal_pairs(packing: Packing, tolerance: float = ORTHOGONAL_TOLERANCE) 
     return np.column_stack((rows[orthogonal], columns[orthogonal]))
 
 
-def tegum_factors(packing: Packing, tolerance: float = ORTHOGONAL_TOLERANCE) -> tuple[TegumFactor, ...]:
+def tegum_factors(packing: Packing, tolerance: float = ORTHOGONAL) -> tuple[TegumFactor, ...]:
     """The components of the graph of pairs with |<x_i, x_j>| > tolerance, largest first: mutually orthogonal blocks.
 
     A packing is a tegum product exactly if there are two or more. The rank of a block counts singular values above
@@ -78,7 +76,7 @@ def tegum_sum(shapes: Iterable[tuple[int, int]]) -> str:
     return " + ".join(f"{count} × ({n},{d})" if count > 1 else f"({n},{d})" for (n, d), count in counts)
 
 
-def contact_graph(packing: Packing, tolerance: float = CONTACT_TOLERANCE) -> csr_array:
+def contact_graph(packing: Packing, tolerance: float = SAME_VALUE) -> csr_array:
     """The adjacency matrix (boolean, sparse, symmetric) of the pairs within `tolerance` of the coherence.
 
     >>> contact_graph(Packing([[1, 0], [0, 1], [1, 1]])).toarray().astype(int).tolist()
@@ -89,7 +87,7 @@ def contact_graph(packing: Packing, tolerance: float = CONTACT_TOLERANCE) -> csr
     return csr_array((np.ones(len(ends), dtype=bool), (ends[:, 0], ends[:, 1])), shape=(packing.n, packing.n))
 
 
-def rattlers(packing: Packing, tolerance: float = CONTACT_TOLERANCE) -> tuple[int, ...]:
+def rattlers(packing: Packing, tolerance: float = SAME_VALUE) -> tuple[int, ...]:
     """The vectors without a contact: they can move without changing the coherence.
 
     >>> rattlers(Packing([[1, 0, 0], [0.8, 0.6, 0], [0, 0, 1]]))

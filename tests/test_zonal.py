@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import eval_jacobi
 
-from packing import InputError, lines, vectors
+from packing import InputError, Problem, lines, vectors
 from packing.space import Space
 
 spaces = st.builds(Space.of_letter, st.sampled_from("SRCH"), st.integers(2, 9))

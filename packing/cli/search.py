@@ -224,7 +224,7 @@ def _progress(
     problem: Problem, measure: str, seconds: float | None, restarts: int | None, *, quiet: bool
 ) -> Iterator[Callable[[Progress], None]]:
     """A bar that shows the least value found, and how much of the restarts, else of the seconds, is spent."""
-    from packing.search.multistart import SECONDS
+    from packing.numeric import SECONDS
 
     total = float(restarts or seconds or SECONDS)
     with progress_bar(f"{problem}: preparing", total, quiet=quiet) as move:

@@ -16,13 +16,11 @@ References: Welch, IEEE Trans. Inf. Theory 20 (1974); Rankin, Proc. Glasgow Math
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.configuration import Packing
+from packing.numeric import Floats
 from packing.problem import Problem
 from packing.space import Field, Space
-
-Floats = npt.NDArray[np.float64]
 
 
 def known_optimum(problem: Problem) -> tuple[Packing, str] | None:

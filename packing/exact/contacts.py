@@ -23,7 +23,8 @@ import scipy.linalg
 from packing.configuration import Packing
 from packing.exact.geometry import Geometry, Pairs, float_gradients, free_directions
 from packing.exact.system import OptimalSystem, RestrictedSystem, System, TiedSystem, float_jacobian, started
-from packing.search.coordinates import Floats, Kind, kind_of, to_columns
+from packing.numeric import Floats
+from packing.space import Space
 
 ACTIVE = 1e-9
 """Pairs whose overlap is within this of the largest are taken to touch."""
@@ -70,7 +71,7 @@ class Contacts:
     @cached_property
     def jacobian(self) -> Floats:
         """The derivatives along the free directions and by t of the norms, then of the touching overlaps minus t."""
-        ties = float_gradients(self.geometry.x, self.touched, self.pairs, self.geometry.kind) @ self.geometry.basis
+        ties = float_gradients(self.geometry.x, self.touched, self.pairs, self.geometry.space) @ self.geometry.basis
         return np.column_stack((ties, np.append(np.zeros(len(self.touched)), -np.ones(len(self.pairs)))))
 
     @cached_property
@@ -120,7 +121,7 @@ class Contacts:
         carrying = {i for p in support for i in self.pairs[p]}
         if 0 < len(carrying) < len(self.touched):  # the others touch as if by accident: let them be free
             kept = [pair for pair in self.pairs if carrying.issuperset(pair)]
-            yield from _around(self.geometry.x, self.geometry.kind, kept).choices()
+            yield from _around(self.geometry.x, self.geometry.space, kept).choices()
 
     def _tied(self, candidates: Indices, support: Indices) -> Choice:
         chosen = self._independent(candidates, self.geometry.free + 1)
@@ -221,17 +222,17 @@ def contacts(packing: Packing) -> Contacts:
     first, second = np.triu_indices(packing.n, 1)
     touching = packing.overlaps >= packing.coherence - ACTIVE
     pairs = [(int(i), int(j)) for i, j in zip(first[touching], second[touching], strict=True)]
-    return _around(to_rows(packing), kind_of(packing.problem), pairs)
+    return _around(to_rows(packing), packing.problem.space, pairs)
 
 
 def to_rows(packing: Packing) -> Floats:
     """The vectors as rows of real coordinates."""
-    return np.ascontiguousarray(to_columns(packing.vectors, kind_of(packing.problem)).T)
+    return packing.problem.space.to_real(packing.vectors)
 
 
-def _around(x: Floats, kind: Kind, pairs: Pairs) -> Contacts:
+def _around(x: Floats, space: Space, pairs: Pairs) -> Contacts:
     touched = sorted({i for pair in pairs for i in pair})
-    return Contacts(Geometry(x, free_directions(x, touched, kind), kind), touched, pairs)
+    return Contacts(Geometry(x, free_directions(x, touched, space), space), touched, pairs)
 
 
 def _floats(system: System) -> Floats:

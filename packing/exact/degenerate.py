@@ -19,7 +19,7 @@ from packing.exact.contacts import Choice
 from packing.exact.geometry import Ball, Pairs, balls, gradient_rows, overlap
 from packing.exact.system import OptimalSystem, RestrictedSystem
 from packing.exact.zero import Zero, bits_of, find_zero
-from packing.search.coordinates import Floats
+from packing.numeric import Floats
 
 DEGREES = (2, 3, 1)
 """Degrees that the leading terms may have, likely ones first."""
@@ -97,8 +97,8 @@ def _at(system: RestrictedSystem, surplus: Pairs, digits: int, inverse: Floats |
 def _left_out(system: RestrictedSystem, u: arb_mat, surplus: Pairs) -> arb_mat:
     """All of G, then the surplus overlaps minus t."""
     x, t = system.position(u)
-    kind = system.whole.geometry.kind
-    ties = [[overlap(x[i], x[j], kind) - t] for i, j in surplus]
+    space = system.whole.geometry.space
+    ties = [[overlap(x[i], x[j], space) - t] for i, j in surplus]
     return arb_mat([[entry] for entry in system.whole_value(u).entries()] + ties)
 
 
@@ -111,7 +111,7 @@ def _newton_step(here: Settled, surplus: Pairs, null: Floats) -> arb_mat:
     derivatives = whole.jacobian(place).mid()
     if surplus:
         x, _ = whole.position(place)
-        rows = (gradient_rows(x, [], surplus, whole.geometry.kind) * whole.geometry.directions).mid().tolist()
+        rows = (gradient_rows(x, [], surplus, whole.geometry.space) * whole.geometry.directions).mid().tolist()
         rest = [arb(-1)] + [arb(0)] * (whole.unknowns - whole.geometry.free - 1)
         derivatives = arb_mat(derivatives.tolist() + [[*row, *rest] for row in rows])
     along, across = derivatives * balls(null), derivatives * balls(system.span)

@@ -126,11 +126,11 @@ def _proved(packing: Packing, found: Contacts, choice: Choice, digits: int) -> E
     enclosure = None if zero is None else enclose(system, zero, digits)
     if enclosure is None or (isinstance(system, OptimalSystem) and not system.is_pushed(enclosure)):
         return None
-    kind, n = found.geometry.kind, packing.n
+    space, n = found.geometry.space, packing.n
     with ctx.workprec(bits_of(digits)):
         vectors, level = system.position(enclosure)
         radius = _distance(vectors, found)
-        overlaps = {(j, i): overlap_of_all(vectors[j], vectors[i], kind) for i in range(n) for j in range(i)}
+        overlaps = {(j, i): overlap_of_all(vectors[j], vectors[i], space) for i in range(n) for j in range(i)}
         largest = max(overlaps.values(), key=lambda ball: ball.upper())
         floor = level
         for pair in choice.others:

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from flint import arb, arb_mat
 
-from packing.search.coordinates import Floats, Kind
+from packing.numeric import Floats
+from packing.space import Field, Space
 
 Pairs = list[tuple[int, int]]
 Ball = arb
@@ -28,11 +29,11 @@ SYMMETRY = 1e-7
 
 @dataclass(frozen=True)
 class Geometry:
-    """Where the unknowns live: the start `x` (n, k), the free directions `basis` (n k, q), the kind of overlap."""
+    """Where the unknowns live: the start `x` (n, k), the free directions `basis` (n k, q), the space."""
 
     x: Floats
     basis: Floats
-    kind: Kind
+    space: Space
 
     @property
     def free(self) -> int:
@@ -56,26 +57,26 @@ def balls(matrix: npt.NDArray[np.float64]) -> arb_mat:
     return arb_mat([[arb(float(entry)) for entry in row] for row in matrix])
 
 
-def overlap_parts(x: Row, y: Row, kind: Kind) -> tuple[Ball, Ball]:
+def overlap_parts(x: Row, y: Row, space: Space) -> tuple[Ball, Ball]:
     """Re <x, y> and Im <x, y> in balls."""
     real = sum((a * b for a, b in zip(x, y, strict=True)), arb(0))
-    if kind is not Kind.COMPLEX_LINES:
+    if space.field is not Field.COMPLEX:
         return real, arb(0)
     d = len(x) // 2
     return real, sum((x[c] * y[d + c] - x[d + c] * y[c] for c in range(d)), arb(0))
 
 
-def overlap(x: Row, y: Row, kind: Kind) -> Ball:
+def overlap(x: Row, y: Row, space: Space) -> Ball:
     """f of a pair of unit vectors."""
-    a, b = overlap_parts(x, y, kind)
-    return a if kind is Kind.POINTS else a * a + b * b
+    a, b = overlap_parts(x, y, space)
+    return a if not space.has_lines else a * a + b * b
 
 
-def overlap_of_all(x: Row, y: Row, kind: Kind) -> Ball:
+def overlap_of_all(x: Row, y: Row, space: Space) -> Ball:
     """f of two vectors that need not have length 1: rattlers are kept as they were stored."""
-    squares = overlap_parts(x, x, kind)[0] * overlap_parts(y, y, kind)[0]
-    value = overlap(x, y, kind)
-    return value / squares if kind is not Kind.POINTS else value / squares.sqrt()
+    squares = overlap_parts(x, x, space)[0] * overlap_parts(y, y, space)[0]
+    value = overlap(x, y, space)
+    return value / squares if space.has_lines else value / squares.sqrt()
 
 
 def turned(y: Row) -> Row:
@@ -84,12 +85,12 @@ def turned(y: Row) -> Row:
     return y[d:] + [-entry for entry in y[:d]]
 
 
-def pair_gradient(x: Row, y: Row, kind: Kind) -> tuple[Row, Row]:
+def pair_gradient(x: Row, y: Row, space: Space) -> tuple[Row, Row]:
     """The gradients of f by x and by y."""
-    a, b = overlap_parts(x, y, kind)
-    if kind is Kind.POINTS:
+    a, b = overlap_parts(x, y, space)
+    if not space.has_lines:
         return y, x
-    if kind is Kind.REAL_LINES:
+    if space.field is Field.REAL:
         return [2 * a * entry for entry in y], [2 * a * entry for entry in x]
     ky, kx = turned(y), turned(x)
     by_x = [2 * (a * p + b * q) for p, q in zip(y, ky, strict=True)]
@@ -97,7 +98,7 @@ def pair_gradient(x: Row, y: Row, kind: Kind) -> tuple[Row, Row]:
     return by_x, by_y
 
 
-def gradient_rows(x: list[Row], norms: list[int], pairs: Pairs, kind: Kind) -> arb_mat:
+def gradient_rows(x: list[Row], norms: list[int], pairs: Pairs, space: Space) -> arb_mat:
     """The gradients by x of |x_i|^2 for `norms`, then of f for `pairs`, one a row."""
     n, k = len(x), len(x[0])
     rows = []
@@ -107,12 +108,12 @@ def gradient_rows(x: list[Row], norms: list[int], pairs: Pairs, kind: Kind) -> a
         rows.append(row)
     for i, j in pairs:
         row = [arb(0)] * (n * k)
-        row[i * k : (i + 1) * k], row[j * k : (j + 1) * k] = pair_gradient(x[i], x[j], kind)
+        row[i * k : (i + 1) * k], row[j * k : (j + 1) * k] = pair_gradient(x[i], x[j], space)
         rows.append(row)
     return arb_mat(rows) if rows else arb_mat(0, n * k)
 
 
-def float_gradients(x: Floats, norms: list[int], pairs: Pairs, kind: Kind) -> Floats:
+def float_gradients(x: Floats, norms: list[int], pairs: Pairs, space: Space) -> Floats:
     """`gradient_rows` in doubles, shape (norms + pairs, n k)."""
     n, k = x.shape
     rows = np.zeros((len(norms) + len(pairs), n, k))
@@ -122,11 +123,11 @@ def float_gradients(x: Floats, norms: list[int], pairs: Pairs, kind: Kind) -> Fl
     i, j = np.array(pairs).T
     places = np.arange(len(norms), len(rows))
     a = np.einsum("pc,pc->p", x[i], x[j])[:, None]
-    if kind is Kind.POINTS:
+    if not space.has_lines:
         rows[places, i], rows[places, j] = x[j], x[i]
     else:
         rows[places, i], rows[places, j] = 2 * a * x[j], 2 * a * x[i]
-    if kind is Kind.COMPLEX_LINES:
+    if space.field is Field.COMPLEX:
         kx = np.concatenate((x[:, k // 2 :], -x[:, : k // 2]), axis=1)
         b = np.einsum("pc,pc->p", x[i], kx[j])[:, None]
         rows[places, i] += 2 * b * kx[j]
@@ -134,13 +135,13 @@ def float_gradients(x: Floats, norms: list[int], pairs: Pairs, kind: Kind) -> Fl
     return rows.reshape(len(rows), n * k)
 
 
-def float_overlaps(x: Floats, pairs: Pairs, kind: Kind) -> Floats:
+def float_overlaps(x: Floats, pairs: Pairs, space: Space) -> Floats:
     """f of the pairs in doubles."""
     i, j = np.array(pairs).T
     a = np.einsum("pc,pc->p", x[i], x[j])
-    if kind is Kind.POINTS:
+    if not space.has_lines:
         return np.asarray(a)
-    if kind is Kind.REAL_LINES:
+    if space.field is Field.REAL:
         return np.asarray(a * a)
     k = x.shape[1]
     kx = np.concatenate((x[:, k // 2 :], -x[:, : k // 2]), axis=1)
@@ -148,18 +149,18 @@ def float_overlaps(x: Floats, pairs: Pairs, kind: Kind) -> Floats:
     return np.asarray(a * a + b * b)
 
 
-def free_directions(x: Floats, touched: list[int], kind: Kind) -> Floats:
+def free_directions(x: Floats, touched: list[int], space: Space) -> Floats:
     """An orthonormal basis, in doubles, of the moves of touched vectors that are orthogonal to all symmetries."""
     n, k = x.shape
     motions = []
-    d = k // 2 if kind is Kind.COMPLEX_LINES else k
+    d = k // 2 if space.field is Field.COMPLEX else k
     for a in range(d):
         for b in range(a + 1):
             if a != b:
-                motions.append(_moved(x, kind, _generator(d, a, b, 1.0, -1.0)))
-            if kind is Kind.COMPLEX_LINES:
-                motions.append(_moved(x, kind, 1j * _generator(d, a, b, 1.0, 1.0)))
-    if kind is Kind.COMPLEX_LINES:
+                motions.append(_moved(x, space, _generator(d, a, b, 1.0, -1.0)))
+            if space.field is Field.COMPLEX:
+                motions.append(_moved(x, space, 1j * _generator(d, a, b, 1.0, 1.0)))
+    if space.field is Field.COMPLEX:
         for i in touched:
             phase = np.zeros((n, k))
             phase[i, :d], phase[i, d:] = -x[i, d:], x[i, :d]
@@ -183,8 +184,8 @@ def _generator(d: int, a: int, b: int, above: float, below: float) -> npt.NDArra
     return generator
 
 
-def _moved(x: Floats, kind: Kind, generator: npt.NDArray[Any]) -> Floats:
-    if kind is not Kind.COMPLEX_LINES:
+def _moved(x: Floats, space: Space, generator: npt.NDArray[Any]) -> Floats:
+    if space.field is not Field.COMPLEX:
         return np.asarray(x @ generator.T).ravel()
     d = x.shape[1] // 2
     turned_rows = (x[:, :d] + 1j * x[:, d:]) @ generator.T

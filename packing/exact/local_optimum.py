@@ -46,7 +46,7 @@ def _multipliers(choice: Choice, system: TiedSystem, enclosure: arb_mat) -> list
         fixed = [arb(float(weight)) for weight in choice.fixed]
         wanted = [arb(0)] * system.geometry.free + [sum(fixed, arb(-1))]
         if fixed:
-            slopes = gradient_rows(vectors, [], choice.others, system.geometry.kind) * system.geometry.directions
+            slopes = gradient_rows(vectors, [], choice.others, system.geometry.space) * system.geometry.directions
             pull = (arb_mat([fixed]) * slopes).entries()
             wanted = [-pulled for pulled in pull] + wanted[-1:]
         try:
@@ -62,7 +62,7 @@ def _rises(system: OptimalSystem, enclosure: arb_mat) -> bool:
         vectors, _ = system.position(enclosure)
         geometry = system.geometry
         pairs = system.pairs + system.others
-        slopes = gradient_rows(vectors, system.norms, pairs, geometry.kind) * geometry.directions
+        slopes = gradient_rows(vectors, system.norms, pairs, geometry.space) * geometry.directions
         curvature, squares = system.curvature(enclosure), slopes.transpose() * slopes
         return any(_is_positive(curvature + squares * arb(weight)) for weight in WEIGHTS)
 

@@ -25,8 +25,9 @@ from packing.exact.geometry import Ball, Pairs, Row, overlap_parts
 from packing.exact.zero import bits_of, find_zero
 from packing.problem import Problem
 from packing.search import Outcome
-from packing.search.coordinates import Kind, from_columns, kind_of
 from packing.search.finish import InteriorPoint
+from packing.search.pairs import packing_of
+from packing.space import Field, Space
 
 DIGITS = 50
 MOST_DIGITS = 10_000
@@ -183,22 +184,22 @@ def _rows(packing: Packing) -> list[Row]:
 
 def _orthogonal(packing: Packing, digits: int) -> list[Row]:
     """The rows after Gram and Schmidt, twice."""
-    kind = kind_of(packing.problem)
+    space = packing.problem.space
     with ctx.workprec(bits_of(digits + GUARD + 2)):
         rows = [_unit(row) for row in _rows(packing)]
         for i in range(packing.n):
             for _ in range(2):
                 for j in range(i):
-                    rows[i] = _unit(_without(rows[i], rows[j], kind))
+                    rows[i] = _unit(_without(rows[i], rows[j], space))
     return rows
 
 
-def _without(x: Row, y: Row, kind: Kind) -> Row:
+def _without(x: Row, y: Row, space: Space) -> Row:
     """x minus its part along the unit vector y, (x, y)_re y + (x, y)_im i y."""
-    real, imaginary = overlap_parts(y, x, kind)
+    real, imaginary = overlap_parts(y, x, space)
     d = len(y) // 2
     turned = [*(-entry for entry in y[d:]), *y[:d]]
-    if kind is not Kind.COMPLEX_LINES:
+    if space.field is not Field.COMPLEX:
         return [a - real * b for a, b in zip(x, y, strict=True)]
     return [a - real * b - imaginary * c for a, b, c in zip(x, y, turned, strict=True)]
 
@@ -210,5 +211,5 @@ def _all_pairs(n: int) -> Pairs:
 def _finished(packing: Packing) -> Packing:
     """The packing after the interior point method."""
     with threadpool_limits(1, user_api="blas"):
-        finished = InteriorPoint().run(to_rows(packing), kind_of(packing.problem)).rows.T
-    return from_columns(finished, packing.problem)
+        finished = InteriorPoint().run(to_rows(packing), packing.problem.space).rows.T
+    return packing_of(finished, packing.problem.space)

@@ -34,7 +34,8 @@ from packing.exact.geometry import (
     overlap_parts,
     turned,
 )
-from packing.search.coordinates import Floats, Kind
+from packing.numeric import Floats
+from packing.space import Field, Space
 
 WORKING = 128
 """Bits for everything that need not be known to many digits."""
@@ -77,7 +78,7 @@ class TiedSystem:
     @cached_property
     def start(self) -> Floats:
         """z = 0 and the mean overlap."""
-        level = float(np.mean(float_overlaps(self.geometry.x, self.pairs, self.geometry.kind)))
+        level = float(np.mean(float_overlaps(self.geometry.x, self.pairs, self.geometry.space)))
         return np.append(np.zeros(self.geometry.free), level)
 
     def position(self, u: arb_mat) -> tuple[list[Row], Ball]:
@@ -88,12 +89,12 @@ class TiedSystem:
     def value(self, u: arb_mat) -> arb_mat:
         """The left sides minus the right ones at u."""
         x, t = self.position(u)
-        return arb_mat([[entry] for entry in _ties(x, t, self.norms, self.pairs, self.geometry.kind)])
+        return arb_mat([[entry] for entry in _ties(x, t, self.norms, self.pairs, self.geometry.space)])
 
     def jacobian(self, u: arb_mat) -> arb_mat:
         """The derivatives of `value` at u."""
         x, _ = self.position(u)
-        full = gradient_rows(x, self.norms, self.pairs, self.geometry.kind) * self.geometry.directions
+        full = gradient_rows(x, self.norms, self.pairs, self.geometry.space) * self.geometry.directions
         count = len(self.norms)
         return arb_mat([[*row, arb(0 if r < count else -1)] for r, row in enumerate(full.tolist())])
 
@@ -141,19 +142,19 @@ class OptimalSystem:
     def value(self, u: arb_mat) -> arb_mat:
         """The left sides minus the right ones at u."""
         x, t = self.position(u)
-        kind = self.geometry.kind
+        space = self.geometry.space
         weights, norm_weights = self.multipliers(u)
-        gradients = gradient_rows(x, self.norms, self.pairs + self.others, kind)
+        gradients = gradient_rows(x, self.norms, self.pairs + self.others, space)
         pull = arb_mat([[*norm_weights, *weights]]) * gradients * self.geometry.directions
         rows = [[entry] for entry in pull.entries()]
         rows.append([sum(weights, arb(-1))])
-        return arb_mat(rows + [[entry] for entry in _ties(x, t, self.norms, self.pairs, kind)])
+        return arb_mat(rows + [[entry] for entry in _ties(x, t, self.norms, self.pairs, space)])
 
     def jacobian(self, u: arb_mat) -> arb_mat:
         """The derivatives of `value` at u."""
         x, _ = self.position(u)
         q, m, k = self.geometry.free, len(self.pairs), len(self.norms)
-        gradients = gradient_rows(x, self.norms, self.pairs, self.geometry.kind) * self.geometry.directions
+        gradients = gradient_rows(x, self.norms, self.pairs, self.geometry.space) * self.geometry.directions
         ties = gradients.tolist()
         curvature = self.curvature(u).tolist()
         norms_last = [*ties[k:], *ties[:k]]
@@ -171,27 +172,27 @@ class OptimalSystem:
 
     def _hessian(self, x: list[Row], weights: list[Ball], norm_weights: list[Ball]) -> arb_mat:
         n, k = len(x), len(x[0])
-        kind = self.geometry.kind
+        space = self.geometry.space
         full = [[arb(0)] * (n * k) for _ in range(n * k)]
         for i, weight in zip(self.norms, norm_weights, strict=True):
             for c in range(k):
                 full[i * k + c][i * k + c] += 2 * weight
         for (i, j), weight in zip(self.pairs + self.others, weights, strict=True):
-            a, b = overlap_parts(x[i], x[j], kind)
-            cross_a, cross_b = (weight, arb(0)) if kind is Kind.POINTS else (2 * weight * a, 2 * weight * b)
+            a, b = overlap_parts(x[i], x[j], space)
+            cross_a, cross_b = (weight, arb(0)) if not space.has_lines else (2 * weight * a, 2 * weight * b)
             for c in range(k):  # a = x_i . x_j, b = x_i . K x_j
                 full[i * k + c][j * k + c] += cross_a
                 full[j * k + c][i * k + c] += cross_a
-            if kind is Kind.COMPLEX_LINES:
+            if space.field is Field.COMPLEX:
                 d = k // 2
                 for c in range(d):
                     for p, q, sign in ((c, d + c, 1), (d + c, c, -1)):
                         full[i * k + p][j * k + q] += sign * cross_b
                         full[j * k + q][i * k + p] += sign * cross_b
-            if kind is Kind.POINTS:
+            if not space.has_lines:
                 continue
             parts = [(x[j], x[i])]
-            if kind is Kind.COMPLEX_LINES:
+            if space.field is Field.COMPLEX:
                 parts.append((turned(x[j]), [-entry for entry in turned(x[i])]))
             for by_i, by_j in parts:
                 ends = [(i * k + c, by_i[c]) for c in range(k)] + [(j * k + c, by_j[c]) for c in range(k)]
@@ -276,6 +277,6 @@ def _part(u: arb_mat, start: int, stop: int) -> arb_mat:
     return arb_mat([[u[i, 0]] for i in range(start, stop)]) if stop > start else arb_mat(0, 1)
 
 
-def _ties(x: list[Row], t: Ball, norms: list[int], pairs: Pairs, kind: Kind) -> list[Ball]:
+def _ties(x: list[Row], t: Ball, norms: list[int], pairs: Pairs, space: Space) -> list[Ball]:
     norm_rows = [sum((c * c for c in x[i]), arb(-1)) for i in norms]
-    return norm_rows + [overlap(x[i], x[j], kind) - t for i, j in pairs]
+    return norm_rows + [overlap(x[i], x[j], space) - t for i, j in pairs]

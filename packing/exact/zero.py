@@ -15,7 +15,7 @@ from flint import arb, arb_mat, ctx
 
 from packing.exact.geometry import Ball, balls
 from packing.exact.system import WORKING, System, float_jacobian, started
-from packing.search.coordinates import Floats
+from packing.numeric import Floats
 
 RADII = (1e-6, 1e-8, 1e-10, 1e-12)
 

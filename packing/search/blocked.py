@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from packing.search.compiled import compiled
+from packing.numeric import compiled
 
 Rows = npt.NDArray[Any]
 """n vectors as rows: float32 or float64 over R, complex64 or complex128 over C."""

@@ -11,16 +11,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from packing.configuration import Packing
-from packing.search.coordinates import Floats
+from packing.numeric import SAME_VALUE, Floats
 from packing.search.optimality import UNKNOWN, Optimality
 
 SAME_ESTIMATE = 2e-5
 SAME_OVERLAPS = 4e-5
 """Ends are one basin where the estimates differ by less, and the largest overlaps in the mean: measured with ends of
 p = 4096, nine of ten pairs that lead to one optimum differ by less than 8e-5, nine of ten others by more than 4e-5."""
-
-SAME_LEVEL = 1e-9
-"""Optima whose coherences differ by less are one."""
 
 SAME_BASIN = 1e-6
 """Candidates whose levels differ by less are one place to hop from."""
@@ -91,7 +88,7 @@ class Candidates:
         Where it is known, an unfinished candidate goes there; where a finished one ended elsewhere, that is a new one.
         """
         level = packing.coherence
-        holder = next((other for other in self.kept if other.finished and abs(other.level - level) < SAME_LEVEL), None)
+        holder = next((other for other in self.kept if other.finished and abs(other.level - level) < SAME_VALUE), None)
         if holder is None:
             holder = candidate
             if candidate.finished:
@@ -146,5 +143,4 @@ class Candidates:
 
 def largest_overlaps(packing: Packing) -> Floats:
     """As many of the largest overlaps as there are unknowns: those that can hold the packing in place."""
-    n, d = packing.n, packing.d
-    return np.sort(packing.overlaps)[-n * (2 * d - 2 if packing.problem.is_complex else d - 1) :]
+    return np.sort(packing.overlaps)[-packing.n * packing.problem.space.tangent_dimension :]

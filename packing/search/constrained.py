@@ -21,19 +21,19 @@ from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.errors import InputError, positive_integer
+from packing.numeric import Floats, checked_limit, checked_seed
 from packing.problem import Problem
 from packing.search.abreast import abreast
-from packing.search.coordinates import Floats, Kind, coherence_of, from_columns, kind_of, to_columns
 from packing.search.deadline import Budget, stopping
 from packing.search.finish import InteriorPoint
 from packing.search.finishing import MOST_UNKNOWNS
-from packing.search.kernels import log_norm, sharp_estimate
-from packing.search.multistart import checked_limit, checked_seed
 from packing.search.optimality import UNKNOWN, Optimality
+from packing.search.pairs import columns_of, log_norm, number_of, packing_of, sharp_estimate
 from packing.search.result import OPTIMAL, Outcome, Progress, SearchResult, Status
 from packing.search.rounds import HIT, MARGIN
 from packing.search.starts import gaussian
 from packing.search.tangent import tangent_bases
+from packing.space import Space
 
 RUNGS = ((2, 60), (4, 60), (6, 80), (8, 100))
 SHARPER_RUNGS = ((10, 100), (12, 120))
@@ -128,9 +128,9 @@ class Extending:
 
     def draw(self, problem: Problem, rng: np.random.Generator) -> Beside:
         """Random vectors beside the given ones."""
-        kind = kind_of(problem)
+        space = problem.space
         free = gaussian(problem.n - self.packing.n, problem, rng)
-        return Beside(to_columns(self.packing.vectors, kind), to_columns(free, kind))
+        return Beside(columns_of(self.packing.vectors, space), columns_of(free, space))
 
 
 def minimize_within(
@@ -156,7 +156,7 @@ def minimize_within(
     most = None if restarts is None else positive_integer("restarts", restarts)
     jobs = positive_integer("jobs", jobs)
     budget, cpu = Budget(limit), time.process_time()
-    kind = kind_of(problem)
+    space = problem.space
     best, value, optimal, tried = None, math.inf, UNKNOWN, 0
     reached: list[float] = []
 
@@ -168,7 +168,7 @@ def minimize_within(
 
     def descent(number: int) -> tuple[Chart, Floats]:
         chart = constraint.draw(problem, np.random.default_rng((seed, number)))
-        return chart, _descend(chart, chart.start, kind, RUNGS, late)
+        return chart, _descend(chart, chart.start, space, RUNGS, late)
 
     budget.start()
     interrupted = False
@@ -176,9 +176,9 @@ def minimize_within(
         try:
             for chart, free in descents:
                 tried += 1
-                if _estimate(chart, free, kind) <= value + MARGIN:
-                    rows, optimality = _finish(chart, free, kind, late)
-                    packing = from_columns(chart.restore(rows.T), problem)
+                if _estimate(chart, free, space) <= value + MARGIN:
+                    rows, optimality = _finish(chart, free, space, late)
+                    packing = packing_of(chart.restore(rows.T), problem.space)
                     reached.append(packing.coherence)
                     if packing.coherence < value:
                         best, value, optimal = packing, packing.coherence, optimality
@@ -197,22 +197,22 @@ def minimize_within(
     return SearchResult(best, status, constraint.name, seed, tried, hits(), time.process_time() - cpu)
 
 
-def _finish(chart: Chart, free: Floats, kind: Kind, late: Callable[[], bool]) -> tuple[Floats, Optimality]:
+def _finish(chart: Chart, free: Floats, space: Space, late: Callable[[], bool]) -> tuple[Floats, Optimality]:
     """The unit rows of the optimum near the free columns and how far from first order they are."""
-    columns = chart.place(_descend(chart, free, kind, SHARPER_RUNGS, late))
+    columns = chart.place(_descend(chart, free, space, SHARPER_RUNGS, late))
     rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
-    bases = tangent_bases(rows, kind)
+    bases = tangent_bases(rows, space)
     if len(rows) * bases.shape[2] > MOST_UNKNOWNS:
-        columns = chart.place(_descend(chart, chart.pull(columns), kind, SHARPEST_RUNGS, late))
+        columns = chart.place(_descend(chart, chart.pull(columns), space, SHARPEST_RUNGS, late))
         return np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T), UNKNOWN
     if not chart.allowed(bases).shape[1]:
         return rows, RIGID
-    end = InteriorPoint().run(rows, kind, late, chart.allowed)
+    end = InteriorPoint().run(rows, space, late, chart.allowed)
     return end.rows, end.optimality
 
 
 def _descend(
-    chart: Chart, free: Floats, kind: Kind, rungs: tuple[tuple[int, int], ...], late: Callable[[], bool]
+    chart: Chart, free: Floats, space: Space, rungs: tuple[tuple[int, int], ...], late: Callable[[], bool]
 ) -> Floats:
     """Walk the free columns down the ladder of p-norms, until it is late."""
     shape = free.shape
@@ -222,7 +222,7 @@ def _descend(
     def value(flat: Floats, squarings: int) -> tuple[float, Floats]:
         columns = chart.place(flat.reshape(shape))
         gradient = np.empty_like(columns)
-        level = log_norm(columns, int(kind), squarings, gradient, work)
+        level = log_norm(columns, number_of(space), squarings, gradient, work)
         return level, chart.pull(gradient).ravel()
 
     flat = chart.unit(free).ravel()
@@ -234,7 +234,7 @@ def _descend(
     return np.asarray(flat.reshape(shape))
 
 
-def _estimate(chart: Chart, free: Floats, kind: Kind) -> float:
+def _estimate(chart: Chart, free: Floats, space: Space) -> float:
     columns = chart.place(free)
     n = columns.shape[1]
-    return coherence_of(float(sharp_estimate(columns, int(kind), RUNGS[-1][0], np.zeros((4, n, n)))), kind)
+    return space.overlap_of(float(sharp_estimate(columns, number_of(space), RUNGS[-1][0], np.zeros((4, n, n)))))

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from packing.search.compiled import compiled
-from packing.search.coordinates import Floats, Kind, to_columns
+from packing.numeric import Floats, compiled
 from packing.search.deadline import overdue
-from packing.search.kernels import log_norm, sharp_estimate
 from packing.search.large import Walk, rows_of
 from packing.search.orbit_kernels import orbit_estimate, orbit_log_norm
 from packing.search.orbits import Orbits
+from packing.search.pairs import columns_of, log_norm, number_of, sharp_estimate
+from packing.space import Space
 
 MEMORY = 8
 PATIENCE = 3
@@ -42,38 +42,38 @@ class Ladder:
     steps: tuple[int, ...] = (360, 360, 360, 360, 360, 360, 600)
     tolerance: float = 3e-6
 
-    def descend(self, y: Floats, kind: Kind, orbits: Orbits | None = None) -> tuple[Floats, float]:
+    def descend(self, y: Floats, space: Space, orbits: Orbits | None = None) -> tuple[Floats, float]:
         """Walk down from the columns `y`; return the columns reached and the estimate of their max f.
 
         With `orbits`, the columns are their seeds, and f is over all vectors of the orbits. Where the time of the
         search that this runs in is up, the rungs that are left stay out.
         """
         if orbits is None and y.shape[1] >= BLOCKED_FROM:
-            return self._descend_by_tiles(y, kind)
+            return self._descend_by_tiles(y, space)
         columns = np.array(y, dtype=np.float64, order="C")
         k = columns.shape[1]
         work = np.zeros((4, k, k if orbits is None else orbits.cosines.shape[1]))
         for squarings, steps in zip(self.squarings, self.steps, strict=True):
             if overdue():
                 break
-            descend_rung(columns, int(kind), squarings, steps, self.tolerance / 2.0**squarings, work, orbits)
-        return columns, float(estimate(columns, int(kind), self.squarings[-1], work, orbits))
+            descend_rung(columns, number_of(space), squarings, steps, self.tolerance / 2.0**squarings, work, orbits)
+        return columns, float(estimate(columns, number_of(space), self.squarings[-1], work, orbits))
 
-    def _descend_by_tiles(self, y: Floats, kind: Kind) -> tuple[Floats, float]:
-        walk = Walk(rows_of(y, kind), kind is Kind.POINTS, overdue)
+    def _descend_by_tiles(self, y: Floats, space: Space) -> tuple[Floats, float]:
+        walk = Walk(rows_of(y, space), not space.has_lines, overdue)
         for squarings, steps in zip(self.squarings, self.steps, strict=True):
             walk.rung(squarings, steps, self.tolerance / 2.0**squarings)
-        return to_columns(walk.y, kind), walk.sums(self.squarings[-1]).estimate(self.squarings[-1])
+        return columns_of(walk.y, space), walk.sums(self.squarings[-1]).estimate(self.squarings[-1])
 
     def best_of(
-        self, entries: Sequence[Floats], kind: Kind, orbits: Orbits | None = None, trial: int = 4
+        self, entries: Sequence[Floats], space: Space, orbits: Orbits | None = None, trial: int = 4
     ) -> tuple[Floats, float]:
         """Walk down from all `entries` to the rung of 2^`trial`, and with the lowest there to the end."""
         above, below = self.parted(trial)
         if len(entries) == 1 or not above.squarings or not below.squarings:
-            return self.descend(entries[0], kind, orbits)
-        reached = [above.descend(y, kind, orbits) for y in entries]
-        return below.descend(min(reached, key=lambda end: end[1])[0], kind, orbits)
+            return self.descend(entries[0], space, orbits)
+        reached = [above.descend(y, space, orbits) for y in entries]
+        return below.descend(min(reached, key=lambda end: end[1])[0], space, orbits)
 
     def parted(self, trial: int = 4) -> tuple[Ladder, Ladder]:
         """The rungs to that of 2^`trial`, where it shows which starts are hopeless, and the rungs below it."""
@@ -101,12 +101,12 @@ SHARPEST = Ladder((14, 16, 18, 20, 22), (300,) * 5, 1e-4)
 """The end for problems that are too large for the interior point."""
 
 
-def estimated_largest(columns: Floats, kind: Kind) -> float:
+def estimated_largest(columns: Floats, space: Space) -> float:
     """The max f that a descent at the last p of `SMOOTH` leads to from these columns."""
     n, squarings = columns.shape[1], SMOOTH.squarings[-1]
     if n >= BLOCKED_FROM:
-        return Walk(rows_of(columns, kind), kind is Kind.POINTS, overdue).sums(squarings).estimate(squarings)
-    return float(sharp_estimate(columns, int(kind), squarings, np.zeros((4, n, n))))
+        return Walk(rows_of(columns, space), not space.has_lines, overdue).sums(squarings).estimate(squarings)
+    return float(sharp_estimate(columns, number_of(space), squarings, np.zeros((4, n, n))))
 
 
 @compiled()

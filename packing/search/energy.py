@@ -22,10 +22,10 @@ from packing.configuration import Packing, Vectors
 from packing.constructions.optimal import known_optimum
 from packing.errors import InputError, positive_exponent, positive_integer
 from packing.measure import interference, positive_interference
+from packing.numeric import checked_limit, checked_seed
 from packing.problem import Problem
 from packing.search.abreast import abreast
 from packing.search.deadline import Budget, stopping
-from packing.search.multistart import checked_limit, checked_seed
 from packing.search.result import Progress
 from packing.search.starts import gaussian
 

@@ -23,8 +23,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.coordinates import Floats
 from packing.search.permutations import PermutationGroup, characters, compose, inverse
 
 Complex = npt.NDArray[np.complex128]

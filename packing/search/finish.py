@@ -24,8 +24,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.linalg import lapack
 
-from packing.search.coordinates import Floats, Kind
+from packing.numeric import Floats
 from packing.search.optimality import UNKNOWN, Allowed, Optimality, optimality
+from packing.search.pairs import number_of
 from packing.search.tangent import (
     Indices,
     assemble,
@@ -34,6 +35,7 @@ from packing.search.tangent import (
     pair_overlaps,
     tangent_bases,
 )
+from packing.space import Space
 
 NEAR = 0.06
 """Pairs whose f is within this of the maximum are in the problem; the others are watched."""
@@ -88,7 +90,7 @@ class InteriorPoint:
     level: float = math.inf
 
     def run(
-        self, rows: Floats, kind: Kind, enough: Callable[[], bool] = lambda: False, allowed: Allowed = None
+        self, rows: Floats, space: Space, enough: Callable[[], bool] = lambda: False, allowed: Allowed = None
     ) -> Finished:
         """Move the unit rows (n, k) to a first-order optimum close by, along `allowed` moves where these are given.
 
@@ -97,7 +99,7 @@ class InteriorPoint:
         first, second = np.triu_indices(rows.shape[0], 1)
         every = np.column_stack((first, second)).astype(np.int64)
         x = np.ascontiguousarray(rows, dtype=np.float64)
-        state = _Barrier(x, kind, every, self, allowed)
+        state = _Barrier(x, space, every, self, allowed)
         best, iteration = state.finished(), 0
         for iteration in range(1, self.iterations + 1):
             moving = state.step()
@@ -106,16 +108,16 @@ class InteriorPoint:
             late = state.largest > self.level + PACE / iteration**4
             if not moving or late or enough():
                 break
-        return replace(best, iterations=iteration, optimality=optimality(best.rows, kind, best.multipliers, allowed))
+        return replace(best, iterations=iteration, optimality=optimality(best.rows, space, best.multipliers, allowed))
 
 
 class _Barrier:
     """The running numbers of one interior-point descent."""
 
-    def __init__(self, x: Floats, kind: Kind, every: Indices, method: InteriorPoint, allowed: Allowed) -> None:
-        self.x, self.kind, self.every, self.near, self.allowed = x, kind, every, method.near, allowed
+    def __init__(self, x: Floats, space: Space, every: Indices, method: InteriorPoint, allowed: Allowed) -> None:
+        self.x, self.space, self.every, self.near, self.allowed = x, space, every, method.near, allowed
         self.all_f = np.empty(len(every))
-        pair_overlaps(x, every, int(kind), self.all_f)
+        pair_overlaps(x, every, number_of(space), self.all_f)
         self.choose_pairs()
         found = float(self.f.max() - np.sort(self.f)[-min(len(self.f), x.size) :].mean())
         self.barrier = method.warmth * min(0.1 * max(found, method.spread), 1e-3) / len(self.f) ** 0.5
@@ -148,7 +150,7 @@ class _Barrier:
         m = bases.shape[2]
         parts = np.empty((len(self.pairs), 2, 2, m))
         gradients = np.empty((len(self.pairs), 2, m))
-        pair_gradients(self.x, bases, self.pairs, int(self.kind), parts, gradients)
+        pair_gradients(self.x, bases, self.pairs, number_of(self.space), parts, gradients)
         return parts, gradients
 
     def gather(self, gradients: Floats, weights: Floats) -> Floats:
@@ -160,12 +162,12 @@ class _Barrier:
 
     def step(self) -> bool:
         """One Newton step and, where it went well, a smaller barrier; False where nothing moves any more."""
-        bases = tangent_bases(self.x, self.kind)
+        bases = tangent_bases(self.x, self.space)
         n, _, m = bases.shape
         parts, gradients = self.derivatives(bases)
         weights, central = self.multipliers / self.slacks, self.barrier / self.slacks
         matrix = np.zeros((n * m, n * m))
-        assemble(self.x, bases, self.pairs, int(self.kind), parts, gradients, self.multipliers, weights, matrix)
+        assemble(self.x, bases, self.pairs, number_of(self.space), parts, gradients, self.multipliers, weights, matrix)
         slope_t = self.gather(gradients, weights).ravel()
         slope_v = self.gather(gradients, central).ravel()
         moves = None if self.allowed is None else self.allowed(bases)
@@ -221,7 +223,7 @@ class _Barrier:
     def value_at(self, start: Floats, bases: Floats, direction: Floats) -> float:
         """Move from `start` by `direction`; return phi there."""
         self.x = move(start, bases, direction)
-        pair_overlaps(self.x, self.every, int(self.kind), self.all_f)
+        pair_overlaps(self.x, self.every, number_of(self.space), self.all_f)
         f = self.all_f[self.chosen]
         return barrier_value(f, central_slacks(f, self.barrier), self.barrier)
 

@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from packing.configuration import Packing
+from packing.numeric import Floats
 from packing.problem import Problem
 from packing.search.candidates import Candidate, Candidates
-from packing.search.coordinates import Floats, coherence_of, f_of, from_columns, kind_of, to_columns
 from packing.search.deadline import Budget
 from packing.search.descent import SHARPER, SHARPEST
 from packing.search.finish import InteriorPoint
 from packing.search.neighbours import jolted
 from packing.search.optimality import UNKNOWN, Optimality, shown
+from packing.search.pairs import columns_of, packing_of
 from packing.search.result import OPTIMAL
 from packing.search.tries import Try
 
@@ -90,7 +91,7 @@ class Finishing:
     steps: int = 0
 
     def __post_init__(self) -> None:
-        self.kind = kind_of(self.problem)
+        self.space = self.problem.space
         self.too_large = unknowns(self.problem) > MOST_UNKNOWNS
         self.costly = price(self.problem) > COSTLY and not self.too_large
         self.credit = -FIRST * price(self.problem)
@@ -112,13 +113,13 @@ class Finishing:
         """Keep a packing that was given, and the end that it leads to."""
         if packing.coherence < self.value:
             self.best, self.value, self.method = packing, packing.coherence, end.method
-        candidate = self.candidates.meet(from_columns(end.columns, self.problem), end.estimate, end.method, True)
+        candidate = self.candidates.meet(packing_of(end.columns, self.problem.space), end.estimate, end.method, True)
         if packing.coherence < end.estimate + SURE:
             self.candidates.ended(candidate, packing, UNKNOWN)
 
     def meet(self, end: Try, independent: bool) -> None:
         """Take in the end of a restart."""
-        self.candidates.meet(from_columns(end.columns, self.problem), end.estimate, end.method, independent)
+        self.candidates.meet(packing_of(end.columns, self.problem.space), end.estimate, end.method, independent)
 
     def work(self, restarts: int) -> None:
         """Finish and jolt as much as these restarts pay for."""
@@ -142,12 +143,12 @@ class Finishing:
         for _ in range(AT_THE_END):
             self._finish_best(SURE)
         if self.best is not None and self.optimality.worst > OPTIMAL and unknowns(self.problem) <= MOST_SHOWN:
-            columns = to_columns(self.best.vectors, self.kind)
+            columns = columns_of(self.best.vectors, self.space)
             rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
-            self.optimality = min(self.optimality, shown(rows, self.kind), key=lambda found: found.worst)
+            self.optimality = min(self.optimality, shown(rows, self.space), key=lambda found: found.worst)
         best = self.candidates.kept[:1]
         if best and best[0].finished and not (self.optimality.worst <= OPTIMAL or self.too_large or self.budget.over):
-            columns = to_columns(best[0].packing.vectors, self.kind)
+            columns = columns_of(best[0].packing.vectors, self.space)
             nudge = NUDGE * np.random.default_rng((self.seed, 0, 1)).standard_normal(columns.shape)
             self._reach(best[0], columns + nudge, InteriorPoint(warmth=WARMTHS[-1]))
 
@@ -164,9 +165,9 @@ class Finishing:
                 return False
             if candidate.sharp or self.too_large:
                 break
-            columns, largest = SHARPER.descend(to_columns(candidate.packing.vectors, self.kind), self.kind)
-            packing = from_columns(columns, self.problem)
-            self.candidates.sharpened(candidate, packing, coherence_of(largest, self.kind))
+            columns, largest = SHARPER.descend(columns_of(candidate.packing.vectors, self.space), self.space)
+            packing = packing_of(columns, self.problem.space)
+            self.candidates.sharpened(candidate, packing, self.space.overlap_of(largest))
         self._finish(candidate)
         return True
 
@@ -179,8 +180,8 @@ class Finishing:
         self.jolts += 1
         rng = np.random.default_rng((self.seed, self.jolts, 1))
         began = self.budget.spent
-        columns = jolted(to_columns(candidate.packing.vectors, self.kind), rng)
-        method = InteriorPoint(warmth=WARMTHS[-1], spread=APART, level=f_of(self.value, self.kind))
+        columns = jolted(columns_of(candidate.packing.vectors, self.space), rng)
+        method = InteriorPoint(warmth=WARMTHS[-1], spread=APART, level=self.space.f_of(self.value))
         packing, found = self._run(columns, method)
         if packing.coherence <= self.value + BESIDE:
             self._keep(self.candidates.ended(candidate, packing, found))
@@ -190,13 +191,13 @@ class Finishing:
     def _finish(self, candidate: Candidate) -> None:
         """Lead the candidate to an optimum."""
         began, self.steps = self.budget.spent, 0
-        columns = to_columns(candidate.packing.vectors, self.kind)
+        columns = columns_of(candidate.packing.vectors, self.space)
         if self.too_large or self.budget.left < least_seconds(self.problem):
-            columns, _ = SHARPEST.descend(columns, self.kind)
-            self._keep(self.candidates.ended(candidate, from_columns(columns, self.problem), UNKNOWN))
+            columns, _ = SHARPEST.descend(columns, self.space)
+            self._keep(self.candidates.ended(candidate, packing_of(columns, self.problem.space), UNKNOWN))
         else:
             if self.costly:
-                columns, _ = SHARPEST.descend(columns, self.kind)
+                columns, _ = SHARPEST.descend(columns, self.space)
             for warmth in WARMTHS[2:] if self.costly else WARMTHS:
                 candidate = self._reach(candidate, columns, InteriorPoint(warmth=warmth))
                 if candidate.optimality.worst <= OPTIMAL or self.budget.over:
@@ -212,9 +213,9 @@ class Finishing:
     def _run(self, columns: Floats, method: InteriorPoint) -> tuple[Packing, Optimality]:
         """The interior point from these columns: where it ended."""
         rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
-        end = method.run(rows, self.kind, lambda: self.budget.over)
+        end = method.run(rows, self.space, lambda: self.budget.over)
         self.steps += end.iterations
-        return from_columns(np.ascontiguousarray(end.rows.T), self.problem), end.optimality
+        return packing_of(np.ascontiguousarray(end.rows.T), self.problem.space), end.optimality
 
     def _keep(self, candidate: Candidate) -> None:
         """Make the candidate's packing the best, where it is."""
@@ -227,7 +228,7 @@ class Finishing:
 
 def unknowns(problem: Problem) -> int:
     """The number of tangent coordinates."""
-    return problem.n * (2 * problem.d - 2 if problem.is_complex else problem.d - 1)
+    return problem.n * problem.space.tangent_dimension
 
 
 def price(problem: Problem) -> float:

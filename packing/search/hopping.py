@@ -14,10 +14,11 @@ from functools import partial
 import numpy as np
 
 from packing.configuration import Packing
+from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.coordinates import Floats, from_columns, kind_of, to_columns
 from packing.search.descent import SMOOTH
 from packing.search.neighbours import FROM_THE_MIDDLE
+from packing.search.pairs import columns_of, packing_of
 from packing.search.starts import gaussian
 
 Descend = Callable[[Floats], tuple[Floats, float]]
@@ -103,12 +104,12 @@ class HoppedDescent:
 
     def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
         """One descent and its hops."""
-        kind = kind_of(problem)
+        space = problem.space
 
         def fresh() -> Floats:
-            return to_columns(gaussian(problem.n, problem, rng), kind)
+            return columns_of(gaussian(problem.n, problem, rng), space)
 
-        start, value = SMOOTH.best_of([fresh() for _ in range(self.entries)], kind)
-        begin, end = (partial(part.descend, kind=kind) for part in FROM_THE_MIDDLE.parted())
+        start, value = SMOOTH.best_of([fresh() for _ in range(self.entries)], space)
+        begin, end = (partial(part.descend, space=space) for part in FROM_THE_MIDDLE.parted())
         columns = self.hops.walk(start, value, begin, end, fresh, rng)
-        return from_columns(columns / np.linalg.norm(columns, axis=0), problem)
+        return packing_of(columns / np.linalg.norm(columns, axis=0), problem.space)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from packing.numeric import Floats
 from packing.search.blocked import Rows, Sums, log_norm_by_tiles, sums_by_tiles, unit
-from packing.search.coordinates import Floats, Kind
+from packing.space import Field, Space
 
 MEMORY = 8
 PATIENCE = 3
@@ -83,9 +84,9 @@ class Walk:
         return log_norm_by_tiles(y, self.points, squarings, gradient)
 
 
-def rows_of(columns: Floats, kind: Kind) -> Rows:
+def rows_of(columns: Floats, space: Space) -> Rows:
     """The rows, real or complex, whose real columns are given."""
-    if kind is Kind.COMPLEX_LINES:
+    if space.field is Field.COMPLEX:
         d = len(columns) // 2
         return np.ascontiguousarray((columns[:d] + 1j * columns[d:]).T)
     return np.array(columns.T, order="C")

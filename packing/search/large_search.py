@@ -18,7 +18,6 @@ import numpy as np
 from packing.configuration import Packing
 from packing.problem import Problem
 from packing.search.blocked import Rows, sums_by_tiles, unit
-from packing.search.coordinates import coherence_of, kind_of
 from packing.search.deadline import Budget
 from packing.search.large import Walk
 from packing.search.large_starts import Frame, frames, random_promise
@@ -87,8 +86,8 @@ def is_large(problem: Problem) -> bool:
     >>> is_large(lines(1000, 64)), is_large(lines(276, 23)), is_large(lines(16384, 2))
     (True, False, True)
     """
-    width = problem.d * (1 + problem.is_complex)
-    return problem.n**2 * width >= WORK and problem.n * (width - 1 - problem.is_complex) > UNKNOWNS
+    n, space = problem.n, problem.space
+    return n**2 * space.width >= WORK and n * space.tangent_dimension > UNKNOWNS
 
 
 def search_large(
@@ -140,7 +139,7 @@ class _LargeSearch:
     evaluation: float = 0.0
 
     def run(self, known: Sequence[Packing]) -> SearchResult:
-        self.kind = kind_of(self.problem)
+        self.space = self.problem.space
         self.budget.start()
         cpu, interrupted = time.process_time(), False
         try:
@@ -211,13 +210,13 @@ class _LargeSearch:
         return [(k, max(3, round(scale * steps))) for k, steps in rungs]
 
     def hopeless(self, walk: Walk) -> bool:
-        estimate = coherence_of(walk.sums(JUDGED).estimate(JUDGED), self.kind)
+        estimate = self.space.overlap_of(walk.sums(JUDGED).estimate(JUDGED))
         return estimate > self.value + (HOPELESS - 1.0) * abs(self.value)
 
     def offer(self, rows: Rows, name: str) -> None:
         """Keep the rows where they are the best so far; their coherence is taken in double precision."""
         x, _ = unit(rows.astype(np.result_type(rows, np.float64)))
-        value = coherence_of(sums_by_tiles(x, not self.problem.has_lines, 0).top, self.kind)
+        value = self.space.overlap_of(sums_by_tiles(x, not self.problem.has_lines, 0).top)
         self.reached.append(value)
         if value < self.value:
             self.best, self.value, self.winner = x, value, name

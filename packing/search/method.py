@@ -14,10 +14,10 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.problem import Problem, lines
-from packing.search.coordinates import from_columns, kind_of, to_columns
 from packing.search.descent import QUICK, SMOOTH, Ladder
 from packing.search.hopping import HoppedDescent
 from packing.search.neighbours import Hop
+from packing.search.pairs import columns_of, packing_of
 from packing.search.starts import RANDOM, Cyclic, Start, WeylHeisenberg
 from packing.search.subsets import Harmonic
 from packing.search.symmetric_descent import SymmetricDescent
@@ -86,9 +86,9 @@ class Descent:
 
     def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
         """One descent."""
-        kind = kind_of(problem)
-        drawn = [to_columns(self.start.draw(problem, rng), kind) for _ in range(self.entries)]
-        return from_columns(self.ladder.best_of(drawn, kind)[0], problem)
+        space = problem.space
+        drawn = [columns_of(self.start.draw(problem, rng), space) for _ in range(self.entries)]
+        return packing_of(self.ladder.best_of(drawn, space)[0], problem.space)
 
 
 FROM_ANYWHERE = Descent()

@@ -13,9 +13,9 @@ from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.constructions.optimal import known_optimum
-from packing.errors import InputError, finite_number, positive_integer
+from packing.errors import InputError, positive_integer
+from packing.numeric import checked_limit, checked_seed
 from packing.problem import Problem, lines
-from packing.search.coordinates import Kind
 from packing.search.deadline import Budget, stopping_when
 from packing.search.descent import Ladder
 from packing.search.finish import InteriorPoint
@@ -26,9 +26,7 @@ from packing.search.orbits import OrbitKind, OrbitType, orbits_of
 from packing.search.result import Outcome, Progress, SearchResult, Status
 from packing.search.rounds import Rounds
 from packing.search.symmetric_descent import Seen, SymmetricDescent
-
-SECONDS = 5.0
-"""The time given where neither seconds nor restarts are."""
+from packing.space import Space
 
 
 def minimize_coherence(
@@ -104,24 +102,8 @@ def going_on(methods: Sequence[Method], seen: Sequence[Seen]) -> tuple[Method, .
 def warm_up() -> None:
     """Compile or load every kernel, so that a search's clock does not count it."""
     x = np.random.default_rng(0).standard_normal((4, 2))
-    Ladder((2,), (2,)).descend(x.T, Kind.REAL_LINES)
+    space = Space.lines(2)
+    Ladder((2,), (2,)).descend(x.T, space)
     orbits = orbits_of(lines(4, 2), OrbitType(1, (0,), (OrbitKind(1, 0),) * 4))
-    Ladder((2,), (2,)).descend(x.T, Kind.REAL_LINES, orbits)
-    InteriorPoint(iterations=1).run(x / np.linalg.norm(x, axis=1, keepdims=True), Kind.REAL_LINES)
-
-
-def checked_seed(seed: object) -> int:
-    """The seed as an int >= 0, or `InputError`."""
-    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
-        raise InputError(f"the seed must be a whole number of at least 0, not {seed!r}: give one such as 0")
-    return int(seed)
-
-
-def checked_limit(seconds: object, restarts: object) -> float:
-    """The seconds to search: infinite where only restarts are given, `SECONDS` where neither is."""
-    if seconds is None:
-        return SECONDS if restarts is None else math.inf
-    limit = finite_number("seconds", seconds)
-    if limit <= 0:
-        raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time such as 5")
-    return limit
+    Ladder((2,), (2,)).descend(x.T, space, orbits)
+    InteriorPoint(iterations=1).run(x / np.linalg.norm(x, axis=1, keepdims=True), space)

@@ -14,9 +14,10 @@ from typing import cast
 import numpy as np
 
 from packing.configuration import Packing, Vectors
+from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.coordinates import Floats, from_columns, kind_of, to_columns
 from packing.search.descent import Ladder
+from packing.search.pairs import columns_of, packing_of
 from packing.search.starts import gaussian
 
 FROM_THE_MIDDLE = Ladder((4, 5, 6, 7, 8), (60, 60, 60, 60, 100))
@@ -66,9 +67,9 @@ class Hop:
         chosen = min(int(rng.geometric(0.5)) - 1, len(self.known) - 1)
         rows = self.known[chosen].vectors
         hop = self._exchanged if rng.random() < 0.75 else self._moved
-        kind = kind_of(problem)
-        entries = [to_columns(hop(rows, problem, rng), kind) for _ in range(self.entries)]
-        return from_columns(self.ladder.best_of(entries, kind)[0], problem)
+        space = problem.space
+        entries = [columns_of(hop(rows, problem, rng), space) for _ in range(self.entries)]
+        return packing_of(self.ladder.best_of(entries, space)[0], problem.space)
 
     def _exchanged(self, rows: Vectors, problem: Problem, rng: np.random.Generator) -> Vectors:
         count = int(rng.integers(1, min(self.most, problem.n - 1) + 1))
@@ -96,7 +97,7 @@ class Grow:
     def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
         """One start and its descent."""
         rows = self.smaller[int(rng.integers(len(self.smaller)))].vectors
-        kind = kind_of(problem)
-        grown = to_columns(cast("Vectors", np.concatenate((rows, gaussian(1, problem, rng)))), kind)
-        columns, _ = self.ladder.descend(grown, kind)
-        return from_columns(columns, problem)
+        space = problem.space
+        grown = columns_of(cast("Vectors", np.concatenate((rows, gaussian(1, problem, rng)))), space)
+        columns, _ = self.ladder.descend(grown, space)
+        return packing_of(columns, problem.space)

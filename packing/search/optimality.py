@@ -10,11 +10,10 @@ import numpy.typing as npt
 from scipy.linalg import lapack
 from scipy.optimize import nnls
 
-from packing.search.coordinates import Floats, Kind
+from packing.numeric import SAME_VALUE, Floats
+from packing.search.pairs import number_of
 from packing.search.tangent import pair_gradients, pair_overlaps, tangent_bases
-
-ACTIVE = 1e-9
-"""Overlaps that are less than the largest by no more may have multipliers."""
+from packing.space import Space
 
 Allowed = Callable[[Floats], Floats] | None
 """The moves that a constraint allows: from the tangent bases (n, k, m) to a matrix (n m, q) of orthonormal columns."""
@@ -44,16 +43,16 @@ UNKNOWN = Optimality(np.inf, np.inf)
 """Nothing is known yet."""
 
 
-def optimality(rows: Floats, kind: Kind, multipliers: Floats, allowed: Allowed = None) -> Optimality:
+def optimality(rows: Floats, space: Space, multipliers: Floats, allowed: Allowed = None) -> Optimality:
     """The first-order optimality of unit rows (n, k), shown by multipliers >= 0 of the pairs i < j in row order.
 
     The multipliers are first moved, in proportion to their size, to where sum l_p grad f_p is least. Under a
     constraint only the moves that are `allowed` count.
     """
-    values = _overlaps(rows, kind)
+    values = _overlaps(rows, space)
     carrying = multipliers > 1e-12 * multipliers.max()
     weights = multipliers[carrying] / multipliers[carrying].sum()
-    jacobian = _jacobian(rows, kind, carrying, allowed)
+    jacobian = _jacobian(rows, space, carrying, allowed)
     system = np.column_stack((jacobian, np.ones(len(jacobian)))) * weights[:, None]
     wanted = np.append(np.zeros(jacobian.shape[1]), 1.0) - system.sum(axis=0)
     correction = _least_squares(system.T, wanted)
@@ -66,20 +65,20 @@ def optimality(rows: Floats, kind: Kind, multipliers: Floats, allowed: Allowed =
     return min(candidates, key=lambda found: found.worst)
 
 
-def shown(rows: Floats, kind: Kind) -> Optimality:
+def shown(rows: Floats, space: Space) -> Optimality:
     """The first-order optimality of unit rows (n, k) with the multipliers of the largest overlaps that show it best.
 
     They solve a least-squares problem with the constraint l >= 0 (Lawson and Hanson).
 
     >>> angles = np.pi * np.arange(3) / 3
-    >>> bool(shown(np.column_stack((np.cos(angles), np.sin(angles))), Kind.REAL_LINES).worst < 1e-14)
+    >>> bool(shown(np.column_stack((np.cos(angles), np.sin(angles))), Space.lines(2)).worst < 1e-14)
     True
-    >>> bool(shown(np.array([[1.0, 0.0], [0.6, 0.8]]), Kind.REAL_LINES).worst > 0.1)
+    >>> bool(shown(np.array([[1.0, 0.0], [0.6, 0.8]]), Space.lines(2)).worst > 0.1)
     True
     """
-    values = _overlaps(rows, kind)
-    active = values >= values.max() - ACTIVE
-    gradients = _jacobian(rows, kind, active, None).T
+    values = _overlaps(rows, space)
+    active = values >= values.max() - SAME_VALUE
+    gradients = _jacobian(rows, space, active, None).T
     system = np.vstack((gradients, np.ones(gradients.shape[1])))
     try:
         found, _ = nnls(system, np.append(np.zeros(len(gradients)), 1.0))
@@ -87,24 +86,24 @@ def shown(rows: Floats, kind: Kind) -> Optimality:
         return UNKNOWN
     multipliers = np.zeros(len(values))
     multipliers[active] = found
-    return optimality(rows, kind, multipliers)
+    return optimality(rows, space, multipliers)
 
 
-def _overlaps(rows: Floats, kind: Kind) -> Floats:
+def _overlaps(rows: Floats, space: Space) -> Floats:
     """f of all pairs i < j in row order."""
     pairs = np.column_stack(np.triu_indices(len(rows), 1)).astype(np.int64)
     values = np.empty(len(pairs))
-    pair_overlaps(rows, pairs, int(kind), values)
+    pair_overlaps(rows, pairs, number_of(space), values)
     return values
 
 
-def _jacobian(rows: Floats, kind: Kind, chosen: npt.NDArray[np.bool_], allowed: Allowed) -> Floats:
+def _jacobian(rows: Floats, space: Space, chosen: npt.NDArray[np.bool_], allowed: Allowed) -> Floats:
     """The gradients of f of the chosen pairs, as rows, by the moves that are allowed."""
     pairs = np.column_stack(np.triu_indices(len(rows), 1)).astype(np.int64)[chosen]
-    bases = tangent_bases(rows, kind)
+    bases = tangent_bases(rows, space)
     n, _, m = bases.shape
     parts, gradients = np.empty((len(pairs), 2, 2, m)), np.empty((len(pairs), 2, m))
-    pair_gradients(rows, bases, pairs, int(kind), parts, gradients)
+    pair_gradients(rows, bases, pairs, number_of(space), parts, gradients)
     jacobian = np.zeros((len(pairs), n * m))
     places = np.arange(m)
     for end in range(2):

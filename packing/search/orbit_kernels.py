@@ -11,10 +11,9 @@ import math
 
 import numpy as np
 
-from packing.search.compiled import compiled
-from packing.search.coordinates import Floats
-from packing.search.kernels import FLOOR, to_tangent, unit_columns
+from packing.numeric import Floats, compiled
 from packing.search.orbits import Orbits, turn
+from packing.search.pairs import FLOOR, to_tangent, unit_columns
 
 
 @compiled(fast=True)

@@ -20,9 +20,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from packing.numeric import Floats, compiled
 from packing.problem import Problem
-from packing.search.compiled import compiled
-from packing.search.coordinates import Floats, Kind, kind_of
+from packing.space import Field, Space
 
 Indices = npt.NDArray[np.int64]
 
@@ -198,10 +198,10 @@ def _drawn_orbits(
 
 def _rooms(problem: Problem, order: int, exponents: Indices, mirrored: bool) -> dict[OrbitKind, float]:
     """The kinds of orbits, and how many of each have room."""
-    kind, rooms = kind_of(problem), {}
-    for h, residue, rows in _eigenspaces(order, exponents, kind):
+    space, rooms = problem.space, {}
+    for h, residue, rows in _eigenspaces(order, exponents, space):
         dimension = rows.sum() / (2 if problem.is_complex else 1)
-        seeds = 2 if kind is Kind.POINTS and h == order else 1
+        seeds = 2 if not space.has_lines and h == order else 1
         if mirrored:
             still = np.sum(rows[_mirror(problem) > 0])
             rooms[OrbitKind(order // h, residue, True)] = _room(still, seeds)
@@ -212,22 +212,22 @@ def _rooms(problem: Problem, order: int, exponents: Indices, mirrored: bool) -> 
     return rooms
 
 
-def _eigenspaces(order: int, exponents: Indices, kind: Kind) -> list[tuple[int, int, Floats]]:
+def _eigenspaces(order: int, exponents: Indices, space: Space) -> list[tuple[int, int, Floats]]:
     """Every h and residue with rows of its own: where the rows are those of a larger h, orbits of order/h repeat."""
     found: dict[tuple[float, ...], tuple[int, int, Floats]] = {}
     for h in (h for h in range(1, order + 1) if order % h == 0):
-        for residue in _allowed(h, kind):
+        for residue in _allowed(h, space):
             rows = _support(exponents, h, residue)
             if rows.any():
                 found[tuple(rows)] = (h, residue, rows)
     return list(found.values())
 
 
-def _allowed(h: int, kind: Kind) -> list[int]:
-    """The residues modulo h of eigenspaces of g^(m/h) that may hold a vector of the kind: any phase, a sign, or 1."""
-    if kind is Kind.COMPLEX_LINES:
+def _allowed(h: int, space: Space) -> list[int]:
+    """The residues modulo h of eigenspaces of g^(m/h) that may hold a vector of the space: any phase, a sign, or 1."""
+    if space.field is Field.COMPLEX:
         return list(range(h))
-    return [0, h // 2] if kind is Kind.REAL_LINES and h % 2 == 0 else [0]
+    return [0, h // 2] if space.has_lines and h % 2 == 0 else [0]
 
 
 def _support(exponents: Indices, h: int, residue: int) -> Floats:

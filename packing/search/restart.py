@@ -10,10 +10,10 @@ from concurrent.futures import Executor
 import numpy as np
 
 from packing.problem import Problem
-from packing.search.coordinates import coherence_of, kind_of, to_columns
 from packing.search.deadline import stopping_when
 from packing.search.descent import estimated_largest
 from packing.search.method import Branching, Method
+from packing.search.pairs import columns_of
 from packing.search.tries import Try
 
 Task = tuple[Problem, Sequence[Method], Sequence[float], int, int]
@@ -24,14 +24,14 @@ def one_restart(problem: Problem, methods: Sequence[Method], shares: Sequence[fl
     """Restart `number` of the search with this seed: choose a method, run it, estimate where it leads."""
     rng = np.random.default_rng((seed, number))
     chosen = int(rng.choice(len(methods), p=np.array(shares)))
-    kind, method = kind_of(problem), methods[chosen]
+    space, method = problem.space, methods[chosen]
     if isinstance(method, Branching):
         branch = method.branch(problem, rng)
         packing = method.follow(branch, problem, rng)
     else:
         branch, packing = None, method.run(problem, rng)
-    columns = to_columns(packing.vectors, kind)
-    return Try(columns, coherence_of(estimated_largest(columns, kind), kind), chosen, branch)
+    columns = columns_of(packing.vectors, space)
+    return Try(columns, space.overlap_of(estimated_largest(columns, space)), chosen, branch)
 
 
 def one_restart_until(until: float, task: Task) -> Try:

@@ -23,11 +23,11 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.problem import Problem
-from packing.search.coordinates import coherence_of, kind_of, to_columns
 from packing.search.deadline import Budget
 from packing.search.descent import SHARP
 from packing.search.finishing import CLOSE, Finishing
 from packing.search.method import Branching, Learner, Method, fits, name_of, price_of, weight_of
+from packing.search.pairs import columns_of
 from packing.search.restart import Task, in_order
 from packing.search.result import OPTIMAL, Outcome, Progress, SearchResult, Status
 from packing.search.symmetric_descent import Seen, SymmetricDescent
@@ -62,7 +62,7 @@ class Rounds:
         progress: Callable[[Progress], None] | None = None,
         enough: float = -math.inf,
     ) -> None:
-        self.problem, self.kind = problem, kind_of(problem)
+        self.problem, self.space = problem, problem.space
         self.methods = tuple(methods)
         self.seed, self.budget, self.most, self.progress, self.enough = seed, budget, most, progress, enough
         self.restarts = 0
@@ -75,7 +75,7 @@ class Rounds:
         cpu, interrupted, finishing = time.process_time(), False, self.finishing
         try:
             for packing in known:
-                given = Try(to_columns(packing.vectors, self.kind), packing.coherence, KNOWN)
+                given = Try(columns_of(packing.vectors, self.space), packing.coherence, KNOWN)
                 finishing.take(packing, self.sharpened(given))
             for size in _round_sizes():
                 if self.restarts == self.most or self.low_enough():
@@ -123,8 +123,8 @@ class Rounds:
 
     def sharpened(self, attempt: Try) -> Try:
         """Where the sharper norms lead from there."""
-        columns, largest = SHARP.descend(attempt.columns, self.kind)
-        return Try(columns, coherence_of(largest, self.kind), attempt.method)
+        columns, largest = SHARP.descend(attempt.columns, self.space)
+        return Try(columns, self.space.overlap_of(largest), attempt.method)
 
     def learn(self, tries: Sequence[Try]) -> None:
         """Remember how the methods did, and tell those that branch."""

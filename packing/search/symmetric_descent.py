@@ -16,12 +16,13 @@ from functools import partial
 import numpy as np
 
 from packing.configuration import Packing
+from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.coordinates import Floats, from_columns, kind_of
 from packing.search.descent import SMOOTH
 from packing.search.hopping import HOPS, Hopping
 from packing.search.neighbours import FROM_THE_MIDDLE
 from packing.search.orbits import OrbitType, draw_type, orbits_of
+from packing.search.pairs import packing_of
 from packing.search.tries import Try
 
 ORDERS = (2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7)
@@ -111,16 +112,16 @@ class SymmetricDescent:
 
     def follow(self, branch: Branch, problem: Problem, rng: np.random.Generator) -> Packing:
         """Descend and hop among the packings of the branch's type."""
-        kind = kind_of(problem)
+        space = problem.space
         orbits = orbits_of(problem, branch.chosen)
         if branch.columns is None:
-            seeds, largest = SMOOTH.best_of([orbits.seeds(rng) for _ in range(self.entries)], kind, orbits)
+            seeds, largest = SMOOTH.best_of([orbits.seeds(rng) for _ in range(self.entries)], space, orbits)
         else:
             seeds = np.ascontiguousarray(branch.columns[:, orbits.first])
-            seeds, largest = FROM_THE_MIDDLE.descend(seeds, kind, orbits)
-        begin, end = (partial(part.descend, kind=kind, orbits=orbits) for part in FROM_THE_MIDDLE.parted())
+            seeds, largest = FROM_THE_MIDDLE.descend(seeds, space, orbits)
+        begin, end = (partial(part.descend, space=space, orbits=orbits) for part in FROM_THE_MIDDLE.parted())
         seeds = self.hops.walk(seeds, largest, begin, end, lambda: orbits.seeds(rng), rng)
-        return from_columns(orbits.spread(seeds / np.linalg.norm(seeds, axis=0)), problem)
+        return packing_of(orbits.spread(seeds / np.linalg.norm(seeds, axis=0)), problem.space)
 
     def after(self, tries: Sequence[Try]) -> SymmetricDescent:
         """The same with what these tries showed."""

@@ -22,10 +22,11 @@ from pathlib import Path
 import numpy as np
 
 from packing.errors import InputError
+from packing.numeric import Floats
 from packing.problem import Problem
 from packing.search.constrained import Constraint
-from packing.search.coordinates import Floats, kind_of, to_columns
 from packing.search.equivariant import Equivariant, draw_equivariant, orbits_of
+from packing.search.pairs import columns_of
 from packing.search.permutations import PermutationGroup, load_group, parse_group
 from packing.search.starts import gaussian
 
@@ -103,7 +104,7 @@ class Cyclic:
     def draw(self, problem: Problem, rng: np.random.Generator) -> Orbits:
         """A random generator and random seeds."""
         d = problem.d
-        seeds = to_columns(gaussian(problem.n // self.order, problem, rng), kind_of(problem))
+        seeds = columns_of(gaussian(problem.n // self.order, problem, rng), problem.space)
         turn = np.eye(len(seeds))
         planes = d if problem.is_complex else d // 2
         for plane in range(planes):
@@ -132,7 +133,7 @@ class Antipodal:
 
     def draw(self, problem: Problem, rng: np.random.Generator) -> Orbits:
         """Random points and their opposites."""
-        return Orbits(-np.eye(problem.d), 2, to_columns(gaussian(problem.n // 2, problem, rng), kind_of(problem)))
+        return Orbits(-np.eye(problem.d), 2, columns_of(gaussian(problem.n // 2, problem, rng), problem.space))
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,16 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from packing.search.compiled import compiled
-from packing.search.coordinates import Floats, Kind
+from packing.numeric import Floats, compiled
+from packing.space import Field, Space
 
 Indices = npt.NDArray[np.int64]
 
 
-def tangent_bases(x: Floats, kind: Kind) -> Floats:
+def tangent_bases(x: Floats, space: Space) -> Floats:
     """Orthonormal bases of the tangent spaces at the rows of `x` (n, k), shape (n, k, m)."""
     normals = x[:, :, None]
-    if kind is Kind.COMPLEX_LINES:
+    if space.field is Field.COMPLEX:
         d = x.shape[1] // 2
         turned = np.concatenate((-x[:, d:], x[:, :d]), axis=1)
         normals = np.stack((x, turned), axis=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from packing.search.coordinates import Floats
+from packing.numeric import Floats
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from packing.numeric import MEETS_BOUND
 from packing.structure import rattlers, tegum_factors, tegum_sum
 
 if TYPE_CHECKING:
     from packing.studies.study import Study
 
-MEETS = 1e-9
 """A packing whose coherence is this close to a proved bound meets it."""
 
 
@@ -28,7 +28,7 @@ def sentences(study: Study) -> tuple[str, ...]:
 
 def _against_the_bound(study: Study) -> str:
     best, coherence = study.bounds.best, study.found.packing.coherence
-    if study.gap <= MEETS:
+    if study.gap <= MEETS_BOUND:
         return f"The packing found meets the {best.theorem} bound, {best.value:.10g}: it is optimal up to rounding."
     rise = f", {100 * study.gap / best.value:.2g} % of it" if best.value > 0 else ""
     return (
@@ -42,7 +42,7 @@ def _known_value(study: Study) -> tuple[str, ...]:
         return ()
     best = min(study.constructions, key=lambda construction: float(construction.coherence))
     value, found = float(best.coherence), study.found.packing.coherence
-    if abs(value - found) <= MEETS:
+    if abs(value - found) <= MEETS_BOUND:
         return (f"It has the coherence of a known construction: {best.name}, exactly {best.coherence}.",)
     if value < found:
         return (f"The construction {best.name} is better: its coherence is {best.coherence} = {value:.10g}.",)

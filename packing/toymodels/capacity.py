@@ -38,8 +38,8 @@ from threadpoolctl import threadpool_limits
 from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
 from packing.measure import feature_dimensionality
+from packing.numeric import checked_seed
 from packing.problem import Objects
-from packing.search.multistart import checked_seed
 from packing.structure import tegum_factors
 
 Floats = npt.NDArray[np.float64]

@@ -27,7 +27,7 @@ from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
-from packing.search.multistart import checked_seed
+from packing.numeric import checked_seed
 
 Floats = npt.NDArray[np.float64]
 Draw = Callable[[int, np.random.Generator], Floats]

@@ -22,7 +22,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError, finite_number, positive_integer
-from packing.search.multistart import checked_seed
+from packing.numeric import checked_seed
 from packing.toymodels.generators import LANES, draw_features, initial_state
 
 Floats = npt.NDArray[np.float64]

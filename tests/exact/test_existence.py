@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from flint import arb, arb_mat, ctx
+from spaces import spaces_of_width
 
 from packing import Packing, Problem, lines, vectors
 from packing.constructions import known
@@ -15,7 +16,7 @@ from packing.exact.geometry import Geometry, float_gradients, free_directions, g
 from packing.exact.recognition import Minimal
 from packing.exact.system import OptimalSystem, RestrictedSystem, TiedSystem, started
 from packing.search import minimize_coherence
-from packing.search.coordinates import Kind
+from packing.space import Space
 
 # Minimal polynomials of mu^2 (lines) and of the cosine (points); sources: Cohn's table of spherical codes for points,
 # the exact frames of the Game of Sloanes and Welch's bound for lines.
@@ -86,13 +87,13 @@ def test_orthogonal_lines_and_single_vectors_say_so() -> None:
     assert "single vector" in str(prove_existence(Packing([[1.0, 0.0]])))
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("space", spaces_of_width(4)[:3], ids=str)
 @pytest.mark.parametrize("form", ["tied", "optimal", "restricted"])
-def test_jacobians_are_the_derivatives(kind: Kind, form: str) -> None:
-    rng = np.random.default_rng(int(kind))
+def test_jacobians_are_the_derivatives(space: Space, form: str) -> None:
+    rng = np.random.default_rng(1)
     x = rng.standard_normal((4, 4))
     x /= np.linalg.norm(x, axis=1, keepdims=True)
-    geometry = Geometry(x, rng.standard_normal((16, 5)), kind)
+    geometry = Geometry(x, rng.standard_normal((16, 5)), space)
     norms, pairs = [0, 2], [(0, 1), (1, 2), (0, 2), (0, 3)]
     tied = TiedSystem(geometry, norms, pairs)
     optimal = OptimalSystem(geometry, norms, pairs, rng.standard_normal(6), [(1, 3), (2, 3)], np.array([0.3, 0.1]))
@@ -112,18 +113,19 @@ def test_jacobians_are_the_derivatives(kind: Kind, form: str) -> None:
                 assert abs(float((slope - exact[row, column]).mid())) < 1e-15
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_gradients_in_doubles_are_those_in_balls(kind: Kind) -> None:
+@pytest.mark.parametrize("space", spaces_of_width(6)[:3], ids=str)
+def test_gradients_in_doubles_are_those_in_balls(space: Space) -> None:
     x = np.random.default_rng(5).standard_normal((4, 6))
     norms, pairs = [1, 3], [(0, 2), (1, 3), (2, 3)]
-    exact = gradient_rows([[arb(float(v)) for v in row] for row in x], norms, pairs, kind)
-    assert np.allclose(float_gradients(x, norms, pairs, kind), np.array(exact.tolist(), dtype=float), atol=1e-13)
+    exact = gradient_rows([[arb(float(v)) for v in row] for row in x], norms, pairs, space)
+    assert np.allclose(float_gradients(x, norms, pairs, space), np.array(exact.tolist(), dtype=float), atol=1e-13)
 
 
-@pytest.mark.parametrize(("kind", "k", "motions"), [(Kind.REAL_LINES, 4, 6), (Kind.COMPLEX_LINES, 6, 9 + 7 - 1)])
-def test_free_directions_leave_out_all_symmetries(kind: Kind, k: int, motions: int) -> None:
+@pytest.mark.parametrize(("space", "motions"), [(Space.lines(4), 6), (Space.lines(3, "C"), 9 + 7 - 1)])
+def test_free_directions_leave_out_all_symmetries(space: Space, motions: int) -> None:
+    k = space.width
     x = np.random.default_rng(3).standard_normal((7, k))
-    basis = free_directions(x, list(range(7)), kind)
+    basis = free_directions(x, list(range(7)), space)
     assert basis.shape == (7 * k, 7 * k - motions)
     assert np.allclose(basis.T @ basis, np.eye(basis.shape[1]), atol=1e-12)
 

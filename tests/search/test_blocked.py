@@ -9,49 +9,51 @@ import pytest
 
 from packing.search import blocked
 from packing.search.blocked import Rows, log_norm_by_tiles, sums_by_tiles, unit
-from packing.search.coordinates import Kind
-from packing.search.kernels import log_norm, sharp_estimate
+from packing.search.pairs import log_norm, number_of, sharp_estimate
+from packing.space import Field, Space
 
 PRECISIONS = [(np.float64, 1e-12), (np.float32, 2e-5)]
 
 
-def drawn(n: int, d: int, kind: Kind, seed: int) -> tuple[Rows, np.ndarray]:
+def drawn(n: int, d: int, space: Space, seed: int) -> tuple[Rows, np.ndarray]:
     """The same vectors as rows and as real columns, of lengths far from 1."""
     rng = np.random.default_rng(seed)
     rows = 3.0 * rng.standard_normal((n, d))
-    if kind is not Kind.COMPLEX_LINES:
+    if space.field is not Field.COMPLEX:
         return rows, np.ascontiguousarray(rows.T)
     imaginary = rng.standard_normal((n, d))
     return rows + 1j * imaginary, np.ascontiguousarray(np.concatenate((rows, imaginary), axis=1).T)
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("space", [Space.of_letter(letter, 4) for letter in "SRC"], ids=str)
 @pytest.mark.parametrize(("real", "tolerance"), PRECISIONS)
 @pytest.mark.parametrize("tile", [(7, 11), (11, 7), (64, 64)])
 @pytest.mark.parametrize("squarings", [1, 3, 8])
 def test_tiles_add_up_to_the_loop_over_pairs(
-    kind: Kind, real: type, tolerance: float, tile: tuple[int, int], squarings: int, monkeypatch: pytest.MonkeyPatch
+    space: Space, real: type, tolerance: float, tile: tuple[int, int], squarings: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(blocked, "TILE", tile)
-    rows, columns = drawn(31, 4, kind, squarings)
-    rows = rows.astype(np.result_type(real, np.complex64) if kind is Kind.COMPLEX_LINES else real)
+    rows, columns = drawn(31, 4, space, squarings)
+    rows = rows.astype(np.result_type(real, np.complex64) if space.field is Field.COMPLEX else real)
     gradient, expected, work = np.empty_like(rows), np.empty(columns.shape), np.zeros((4, 31, 31))
-    value = log_norm_by_tiles(rows, kind is Kind.POINTS, squarings, gradient)
-    assert value == pytest.approx(log_norm(columns, int(kind), squarings, expected, work), abs=tolerance)
-    parts = np.concatenate((gradient.real, gradient.imag), axis=1) if kind is Kind.COMPLEX_LINES else gradient
+    value = log_norm_by_tiles(rows, not space.has_lines, squarings, gradient)
+    assert value == pytest.approx(log_norm(columns, number_of(space), squarings, expected, work), abs=tolerance)
+    parts = np.concatenate((gradient.real, gradient.imag), axis=1) if space.field is Field.COMPLEX else gradient
     assert np.allclose(parts.T, expected, atol=100 * tolerance * np.abs(expected).max())
-    sums = sums_by_tiles(unit(rows)[0], kind is Kind.POINTS, squarings)
-    assert sums.estimate(squarings) == pytest.approx(sharp_estimate(columns, int(kind), squarings, work), abs=tolerance)
+    sums = sums_by_tiles(unit(rows)[0], not space.has_lines, squarings)
+    assert sums.estimate(squarings) == pytest.approx(
+        sharp_estimate(columns, number_of(space), squarings, work), abs=tolerance
+    )
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_the_gradient_is_that_of_the_definition(kind: Kind) -> None:
-    rows, _ = drawn(40, 5, kind, 3)
-    along, _ = drawn(40, 5, kind, 4)
+@pytest.mark.parametrize("space", [Space.of_letter(letter, 5) for letter in "SRC"], ids=str)
+def test_the_gradient_is_that_of_the_definition(space: Space) -> None:
+    rows, _ = drawn(40, 5, space, 3)
+    along, _ = drawn(40, 5, space, 4)
     gradient, ignored, h = np.empty_like(rows), np.empty_like(rows), 1e-6
-    log_norm_by_tiles(rows, kind is Kind.POINTS, 4, gradient)
-    up = log_norm_by_tiles(rows + h * along, kind is Kind.POINTS, 4, ignored)
-    down = log_norm_by_tiles(rows - h * along, kind is Kind.POINTS, 4, ignored)
+    log_norm_by_tiles(rows, not space.has_lines, 4, gradient)
+    up = log_norm_by_tiles(rows + h * along, not space.has_lines, 4, ignored)
+    down = log_norm_by_tiles(rows - h * along, not space.has_lines, 4, ignored)
     assert np.vdot(gradient, along).real == pytest.approx((up - down) / (2 * h), rel=1e-6)
 
 

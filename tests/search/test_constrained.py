@@ -24,7 +24,6 @@ from packing.search import (
     minimize_within,
     parse_symmetry,
 )
-from packing.search.coordinates import Kind
 from packing.search.tangent import tangent_bases
 
 
@@ -86,7 +85,7 @@ def test_charts_pull_gradients_back_and_move_along_themselves(constraint: Constr
     assert np.sum(chart.place(free) * covector) == pytest.approx(np.sum(free * chart.pull(covector)), abs=1e-12)
     columns = chart.place(free)
     rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
-    bases = tangent_bases(rows, Kind.COMPLEX_LINES if problem.is_complex else Kind.POINTS)
+    bases = tangent_bases(rows, problem.space)
     moves = chart.allowed(bases)
     assert np.allclose(moves.T @ moves, np.eye(moves.shape[1]), atol=1e-12)
 

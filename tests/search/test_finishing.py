@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 
 from packing import Problem, lines
-from packing.search.coordinates import coherence_of, kind_of, to_columns
 from packing.search.deadline import Budget
 from packing.search.descent import SMOOTH
 from packing.search.finishing import Finishing
+from packing.search.pairs import columns_of
 from packing.search.starts import gaussian
 from packing.search.tries import Try
 
 
 def with_one_end(problem: Problem) -> Finishing:
-    finishing, kind = Finishing(problem, 0, Budget(math.inf)), kind_of(problem)
-    columns, largest = SMOOTH.descend(to_columns(gaussian(problem.n, problem, np.random.default_rng(0)), kind), kind)
-    finishing.meet(Try(columns, coherence_of(largest, kind), 0), independent=True)
+    finishing, space = Finishing(problem, 0, Budget(math.inf)), problem.space
+    columns, largest = SMOOTH.descend(columns_of(gaussian(problem.n, problem, np.random.default_rng(0)), space), space)
+    finishing.meet(Try(columns, space.overlap_of(largest), 0), independent=True)
     return finishing
 
 

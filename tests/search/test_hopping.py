@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from packing import Problem, lines, vectors
+from packing.numeric import Floats
 from packing.search import minimize_coherence
-from packing.search.coordinates import Floats
 from packing.search.hopping import HoppedDescent, Hopping
 from packing.search.method import BEST_OF_FOUR
 

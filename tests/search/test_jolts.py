@@ -8,12 +8,12 @@ from threadpoolctl import threadpool_limits
 from packing.configuration import Packing
 from packing.problem import lines
 from packing.records.shipped import best_known
-from packing.search.coordinates import f_of, from_columns, kind_of, to_columns
 from packing.search.deadline import Budget
 from packing.search.finish import PACE, InteriorPoint
 from packing.search.finishing import Finishing
 from packing.search.neighbours import jolted
 from packing.search.optimality import shown
+from packing.search.pairs import columns_of, packing_of
 from packing.search.tries import Try
 
 FORTY_THREE = lines(43, 3, "C")
@@ -28,25 +28,25 @@ def best_of_forty_three() -> Packing:
 def finished_rows(columns: np.ndarray) -> np.ndarray:
     rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
     with threadpool_limits(1):
-        return InteriorPoint(warmth=1e-3, spread=0.01).run(rows, kind_of(FORTY_THREE)).rows
+        return InteriorPoint(warmth=1e-3, spread=0.01).run(rows, FORTY_THREE.space).rows
 
 
 def optimum_beside(packing: Packing) -> Packing:
     """Another first-order optimum, at most 3e-5 above."""
     for seed in range(100):
-        columns = to_columns(packing.vectors, kind_of(FORTY_THREE))
+        columns = columns_of(packing.vectors, FORTY_THREE.space)
         rows = finished_rows(jolted(columns, np.random.default_rng(seed)))
-        end = from_columns(np.ascontiguousarray(rows.T), FORTY_THREE)
-        if 1e-7 < end.coherence - packing.coherence < 3e-5 and shown(rows, kind_of(FORTY_THREE)).worst < 1e-12:
+        end = packing_of(np.ascontiguousarray(rows.T), FORTY_THREE)
+        if 1e-7 < end.coherence - packing.coherence < 3e-5 and shown(rows, FORTY_THREE.space).worst < 1e-12:
             return end
     raise AssertionError("there are dozens")
 
 
 def test_jolts_lead_from_one_optimum_to_the_best_beside_it() -> None:
-    best, kind = best_of_forty_three(), kind_of(FORTY_THREE)
+    best, space = best_of_forty_three(), FORTY_THREE.space
     beside = optimum_beside(best)
     finishing = Finishing(FORTY_THREE, 0, Budget(math.inf))
-    finishing.take(beside, Try(to_columns(beside.vectors, kind), beside.coherence, -1))
+    finishing.take(beside, Try(columns_of(beside.vectors, space), beside.coherence, -1))
     with threadpool_limits(1):
         for _ in range(10):
             finishing.work(64)
@@ -54,7 +54,7 @@ def test_jolts_lead_from_one_optimum_to_the_best_beside_it() -> None:
 
 
 def test_jolts_move_all_vectors_or_a_few() -> None:
-    columns = to_columns(best_of_forty_three().vectors, kind_of(FORTY_THREE))
+    columns = columns_of(best_of_forty_three().vectors, FORTY_THREE.space)
     unit = columns / np.linalg.norm(columns, axis=0)
     moved = [np.linalg.norm(jolted(columns, np.random.default_rng(seed)) - unit, axis=0) for seed in range(40)]
     counts = {int((lengths > 0).sum()) for lengths in moved}
@@ -67,9 +67,9 @@ def test_the_finish_is_given_up_where_it_falls_behind() -> None:
     """No packing has coherence 0.1: the largest f stays 0.2 or more above, and 20^4 is 1.6 times the `PACE`."""
     rows = np.random.default_rng(3).standard_normal((43, 6))
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    kind = kind_of(FORTY_THREE)
+    space = FORTY_THREE.space
     with threadpool_limits(1):
-        behind = InteriorPoint(level=f_of(0.1, kind)).run(rows, kind)
-        ahead = InteriorPoint(level=f_of(0.9, kind)).run(rows, kind)
+        behind = InteriorPoint(level=space.f_of(0.1)).run(rows, space)
+        ahead = InteriorPoint(level=space.f_of(0.9)).run(rows, space)
     assert behind.iterations <= (PACE / 0.2) ** 0.25 + 1 < ahead.iterations
     assert ahead.largest < behind.largest

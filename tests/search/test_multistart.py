@@ -16,7 +16,6 @@ import pytest
 from packing import InputError, Packing, Problem, lines, vectors
 from packing.records.shipped import best_known
 from packing.search import Descent, minimize_coherence
-from packing.search.coordinates import kind_of
 from packing.search.neighbours import Hop
 from packing.search.optimality import Optimality, optimality
 from packing.search.result import Outcome, Status
@@ -86,7 +85,7 @@ def test_optimality_is_that_of_the_packing_itself() -> None:
     found = minimize_coherence(lines(9, 3, "C"), restarts=16)
     rows = np.concatenate((found.packing.vectors.real, found.packing.vectors.imag), axis=1)
     touching = found.packing.overlaps > found.packing.coherence - 1e-9
-    assert optimality(rows, kind_of(found.packing.problem), touching.astype(float)).worst < 1e-7
+    assert optimality(rows, found.packing.problem.space, touching.astype(float)).worst < 1e-7
 
 
 @pytest.mark.parametrize("seed", [0, 3])

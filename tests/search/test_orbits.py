@@ -9,9 +9,9 @@ import pytest
 
 from packing.problem import Problem, lines, vectors
 from packing.search import minimize_coherence
-from packing.search.coordinates import from_columns, kind_of, to_columns
 from packing.search.descent import SMOOTH, estimate, value_and_gradient
 from packing.search.orbits import Orbits, draw_type, orbits_of
+from packing.search.pairs import columns_of, number_of, packing_of
 from packing.search.symmetric_descent import Branch, SymmetricDescent, orders_for
 from packing.search.tries import Try
 
@@ -32,7 +32,7 @@ def test_turning_once_more_permutes_the_vectors(problem: Problem, order: int) ->
     assert orbits.sizes.sum() == problem.n
     seeds = orbits.seeds(np.random.default_rng(1))
     np.testing.assert_allclose(orbits.spread(seeds)[:, orbits.first], seeds)
-    gram = from_columns(orbits.spread(seeds), problem).gram
+    gram = packing_of(orbits.spread(seeds), problem.space).gram
     overlaps = np.abs(gram) if problem.has_lines else gram.real
     next_one = np.arange(problem.n) + 1
     ends = orbits.first + orbits.sizes.astype(int) - 1
@@ -46,7 +46,7 @@ def test_the_mirror_permutes_the_vectors(problem: Problem, order: int) -> None:
     """Conjugation, or one axis of each plane turned over, leaves the overlaps in place up to order."""
     orbits = some_orbits(problem, order, mirrored=True)
     assert orbits.sizes.sum() == problem.n
-    packing = from_columns(orbits.spread(orbits.seeds(np.random.default_rng(1))), problem)
+    packing = packing_of(orbits.spread(orbits.seeds(np.random.default_rng(1))), problem.space)
     signs = np.where(np.arange(problem.d) % 2 == 1, -1.0, 1.0)
     mirrored = packing.vectors.conj() if problem.is_complex else packing.vectors * signs
     between = packing.vectors @ mirrored.conj().T
@@ -61,17 +61,19 @@ def test_the_mirror_permutes_the_vectors(problem: Problem, order: int) -> None:
 @pytest.mark.parametrize("problem", PROBLEMS, ids=str)
 def test_seeds_see_what_all_vectors_see(problem: Problem, order: int, mirrored: bool) -> None:
     rng = np.random.default_rng(order)
-    orbits, kind = some_orbits(problem, order, mirrored), int(kind_of(problem))
+    orbits, space = some_orbits(problem, order, mirrored), number_of(problem.space)
     seeds = orbits.seeds(rng)
     columns = orbits.spread(seeds / np.linalg.norm(seeds, axis=0))
     small, large = np.zeros((4, seeds.shape[1], problem.n)), np.zeros((4, problem.n, problem.n))
     gradient = np.zeros_like(seeds)
-    value = value_and_gradient(seeds, kind, 3, gradient, small, orbits)
-    assert value == pytest.approx(value_and_gradient(columns, kind, 3, np.zeros_like(columns), large, None), abs=1e-12)
-    assert estimate(seeds, kind, 8, small, orbits) == pytest.approx(estimate(columns, kind, 8, large, None), rel=1e-10)
+    value = value_and_gradient(seeds, space, 3, gradient, small, orbits)
+    assert value == pytest.approx(value_and_gradient(columns, space, 3, np.zeros_like(columns), large, None), abs=1e-12)
+    assert estimate(seeds, space, 8, small, orbits) == pytest.approx(
+        estimate(columns, space, 8, large, None), rel=1e-10
+    )
     step = 1e-6 * orbits.seeds(rng)
     ahead, behind = (
-        value_and_gradient(seeds + sign * step, kind, 3, np.zeros_like(seeds), small, orbits) for sign in (1, -1)
+        value_and_gradient(seeds + sign * step, space, 3, np.zeros_like(seeds), small, orbits) for sign in (1, -1)
     )
     assert ahead - behind == pytest.approx(2 * np.sum(gradient * step), rel=1e-4, abs=1e-12)
 
@@ -79,7 +81,7 @@ def test_seeds_see_what_all_vectors_see(problem: Problem, order: int, mirrored: 
 def test_descent_keeps_the_support() -> None:
     problem = lines(23, 5, "C")
     orbits = some_orbits(problem, 4)
-    seeds, _ = SMOOTH.descend(orbits.seeds(np.random.default_rng(0)), kind_of(problem), orbits)
+    seeds, _ = SMOOTH.descend(orbits.seeds(np.random.default_rng(0)), problem.space, orbits)
     assert not seeds[orbits.support == 0].any()
 
 
@@ -99,7 +101,7 @@ def test_no_two_vectors_of_an_orbit_are_one(problem: Problem, order: int, mirror
         chosen = draw_type(problem, order, np.random.default_rng(seed), mirrored)
         if chosen is not None:
             orbits = orbits_of(problem, chosen)
-            packing = from_columns(orbits.spread(orbits.seeds(np.random.default_rng(1))), problem)
+            packing = packing_of(orbits.spread(orbits.seeds(np.random.default_rng(1))), problem.space)
             assert packing.coherence < 1 - 1e-6, chosen
 
 
@@ -142,7 +144,7 @@ def test_a_run_goes_on_from_the_best_packing_of_its_type() -> None:
     method = SymmetricDescent()
     branch = method.branch(problem, rng)
     first = method.follow(branch, problem, rng)
-    columns = to_columns(first.vectors, kind_of(problem))
+    columns = columns_of(first.vectors, problem.space)
     second = method.follow(Branch(branch.chosen, columns), problem, rng)
     assert second.coherence < first.coherence + 1e-4
 

@@ -7,9 +7,9 @@ import pytest
 
 from packing import Problem, lines
 from packing.records.shipped import shipped_atlas
-from packing.search.coordinates import coherence_of, from_columns, kind_of, to_columns
 from packing.search.descent import SHARP, estimated_largest
 from packing.search.method import BEST_OF_FOUR, QUICKLY, Descent
+from packing.search.pairs import columns_of, packing_of
 
 RUNS = 100
 
@@ -18,11 +18,11 @@ def ends(method: Descent, problem: Problem) -> np.ndarray:
     """The coherences above the best known that `RUNS` runs lead to."""
     best = shipped_atlas().best(problem)
     assert best is not None
-    rng, kind, found = np.random.default_rng(0), kind_of(problem), []
+    rng, space, found = np.random.default_rng(0), problem.space, []
     for _ in range(RUNS):
-        columns, _ = SHARP.descend(to_columns(method.run(problem, rng).vectors, kind), kind)
-        found.append(coherence_of(estimated_largest(columns, kind), kind) - best.packing.coherence)
-        assert from_columns(columns, problem).coherence >= best.packing.coherence - 1e-9
+        columns, _ = SHARP.descend(columns_of(method.run(problem, rng).vectors, space), space)
+        found.append(space.overlap_of(estimated_largest(columns, space)) - best.packing.coherence)
+        assert packing_of(columns, problem.space).coherence >= best.packing.coherence - 1e-9
     return np.array(found)
 
 

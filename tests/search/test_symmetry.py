@@ -13,7 +13,6 @@ from packing import InputError, Problem, lines, vectors
 from packing.bounds import lower_bound
 from packing.cli import run
 from packing.search import Dihedral, Permuted, minimize_within, parse_symmetry
-from packing.search.coordinates import kind_of
 from packing.search.permutations import (
     LARGEST,
     PermutationGroup,
@@ -130,7 +129,7 @@ def test_charts_pull_gradients_back_and_move_along_themselves(field: str, object
     columns = chart.place(chart.unit(free))
     assert np.allclose(np.linalg.norm(columns, axis=0), 1, atol=1e-12)
     assert np.allclose(chart.restore(columns), columns, atol=1e-12)
-    bases = tangent_bases(np.ascontiguousarray(columns.T), kind_of(problem))
+    bases = tangent_bases(np.ascontiguousarray(columns.T), problem.space)
     moves = chart.allowed(bases)
     assert np.allclose(moves.T @ moves, np.eye(moves.shape[1]), atol=1e-12)
     further = columns + 1e-6 * np.einsum(

@@ -41,7 +41,7 @@ def dictionary(
     from packing.configuration import Packing
     from packing.errors import positive_integer
     from packing.formats import load
-    from packing.search.multistart import checked_seed
+    from packing.numeric import checked_seed
     from packing.toymodels.dictionary import DictionaryConfig, train_dictionary
 
     checked(plot)

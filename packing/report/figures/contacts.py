@@ -8,7 +8,7 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.errors import InputError
-from packing.measure import CONTACT_TOLERANCE
+from packing.numeric import SAME_VALUE
 from packing.report.figures.style import BLUE, GREY, ORANGE, VERMILION, Size, styled
 from packing.report.writers.latex import in_latex
 from packing.structure import contact_graph
@@ -21,7 +21,7 @@ MOST_DRAWN = 400
 """More vectors would be a grey disk."""
 
 
-def contact_figure(packing: Packing, size: Size = Size.SLIDE, tolerance: float = CONTACT_TOLERANCE) -> Figure:
+def contact_figure(packing: Packing, size: Size = Size.SLIDE, tolerance: float = SAME_VALUE) -> Figure:
     """Neighbours stand near each other where the Fiedler vectors of the graph say so; rattlers are hollow."""
     from matplotlib.collections import LineCollection
     from matplotlib.figure import Figure

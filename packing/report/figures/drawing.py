@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
+from packing.numeric import ORTHOGONAL
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION
-from packing.structure import ORTHOGONAL_TOLERANCE, TegumFactor, contact_graph, tegum_factors
+from packing.structure import TegumFactor, contact_graph, tegum_factors
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -157,7 +158,7 @@ def _outline(axes: Axes, start: int, size: int) -> None:
 
 
 def _contacts(packing: Packing) -> list[tuple[int, int]]:
-    rows, columns = contact_graph(packing, ORTHOGONAL_TOLERANCE).nonzero()
+    rows, columns = contact_graph(packing, ORTHOGONAL).nonzero()
     pairs = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if i < j]
     return pairs if len(pairs) <= _CONTACTS_SHOWN else []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from packing.search.compiled import compiled
+from packing.numeric import compiled
 
 
 def test_code_without_a_file_is_compiled_all_the_same() -> None:

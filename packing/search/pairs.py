@@ -5,7 +5,7 @@ For vectors x_i = y_i / |y_i| put f_ij = |<x_i, x_j>|^2 for lines and (1 + <x_i,
     L_p(y) = (1/p) log sum_{i<j} f_ij^p,       p = 2^k.
 
 L_p falls to log max f as p grows, at most (1/p) log(n(n-1)/2) above it. Powers are taken by repeated squaring of
-f / max f, and one loop over pairs i < j serves both ends of a pair. Columns of `y` are vectors (see `coordinates`);
+f / max f, and one loop over pairs i < j serves both ends of a pair. Columns of `y` are vectors (see `packing.space`);
 inner loops run along j, which is contiguous.
 """
 
@@ -15,8 +15,29 @@ import math
 
 import numpy as np
 
-from packing.search.compiled import compiled
-from packing.search.coordinates import Floats
+from packing.configuration import Packing
+from packing.numeric import Floats, compiled
+from packing.space import Space, Vectors
+
+
+def columns_of(vectors: Vectors, space: Space) -> Floats:
+    """The vectors as real columns, shape (width, n)."""
+    return np.ascontiguousarray(space.to_real(vectors).T)
+
+
+def packing_of(columns: Floats, space: Space) -> Packing:
+    """The packing whose real columns are given; they need not have length 1.
+
+    >>> print(packing_of(np.array([[1.0, 0.0], [0.0, 2.0]]), Space.lines(2)))
+    2 lines in R^2, coherence 0
+    """
+    return Packing(space.from_real(columns.T), space.objects)
+
+
+def number_of(space: Space) -> int:
+    """0 of points, 1 of real lines, 2 of complex lines."""
+    return space.components if space.has_lines else 0
+
 
 FLOOR = 1e-150
 """Added at each squaring: powers of small f stay ordinary numbers (subnormal ones are slow) and count for nothing."""

@@ -1,0 +1,73 @@
+"""Floats as the whole package knows them: arrays, compiled loops, seeds, time limits, and the tolerances by name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.errors import InputError, finite_number
+
+Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
+
+MEETS_BOUND = 1e-9
+"""A coherence this near a lower bound, from above, is said to meet it."""
+
+SAME_VALUE = 1e-9
+"""Overlaps and coherences this near each other are one value: far above rounding, far below real gaps."""
+
+ORTHOGONAL = 1e-7
+"""Overlaps below this count as 0: between rounding (1e-16) and the smallest non-zero overlaps of packings met."""
+
+SECONDS = 5.0
+"""The time of a search where neither seconds nor restarts are given."""
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def compiled(*, fast: bool = False) -> Callable[[Function], Function]:
+    """A decorator that compiles a function by numba without the GIL and keeps the machine code on disk.
+
+    The code lies beside the source, else in the user's cache folder (`NUMBA_CACHE_DIR` chooses another one); where
+    neither can be written it is compiled anew in each process. `fast` lets sums be taken in any order, so that loops
+    use vector instructions; such a function must not be asked about NaN or infinity.
+    """
+    import numba
+
+    def compile_one(function: Function) -> Function:
+        try:
+            machine_code = numba.njit(function, cache=True, nogil=True, fastmath=fast)
+        except RuntimeError:  # numba found no folder to keep the code in
+            machine_code = numba.njit(function, cache=False, nogil=True, fastmath=fast)
+        return cast("Function", machine_code)
+
+    return compile_one
+
+
+def checked_seed(seed: object) -> int:
+    """The seed as an int >= 0, or `InputError`.
+
+    >>> checked_seed(np.int64(3))
+    3
+    """
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
+        raise InputError(f"the seed must be a whole number of at least 0, not {seed!r}: give one such as 0")
+    return int(seed)
+
+
+def checked_limit(seconds: object, restarts: object) -> float:
+    """The seconds to search: infinite where only restarts are given, `SECONDS` where neither is.
+
+    >>> checked_limit(None, 8), checked_limit(2, 8)
+    (inf, 2.0)
+    """
+    if seconds is None:
+        return SECONDS if restarts is None else math.inf
+    limit = finite_number("seconds", seconds)
+    if limit <= 0:
+        raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time such as 5")
+    return limit
