@@ -36,7 +36,7 @@ def optimum_beside(packing: Packing) -> Packing:
     for seed in range(100):
         columns = columns_of(packing.vectors, FORTY_THREE.space)
         rows = finished_rows(jolted(columns, np.random.default_rng(seed)))
-        end = packing_of(np.ascontiguousarray(rows.T), FORTY_THREE)
+        end = packing_of(np.ascontiguousarray(rows.T), FORTY_THREE.space)
         if 1e-7 < end.coherence - packing.coherence < 3e-5 and shown(rows, FORTY_THREE.space).worst < 1e-12:
             return end
     raise AssertionError("there are dozens")

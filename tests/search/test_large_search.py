@@ -17,6 +17,7 @@ from packing.search.large import Walk, newton_like
 from packing.search.large_search import is_large, search_large
 from packing.search.large_starts import Frame, frames
 from packing.search.result import Outcome
+from packing.space import Space
 
 SMALL = [
     lines(300, 16), lines(1000, 16), lines(900, 32), lines(40, 16, "C"), lines(700, 16, "C"), lines(300, 14, "C"),
@@ -87,7 +88,7 @@ def test_the_ladder_asks_for_the_time_with_many_vectors_and_with_few() -> None:
         y = np.random.default_rng(n).standard_normal((6, n))
         with stopping_when(lambda: True):
             assert overdue()
-            columns, _ = SMOOTH.descend(y, 1)
+            columns, _ = SMOOTH.descend(y, Space.lines(len(y)))
         assert not overdue()
         assert np.allclose(columns, y)
 
