@@ -121,10 +121,9 @@ def main() -> None:
         print(words, flush=True)
         answer(words)
     overlap_files()
-    triangle = [["1"], ["-1/2", "1"], ["-1/2", "-1/2", "1"]]
-    write(
-        FILES / "gram.json", {"schema": 1, "kind": "gram", "space": "S", "d": 2, "gram": triangle, "overlaps": ["-1/2"]}
-    )
+    gram = [["1"], ["-1/2", "1"], ["-1/2", "-1/2", "1"]]
+    triangle = {"schema": 1, "kind": "gram", "space": "S", "d": 2, "gram": gram, "overlaps": ["-1/2"]}
+    write(FILES / "gram.json", triangle)
     for name, words in ASK.items():
         print(words, flush=True)
         text = json.dumps(answer(words), indent=None, ensure_ascii=False)
