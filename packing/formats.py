@@ -21,8 +21,8 @@ def save(packing: Packing, path: Path | str) -> Path:
     """Write `packing` to `path` in the format of its suffix and return the path.
 
     `.txt` is Sloane's: one number a line, d n lines over R; over C all real parts vector by vector, then all imaginary
-    parts, 2 d n lines. `.npy` is the (n, d) matrix; `.npz` also keeps `objects`. Digits suffice to read back the same
-    doubles. Raises `InputError` for another suffix or a folder that cannot be written.
+    parts, 2 d n lines; over H the real, i, j and k parts, 4 d n lines. `.npy` is the (n, d) matrix, over H (n, d, 4);
+    `.npz` also keeps `objects`. Digits suffice to read back the same doubles. Raises `InputError` for another suffix or a folder that cannot be written.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -72,25 +72,22 @@ def _write(packing: Packing, suffix: str, stream: IO[bytes]) -> None:
     elif suffix == ".npz":
         np.savez(stream, vectors=packing.vectors, objects=np.array(packing.objects.value))
     else:
-        numbers = packing.vectors.real.ravel().tolist()
-        if packing.problem.is_complex:
-            numbers += packing.vectors.imag.ravel().tolist()
-        stream.writelines(f"{number!r}\n".encode() for number in numbers)
+        parts = np.moveaxis(packing.field.parts_of(packing.vectors), 2, 0)
+        stream.writelines(f"{number!r}\n".encode() for number in parts.ravel().tolist())
 
 
 def _read_text(source: Path, problem: Problem | None) -> tuple[Vectors, Objects]:
     if problem is None:
         raise InputError(f"{source} holds numbers without a shape: say n, d and the field of the packing")
-    expected = problem.n * problem.d * (2 if problem.is_complex else 1)
+    space = problem.space
+    expected = problem.n * space.width
     numbers = _text_numbers(source)
     if len(numbers) != expected:
         raise InputError(
             f"{source} holds {len(numbers)} numbers, but {problem} has {expected}: correct n, d or the field"
         )
-    rows: Vectors = numbers[: problem.n * problem.d].reshape(problem.n, problem.d)
-    if problem.is_complex:
-        rows = rows + 1j * numbers[problem.n * problem.d :].reshape(problem.n, problem.d)
-    return rows, problem.objects
+    parts = numbers.reshape(space.scalars, problem.n, problem.d)
+    return space.field.scalars_of(np.moveaxis(parts, 0, 2)), problem.objects
 
 
 def _text_numbers(source: Path) -> npt.NDArray[np.float64]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from packing.configuration import Packing
 from packing.errors import InputError, positive_exponent
 from packing.numeric import SAME_VALUE, Floats
+from packing.space import Space, field_of
 
 
 class Overlap(NamedTuple):
@@ -83,10 +84,12 @@ def positive_interference(packing: Packing, exponent: float = 2.0) -> float:
     0.0
     """
     p = positive_exponent(exponent)
-    if packing.problem.is_complex:
-        raise InputError("the positive part of an overlap needs real vectors, not field 'C': use interference instead")
+    if packing.space.scalars > 1:
+        raise InputError(
+            f"the positive part of an overlap needs real vectors, not field '{packing.field}': use interference instead"
+        )
     signed = packing.gram[np.triu_indices(packing.n, 1)]
-    return 2.0 * math.fsum(np.clip(signed.real, 0, None) ** p)
+    return 2.0 * math.fsum(np.clip(signed, 0, None) ** p)
 
 
 def frame_potential(packing: Packing) -> float:
@@ -97,8 +100,8 @@ def frame_potential(packing: Packing) -> float:
     >>> frame_potential(Packing([[1, 0], [0, 1], [1, 1], [1, -1]]))
     8.0
     """
-    operator = packing.vectors.T @ packing.vectors.conj()
-    return float(np.sum(np.abs(operator) ** 2))
+    real = packing.space.real_span(packing.vectors)
+    return float(np.sum((real.T @ real) ** 2)) / packing.space.scalars
 
 
 def design_strength(packing: Packing, tolerance: float = 1e-9, most: int = 24) -> int:
@@ -111,10 +114,10 @@ def design_strength(packing: Packing, tolerance: float = 1e-9, most: int = 24) -
     >>> design_strength(Packing([[1, 0], [0, 1]]))                 # an orthonormal basis
     1
     """
+    space = packing.space
     if packing.d == 1:
-        balanced = packing.problem.has_lines or abs(packing.vectors.sum()) <= tolerance * packing.n
+        balanced = space.has_lines or abs(packing.vectors.sum()) <= tolerance * packing.n
         return most if balanced else 0
-    space = packing.problem.space
     strength = 0
     table = space.zonal.values(most, space.variable(packing.overlaps))
     for strength, values in enumerate(table[1:]):
@@ -133,15 +136,18 @@ def feature_dimensionality(features: Packing | npt.ArrayLike) -> Floats:
     >>> feature_dimensionality([[1, 0], [-1, 0], [0, 2]]).tolist()
     [0.5, 0.5, 1.0]
     """
-    rows = features.vectors if isinstance(features, Packing) else np.asarray(features)
-    if rows.ndim != 2:
+    rows = np.asarray(features)
+    field = field_of(rows)
+    if rows.ndim != 2 and field.is_commutative:
         raise InputError(f"features must form an (n, d) matrix, not shape {rows.shape}: give one feature a row")
-    norms = np.linalg.norm(rows, axis=1)
-    live = norms > 0
-    unit = rows[live] / norms[live, None]
-    felt = np.sum(np.abs(unit.conj() @ rows.T) ** 2, axis=1)
-    shares = np.zeros(rows.shape[0])
-    shares[live] = norms[live] ** 2 / felt
+    space = Space.lines(max(rows.shape[1], 1), field)
+    squares = np.sum(space.to_real(rows) ** 2, axis=1)
+    live = squares > 0
+    if not live.any():
+        return np.zeros(len(rows))
+    unit = Packing(rows[live], space).vectors
+    shares = np.zeros(len(rows))
+    shares[live] = squares[live] / np.sum(space.overlaps(unit, rows) ** 2, axis=1)
     return shares
 
 
@@ -156,6 +162,6 @@ def distance_to_random_law(packing: Packing) -> float:
     if packing.n < 2:
         raise InputError("overlaps need at least two vectors, not 1: add a vector")
     ordered = np.sort(packing.overlaps)
-    reached = packing.problem.space.random_law.cdf(ordered)
+    reached = packing.space.random_law.cdf(ordered)
     steps = np.arange(ordered.size + 1) / ordered.size
     return float(max(np.max(steps[1:] - reached), np.max(reached - steps[:-1])))

@@ -48,6 +48,76 @@ class Field(StrEnum):
         """
         return {"R": 1, "C": 2, "H": 4}[self.value]
 
+    @property
+    def is_commutative(self) -> bool:
+        """Whether x y = y x: over R and C, not over H."""
+        return self is not Field.QUATERNION
+
+    def parts_of(self, scalars: Vectors) -> Floats:
+        """The real parts of an array of scalars, on a last axis of length s: over H the array itself.
+
+        >>> Field.COMPLEX.parts_of(np.array([1 + 2j])).tolist()
+        [[1.0, 2.0]]
+        """
+        if self is Field.QUATERNION:
+            return np.asarray(scalars, dtype=np.float64)
+        if self is Field.COMPLEX:
+            return np.stack((scalars.real, scalars.imag), axis=-1)
+        return np.asarray(scalars.real[..., None], dtype=np.float64)
+
+    def scalars_of(self, parts: Floats) -> Vectors:
+        """The array of scalars with the given real parts: the inverse of `parts_of`.
+
+        >>> Field.COMPLEX.scalars_of(np.array([[1.0, -2.0]])).tolist()
+        [(1-2j)]
+        """
+        if self is Field.QUATERNION:
+            return np.ascontiguousarray(parts, dtype=np.float64)
+        if self is Field.COMPLEX:
+            return np.ascontiguousarray(parts, dtype=np.float64).view(np.complex128)[..., 0]
+        return np.asarray(parts[..., 0], dtype=np.float64)
+
+    def conjugate(self, scalars: Vectors) -> Vectors:
+        """The conjugates of an array of scalars."""
+        return scalars * _CONJUGATE if self is Field.QUATERNION else scalars.conj()
+
+    def multiply(self, left: Vectors, right: Vectors) -> Vectors:
+        """The products of two arrays of scalars that broadcast against each other.
+
+        >>> Field.QUATERNION.multiply(np.array([0.0, 1, 0, 0]), np.array([0.0, 0, 1, 0])).tolist()        # i j = k
+        [0.0, 0.0, 0.0, 1.0]
+        """
+        if self is not Field.QUATERNION:
+            return left * right
+        (a, b, c, d), (p, q, r, s) = np.moveaxis(left, -1, 0), np.moveaxis(right, -1, 0)
+        return np.stack(
+            (
+                a * p - b * q - c * r - d * s,
+                a * q + b * p + c * s - d * r,
+                a * r - b * s + c * p + d * q,
+                a * s + b * r - c * q + d * p,
+            ),
+            axis=-1,
+        )
+
+    def moduli(self, scalars: Vectors) -> Floats:
+        """The absolute values of an array of scalars."""
+        return np.asarray(np.linalg.norm(scalars, axis=-1) if self is Field.QUATERNION else np.abs(scalars))
+
+
+_CONJUGATE = np.array([1.0, -1.0, -1.0, -1.0])
+
+
+def field_of(vectors: Vectors) -> Field:
+    """The scalars of an array of vectors: C where it is complex, H where it has shape (n, d, 4), else R.
+
+    >>> field_of(np.zeros((2, 3, 4))), field_of(np.zeros((2, 3), dtype=complex))
+    (<Field.QUATERNION: 'H'>, <Field.COMPLEX: 'C'>)
+    """
+    if vectors.ndim == 3 and vectors.shape[2] == 4 and not np.iscomplexobj(vectors):
+        return Field.QUATERNION
+    return Field.COMPLEX if np.iscomplexobj(vectors) else Field.REAL
+
 
 class Objects(StrEnum):
     """What is packed: `lines` (overlap |<x, y>|) or `vectors` on the real unit sphere (overlap <x, y>)."""
@@ -171,11 +241,7 @@ class Space:
 
     def to_real(self, vectors: Vectors) -> Floats:
         """The rows of an (n, d) array, over H (n, d, 4), in real coordinates, shape (n, width)."""
-        if self.field is Field.COMPLEX:
-            return np.concatenate((vectors.real, vectors.imag), axis=1)
-        if self.field is Field.QUATERNION:
-            return np.ascontiguousarray(np.moveaxis(vectors.real, 2, 1).reshape(len(vectors), -1), dtype=np.float64)
-        return np.ascontiguousarray(vectors.real, dtype=np.float64)
+        return np.moveaxis(self.field.parts_of(vectors), 2, 1).reshape(len(vectors), -1)
 
     def from_real(self, rows: Floats) -> Vectors:
         """The vectors whose real coordinates are given, shape (n, width): the inverse of `to_real`.
@@ -184,12 +250,32 @@ class Space:
         >>> space.from_real(np.arange(8.0)[None]).tolist()
         [[[0.0, 2.0, 4.0, 6.0], [1.0, 3.0, 5.0, 7.0]]]
         """
-        d = self.d
-        if self.field is Field.COMPLEX:
-            return np.asarray(rows[:, :d] + 1j * rows[:, d:])
-        if self.field is Field.QUATERNION:
-            return np.ascontiguousarray(np.moveaxis(rows.reshape(len(rows), 4, d), 1, 2))
-        return np.asarray(rows, dtype=np.float64)
+        return self.field.scalars_of(np.moveaxis(rows.reshape(len(rows), self.scalars, self.d), 1, 2))
+
+    def embedded(self, vectors: Vectors) -> Vectors:
+        """Vectors over a smaller field as vectors over this one.
+
+        >>> Space.lines(1, "H").embedded(np.array([[1 + 2j]])).tolist()
+        [[[1.0, 2.0, 0.0, 0.0]]]
+        """
+        given = field_of(vectors)
+        missing = self.scalars - given.real_dimension
+        if missing < 0:
+            raise InputError(f"vectors over {given} are no vectors over {self.field}: take {self.field} larger")
+        return self.field.scalars_of(np.pad(given.parts_of(vectors), ((0, 0), (0, 0), (0, missing))))
+
+    def real_span(self, vectors: Vectors) -> Floats:
+        """All K_c x in real coordinates, shape (s n, width): over R they span what the vectors span over F."""
+        return self.structure.apply(self.to_real(vectors)).reshape(-1, self.width)
+
+    def singular_values(self, vectors: Vectors) -> Floats:
+        """The singular values of the (n, d) matrix of the vectors over F, largest first: min(n, d) of them.
+
+        >>> Space.lines(2, "H").singular_values(np.array([[[1.0, 0, 0, 0], [0, 0, 0, 0]]])).tolist()
+        [1.0]
+        """
+        values = np.linalg.svd(self.real_span(vectors), compute_uv=False)
+        return np.asarray(values[:: self.scalars])
 
     def gaussian(self, count: int, rng: np.random.Generator) -> Vectors:
         """`count` standard Gaussian vectors: uniform directions.
@@ -204,8 +290,14 @@ class Space:
         """x . K_c y of all rows x of `left` and y of `right`: the parts of <x, y>, shape (components, n, m)."""
         if self.field is Field.QUATERNION:
             return np.asarray(self.to_real(left) @ np.swapaxes(self.structure.apply(self.to_real(right)), 1, 2))
-        product = left.conj() @ right.T
-        return np.stack((product.real, product.imag)) if self.field is Field.COMPLEX else np.asarray(product[None])
+        return np.moveaxis(self.field.parts_of(left.conj() @ right.T), 2, 0)
+
+    def inner(self, left: Vectors, right: Vectors) -> Vectors:
+        """<x, y> of all rows x of `left` and y of `right`, conjugate in x: shape (n, m), over H (n, m, 4)."""
+        if self.field is Field.QUATERNION:
+            return np.ascontiguousarray(np.moveaxis(self.components_of(left, right), 0, 2))
+        product: Vectors = left.conj() @ right.T
+        return product
 
     def overlaps(self, left: Vectors, right: Vectors) -> Floats:
         """|<x, y>| of lines, <x, y> of points, for all rows x of `left` and y of `right`, shape (n, m).
@@ -213,10 +305,11 @@ class Space:
         >>> Space.lines(1, "H").overlaps(np.array([[[1.0, 0, 0, 0]]]), np.array([[[0, 0.6, 0, 0.8]]])).tolist()
         [[1.0]]
         """
-        if self.field is Field.QUATERNION:
-            return np.asarray(np.sqrt(np.sum(self.components_of(left, right) ** 2, axis=0)))
-        product = left.conj() @ right.T
-        return np.asarray(np.abs(product) if self.has_lines else product)
+        return self.overlaps_in(self.inner(left, right))
+
+    def overlaps_in(self, products: Vectors) -> Floats:
+        """The overlaps of pairs with the given <x, y>: their moduli of lines, the numbers themselves of points."""
+        return self.field.moduli(products) if self.has_lines else np.asarray(products.real)
 
     # the overlap and f
 

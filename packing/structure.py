@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from packing.configuration import Packing, Vectors
+from packing.configuration import Packing
 from packing.errors import InputError
 from packing.measure import closest_pairs
 from packing.numeric import ORTHOGONAL, SAME_VALUE
@@ -57,11 +57,11 @@ def tegum_factors(packing: Packing, tolerance: float = ORTHOGONAL) -> tuple[Tegu
     >>> [factor.shape for factor in tegum_factors(Packing([[1, 0], [-1, 0], [0, 1]]))]
     [(2, 1), (1, 1)]
     """
-    linked = np.abs(packing.gram) > _checked(tolerance)
+    linked = packing.field.moduli(packing.gram) > _checked(tolerance)
     _, labels = connected_components(csr_array(linked), directed=False)
     blocks = [np.flatnonzero(labels == label) for label in range(int(labels.max()) + 1)]
     factors = [
-        TegumFactor(tuple(map(int, block)), _rank(packing.vectors[block], max(tolerance, 1e-9))) for block in blocks
+        TegumFactor(tuple(map(int, block)), _rank(packing.select(block), max(tolerance, 1e-9))) for block in blocks
     ]
     return tuple(sorted(factors, key=lambda factor: (-factor.size, factor.indices)))
 
@@ -97,8 +97,8 @@ def rattlers(packing: Packing, tolerance: float = SAME_VALUE) -> tuple[int, ...]
     return tuple(sorted(set(range(packing.n)) - set(map(int, touched))))
 
 
-def _rank(rows: Vectors, tolerance: float) -> int:
-    singular = np.linalg.svd(rows, compute_uv=False)
+def _rank(block: Packing, tolerance: float) -> int:
+    singular = block.space.singular_values(block.vectors)
     return int(np.count_nonzero(singular > tolerance * singular[0]))
 
 
