@@ -23,13 +23,11 @@ __version__ = "0.1.0"
 
 _SUBPACKAGES = (
     "analytic",
-    "automorphisms",
     "bounds",
     "certificates",
     "claims",
     "constructions",
     "exact",
-    "isometry",
     "kernel",
     "measure",
     "overlaps",
@@ -38,11 +36,12 @@ _SUBPACKAGES = (
     "structure",
     "studies",
     "sweep",
+    "symmetry",
     "toymodels",
     "zonal",
 )
 
-_MOVED = ("atlas", "audit", "shipped")
+_MOVED = ("atlas", "audit", "automorphisms", "isometry", "shipped")
 """Old places that still answer: see `packing.doors`."""
 
 

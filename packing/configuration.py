@@ -178,8 +178,8 @@ def _numbers(array: Any) -> Vectors:
         raise InputError(f"a packing needs numbers, not entries of type {raw.dtype}: give floats or complex numbers")
     if not (raw.ndim == 2 or (raw.ndim == 3 and raw.shape[2] == 4)) or 0 in raw.shape:
         raise InputError(
-            f"a packing needs an (n, d) array, of quaternions (n, d, 4), with n and d at least 1, not shape {raw.shape}: "
-            "give one vector a row"
+            f"a packing needs an (n, d) array, of quaternions (n, d, 4), with n and d at least 1, "
+            f"not shape {raw.shape}: give one vector a row"
         )
     return raw.astype(np.complex128) if raw.dtype.kind == "c" else raw.astype(np.float64)
 

@@ -22,7 +22,8 @@ def save(packing: Packing, path: Path | str) -> Path:
 
     `.txt` is Sloane's: one number a line, d n lines over R; over C all real parts vector by vector, then all imaginary
     parts, 2 d n lines; over H the real, i, j and k parts, 4 d n lines. `.npy` is the (n, d) matrix, over H (n, d, 4);
-    `.npz` also keeps `objects`. Digits suffice to read back the same doubles. Raises `InputError` for another suffix or a folder that cannot be written.
+    `.npz` also keeps `objects`. Digits suffice to read back the same doubles. Raises `InputError` for another
+    suffix or a folder that cannot be written.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:

@@ -100,6 +100,17 @@ class Field(StrEnum):
             axis=-1,
         )
 
+    def invariant(self, products: Vectors) -> Vectors:
+        """What changes of phase leave of cyclic products <x, y> <y, z> <z, x>: all over R and C, over H the real part.
+
+        With x q for x a product p becomes conj(q) p q.
+        """
+        return products[..., 0] if self is Field.QUATERNION else products
+
+    def twisted(self, gram: Vectors) -> tuple[Vectors, ...]:
+        """The Gram matrices that semilinear isometries make of one: over C its conjugate, else none."""
+        return (gram.conj(),) if self is Field.COMPLEX else ()
+
     def moduli(self, scalars: Vectors) -> Floats:
         """The absolute values of an array of scalars."""
         return np.asarray(np.linalg.norm(scalars, axis=-1) if self is Field.QUATERNION else np.abs(scalars))

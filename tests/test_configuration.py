@@ -1,21 +1,27 @@
 from __future__ import annotations
 
 import pickle
+from fractions import Fraction
 
 import numpy as np
 import pytest
+import sympy
 from hypothesis import given
 from strategies import isometric_copy, packings
 
 from packing import Field, InputError, Objects, Packing
+from packing.space import Space
 
 
 @given(packings())
 def test_rows_are_unit_and_the_gram_matrix_is_hermitian(packing: Packing) -> None:
-    np.testing.assert_allclose(np.linalg.norm(packing.vectors, axis=1), 1, atol=1e-15)
-    np.testing.assert_array_equal(np.diag(packing.gram), 1)
-    np.testing.assert_allclose(packing.gram, packing.gram.conj().T, atol=1e-15)
-    assert np.linalg.eigvalsh(packing.gram)[0] > -1e-13
+    space, gram = packing.space, packing.gram
+    np.testing.assert_allclose(np.linalg.norm(space.to_real(packing.vectors), axis=1), 1, atol=1e-15)
+    parts = space.field.parts_of(gram)
+    np.testing.assert_array_equal(np.diagonal(parts).T, np.eye(1, space.scalars).repeat(packing.n, axis=0))
+    np.testing.assert_allclose(gram, space.field.conjugate(np.swapaxes(gram, 0, 1)), atol=1e-15)
+    real = space.real_span(packing.vectors)  # s^2 blocks with the real parts of the Gram matrix on the diagonal
+    np.testing.assert_allclose((real @ real.T)[: packing.n, : packing.n], parts[..., 0], atol=1e-15)
 
 
 @given(packings())
@@ -25,12 +31,20 @@ def test_normalising_twice_changes_no_bit(packing: Packing) -> None:
 
 @given(packings())
 def test_coherence_is_the_largest_overlap_by_brute_force(packing: Packing) -> None:
-    overlaps = [
-        np.vdot(packing.vectors[i], packing.vectors[j]) for i in range(packing.n) for j in range(i + 1, packing.n)
-    ]
-    largest = max(map(abs, overlaps)) if packing.problem.has_lines else max(z.real for z in overlaps)
+    largest = max(_overlap(packing, i, j) for i in range(packing.n) for j in range(i + 1, packing.n))
     assert packing.coherence == pytest.approx(largest, abs=1e-14)
     assert packing.overlaps.max() == pytest.approx(largest, abs=1e-14)
+
+
+def _overlap(packing: Packing, i: int, j: int) -> float:
+    """Coordinate by coordinate; quaternions by the rules i^2 = j^2 = k^2 = ijk = -1 of sympy."""
+    x, y = packing.vectors[i], packing.vectors[j]
+    if packing.field is Field.QUATERNION:
+        pairs = zip(x.tolist(), y.tolist(), strict=True)
+        products = (sympy.Quaternion(*left).conjugate() * sympy.Quaternion(*right) for left, right in pairs)
+        return float(sum(products, sympy.Quaternion()).norm())
+    product = sum(left.conjugate() * right for left, right in zip(x.tolist(), y.tolist(), strict=True))
+    return abs(product) if packing.objects is Objects.LINES else product
 
 
 @given(packings())
@@ -84,6 +98,51 @@ def test_a_single_vector_has_the_least_coherence(objects: Objects, coherence: fl
 def test_field_and_problem_follow_from_the_entries() -> None:
     assert Packing([[1, 0]]).field is Field.REAL
     assert str(Packing([[1, 1j], [1, 0]]).problem) == "2 lines in C^2"
+
+
+def test_quaternions_stand_on_the_last_axis() -> None:
+    packing = Packing(np.array([[[1.0, 0, 0, 0], [0, 1, 0, 0]], [[0, 0, 1, 0], [0, 0, 0, 1]]]))
+    assert str(packing.problem) == "2 lines in H^2"
+    assert packing.gram[0, 1].tolist() == pytest.approx([0, 0, 1, 0])  # conj(1) j + conj(i) k = j + j, halved
+
+
+def test_a_space_says_over_which_field() -> None:
+    assert Packing([[1, 0], [1, 1]], Space.lines(2, "H")).vectors.shape == (2, 2, 4)
+    assert str(Packing([[1, 0], [1, 1]], Space.lines(2, "C")).problem) == "2 lines in C^2"
+    with pytest.raises(InputError, match="vectors over C are no vectors over R"):
+        Packing([[1, 1j]], Space.lines(2))
+    with pytest.raises(InputError, match=r"lines in R\^3 have 3 coordinates, not 2"):
+        Packing([[1, 0]], Space.lines(3))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[Fraction(3, 5), Fraction(4, 5)], [1, 0]],
+        sympy.Matrix([[3, 4], [1, 0]]),
+        [[sympy.Rational(3, 5), sympy.Rational(4, 5)], [sympy.Integer(1), sympy.Integer(0)]],
+        np.array([[3, 4], [1, 0]], dtype=np.int8),
+    ],
+    ids=["fractions", "sympy matrix", "sympy numbers", "int8"],
+)
+def test_exact_numbers_become_doubles(rows: object) -> None:
+    assert Packing(rows) == Packing([[0.6, 0.8], [1, 0]])
+
+
+def test_exact_complex_numbers_stay_complex() -> None:
+    assert Packing([[1 + sympy.I, 0]]) == Packing([[1 + 1j, 0]])
+
+
+def test_a_packing_is_an_array_a_sequence_and_a_value() -> None:
+    packing = Packing([[3, 4], [1, 0]])
+    assert np.asarray(packing) is packing.vectors
+    assert np.array(packing, dtype=np.float32).tolist() == [[np.float32(0.6), np.float32(0.8)], [1, 0]]
+    assert (len(packing), [row.tolist() for row in packing]) == (2, [[0.6, 0.8], [1.0, 0.0]])
+    twin = Packing([[0.6, 0.8], [1, -0.0]])
+    assert packing == twin
+    assert len({packing, twin, Packing([[3, 4], [1, 0]], "vectors")}) == 2
+    assert packing != Packing([[4, 3], [1, 0]])
+    assert packing != [[0.6, 0.8], [1, 0]]
 
 
 def test_select_keeps_order_and_objects() -> None:

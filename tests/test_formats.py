@@ -26,6 +26,11 @@ def test_sloane_text_is_all_real_parts_then_all_imaginary_parts(tmp_path: Path) 
     assert [float(line) for line in path.read_text().splitlines()] == [0.6, 0.0, 1.0, 0.0, 0.0, 0.8, 0.0, 0.0]
 
 
+def test_sloane_text_of_quaternions_is_part_by_part(tmp_path: Path) -> None:
+    path = save(Packing(np.array([[[0.6, 0, 0, 0.8]], [[0, 1, 0, 0]]])), tmp_path / "p.txt")
+    assert [float(line) for line in path.read_text().splitlines()] == [0.6, 0.0, 0.0, 1.0, 0.0, 0.0, 0.8, 0.0]
+
+
 def test_npz_remembers_the_objects(tmp_path: Path) -> None:
     path = save(Packing(np.eye(2), Objects.VECTORS), tmp_path / "p.npz")
     assert load(path).objects is Objects.VECTORS

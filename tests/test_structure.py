@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.linalg import block_diag
-from strategies import gaussian, isometric_copy
+from strategies import isometric_copy
 
 from packing import Field, InputError, Objects, Packing
 from packing.structure import contact_graph, orthogonal_pairs, rattlers, tegum_factors
@@ -18,8 +18,8 @@ def test_the_factors_of_a_hidden_tegum_product_are_found(
     blocks: list[tuple[int, int]], field: Field, seed: int
 ) -> None:
     rng = np.random.default_rng(seed)
-    rows = block_diag(*(gaussian(rng, n, d, field) for n, d in blocks))
-    hidden = isometric_copy(Packing(rows), rng)
+    parts = [block_diag(*(rng.standard_normal(shape) for shape in blocks)) for _ in range(field.real_dimension)]
+    hidden = isometric_copy(Packing(field.scalars_of(np.stack(parts, axis=-1))), rng)
     expected = []
     for n, d in blocks:  # fewer than d + 1 random vectors still hang together; rank is at most their number
         expected.append((n, min(n, d)))

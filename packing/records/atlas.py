@@ -21,9 +21,9 @@ import packing
 from packing.configuration import Packing, Vectors
 from packing.errors import InputError
 from packing.files import check_readable, check_writable
-from packing.isometry import same_packing
 from packing.problem import Field, Objects, Problem
 from packing.records.certified import certified_coherence
+from packing.symmetry import same_packing
 
 APPLICATION = 0x70616B67
 """The mark in the file's header ("pakg") by which an atlas is told from other databases."""

@@ -1,4 +1,4 @@
-"""Isometries of packings: when two of them are the same up to order and isometry.
+"""Isometries of packings: symmetry groups, and when two packings are the same up to order and isometry.
 
 >>> from packing import Packing
 >>> from packing.symmetry import congruence_distance
@@ -8,3 +8,7 @@
 """
 
 from packing.symmetry.congruence import congruence_distance as congruence_distance
+from packing.symmetry.groups import Automorphisms as Automorphisms
+from packing.symmetry.groups import automorphisms as automorphisms
+from packing.symmetry.isometry import same_packing as same_packing
+from packing.symmetry.isometry import symmetry_order as symmetry_order

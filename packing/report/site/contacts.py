@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse.csgraph import connected_components
 
-from packing.automorphisms import Automorphisms, Permutation, automorphisms
 from packing.configuration import Packing
 from packing.errors import InputError
 from packing.structure import contact_graph
+from packing.symmetry.groups import Automorphisms, automorphisms
+from packing.symmetry.map_search import Permutation
 
 TOLERANCE = 1e-7
 """Overlaps this close to the coherence are contacts: what `measure.angle_set` counts as one value."""

@@ -24,9 +24,9 @@ from packing.bounds import lower_bound
 from packing.bounds.certified import from_certificate
 from packing.certificates import read
 from packing.cli import run
-from packing.isometry import symmetry_order
 from packing.records.atlas import Atlas
 from packing.report.site.known import Known, Standing, what_is_known
+from packing.symmetry import symmetry_order
 
 LINES = Decimal(1).scaleb(-15)
 

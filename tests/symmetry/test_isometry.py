@@ -12,10 +12,9 @@ from strategies import isometric_copy, packings
 
 import packing as pk
 from packing import Packing
-from packing.automorphisms import automorphisms
 from packing.constructions import known
-from packing.isometry import same_packing, symmetry_order
 from packing.search import minimize_coherence
+from packing.symmetry import automorphisms, same_packing, symmetry_order
 
 
 @given(packings(max_n=7, max_d=4), st.integers(0, 2**31))
@@ -27,8 +26,8 @@ def test_isometric_copies_are_the_same(packing: Packing, seed: int) -> None:
 def test_a_moved_vector_is_seen(packing: Packing, seed: int) -> None:
     rng = np.random.default_rng(seed)
     rows = packing.vectors.copy()
-    rows[0] = rng.standard_normal(packing.d)
-    moved = Packing(rows, packing.objects)
+    rows[0] = packing.space.gaussian(1, rng)[0]
+    moved = Packing(rows, packing.space)
     apart = np.max(np.abs(np.sort(packing.overlaps) - np.sort(moved.overlaps))) > 1e-3
     assert same_packing(packing, moved) != apart or not apart
 
@@ -37,6 +36,18 @@ def test_conjugate_lines_are_the_same() -> None:
     rng = np.random.default_rng(3)
     rows = rng.standard_normal((6, 3)) + 1j * rng.standard_normal((6, 3))
     assert same_packing(Packing(rows), Packing(rows.conj()))
+
+
+def test_conjugate_quaternions_are_others() -> None:
+    """x -> conj(x) is no isometry of H^d for d > 2, and neither is one reflection of the vector parts."""
+    rng = np.random.default_rng(3)
+    rows = rng.standard_normal((6, 3, 4))
+    packing = Packing(rows)
+    reversed_parts = Packing(rows * [1, -1, -1, -1])
+    assert not np.allclose(np.sort(packing.overlaps), np.sort(reversed_parts.overlaps))
+    assert same_packing(packing, Packing(rows[:, :, [0, 2, 3, 1]]))  # i -> j -> k -> i is a rotation
+    flat = Packing(rows * [1, 1, 0, 0])  # complex lines and their conjugates, by a quarter turn with j
+    assert same_packing(flat, Packing(rows * [1, -1, 0, 0]))
 
 
 def test_equal_overlaps_are_not_enough() -> None:

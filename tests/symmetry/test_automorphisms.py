@@ -11,22 +11,25 @@ from hypothesis import strategies as st
 from strategies import isometric_copy, packings
 
 from packing import Packing, Problem, lines, vectors
-from packing.automorphisms import automorphisms, relative_phases
 from packing.constructions import known
+from packing.symmetry import automorphisms
+from packing.symmetry.phases import phase_distance
 
 
 def is_symmetry(packing: Packing, permutation: list[int]) -> bool:
     """Whether an isometry induces the permutation: Gram matrices agree, for lines up to phases."""
-    here = np.asarray(packing.gram, dtype=complex)
+    here = packing.gram
+    if packing.space.sphere_twin is not None:
+        cosines = np.diag(np.ones(packing.n))
+        cosines[np.triu_indices(packing.n, 1)] = 2 * packing.overlaps**2 - 1
+        here = np.triu(cosines) + np.triu(cosines, 1).T
     there = here[np.ix_(permutation, permutation)]
-    if not packing.problem.has_lines:
+    if not packing.problem.has_lines or packing.space.sphere_twin is not None:
         return bool(np.allclose(here, there, atol=1e-6))
-    for image in (there, there.conj()) if packing.problem.is_complex else (there,):
-        if np.allclose(np.abs(here), np.abs(image), atol=1e-6):
-            phases = relative_phases(here, image, 1e-4)
-            if np.allclose(here, phases.conj()[:, None] * phases[None, :] * image, atol=1e-5):
-                return True
-    return False
+    moduli = packing.field.moduli
+    return bool(np.allclose(moduli(here), moduli(there), atol=1e-6)) and any(
+        phase_distance(here, image, 1e-4) < 1e-5 for image in (there, *packing.field.twisted(there))
+    )
 
 
 def order_by_trial(packing: Packing) -> int:
@@ -56,10 +59,10 @@ def test_orders_of_famous_groups(problem: Problem, order: int) -> None:
 
 @given(packings(max_n=5, max_d=3), st.integers(0, 2**32 - 1), st.booleans())
 def test_every_permutation_is_tried(packing: Packing, seed: int, is_coarse: bool) -> None:
-    rows = np.round(packing.vectors.real) + (1j * np.round(packing.vectors.imag) if packing.problem.is_complex else 0)
     if is_coarse:  # small whole numbers: equal overlaps, orthogonal and repeated vectors
+        rows = np.round(packing.space.to_real(packing.vectors))
         rows[~rows.any(axis=1), 0] = 1.0
-        packing = Packing(rows, packing.objects)
+        packing = Packing(packing.space.from_real(rows), packing.space)
     group = automorphisms(packing)
     assert group.order == order_by_trial(packing)
     assert automorphisms(isometric_copy(packing, np.random.default_rng(seed))).order == group.order
