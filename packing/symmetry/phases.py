@@ -32,7 +32,7 @@ def phase_distance(here: Vectors, there: Vectors, least: float) -> float:
     if not field.is_commutative:
         for root in np.unique(roots):
             block = np.ix_(roots == root, roots == root)
-            other[block] = _turned(straight[block], other[block])
+            other[block] = _turned(field.parts_of(straight[block]), field.parts_of(other[block]))
     return float(np.max(field.moduli(straight - other)))
 
 

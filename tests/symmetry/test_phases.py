@@ -20,9 +20,10 @@ def test_random_phases_are_found(field: Field) -> None:
 
 
 def test_mirrored_vector_parts_are_other_lines_from_four_on() -> None:
-    """Entry by entry conjugate: three lines have one vector part, which a rotation turns over; four have three."""
+    """With a real first row, three lines have one vector part, which a rotation turns over; four have three."""
     rng = np.random.default_rng(2)
     gram = 0.1 * rng.standard_normal((4, 4, 4))
+    gram[0, :, 1:] = gram[:, 0, 1:] = 0
     gram = gram + Field.QUATERNION.conjugate(np.swapaxes(gram, 0, 1))
     gram[np.arange(4), np.arange(4)] = [1.0, 0, 0, 0]
     mirrored = Field.QUATERNION.conjugate(gram)
