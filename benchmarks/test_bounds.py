@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from packing import kernel
-from packing.bounds import fastcheck, lower_bounds
-from packing.bounds.delsarte import delsarte_certificate
-from packing.bounds.delsarte_bound import delsarte
-from packing.bounds.equiangular import most_equiangular
+from packing.bounds import checkers, lower_bounds
+from packing.bounds.equiangular_lines.at_angle import most_equiangular
+from packing.bounds.twopoint.delsarte_bound import delsarte
+from packing.bounds.twopoint.size_certificate import delsarte_certificate
 from packing.problem import Problem, lines, vectors
 from packing.space import Space
 
@@ -41,7 +41,7 @@ def test_kissing_numbers_3_to_24(benchmark: Any) -> None:
     assert benchmark.extra_info["sizes"][-1] == 196560
 
 
-@pytest.mark.parametrize("checker", [kernel.check, fastcheck.check], ids=["kernel", "flint"])
+@pytest.mark.parametrize("checker", [kernel.check, checkers.check], ids=["kernel", "flint"])
 def test_check_of_the_kissing_numbers(benchmark: Any, checker: Any) -> None:
     certificates = [delsarte_certificate(Space.sphere(d), Fraction(1, 2)) for d in range(3, 25)]
     statements = cpu(benchmark, lambda: [checker(certificate) for certificate in certificates])

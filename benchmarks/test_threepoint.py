@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from packing import kernel
-from packing.bounds import fastcheck
-from packing.bounds.threepoint import exclude
-from packing.bounds.threepoint_bound import accepted, three_point
-from packing.bounds.threepoint_model import Triples
+from packing.bounds import checkers
+from packing.bounds.threepoint.programme import exclude
+from packing.bounds.threepoint.threepoint_bound import accepted, three_point
+from packing.bounds.threepoint.triples import Triples
 from packing.certificates import read
 from packing.problem import lines
 from packing.proofs_folder import proofs_folder
@@ -37,5 +37,5 @@ def test_row_of_complex_lines(benchmark: Any, n: int) -> None:
 @pytest.mark.parametrize("checker", ["kernel", "flint"])
 def test_check(benchmark: Any, name: str, checker: str) -> None:
     (certificate,) = read(proofs_folder() / "certificates" / f"{name}.json")
-    statement = benchmark(kernel.check if checker == "kernel" else fastcheck.check, certificate)
+    statement = benchmark(kernel.check if checker == "kernel" else checkers.check, certificate)
     benchmark.extra_info["statement"] = str(statement)

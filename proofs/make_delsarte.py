@@ -10,10 +10,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from packing.bounds import ALL, Bound
-from packing.bounds.certified import certified
-from packing.bounds.delsarte import delsarte_certificate
-from packing.bounds.delsarte_bound import delsarte
-from packing.bounds.report import report
+from packing.bounds.bound_report import report
+from packing.bounds.from_certificates import certified
+from packing.bounds.twopoint.delsarte_bound import delsarte
+from packing.bounds.twopoint.size_certificate import delsarte_certificate
 from packing.certificates import write
 from packing.problem import Problem, lines, vectors
 from packing.space import Space

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from packing.bounds import lower_bounds
 from packing.bounds.bound import Bound
-from packing.bounds.threepoint import exclude
-from packing.bounds.threepoint_bound import accepted, three_point
-from packing.bounds.threepoint_model import Triples
+from packing.bounds.threepoint.programme import exclude
+from packing.bounds.threepoint.threepoint_bound import accepted, three_point
+from packing.bounds.threepoint.triples import Triples
 from packing.certificates import read, write
 from packing.problem import lines
 from packing.space import Space

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import sympy
 
-from packing import InputError, certificates, kernel
-from packing.bounds import Bound, fastcheck, lower_bound
-from packing.bounds.certified import certified, from_certificate
+from packing import InputError, kernel
+from packing.bounds import Bound, checkers, lower_bound
+from packing.bounds.from_certificates import certified, from_certificate
 from packing.certificates import read, verify, write
 from packing.kernel import Rejection, SizeStatement
 from packing.problem import lines, vectors
@@ -35,7 +35,7 @@ SHIPPED += sorted((proofs_folder() / "certificates").glob("*-kissing.json"))
 def test_shipped_certificates_pass_both_checkers(path: Path) -> None:
     for certificate, verdict in zip(read(path), verify(path), strict=True):
         assert isinstance(verdict.outcome, SizeStatement), verdict
-        assert verdict.outcome == fastcheck.check(certificate)
+        assert verdict.outcome == checkers.check(certificate)
         assert path.name.startswith(f"{verdict.outcome.space}{verdict.outcome.d}-")
         assert certificate["statement"] == verdict.outcome.sentence
         assert certificate["at_most"] == verdict.outcome.largest
@@ -81,7 +81,7 @@ def test_written_and_read_again(tmp_path: Path) -> None:
     write(tmp_path / "two.json", [OCTAHEDRON, {**OCTAHEDRON, "at_most": 5}])
     assert read(tmp_path / "one.json") == (OCTAHEDRON,)
     assert [verdict.accepted for verdict in verify(tmp_path / "two.json")] == [True, False]
-    good, bad = verify(tmp_path / "two.json", fastcheck.check)
+    good, bad = verify(tmp_path / "two.json", checkers.check)
     assert str(good).startswith("two.json[0]: proves that there are at most 6 points")
     assert str(bad) == "two.json[1]: refused, at_most: claims 5, but the coefficients prove 6"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.json", "two.json"]
@@ -126,7 +126,7 @@ def test_other_bad_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         read(tmp_path / "binary.json")
     with pytest.raises(InputError, match="there is no folder"):
         write(tmp_path / "nowhere" / "c.json", OCTAHEDRON)
-    monkeypatch.setattr(certificates, "MOST_BYTES", 50)
+    monkeypatch.setattr("packing.certificates.reading.MOST_BYTES", 50)
     write(tmp_path / "c.json", OCTAHEDRON)
     with pytest.raises(InputError, match="more than 50; split it into files"):
         read(tmp_path / "c.json")

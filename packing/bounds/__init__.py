@@ -13,27 +13,27 @@ from packing.bounds.bound import Bound as Bound
 from packing.bounds.bound import BoundFunction as BoundFunction
 from packing.bounds.bound import Inapplicable as Inapplicable
 from packing.bounds.bound import Theorem as Theorem
-from packing.bounds.bukh_cox import bukh_cox as bukh_cox
-from packing.bounds.cap import cap as cap
-from packing.bounds.certified import certified as certified
-from packing.bounds.cross_polytope import cross_polytope as cross_polytope
-from packing.bounds.equiangular import equiangular as equiangular
-from packing.bounds.equiangular import most_equiangular as most_equiangular
-from packing.bounds.fejes_toth import fejes_toth as fejes_toth
-from packing.bounds.gerzon import gerzon as gerzon
-from packing.bounds.gerzon import gerzon_number as gerzon_number
-from packing.bounds.levenshtein import levenshtein as levenshtein
-from packing.bounds.levenshtein_first import levenshtein_first as levenshtein_first
-from packing.bounds.levenshtein_second import levenshtein_second as levenshtein_second
-from packing.bounds.orthoplex import orthoplex as orthoplex
-from packing.bounds.rankin_simplex import rankin_simplex as rankin_simplex
-from packing.bounds.relative import relative as relative
-from packing.bounds.report import BoundReport as BoundReport
-from packing.bounds.report import report as _report
+from packing.bounds.bound_report import BoundReport as BoundReport
+from packing.bounds.bound_report import report as _report
+from packing.bounds.equiangular_lines.at_angle import equiangular as equiangular
+from packing.bounds.equiangular_lines.at_angle import most_equiangular as most_equiangular
+from packing.bounds.from_certificates import certified as certified
 from packing.bounds.sizebound import SizeBound as SizeBound
-from packing.bounds.trivial import trivial as trivial
-from packing.bounds.welch import welch as welch
-from packing.bounds.welch_higher import welch_higher as welch_higher
+from packing.bounds.theorems.bukh_cox import bukh_cox as bukh_cox
+from packing.bounds.theorems.cap import cap as cap
+from packing.bounds.theorems.cross_polytope import cross_polytope as cross_polytope
+from packing.bounds.theorems.fejes_toth import fejes_toth as fejes_toth
+from packing.bounds.theorems.gerzon import gerzon as gerzon
+from packing.bounds.theorems.gerzon import gerzon_number as gerzon_number
+from packing.bounds.theorems.levenshtein_first import levenshtein_first as levenshtein_first
+from packing.bounds.theorems.levenshtein_second import levenshtein_second as levenshtein_second
+from packing.bounds.theorems.orthoplex import orthoplex as orthoplex
+from packing.bounds.theorems.rankin_simplex import rankin_simplex as rankin_simplex
+from packing.bounds.theorems.relative import relative as relative
+from packing.bounds.theorems.trivial import trivial as trivial
+from packing.bounds.theorems.welch import welch as welch
+from packing.bounds.theorems.welch_higher import welch_higher as welch_higher
+from packing.bounds.twopoint.levenshtein_bound import levenshtein as levenshtein
 from packing.problem import Problem
 
 ALL: tuple[BoundFunction, ...] = (

@@ -49,8 +49,8 @@ def bounds(
 
 
 def _computed() -> tuple[BoundFunction, ...]:
-    from packing.bounds.delsarte_bound import delsarte
-    from packing.bounds.threepoint_bound import three_point
+    from packing.bounds.threepoint.threepoint_bound import three_point
+    from packing.bounds.twopoint.delsarte_bound import delsarte
 
     return (delsarte, three_point)
 

@@ -63,8 +63,8 @@ def maxsize(
 def _bound(
     d: int, field: str, cosine: str | None, coherence2: str | None, equiangular: str | None, *, compute: bool
 ) -> SizeBound:
-    from packing.bounds.equiangular import equiangular as equiangular_lines
-    from packing.bounds.maxsize import largest_code, most_lines
+    from packing.bounds.equiangular_lines.at_angle import equiangular as equiangular_lines
+    from packing.bounds.sizes import largest_code, most_lines
 
     match (cosine, coherence2, equiangular):
         case (str(), None, None):

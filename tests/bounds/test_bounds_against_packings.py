@@ -11,8 +11,8 @@ import pytest
 import sympy
 
 from packing import constructions
-from packing.bounds import fastcheck, lower_bounds
-from packing.bounds.certified import shipped, views
+from packing.bounds import checkers, lower_bounds
+from packing.bounds.from_certificates import shipped, views
 from packing.kernel import SizeStatement
 from packing.problem import Problem, lines, vectors
 
@@ -59,7 +59,7 @@ def test_shipped_certificates_and_their_mutants_exclude_no_construction(codes: l
             if certificate["kind"] != "delsarte":
                 continue
             for mutant in (certificate, *(mutated(certificate, rng) for _ in range(3))):
-                statement = fastcheck.check(mutant)
+                statement = checkers.check(mutant)
                 if isinstance(statement, SizeStatement):
                     accepted += 1
                     assert not contradictions(statement, codes), mutant

@@ -11,12 +11,12 @@ import sympy
 
 from packing import InputError, kernel
 from packing.bounds import Bound, Inapplicable, lower_bound
-from packing.bounds.cap_size import cap_size
-from packing.bounds.delsarte import certify, delsarte_certificate, size_of
-from packing.bounds.delsarte_bound import delsarte
-from packing.bounds.delsarte_programme import DelsarteProgramme, Guess
-from packing.bounds.levenshtein_universal import levenshtein_coefficients
-from packing.bounds.maxsize import largest_code, most_lines
+from packing.bounds.sizes import largest_code, most_lines
+from packing.bounds.theorems.cap_size import cap_size
+from packing.bounds.twopoint.delsarte_bound import delsarte
+from packing.bounds.twopoint.levenshtein_polynomials import levenshtein_coefficients
+from packing.bounds.twopoint.programme import DelsarteProgramme, Guess
+from packing.bounds.twopoint.size_certificate import certify, delsarte_certificate, size_of
 from packing.kernel import SizeStatement
 from packing.problem import Problem, lines, vectors
 from packing.rigor import Rigor
@@ -224,7 +224,7 @@ def test_where_it_does_not_apply() -> None:
 @pytest.mark.parametrize("n", [14, 20, 33, 49])
 def test_computed_bounds_exceed_the_closed_forms_of_complex_lines(n: int) -> None:
     from packing.bounds import ALL, certified, levenshtein
-    from packing.bounds.report import report
+    from packing.bounds.bound_report import report
 
     problem = lines(n, 3, "C")
     closed = report(problem, [theorem for theorem in ALL if theorem not in (certified, levenshtein)]).best

@@ -11,9 +11,9 @@ from scipy.special import eval_jacobi
 
 from packing import kernel
 from packing.bounds import Bound, Inapplicable, cap, levenshtein, lower_bound
-from packing.bounds.delsarte_bound import delsarte
-from packing.bounds.levenshtein import tight_design
-from packing.bounds.levenshtein_universal import coefficients_of_degree, levenshtein_coefficients, recurrence
+from packing.bounds.twopoint.delsarte_bound import delsarte
+from packing.bounds.twopoint.levenshtein_bound import tight_design
+from packing.bounds.twopoint.levenshtein_polynomials import coefficients_of_degree, levenshtein_coefficients, recurrence
 from packing.kernel import SizeStatement
 from packing.problem import Problem, lines, vectors
 from packing.space import Space

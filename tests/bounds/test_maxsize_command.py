@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from packing.bounds.delsarte import delsarte_certificate
+from packing.bounds.twopoint.size_certificate import delsarte_certificate
 from packing.certificates import verify
 from packing.cli import run
 from packing.space import Space

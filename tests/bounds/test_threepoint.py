@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from packing.bounds import Bound, Inapplicable, lower_bound, threepoint_bound
-from packing.bounds.delsarte import delsarte_certificate
-from packing.bounds.maxsize import size_bound
-from packing.bounds.sdp import InteriorPoint
-from packing.bounds.threepoint import Relaxation, exclude
-from packing.bounds.threepoint_bound import accepted, smallest_excluded, three_point, three_point_size
-from packing.bounds.threepoint_model import Triples
+from packing.bounds import Bound, Inapplicable, lower_bound
+from packing.bounds.sizes import size_bound
+from packing.bounds.threepoint import threepoint_bound
+from packing.bounds.threepoint.programme import Relaxation, exclude
+from packing.bounds.threepoint.threepoint_bound import accepted, smallest_excluded, three_point, three_point_size
+from packing.bounds.threepoint.triples import Triples
+from packing.bounds.twopoint.size_certificate import delsarte_certificate
 from packing.constructions import (
     dodecahedron,
     hesse_lines,
@@ -27,6 +27,7 @@ from packing.constructions import (
 from packing.kernel.threepoint_case import Case
 from packing.kernel.threepoint_polynomials import jacobi
 from packing.problem import Objects, Problem, lines, vectors
+from packing.sdp.primal_dual import PrimalDual
 from packing.space import Space
 
 
@@ -37,7 +38,7 @@ def triples(space: str, d: int, overlap: str, half: int) -> Triples:
 def value(space: str, d: int, n: int, overlap: str, half: int, degree: int = 12) -> float:
     """Above 1 where the program excludes n points."""
     relaxation = Relaxation(triples(space, d, overlap, half), n, degree)
-    return -InteriorPoint(gap=1e-7).run(relaxation.program).primal
+    return -PrimalDual(gap=1e-7).run(relaxation.program).primal
 
 
 @pytest.mark.parametrize(("space", "d"), [("S", 3), ("S", 6), ("R", 4), ("C", 3), ("C", 5)])

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from packing import kernel
-from packing.bounds import fastcheck
+from packing.bounds import checkers
 from packing.certificates import read
 from packing.constructions import cell_600, hesse_lines, root_system, unbiased_bases
 from packing.kernel import Rejection, SizeStatement
@@ -126,7 +126,7 @@ def test_what_a_shipped_certificate_adds_up_is_nonnegative_on_known_codes(name: 
 
 def both(certificate: object) -> Any:
     """The verdict on which the two checkers agree."""
-    slow, fast = kernel.check(certificate), fastcheck.check(certificate)
+    slow, fast = kernel.check(certificate), checkers.check(certificate)
     assert slow == fast
     return slow
 
@@ -237,7 +237,7 @@ def test_a_large_change_of_any_number_is_refused() -> None:
         found = places(certificate[name])
         for place in rng.sample(found, min(12, len(found))):
             for amount in (2**60, -(2**60)):
-                answer = fastcheck.check(mutated(certificate, name, place, amount))
+                answer = checkers.check(mutated(certificate, name, place, amount))
                 assert isinstance(answer, Rejection), (name, place, amount)
 
 
@@ -270,7 +270,7 @@ def zeroed(value: Any) -> Any:
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_shipped_certificate_is_accepted(path: Any) -> None:
     for certificate in read(path):
-        statement = fastcheck.check(certificate)
+        statement = checkers.check(certificate)
         assert isinstance(statement, SizeStatement)
         assert statement.largest == certificate["n"] - 1
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from packing.bounds import lower_bound
-from packing.bounds.maxsize import largest_code
+from packing.bounds.sizes import largest_code
 from packing.constructions import largest_kissing
 from packing.errors import InputError
 from packing.problem import Field, Objects, Problem

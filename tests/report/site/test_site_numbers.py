@@ -21,7 +21,7 @@ from sites import PROBLEMS, Site
 
 from packing import Problem, lines, load, vectors
 from packing.bounds import lower_bound
-from packing.bounds.certified import from_certificate
+from packing.bounds.from_certificates import from_certificate
 from packing.certificates import read
 from packing.cli import run
 from packing.records.atlas import Atlas

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from packing import kernel
-from packing.bounds import fastcheck_delsarte, fastcheck_equiangular, threepoint_flint
+from packing.bounds.checkers import delsarte, equiangular, threepoint
 from packing.kernel import Checker, Rejection, Statement
 
 CHECKERS: dict[str, Checker] = {
-    "delsarte": fastcheck_delsarte.check,
-    "equiangular": fastcheck_equiangular.check,
-    "three-point": threepoint_flint.check,
+    "delsarte": delsarte.check,
+    "equiangular": equiangular.check,
+    "three-point": threepoint.check,
 }
 """The kinds with a fast checker; the kernel itself checks the others."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from packing.bounds.bound import Theorem
-from packing.bounds.cap_size import describe
 from packing.bounds.sizebound import SizeBound
+from packing.bounds.theorems.cap_size import describe
 from packing.space import Space
 
 SIMPLEX = Theorem("Rankin simplex", "rankin1955")

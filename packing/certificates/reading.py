@@ -1,45 +1,15 @@
-"""Certificates on disk: JSON with exact numbers as text; read with limits on size and depth, written whole.
-
-A file holds one certificate, an object with `schema` and `kind`, or a collection: an object with `schema` and a list
-`certificates`. What the other entries mean is the business of the checker of that kind in `packing.kernel`.
-"""
+"""Read a file of certificates, within limits; nothing is checked here."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from packing import kernel
+from packing.certificates.format import MOST_BYTES, MOST_DEPTH, Certificate
 from packing.errors import InputError
-from packing.files import check_readable, replacing
-from packing.kernel import Rejection, Statement
-
-Certificate = dict[str, Any]
-
-MOST_BYTES = 64 * 2**20
-"""Files larger than this are not read."""
-
-MOST_DEPTH = 12
-"""Lists and objects nested deeper than this are not looked into."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a checker says about one certificate: `name` tells which, `outcome` is a statement or a rejection."""
-
-    name: str
-    outcome: Statement | Rejection
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the certificate proves its statement."""
-        return isinstance(self.outcome, Statement)
-
-    def __str__(self) -> str:
-        return f"{self.name}: {'proves that' if self.accepted else 'refused,'} {self.outcome}"
+from packing.files import check_readable
 
 
 def read(path: Path | str) -> tuple[Certificate, ...]:
@@ -63,38 +33,6 @@ def read(path: Path | str) -> tuple[Certificate, ...]:
     if not isinstance(content, dict) or "kind" not in content:
         raise InputError(f"cannot read {source}: a certificate is a JSON object with an entry `kind`; write it again")
     return (content,)
-
-
-def write(path: Path | str, certificates: Certificate | Sequence[Certificate]) -> None:
-    """Write one certificate, or a collection of them one a line, under a temporary name, then rename.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write(Path(folder, "c.json"), {"schema": 1, "kind": "delsarte"})
-    ...     read(Path(folder, "c.json"))
-    ({'schema': 1, 'kind': 'delsarte'},)
-    """
-    if isinstance(certificates, dict):
-        text = json.dumps(certificates, indent=1, ensure_ascii=False)
-    else:
-        members = ",\n".join(json.dumps(member, ensure_ascii=False) for member in certificates)
-        text = f'{{"schema": {kernel.SCHEMA}, "certificates": [\n{members}\n]}}'
-    with replacing(path) as draft:
-        draft.write_text(text + "\n", encoding="utf-8")
-
-
-def verify(path: Path | str, check: Callable[[object], Statement | Rejection] = kernel.check) -> tuple[Verdict, ...]:
-    """The verdict on each certificate of a file, by the kernel or by another checker."""
-    return tuple(verdicts(Path(path).name, read(path), check))
-
-
-def verdicts(
-    name: str, certificates: Iterable[Certificate], check: Callable[[object], Statement | Rejection] = kernel.check
-) -> Iterable[Verdict]:
-    """Check certificates one by one; the i-th of several is called `name[i]`."""
-    members = list(certificates)
-    for i, certificate in enumerate(members):
-        yield Verdict(name if len(members) == 1 else f"{name}[{i}]", check(certificate))
 
 
 def _parsed(source: Path) -> Any:

@@ -8,16 +8,17 @@ from math import floor
 
 import numpy as np
 
-from packing.bounds import fastcheck
+from packing.bounds import checkers
 from packing.bounds.bound import Bound, Inapplicable, Theorem
-from packing.bounds.certified import from_certificate, views
-from packing.bounds.maxsize import largest_in, size_bound
-from packing.bounds.sdp import InteriorPoint
+from packing.bounds.from_certificates import from_certificate, views
 from packing.bounds.sizebound import SizeBound
-from packing.bounds.threepoint import Certificate, Relaxation, exclude
-from packing.bounds.threepoint_model import Triples
+from packing.bounds.sizes import largest_in, size_bound
+from packing.bounds.threepoint.programme import Relaxation, exclude
+from packing.bounds.threepoint.triples import Triples
+from packing.certificates import Certificate
 from packing.kernel import SizeStatement
 from packing.problem import Problem
+from packing.sdp.primal_dual import PrimalDual
 from packing.space import Space
 
 THEOREM = Theorem("three-point", "bachoc2008")
@@ -69,7 +70,7 @@ def _start(problem: Problem) -> float:
 
 def accepted(certificate: Certificate) -> bool:
     """Whether the fast checker takes the certificate for a proof."""
-    return isinstance(fastcheck.check(certificate), SizeStatement)
+    return isinstance(checkers.check(certificate), SizeStatement)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class _Value:
 
     def at(self, s: float) -> float:
         relaxation = Relaxation(Triples(self.space, rational(s), self.half), self.n)
-        point = InteriorPoint(gap=1e-5).run(relaxation.program)
+        point = PrimalDual(gap=1e-5).run(relaxation.program)
         return float(np.log(max(-point.primal, 1e-3)))
 
 
@@ -119,7 +120,7 @@ def smallest_excluded(space: Space, overlap: Fraction, half: int, start: int) ->
     triples = Triples(space, overlap, half)
 
     def excluded(n: int) -> bool:
-        return -InteriorPoint(gap=1e-6, refine=True).run(Relaxation(triples, n).program).primal > 1 + 1e-6
+        return -PrimalDual(gap=1e-6, refine=True).run(Relaxation(triples, n).program).primal > 1 + 1e-6
 
     if start < 3 or not excluded(start):
         return None

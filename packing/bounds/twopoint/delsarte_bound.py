@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from packing.bounds import fastcheck
+from packing.bounds import checkers
 from packing.bounds.bound import Bound, Inapplicable
-from packing.bounds.certified import from_certificate
-from packing.bounds.delsarte import LINES_THEOREM, SPHERE_THEOREM, Certificate, assemble, certify, theorem, variable
-from packing.bounds.delsarte_programme import DelsarteProgramme
-from packing.bounds.levenshtein_universal import levenshtein_coefficients
+from packing.bounds.from_certificates import from_certificate
+from packing.bounds.twopoint.levenshtein_polynomials import levenshtein_coefficients
+from packing.bounds.twopoint.programme import DelsarteProgramme
+from packing.bounds.twopoint.size_certificate import LINES_THEOREM, SPHERE_THEOREM, assemble, certify, theorem, variable
+from packing.certificates import Certificate
 from packing.kernel import SizeStatement
 from packing.problem import Problem
 from packing.space import Space
@@ -105,7 +106,7 @@ def _sharp(where: Space, n: int, overlap: float) -> Certificate | None:
     if coefficients is None or sum(coefficients) != n:
         return None
     certificate = assemble(where, nearby, coefficients, "Levenshtein's polynomial")
-    statement = None if certificate is None else fastcheck.check(certificate)
+    statement = None if certificate is None else checkers.check(certificate)
     return certificate if isinstance(statement, SizeStatement) and statement.strict else None
 
 

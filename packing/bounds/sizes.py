@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from packing.bounds import fastcheck
-from packing.bounds.cap_size import cap_size, describe
-from packing.bounds.certified import THEOREMS, allowed, shipped
-from packing.bounds.closed_size import closed_size
-from packing.bounds.delsarte import Certificate, delsarte_certificate
-from packing.bounds.relative import exact_between
+from packing.bounds import checkers
+from packing.bounds.from_certificates import THEOREMS, allowed, shipped
 from packing.bounds.sizebound import SizeBound
-from packing.bounds.trivial import THEOREM as TRIVIAL
+from packing.bounds.theorems.cap_size import cap_size, describe
+from packing.bounds.theorems.closed_size import closed_size
+from packing.bounds.theorems.relative import exact_between
+from packing.bounds.theorems.trivial import THEOREM as TRIVIAL
+from packing.bounds.twopoint.size_certificate import delsarte_certificate
+from packing.certificates import Certificate
 from packing.errors import InputError, positive_integer
 from packing.kernel import SizeStatement
 from packing.rigor import Rigor
@@ -65,7 +66,7 @@ def largest_in(space: Space, overlap: Fraction, *, compute: bool = False) -> Siz
 
 def _three_point(space: Space, overlap: Fraction, most: int) -> Certificate | None:
     """A three-point certificate that excludes some number of points up to `most`, where the theorem applies."""
-    from packing.bounds.threepoint_bound import HALF, smallest_excluded
+    from packing.bounds.threepoint.threepoint_bound import HALF, smallest_excluded
 
     low = 0 if space.has_lines else -1
     if space.letter not in HALF or space.d < 3 or most < 3 or overlap <= low:
@@ -75,7 +76,7 @@ def _three_point(space: Space, overlap: Fraction, most: int) -> Certificate | No
 
 def size_bound(space: Space, overlap: Fraction, certificate: Certificate) -> SizeBound | None:
     """What a certificate says about codes of `space` with these overlaps, after the fast check; None if nothing."""
-    statement = fastcheck.check(certificate)
+    statement = checkers.check(certificate)
     if not isinstance(statement, SizeStatement):
         return None
     if (statement.space, statement.d) != (space.letter, space.d) or statement.overlap < overlap:

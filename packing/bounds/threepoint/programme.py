@@ -22,12 +22,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from packing.bounds.sdp import Ending, InteriorPoint, Point
-from packing.bounds.sdp_program import Block, Dense, Program, Squares
-from packing.bounds.threepoint_model import Triples
+from packing.bounds.threepoint.triples import Triples
+from packing.certificates import Certificate
+from packing.sdp.primal_dual import Iterate, PrimalDual, Stop
+from packing.sdp.program import Block, Dense, Program, Squares
 
 Floats = npt.NDArray[np.float64]
-Certificate = dict[str, Any]
 
 SHIFTS = (32, 36, 40, 44, 52, 60, 72, 90)
 """Powers of two tried for the rounding grid, coarsest first."""
@@ -168,7 +168,7 @@ class Relaxation:
         inverse: Any = np.linalg.inv(nodes)
         return triples, inverse
 
-    def margin(self, point: Point) -> float:
+    def margin(self, point: Iterate) -> float:
         """How far the point excludes n points, less what its residual costs; > 0 promises a certificate."""
         m = len(self._samples)
         triples, nodes = self._interpolation
@@ -177,7 +177,7 @@ class Relaxation:
         diagonal = 1 - float(point.residuals[-1])
         return -point.primal - diagonal - first - second
 
-    def certificate(self, point: Point, shift: int) -> Certificate:
+    def certificate(self, point: Iterate, shift: int) -> Certificate:
         """The solution in the fixed bases of the checker, rounded to multiples of 2^-shift."""
         matrices = list(point.matrices)
         kernels = []
@@ -215,16 +215,16 @@ def exclude(
     triples: Triples,
     n: int,
     check: Callable[[Certificate], bool],
-    method: InteriorPoint | None = None,
+    method: PrimalDual | None = None,
 ) -> Certificate | None:
     """A certificate, accepted by `check`, that no n points have overlaps within `triples`; None where none is found."""
     relaxation = Relaxation(triples, n)
-    point = (method or InteriorPoint(refine=True)).run(
+    point = (method or PrimalDual(refine=True)).run(
         relaxation.program,
         accept=lambda point: -point.primal > 1 and relaxation.margin(point) > SHARE * max(-point.dual - 1, 0.0),
         dual_limit=-1.0,
     )
-    if point.ending is not Ending.ACCEPTED:
+    if point.stop is not Stop.ACCEPTED:
         return None
     for shift in SHIFTS:
         certificate = relaxation.certificate(point, shift)

@@ -10,9 +10,10 @@ from functools import lru_cache
 import numpy as np
 
 from packing.bounds.bound import Bound, Inapplicable, Theorem
-from packing.bounds.certified import from_certificate
-from packing.bounds.delsarte import Certificate, assemble
-from packing.bounds.levenshtein_universal import coefficients_of_degree, recurrence
+from packing.bounds.from_certificates import from_certificate
+from packing.bounds.twopoint.levenshtein_polynomials import coefficients_of_degree, recurrence
+from packing.bounds.twopoint.size_certificate import assemble
+from packing.certificates import Certificate
 from packing.problem import Problem
 from packing.space import Space
 

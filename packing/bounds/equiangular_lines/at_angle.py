@@ -6,12 +6,12 @@ from fractions import Fraction
 from itertools import combinations
 from math import isqrt
 
-from packing.bounds import fastcheck
+from packing.bounds import checkers
 from packing.bounds.bound import Theorem
-from packing.bounds.delsarte import Certificate
-from packing.bounds.gerzon import gerzon
-from packing.bounds.relative import exact_between, relative
 from packing.bounds.sizebound import SizeBound
+from packing.bounds.theorems.gerzon import gerzon
+from packing.bounds.theorems.relative import exact_between, relative
+from packing.certificates import Certificate
 from packing.errors import InputError, positive_integer
 from packing.kernel import SCHEMA, EquiangularStatement
 from packing.kernel.equiangular import derived_overlaps
@@ -96,14 +96,14 @@ def derived_certificate(d: int, angle: Fraction) -> Certificate | None:
         "at_most": int(1 + sum(coefficients)),
         "made_by": "a vertex of the linear programme",
     }
-    statement = fastcheck.check(certificate)
+    statement = checkers.check(certificate)
     assert isinstance(statement, EquiangularStatement), statement
     return {**certificate, "statement": statement.sentence}
 
 
 def from_certificate(certificate: Certificate) -> SizeBound:
     """The bound that a certificate about equiangular lines proves, after the fast check, or `InputError`."""
-    statement = fastcheck.check(certificate)
+    statement = checkers.check(certificate)
     if not isinstance(statement, EquiangularStatement):
         raise InputError(f"not a certificate about equiangular lines: {statement}; make it again")
     what = f"lines of R^{statement.d} with |<x, y>| = {statement.angle}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy
 
 from packing.bounds.bound import ABOUT_LINES, Bound, Inapplicable, Theorem
-from packing.bounds.gerzon import gerzon_number
+from packing.bounds.theorems.gerzon import gerzon_number
 from packing.problem import Problem
 
 THEOREM = Theorem("Welch", "welch1974")

@@ -7,8 +7,8 @@ from fractions import Fraction
 import flint
 import sympy
 
-from packing.bounds.beta_quantile import BetaQuantile
 from packing.bounds.bound import Bound, Inapplicable, Theorem
+from packing.bounds.theorems.beta_quantile import BetaQuantile
 from packing.problem import Problem
 
 COMPLEX_THEOREM = Theorem("cap packing", "mukkavilli2003")

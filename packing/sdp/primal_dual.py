@@ -24,12 +24,12 @@ from functools import cached_property
 import numpy as np
 import scipy.linalg
 
-from packing.bounds import doubledouble
-from packing.bounds.doubledouble import DoubleDouble
-from packing.bounds.sdp_program import Floats, Matrix, Program
+from packing.sdp import doubledouble
+from packing.sdp.doubledouble import DoubleDouble
+from packing.sdp.program import Floats, Matrix, Program
 
 
-class Precision(StrEnum):
+class Arithmetic(StrEnum):
     """The arithmetic: doubles (16 digits) or pairs of doubles (32 digits, some fifty times slower)."""
 
     DOUBLE = "double"
@@ -37,16 +37,16 @@ class Precision(StrEnum):
 
     def lift(self, array: Floats) -> Matrix:
         """The array in this arithmetic."""
-        return array if self is Precision.DOUBLE else DoubleDouble.of(array)
+        return array if self is Arithmetic.DOUBLE else DoubleDouble.of(array)
 
     def inverse_root(self, matrix: Matrix) -> Matrix:
         """The inverse of the Cholesky factor L of `matrix` = L L^T; `LinAlgError` where there is none."""
-        if self is Precision.DOUBLE_DOUBLE:
+        if self is Arithmetic.DOUBLE_DOUBLE:
             return doubledouble.inverse_root(matrix)
         return scipy.linalg.solve_triangular(np.linalg.cholesky(matrix), np.eye(len(matrix)), lower=True)
 
 
-class Ending(StrEnum):
+class Stop(StrEnum):
     """Why the interior point stopped."""
 
     ACCEPTED = "the caller accepted an iterate"
@@ -57,7 +57,7 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True)
-class Point:
+class Iterate:
     """An iterate in doubles: matrices, linear variables, both values, the primal residuals, the reason to stop."""
 
     matrices: tuple[Floats, ...]
@@ -65,7 +65,7 @@ class Point:
     primal: float
     dual: float
     residuals: Floats
-    ending: Ending = Ending.LIMIT
+    stop: Stop = Stop.LIMIT
 
     @property
     def residual(self) -> float:
@@ -78,7 +78,7 @@ CAUTION = 1e5
 
 
 @dataclass(frozen=True)
-class InteriorPoint:
+class PrimalDual:
     """The method: it starts at X = Z = `start` I and ends at a relative `gap` or after so many `iterations`.
 
     A step is the `fraction` of the longest one. With `refine`, a run in doubles goes on in double-doubles from where
@@ -89,15 +89,15 @@ class InteriorPoint:
     gap: float = 1e-7
     fraction: float = 0.9
     iterations: int = 100
-    precision: Precision = Precision.DOUBLE
+    arithmetic: Arithmetic = Arithmetic.DOUBLE
     refine: bool = False
 
     def run(
         self,
         program: Program,
-        accept: Callable[[Point], bool] = lambda point: False,
+        accept: Callable[[Iterate], bool] = lambda point: False,
         dual_limit: float = np.inf,
-    ) -> Point:
+    ) -> Iterate:
         """Solve `program` until `accept(point)`, the dual value passes `dual_limit`, the gap closes or it stalls."""
         state = _State.at_start(program, self)
         point, lowest = state.point, np.inf
@@ -108,16 +108,16 @@ class InteriorPoint:
                 state = state.lifted()
             feasible = state.dual_residual < 1e-7
             if point.residual < 1e-6 and accept(point):
-                return replace(point, ending=Ending.ACCEPTED)
+                return replace(point, stop=Stop.ACCEPTED)
             if point.dual - dual_limit > CAUTION * state.dual_residual:
-                return replace(point, ending=Ending.REFUTED)
+                return replace(point, stop=Stop.REFUTED)
             if feasible and point.residual < 1e-7 and state.total_gap < self.gap * (1 + abs(point.primal)):
-                return replace(point, ending=Ending.OPTIMAL)
+                return replace(point, stop=Stop.OPTIMAL)
             try:
                 state = state.next()
             except np.linalg.LinAlgError:
-                if not self.refine or state.method.precision is Precision.DOUBLE_DOUBLE:
-                    return replace(point, ending=Ending.STALLED)
+                if not self.refine or state.method.arithmetic is Arithmetic.DOUBLE_DOUBLE:
+                    return replace(point, stop=Stop.STALLED)
                 state = state.lifted()
         return point
 
@@ -127,7 +127,7 @@ class _State:
     """X, x (primal), Z, z (dual slacks), y, and what they leave over in the equations."""
 
     program: Program
-    method: InteriorPoint
+    method: PrimalDual
     X: list[Matrix]
     x: Matrix
     Z: list[Matrix]
@@ -135,19 +135,19 @@ class _State:
     y: Matrix
 
     @classmethod
-    def at_start(cls, program: Program, method: InteriorPoint) -> _State:
-        lift = method.precision.lift
+    def at_start(cls, program: Program, method: PrimalDual) -> _State:
+        lift = method.arithmetic.lift
         X = [lift(method.start * np.eye(block.size)) for block in program.blocks]
         x = lift(np.full(program.costs.size, method.start))
         return cls(program, method, X, x, X, x, lift(np.zeros(program.right.size)))
 
     def lifted(self) -> _State:
         """The same iterate, to be continued in double-doubles."""
-        if self.method.precision is Precision.DOUBLE_DOUBLE:
+        if self.method.arithmetic is Arithmetic.DOUBLE_DOUBLE:
             return self
-        lift = Precision.DOUBLE_DOUBLE.lift
+        lift = Arithmetic.DOUBLE_DOUBLE.lift
         X, Z = [lift(matrix) for matrix in self.X], [lift(matrix) for matrix in self.Z]
-        method = replace(self.method, precision=Precision.DOUBLE_DOUBLE)
+        method = replace(self.method, arithmetic=Arithmetic.DOUBLE_DOUBLE)
         return _State(self.program, method, X, lift(self.x), Z, lift(self.z), lift(self.y))
 
     @cached_property
@@ -180,15 +180,15 @@ class _State:
         return _inner(self.X, self.Z) + _inner([self.x], [self.z])
 
     @property
-    def point(self) -> Point:
+    def point(self) -> Iterate:
         """This iterate in doubles."""
         x = lower(self.x)
         primal, dual = float(self.program.costs @ x), float(self.program.right @ lower(self.y))
-        return Point(tuple(lower(X) for X in self.X), x, primal, dual, lower(self.primal_residual))
+        return Iterate(tuple(lower(X) for X in self.X), x, primal, dual, lower(self.primal_residual))
 
     def next(self) -> _State:
         """The next iterate; `LinAlgError` where a matrix is no longer positive definite or no step is left."""
-        roots = [self.method.precision.inverse_root(Z) for Z in self.Z]
+        roots = [self.method.arithmetic.inverse_root(Z) for Z in self.Z]
         W = [root.T @ root for root in roots]
         schur, scale = self._schur_root(W)
         mu = self.total_gap / self.program.barrier
@@ -210,7 +210,7 @@ class _State:
         schur = _symmetric(schur)
         scale = np.exp2(-np.round(np.log2(np.diag(lower(schur))) / 2))
         schur = schur * np.outer(scale, scale)
-        return (schur, self.method.precision.inverse_root(schur)), scale
+        return (schur, self.method.arithmetic.inverse_root(schur)), scale
 
     def _direction(
         self, W: list[Matrix], schur: tuple[Matrix, Matrix], scale: Floats, target: float, first: _Direction | None
@@ -248,7 +248,7 @@ class _State:
         self, step: _Direction, roots: list[Matrix], fraction: float
     ) -> tuple[list[Matrix], Matrix, list[Matrix], Matrix, Matrix]:
         """The iterate after the longest steps, times `fraction`, that keep all matrices and values positive."""
-        primal_roots = [self.method.precision.inverse_root(X) for X in self.X]
+        primal_roots = [self.method.arithmetic.inverse_root(X) for X in self.X]
         p = _longest(primal_roots, step.X, lower(step.x / self.x), fraction)
         d = _longest(roots, step.Z, lower(step.z / self.z), fraction)
         if max(p, d) < 1e-3:

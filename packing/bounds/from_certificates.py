@@ -9,7 +9,7 @@ from functools import cache
 
 import sympy
 
-from packing.bounds import fastcheck
+from packing.bounds import checkers
 from packing.bounds.bound import Bound, Inapplicable, Theorem
 from packing.certificates import Certificate, read
 from packing.kernel import Rejection, SizeStatement, Statement
@@ -85,7 +85,7 @@ def from_certificate(problem: Problem, certificate: Certificate) -> Bound | Inap
 
     At most N < n points with overlaps <= t: n of them exceed t. If N = n is exact and strict, they reach t.
     """
-    return _implied(problem, certificate, fastcheck.check(certificate))
+    return _implied(problem, certificate, checkers.check(certificate))
 
 
 def _implied(problem: Problem, certificate: Certificate, statement: Statement | Rejection) -> Bound | Inapplicable:
@@ -108,7 +108,7 @@ def _implied(problem: Problem, certificate: Certificate, statement: Statement | 
 @cache
 def _verdict(space: str, d: int, index: int) -> Statement | Rejection:
     """The fast checker's verdict on a certificate that comes with the package, reached once in a process."""
-    return fastcheck.check(shipped(space, d)[index])
+    return checkers.check(shipped(space, d)[index])
 
 
 @cache

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil, log2
-from typing import Any
 
-from packing.bounds import fastcheck
+from packing.bounds import checkers
 from packing.bounds.bound import Theorem
-from packing.bounds.delsarte_programme import DelsarteProgramme, Guess
-from packing.bounds.levenshtein_universal import levenshtein_coefficients
+from packing.bounds.twopoint.levenshtein_polynomials import levenshtein_coefficients
+from packing.bounds.twopoint.programme import DelsarteProgramme, Guess
+from packing.certificates import Certificate
 from packing.kernel import SCHEMA, SizeStatement
 from packing.space import Space
 
@@ -21,8 +21,6 @@ DEGREES = (16, 24, 32, 48)
 
 _SETTLED = 1e-7
 _SHIFTS = 8
-
-Certificate = dict[str, Any]
 
 
 def delsarte_certificate(space: Space, overlap: Fraction) -> Certificate | None:
@@ -85,7 +83,7 @@ def assemble(space: Space, overlap: Fraction, coefficients: list[Fraction], made
         "at_most": sum(coefficients) // coefficients[0],
         "made_by": made_by,
     }
-    statement = fastcheck.check(certificate)
+    statement = checkers.check(certificate)
     if not isinstance(statement, SizeStatement):
         return None
     return {**certificate, "statement": statement.sentence}

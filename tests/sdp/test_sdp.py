@@ -8,9 +8,9 @@ import cvxpy as cp
 import numpy as np
 import pytest
 
-from packing.bounds.doubledouble import DoubleDouble, inverse_root
-from packing.bounds.sdp import Ending, InteriorPoint, Precision
-from packing.bounds.sdp_program import Dense, Program, Squares
+from packing.sdp.doubledouble import DoubleDouble, inverse_root
+from packing.sdp.primal_dual import Arithmetic, PrimalDual, Stop
+from packing.sdp.program import Dense, Program, Squares
 
 
 def trace_program(seed: int, n: int = 5) -> tuple[Program, np.ndarray]:
@@ -29,11 +29,11 @@ def trace_program(seed: int, n: int = 5) -> tuple[Program, np.ndarray]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("precision", list(Precision))
-def test_least_eigenvalue(seed: int, precision: Precision) -> None:
+@pytest.mark.parametrize("arithmetic", list(Arithmetic))
+def test_least_eigenvalue(seed: int, arithmetic: Arithmetic) -> None:
     program, C = trace_program(seed)
-    point = InteriorPoint(gap=1e-8, precision=precision).run(program)
-    assert point.ending is Ending.OPTIMAL
+    point = PrimalDual(gap=1e-8, arithmetic=arithmetic).run(program)
+    assert point.stop is Stop.OPTIMAL
     assert -point.primal == pytest.approx(np.linalg.eigvalsh(C)[0], abs=1e-4)
 
 
@@ -46,11 +46,11 @@ def squares_program(degree: int, polynomial: np.ndarray) -> tuple[Program, np.nd
     return Program((Squares(np.ones_like(nodes), values),), np.array([-1.0, 1.0 + 1e-6]), columns, right), nodes
 
 
-@pytest.mark.parametrize("precision", list(Precision))
-def test_least_value_of_a_polynomial(precision: Precision) -> None:
+@pytest.mark.parametrize("arithmetic", list(Arithmetic))
+def test_least_value_of_a_polynomial(arithmetic: Arithmetic) -> None:
     polynomial = np.array([0.3, 0.7, -2.0, -0.4, 1.5])  # of degree 4
     program, _ = squares_program(2, polynomial)
-    point = InteriorPoint(gap=1e-8, precision=precision).run(program)
+    point = PrimalDual(gap=1e-8, arithmetic=arithmetic).run(program)
     x = np.linspace(-3, 3, 200001)
     assert -point.primal == pytest.approx(np.polynomial.polynomial.polyval(x, polynomial).min(), abs=1e-4)
     assert all(np.linalg.eigvalsh(matrix)[0] > 0 for matrix in point.matrices)
@@ -62,27 +62,27 @@ def test_cvxpy_finds_the_same_value() -> None:
     gram, t = cp.Variable((4, 4), PSD=True), cp.Variable()
     equations = [row @ gram @ row + t == b for row, b in zip(basis, program.right, strict=True)]
     value = cp.Problem(cp.Maximize(t), equations).solve(solver=cp.CLARABEL)
-    assert -InteriorPoint().run(program).primal == pytest.approx(value, abs=1e-4)
+    assert -PrimalDual().run(program).primal == pytest.approx(value, abs=1e-4)
 
 
 def test_an_accepted_iterate_is_interior_and_an_early_one() -> None:
     program, C = trace_program(7)
     target = np.linalg.eigvalsh(C)[0] - 0.3
-    point = InteriorPoint().run(program, accept=lambda point: -point.primal > target)
-    assert point.ending is Ending.ACCEPTED
+    point = PrimalDual().run(program, accept=lambda point: -point.primal > target)
+    assert point.stop is Stop.ACCEPTED
     assert np.linalg.eigvalsh(point.matrices[0])[0] > 1e-4
 
 
 def test_a_dual_value_beyond_the_limit_ends_the_run() -> None:
     program, C = trace_program(8)
     limit = -np.linalg.eigvalsh(C)[0] - 0.3
-    assert InteriorPoint().run(program, dual_limit=limit).ending is Ending.REFUTED
+    assert PrimalDual().run(program, dual_limit=limit).stop is Stop.REFUTED
 
 
 def test_refining_goes_on_where_doubles_end() -> None:
     program, _ = trace_program(9)
-    rough = InteriorPoint(gap=1e-15, iterations=60).run(program)
-    fine = InteriorPoint(gap=1e-15, iterations=60, refine=True).run(program)
+    rough = PrimalDual(gap=1e-15, iterations=60).run(program)
+    fine = PrimalDual(gap=1e-15, iterations=60, refine=True).run(program)
     assert fine.primal - fine.dual <= abs(rough.primal - rough.dual) + 1e-14
     assert fine.residual < 1e-13
 

@@ -1,0 +1,1 @@
+"""How many equiangular lines R^d can hold: at a given angle, and over all angles."""

@@ -1,0 +1,1 @@
+"""Two-point bounds: Delsarte's linear programme and Levenshtein's polynomials, as exact certificates."""
