@@ -3,7 +3,7 @@
     minimise    c.x
     subject to  sum_b <A_ib, X_b> + (L x)_i = b_i  (i = 1..m),   X_b positive semidefinite,  x >= 0.
 
-The blocks are those of `packing.bounds.sdp_program`.
+The blocks are those of `packing.sdp.program`.
 
 The direction is that of Helmberg-Kojima-Monteiro with Mehrotra's corrector. The iterates stay close to the central
 path, so that a run stopped early (`accept`) returns matrices X_b well inside their cones: such matrices survive
