@@ -32,6 +32,7 @@ _SUBPACKAGES = (
     "measure",
     "overlaps",
     "records",
+    "report",
     "search",
     "structure",
     "studies",

@@ -11,10 +11,10 @@ from cyclopts import App, CycloptsError
 import packing
 from packing.cli.atlas import atlas
 from packing.cli.bounds import bounds
-from packing.cli.console import say_error
 from packing.cli.figure import figure
 from packing.cli.maxsize import maxsize
 from packing.cli.moments import moments
+from packing.cli.output import say_error
 from packing.cli.overlaps import overlaps
 from packing.cli.pairs import pairs
 from packing.cli.partition import partition

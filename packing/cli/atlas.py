@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, problem_json, show, stages
+from packing.cli.options import Integer, Json, KindOptions
+from packing.cli.output import show
+from packing.cli.progress import progress
 from packing.errors import InputError
-from packing.problem import Field, Objects, Problem, parse_field
+from packing.problem import Problem
+from packing.report.writers.as_json.problems import problem_json
+from packing.report.writers.as_json.records import audit_json, entry_json
 
 if TYPE_CHECKING:
     from packing.records.atlas import Atlas, Entry
@@ -30,8 +34,7 @@ def atlas(
     *,
     n: Annotated[int | None, Integer, Parameter(name="-n", help="Only so many vectors.")] = None,
     d: Annotated[int | None, Integer, Parameter(name="-d", help="Only so many dimensions.")] = None,
-    field: Annotated[str, Parameter(help="R for real or C for complex lines.")] = "R",
-    vectors: Annotated[bool, Parameter(negative=(), help="Points on the real sphere instead of lines.")] = False,
+    kind: KindOptions | None = None,
     store: Annotated[
         Path | None, Parameter(help="The atlas; without it the user's own and that of the package.")
     ] = None,
@@ -44,15 +47,16 @@ def atlas(
     """
     from packing.records.shipped import best_of
 
+    what = kind or KindOptions()
     if table is not None and (action != "check" or file is None):
         raise InputError("a table is held against packings that are checked: packing atlas check FILE --table CSV")
     if action == "check" and file is not None:
-        return _audit(file, n, d, parse_field(field), Objects.VECTORS if vectors else Objects.LINES, table, json)
-    wanted = _wanted(n, d, parse_field(field), Objects.VECTORS if vectors else Objects.LINES)
+        return _audit(file, n, d, what, table, json)
+    wanted = _wanted(n, d, what)
     with ExitStack() as stack:
         atlases = _opened(store, action, stack)
         if action == "import":
-            _import(atlases[0], file, n, d, Objects.VECTORS if vectors else Objects.LINES, field)
+            _import(atlases[0], file, _problem(n, d, what))
         best = [entry for entry in best_of(atlases) if wanted(entry.problem)]
         chosen = [entry.problem for entry in best]
         if action == "site":
@@ -63,16 +67,22 @@ def atlas(
             entries = [entry for problem in chosen for atlas in atlases for entry in atlas.history(problem)]
         if action == "export":
             _export(entries, file)
-    answer = {"cells": [_cell(entry, wrong) for entry in entries], "store": store or _own_store()}
+    cells = [entry_json(entry, is_wrong=entry.problem in wrong) for entry in entries]
     report = "\n".join(f"{entry} certified <= {entry.certified}" for entry in entries) or NOTHING
     if action == "check":
         report = f"{len(chosen) - len(wrong)} of {len(chosen)} problems hold what they claim"
-    show(answer, report, as_json=json)
+    show({"cells": cells, "store": store or _own_store()}, report, as_json=json)
     return 1 if wrong else 0
 
 
-def _wanted(n: int | None, d: int | None, field: Field, objects: Objects) -> Callable[[Problem], bool]:
+def _problem(n: int | None, d: int | None, what: KindOptions) -> Problem | None:
+    """The problem named, None where n or d is left out."""
+    return None if n is None or d is None else what.problem(n, d)
+
+
+def _wanted(n: int | None, d: int | None, what: KindOptions) -> Callable[[Problem], bool]:
     """Whether a problem was asked for; without numbers, every kind was."""
+    field, objects = what.scalars, what.objects
 
     def wanted(problem: Problem) -> bool:
         fits = (n is None or problem.n == n) and (d is None or problem.d == d)
@@ -97,22 +107,7 @@ def _opened(store: Path | None, action: Action, stack: ExitStack) -> list[Atlas]
     return [*found, stack.enter_context(shipped_atlas())]
 
 
-def _cell(entry: Entry, wrong: list[Problem]) -> dict[str, Any]:
-    problem = entry.problem
-    return {
-        "n": problem.n,
-        "d": problem.d,
-        "field": problem.field,
-        "objects": problem.objects,
-        "coherence": entry.packing.coherence,
-        "exact": entry.certified,
-        "rigor": "numerical" if problem in wrong else "certified",
-        "method": entry.method,
-        "seed": entry.seed,
-    }
-
-
-def _import(held: Atlas, file: Path | None, n: int | None, d: int | None, objects: Objects, field: str) -> None:
+def _import(held: Atlas, file: Path | None, problem: Problem | None) -> None:
     """Record a packing from a file once nothing is wrong with it; its optimality is not known."""
     from packing.configuration import Packing
     from packing.formats import load, read_rows
@@ -122,39 +117,23 @@ def _import(held: Atlas, file: Path | None, n: int | None, d: int | None, object
 
     if file is None:
         raise InputError("import needs a file: name a .txt, .npy or .npz packing")
-    problem = None if n is None or d is None else Problem(n, d, parse_field(field), objects)
     packing: Packing = load(file, problem)
     for _, text in defects(read_rows(file, problem)[0], packing):
         raise InputError(f"{file} is not {packing.problem}: {text}; correct the file, or n, d and the field")
     held.record(SearchResult(packing, Status(Outcome.STOPPED, UNKNOWN), f"imported from {file.name}", 0, 0, 0, 0.0))
 
 
-def _audit(
-    place: Path, n: int | None, d: int | None, field: Field, objects: Objects, table: Path | None, json: bool
-) -> int:
+def _audit(place: Path, n: int | None, d: int | None, what: KindOptions, table: Path | None, json: bool) -> int:
     """Check packings or a table that somebody else made; 1 where something is wrong."""
     from packing.records.audit import Kind, audit
 
     if (n is None) != (d is None):
         raise InputError("a packing has both -n and -d: give the other one too, or neither")
-    problem = None if n is None or d is None else Problem(n, d, field, objects)
-    done = audit(place, problem, Kind(field, objects), table)
-    cells = [
-        {
-            **problem_json(cell.problem),
-            "source": cell.source,
-            "coherence": cell.high,
-            "gap": cell.gap,
-            "bounds": [{"theorem": str(b.theorem), "value": b.value, "rigor": b.rigor} for b in cell.bounds],
-            "difference": cell.difference,
-        }
-        for cell in done.cells
-    ]
-    findings = [{"source": found.source, "rule": found.rule, "text": found.text} for found in done.findings]
+    done = audit(place, _problem(n, d, what), Kind(what.scalars, what.objects), table)
     lines = [*map(str, done.cells), *(f"WRONG {found}" for found in done.findings)]
-    count = f"{len(done.cells)} cells, {len(findings)} findings"
-    show({"cells": cells, "findings": findings}, "\n".join([*lines, count]), as_json=json)
-    return 1 if findings else 0
+    count = f"{len(done.cells)} cells, {len(done.findings)} findings"
+    show(audit_json(done), "\n".join([*lines, count]), as_json=json)
+    return 1 if done.findings else 0
 
 
 def _export(entries: list[Entry], folder: Path | None) -> None:
@@ -164,9 +143,7 @@ def _export(entries: list[Entry], folder: Path | None) -> None:
     if folder is None:
         raise InputError("export needs a folder: name one that exists")
     for entry in entries:
-        problem = entry.problem
-        kind = "points" if not problem.has_lines else f"lines_{problem.field}"
-        save(entry.packing, folder / f"{kind}_{problem.d}x{problem.n}.txt")
+        save(entry.packing, folder / f"{entry.problem.space.stem(entry.problem.n)}.txt")
 
 
 def _site(atlases: list[Atlas], chosen: list[Problem], folder: Path | None, json: bool) -> int:
@@ -175,8 +152,12 @@ def _site(atlases: list[Atlas], chosen: list[Problem], folder: Path | None, json
 
     if folder is None:
         raise InputError("site needs a folder: name a new or an empty one")
-    with stages("site", [str(problem) for problem in chosen]) as tell:
-        cells = build_site(atlases, folder, chosen, lambda problem: tell(str(problem)))
+    with progress("site", len(chosen), quiet=json) as bar:
+
+        def tell(problem: Problem) -> None:
+            bar.move(chosen.index(problem), text=f"site: {problem}")
+
+        cells = build_site(atlases, folder, chosen, tell)
     page = folder / "index.html"
     answer = {"cells": [{**problem_json(known.problem), "page": f"cells/{known.name}.html"} for known in cells]}
     show({**answer, "file": page}, f"{len(cells)} cells: open {page}", as_json=json)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from packing.cli.console import Json, ProblemOptions, problem_json, show
+from packing.cli.options import Json, ProblemOptions
+from packing.cli.output import show
 from packing.errors import InputError
 from packing.files import check_writable
+from packing.report.writers.as_json.bounds import bound_report_json
 
 if TYPE_CHECKING:
     from rich.console import Group
 
-    from packing.bounds import Bound, BoundFunction, BoundReport
+    from packing.bounds import BoundFunction, BoundReport
 
 
 def bounds(
@@ -37,14 +39,7 @@ def bounds(
     report = lower_bounds(options.problem, also=_computed() if compute else ())
     if certify is not None:
         _write_certificate(report, certify)
-    answer = {
-        "problem": problem_json(options.problem),
-        "lower_bound": bound_json(report.best),
-        "bounds": [bound_json(bound) for bound in report.bounds],
-        "inapplicable": [{"theorem": other.theorem, "reason": other.reason} for other in report.inapplicable],
-        "certificate": certify,
-    }
-    show(answer, _page(report), as_json=json)
+    show(bound_report_json(report, certify), _page(report), as_json=json)
     return 0
 
 
@@ -62,18 +57,6 @@ def _write_certificate(report: BoundReport, path: Path) -> None:
     if not certificates:
         raise InputError(f"there is no certificate for {report.problem} to write: add --compute to make one")
     write(path, certificates[0])
-
-
-def bound_json(bound: Bound) -> dict[str, Any]:
-    """A bound as every command's JSON shows it."""
-    return {
-        "value": bound.value,
-        "exact": bound.exact,
-        "theorem": bound.theorem,
-        "rigor": bound.rigor,
-        "reference": bound.theorem.reference,
-        "attained": bound.attained,
-    }
 
 
 def _page(report: BoundReport) -> Group:

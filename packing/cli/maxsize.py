@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Dimensions, Json, show
+from packing.cli.options import Dimensions, FieldName, Json
+from packing.cli.output import show
 from packing.errors import InputError
 from packing.files import check_writable
+from packing.report.writers.as_json.bounds import size_bound_json
 
 if TYPE_CHECKING:
     from packing.bounds import SizeBound
@@ -27,7 +29,7 @@ def maxsize(
     equiangular: Annotated[
         str | None, Parameter(help="Real lines: the one |<x, y>| of all pairs, such as 1/5.")
     ] = None,
-    field: Annotated[str, Parameter(help="Lines: R, C or H.")] = "R",
+    field: FieldName = "R",
     compute: Annotated[bool, Parameter(negative=(), help="Compute the three-point bound too (a minute).")] = False,
     certify: Annotated[Path | None, Parameter(help="Write the certificate to this file.")] = None,
     json: Json = False,
@@ -45,18 +47,9 @@ def maxsize(
         if bound.certificate is None:
             raise InputError(f"there is no certificate to write: {bound.theorem} is proved without one; drop --certify")
         write(certify, bound.certificate)
-    answer = {
-        "upper_bound": bound.upper_bound,
-        "exact": bound.exact,
-        "theorem": bound.theorem,
-        "rigor": bound.rigor,
-        "certificate": certify,
-        "what": bound.what,
-        "attained": bound.attained,
-    }
     lines = [str(bound), f"exact value: {bound.exact}"]
     lines += [f"certificate: {certify}"] if certify is not None else []
-    show(answer, "\n".join(lines), as_json=json)
+    show(size_bound_json(bound, certify), "\n".join(lines), as_json=json)
     return 0
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.options import Flag, Integer, Json, Seed
+from packing.cli.output import show
+from packing.cli.progress import Bar, progress
 from packing.errors import InputError, finite_number
+from packing.report.writers.as_json.overlaps import preview_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from packing.overlaps import Comparison, Matrix, OverlapStatistics, Preview, Progress, Settings, Shard
-
-Flag = Parameter(negative=())
+    from packing.overlaps import Comparison, Matrix, OverlapStatistics, Progress, Settings, Shard
 
 
 def overlaps(
@@ -68,13 +67,13 @@ def overlaps(
     settings = Settings(cosines, top=top, precision=parse_precision(precision))
     if sample is not None:
         glance = preview(matrix, sample, seed=seed)
-        show(_preview_json(glance), "\n".join(glance.sentences), as_json=json)
+        show(preview_json(glance), "\n".join(glance.sentences), as_json=json)
         return 0
     if against is not None:
         other = open_matrix(against, against_tensor, transpose=transpose)
         other = centred(other) if center else other
-        with _progress_bar(f"{matrix.n} x {other.n} pairs", quiet=json) as progress:
-            both = compare(matrix, other, settings, workers=jobs, progress=progress)
+        with progress(f"{matrix.n} x {other.n} pairs", quiet=json) as bar:
+            both = compare(matrix, other, settings, workers=jobs, progress=_telling(bar))
         show(both.answer(), _comparison_page(both), as_json=json)
         return 0
     if shard is not None:
@@ -107,7 +106,7 @@ def _whole(
     if parts is not None:
         prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies, device=device)
         return conclude(prepared, merge(map(load_tally, parts)), spectrum=spectrum)
-    with _progress_bar(str(matrix), quiet=quiet) as progress:
+    with progress(str(matrix), quiet=quiet) as bar:
         return overlaps(
             matrix,
             settings,
@@ -117,7 +116,7 @@ def _whole(
             workers=jobs,
             device=device,
             checkpoint=checkpoint,
-            progress=progress,
+            progress=_telling(bar),
         )
 
 
@@ -137,8 +136,8 @@ def _count_part(
     if path is None:
         raise InputError("--shard needs --checkpoint FILE: the part is written there, to be merged later")
     prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies, device=device)
-    with _progress_bar(f"part {part.index + 1} of {part.of}", quiet=as_json) as progress:
-        tally = count(prepared, shard=part, workers=jobs, device=device, checkpoint=path, progress=progress)
+    with progress(f"part {part.index + 1} of {part.of}", quiet=as_json) as bar:
+        tally = count(prepared, shard=part, workers=jobs, device=device, checkpoint=path, progress=_telling(bar))
     held = int(tally.done.sum())
     answer = {"file": path, "block_rows": held, "of": int(tally.done.size)}
     show(answer, f"{path} holds {held} of {tally.done.size} block rows", as_json=as_json)
@@ -192,20 +191,6 @@ def _part(text: str) -> Shard:
     return Shard(int(number) - 1, int(total))
 
 
-def _preview_json(glance: Preview) -> dict[str, Any]:
-    return {
-        "rows": glance.n,
-        "columns": glance.d,
-        "sample": glance.sample,
-        "seed": glance.seed,
-        "moments": {p: estimate.value for p, estimate in glance.moments.items()},
-        "errors": {p: estimate.error for p, estimate in glance.moments.items()},
-        "random": {"moments": glance.random.moments, "row_maximum": glance.random.row_maximum},
-        "largest_seen": glance.coherence,
-        "sentences": glance.sentences,
-    }
-
-
 def _page(found: OverlapStatistics) -> RenderableType:
     from rich.console import Group
     from rich.table import Table
@@ -244,17 +229,6 @@ def _comparison_page(both: Comparison) -> RenderableType:
     return Group(closest, "", *comparison_sentences(both))
 
 
-@contextmanager
-def _progress_bar(title: str, *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
-    """A bar on standard error with the time left, where someone looks at it."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda progress: bar.update(task, total=progress.total, completed=progress.done)
+def _telling(bar: Bar) -> Callable[[Progress], None] | None:
+    """What moves the bar; None where nobody looks, so that nothing is counted for it."""
+    return (lambda done: bar.move(done.done, done.total)) if bar.is_shown else None

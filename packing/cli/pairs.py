@@ -7,15 +7,17 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Dimensions, Json, Vectors, show
+from packing.cli.options import Count, Dimensions, FieldName, Flag, Json
+from packing.cli.output import show
+from packing.report.writers.as_json.analytic import pairs_json
 
 
 def pairs(
     *,
-    n: Vectors,
+    n: Count,
     d: Dimensions,
-    field: Annotated[str, Parameter(help="R for real or C for complex vectors.")] = "R",
-    distinct: Annotated[bool, Parameter(negative=(), help="No two vectors may be parallel.")] = False,
+    field: FieldName = "R",
+    distinct: Annotated[bool, Flag, Parameter(help="No two vectors may be parallel.")] = False,
     out: Annotated[Path | None, Parameter(help="Save an arrangement with `lower` pairs to this file.")] = None,
     json: Json = False,
 ) -> int:
@@ -29,17 +31,5 @@ def pairs(
     most = orthogonal_pairs(n, d, field, distinct)
     if out is not None:
         save(most.packing, out)
-    answer = {
-        "n": most.n,
-        "d": most.d,
-        "field": most.field,
-        "distinct": most.distinct,
-        "lower": most.lower,
-        "upper": most.upper,
-        "exact": most.exact,
-        "rigor": most.rigor,
-        "theorem": most.theorem,
-        "file": out,
-    }
-    show(answer, str(most), as_json=json)
+    show(pairs_json(most, out), str(most), as_json=json)
     return 0

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Dimensions, Json, Vectors, show
+from packing.cli.options import Count, Dimensions, Json
+from packing.cli.output import show
+from packing.report.writers.as_json.analytic import partition_json
 
 if TYPE_CHECKING:
     from packing.analytic import Partition
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 def partition(
     *,
-    n: Vectors,
+    n: Count,
     d: Dimensions,
     exponent: Annotated[float, Parameter(help="The moment p > 0 of the overlaps that counts.")],
     energy: Annotated[str, Parameter(help="abs for |<x, y>|, relu for the positive part of <x, y>.")] = "abs",
@@ -28,20 +30,7 @@ def partition(
     from packing.analytic import best_partition
 
     best = best_partition(n, d, exponent, energy)
-    answer = {
-        "n": best.n,
-        "d": best.d,
-        "exponent": exponent,
-        "kind": best.kind,
-        "blocks": best.blocks,
-        "names": [part.name for part in best.parts],
-        "energy": best.energy,
-        "exact": best.exact,
-        "rigor": best.rigor,
-        "scope": best.scope,
-        "lower_bound": {"value": best.bound.value, "exact": best.bound.exact, "theorem": best.bound.theorem},
-    }
-    show(answer, _page(best), as_json=json)
+    show(partition_json(best), _page(best), as_json=json)
     return 0
 
 

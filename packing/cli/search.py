@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from packing.cli.console import BEST, Integer, Json, ProblemOptions, Seed, problem_json, progress_bar, show
+from packing.cli.options import BEST, Integer, Json, ProblemOptions, Seed
+from packing.cli.output import show
+from packing.cli.progress import progress
 from packing.errors import InputError
 from packing.files import check_writable
 from packing.formats import check_suffix, load, save
+from packing.report.writers.as_json.search import energy_search_json, exact_json, polished_json, search_json
 
 if TYPE_CHECKING:
     from packing.configuration import Packing
@@ -68,46 +71,29 @@ def search(
         raise InputError("--exponent and --positive belong to an energy: add --objective energy")
     from packing.constructions.optimal import known_optimum
     from packing.exact import polish
-    from packing.search import Extending, Outcome, minimize_coherence, minimize_within, parse_symmetry
+    from packing.search import Extending, minimize_coherence, minimize_within, parse_symmetry
     from packing.search.constructed import constructed
 
     if sum(given is not None for given in (symmetry, fix, start)) > 1:
         raise InputError("--symmetry, --fix and --start exclude each other: leave all but one out")
     if symmetry is not None or fix is not None:
         within = Extending(_fixed(fix, problem)) if fix is not None else parse_symmetry(symmetry or "", problem.n)
-        with _progress(problem, "coherence", seconds, restarts, quiet=json) as progress:
-            found = minimize_within(problem, within, seconds, seed, restarts, jobs, progress)
+        with _progress(problem, "coherence", seconds, restarts, quiet=json) as tell:
+            found = minimize_within(problem, within, seconds, seed, restarts, jobs, tell)
     else:
-        with _progress(problem, "coherence", seconds, restarts, quiet=json) as progress:
+        with _progress(problem, "coherence", seconds, restarts, quiet=json) as tell:
             known = [] if start is None else [_started(start, problem)]
             known += [] if from_scratch or known_optimum(problem) is not None else constructed(problem)
             found = minimize_coherence(
-                problem, seconds, seed, restarts, jobs, progress=progress, known=known, constructions=not from_scratch
+                problem, seconds, seed, restarts, jobs, progress=tell, known=known, constructions=not from_scratch
             )
     polished = None if digits is None else polish(found.packing, digits)
     if out is not None:
         save(found.packing, out) if polished is None else polished.decimals.save(out)
-    answer: dict[str, Any] = {
-        "problem": problem_json(problem),
-        "coherence": found.packing.coherence,
-        "status": str(found.status),
-        "converged": found.status.converged,
-        "method": found.method,
-        "seed": found.seed,
-        "restarts": found.restarts,
-        "hits": found.hits,
-        "cpu_seconds": found.cpu_seconds,
-        "file": out,
-    }
+    answer = search_json(found, out)
     report = _report(found, out)
     if polished is not None:
-        answer["polished"] = {
-            "coherence": polished.coherence,
-            "digits": polished.supported,
-            "converged": polished.outcome is Outcome.CONVERGED,
-            "status": polished.status,
-            "error": float(polished.error),
-        }
+        answer["polished"] = polished_json(polished)
         report += f"\npolished  {polished.coherence}\n          {polished.status}"
     if exact:
         answer["exact"] = _exact(found.packing if polished is None else polished.decimals.packing, digits)
@@ -141,23 +127,15 @@ def _search_energy(
 ) -> int:  # fmt: skip
     from packing.search import minimize_energy
 
-    with _progress(problem, "energy", seconds, restarts, quiet=as_json) as progress:
-        found = minimize_energy(problem, exponent, positive, seconds, seed, restarts, jobs, progress)
+    with _progress(problem, "energy", seconds, restarts, quiet=as_json) as tell:
+        found = minimize_energy(problem, exponent, positive, seconds, seed, restarts, jobs, tell)
     if out is not None:
         save(found.packing, out)
-    answer = {
-        "problem": problem_json(problem),
-        "energy": found.energy,
-        "exponent": found.exponent,
-        "positive": found.positive,
-        "coherence": found.packing.coherence,
-        "seed": found.seed,
-        "restarts": found.restarts,
-        "hits": found.hits,
-        "cpu_seconds": found.cpu_seconds,
-        "file": out,
-    }
-    show(answer, f"{found}\nan upper bound on the least energy, from a search in floats", as_json=as_json)
+    show(
+        energy_search_json(found, out),
+        f"{found}\nan upper bound on the least energy, from a search in floats",
+        as_json=as_json,
+    )
     return 0
 
 
@@ -181,21 +159,15 @@ def _fixed(path: Path, problem: Problem) -> Packing:
     return Packing(rows.astype(complex) if problem.is_complex else rows, problem.objects)
 
 
-def _exact(packing: Packing, digits: int | None) -> dict[str, str | None]:
-    """What is certain about the coherence: a bound on the optimum, an exact packing beside, its algebraic number."""
+def _exact(packing: Packing, digits: int | None) -> dict[str, Any]:
+    """What is certain about the coherence, as JSON."""
     from packing.exact import Existence, certified_coherence, met_bound, prove_existence, recognize
     from packing.exact.existence import DIGITS
 
     proof = prove_existence(packing, max(DIGITS, digits or 0))
     minimal = recognize(proof) if isinstance(proof, Existence) else None
     met = met_bound(proof) if isinstance(proof, Existence) else None
-    letter = "mu^2" if packing.problem.has_lines else "the cosine"
-    return {
-        "certified": certified_coherence(packing).decimal,
-        "proof": str(proof),
-        "minimal": None if minimal is None else f"{minimal} in x = {letter} (recognised, not proved)",
-        "optimal": None if met is None else str(met),
-    }
+    return exact_json(packing.problem, certified_coherence(packing), proof, minimal, met)
 
 
 def _report(found: SearchResult, out: Path | None) -> str:
@@ -227,12 +199,10 @@ def _progress(
     from packing.numeric import SECONDS
 
     total = float(restarts or seconds or SECONDS)
-    with progress_bar(f"{problem}: preparing", total, quiet=quiet) as move:
+    with progress(f"{problem}: preparing", total, quiet=quiet) as bar:
 
-        def tell(progress: Progress) -> None:
-            move(
-                progress.seconds if restarts is None else progress.restarts,
-                f"{problem}: {measure} {progress.value:.12f}, {progress.hits} hits in {progress.restarts} restarts",
-            )
+        def tell(found: Progress) -> None:
+            text = f"{problem}: {measure} {found.value:.12f}, {found.hits} hits in {found.restarts} restarts"
+            bar.move(found.seconds if restarts is None else found.restarts, text=text)
 
         yield tell

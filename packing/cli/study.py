@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from packing.cli.bounds import bound_json
-from packing.cli.console import Integer, Json, ProblemOptions, Seed, problem_json, show, stages
+from packing.cli.options import Integer, Json, ProblemOptions, Seed
+from packing.cli.output import show
+from packing.cli.progress import progress
 from packing.errors import positive_integer, positive_number
-
-if TYPE_CHECKING:
-    from packing.studies import Study
 
 
 def study(
@@ -34,6 +32,7 @@ def study(
     """
     from packing.report.figures.style import check_picture, save_figure
     from packing.report.study_page import study_document, study_page
+    from packing.report.writers.as_json.study import study_json
     from packing.studies.study import STAGES
     from packing.studies.study import study as run_study
 
@@ -43,8 +42,12 @@ def study(
     positive_integer("--models", models)
     if plot is not None:
         check_picture(plot)
-    with stages(str(problem), STAGES) as progress:
-        result = run_study(problem, seconds=seconds, seed=seed, jobs=jobs, models=models, progress=progress)
+    with progress(str(problem), len(STAGES), quiet=json) as bar:
+
+        def tell(stage: str) -> None:
+            bar.move(STAGES.index(stage), text=f"{problem}: {stage}")
+
+        result = run_study(problem, seconds=seconds, seed=seed, jobs=jobs, models=models, progress=tell)
     if plot is not None:
         from packing.report.figures.study import study_figure
 
@@ -54,57 +57,3 @@ def study(
         return 0
     show(study_json(result), study_page(result), as_json=json)
     return 0
-
-
-def study_json(study: Study) -> dict[str, Any]:
-    """The study as one JSON object."""
-    found = study.found
-    return {
-        "problem": problem_json(study.problem),
-        "lower_bound": bound_json(study.bounds.best),
-        "bounds": [bound_json(bound) for bound in study.bounds.bounds],
-        "inapplicable": [{"theorem": o.theorem, "reason": o.reason} for o in study.bounds.inapplicable],
-        "found": {
-            "coherence": found.packing.coherence,
-            "status": found.status,
-            "converged": found.status.converged,
-            "method": found.method,
-            "seed": found.seed,
-            "restarts": found.restarts,
-            "hits": found.hits,
-            "cpu_seconds": found.cpu_seconds,
-        },
-        "gap": study.gap,
-        "constructions": [{"name": c.name, "coherence": c.coherence} for c in study.constructions],
-        "partitions": [
-            {
-                "exponent": float(partition.exponent),
-                "blocks": partition.blocks,
-                "energy": partition.energy,
-                "exact": partition.exact,
-                "rigor": partition.rigor,
-                "scope": partition.scope,
-            }
-            for partition in study.partitions
-        ],
-        "pairs": {
-            name: pairs and {"lower": pairs.lower, "upper": pairs.upper, "exact": pairs.exact, "rigor": pairs.rigor}
-            for name, pairs in (("parallel", study.pairs), ("distinct", study.distinct_pairs))
-        },
-        "moments": [
-            {
-                "exponent": row.exponent,
-                "random": {"exact": row.random, "value": float(row.random)},
-                "minimum": row.least and {"exact": row.least.exact, "value": row.least.value, "rigor": row.least.rigor},
-                "found": row.found,
-            }
-            for row in study.moments
-        ],
-        "toy_model": {
-            "predicted_blocks": study.toys.predicted,
-            "matching": study.toys.matching,
-            "moderate": study.toys.moderate.as_dict(),
-            "sparse": study.toys.sparse.as_dict(),
-        },
-        "sentences": study.sentences,
-    }

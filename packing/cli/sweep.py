@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import BEST, Integer, Json, Seed, progress_bar, show
+from packing.cli.options import BEST, Integer, Json, KindOptions, Seed
+from packing.cli.output import show
+from packing.cli.progress import progress
 from packing.errors import InputError
 from packing.files import check_readable
-from packing.problem import Objects, parse_field
+from packing.report.writers.as_json.records import cell_json
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -30,8 +32,7 @@ def sweep(
     d: Annotated[str, Parameter(name="-d", help="Dimensions: 3, or a range such as 2..7.")],
     n: Annotated[str, Parameter(name="-n", help="How many vectors: 13, 8..20, or ..49 (from d + 2 on).")],
     store: Annotated[Path, Parameter(help="The atlas to write to; made where it is not there.")],
-    field: Annotated[str, Parameter(help="R for real or C for complex lines.")] = "R",
-    vectors: Annotated[bool, Parameter(negative=(), help="Points on the real sphere instead of lines.")] = False,
+    kind: KindOptions | None = None,
     seconds: Annotated[float, Parameter(help="CPU time for each cell in each pass.")] = 30.0,
     passes: Annotated[int, Integer, Parameter(help="Passes: down in n, then up, with a new seed each.")] = 1,
     total: Annotated[
@@ -50,11 +51,11 @@ def sweep(
     Example: packing sweep --field C -d 2..4 -n ..20 --seconds 5 --store atlas.sqlite
     """
     counts, dimensions = number_range("-n", n), number_range("-d", d)
-    scalars = parse_field(field)
+    what = kind or KindOptions()
     from packing.records.atlas import Atlas
     from packing.sweep import cells, spent, sweep
 
-    problems = cells(dimensions, counts, scalars, Objects.VECTORS if vectors else Objects.LINES)
+    problems = cells(dimensions, counts, what.scalars, what.objects)
     with ExitStack() as stack:
         given = None if start is None else stack.enter_context(_given(start))
         atlas = stack.enter_context(Atlas(store))
@@ -67,20 +68,7 @@ def sweep(
                 f"a process of the sweep ended abruptly, as where memory is short: what was found is in {store}; "
                 f"go on with --resume, and fewer --jobs than {jobs}"
             ) from None
-    answer = {
-        "cells": [
-            {
-                "n": cell.problem.n,
-                "d": cell.problem.d,
-                "coherence": cell.coherence,
-                "lower_bound": cell.lower_bound,
-                "status": cell.status,
-                "cpu_seconds": cell.cpu_seconds,
-            }
-            for cell in swept
-        ],
-        "store": store,
-    }
+    answer = {"cells": [cell_json(cell) for cell in swept], "store": store}
     show(answer, "" if json else _table(swept), as_json=json)
     return 0
 
@@ -119,13 +107,13 @@ def _progress(
 ) -> Iterator[Callable[[Cell], None]]:
     """A bar with the last cell: how many searches are done, or how much of `total` is spent since `earlier`."""
     told: list[Cell] = []
-    with progress_bar("sweep", searches if total is None else total, quiet=quiet) as move:
+    with progress("sweep", searches if total is None else total, quiet=quiet) as bar:
 
         def tell(cell: Cell) -> None:
             told.append(cell)
             spent = {cell.problem: cell.cpu_seconds - earlier[cell.problem] for cell in told}
             done = len(told) if total is None else sum(spent.values())
-            move(done, f"search {len(told)}, {cell}")
+            bar.move(done, text=f"search {len(told)}, {cell}")
 
         yield tell
 

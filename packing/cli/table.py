@@ -7,29 +7,23 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Json, Seed
-from packing.errors import InputError, positive_exponent, positive_number
+from packing.cli.options import CellOptions, Json, Seed, Store
+from packing.errors import InputError
 from packing.files import check_writable, replacing
-from packing.problem import Objects, parse_field
-from packing.report.query import Query, parse_span
-from packing.report.tables.catalogue import TABLES
-from packing.report.tables.catalogue import table as make
+from packing.report.tables.catalogue import make_table, tables
 
 WIDE = 140
 """Columns of characters where the output is no terminal and nothing says how wide it is."""
 
 
 def table(
-    name: Annotated[str, Parameter(help=f"One of {', '.join(declaration.name for declaration in TABLES)}.")],
+    name: Annotated[str, Parameter(help=f"One of {', '.join(tables())}.")],
     /,
     *,
-    n: Annotated[str | None, Parameter(name="-n", help="Numbers of vectors, such as 12, 2..20 or ..49.")] = None,
-    d: Annotated[str | None, Parameter(name="-d", help="Dimensions, such as 4 or 2..7.")] = None,
-    field: Annotated[str | None, Parameter(help="R for real or C for complex lines; both where left out.")] = None,
-    vectors: Annotated[bool, Parameter(negative=(), help="Points on the real sphere instead of lines.")] = False,
+    cells: CellOptions | None = None,
     exponent: Annotated[float | None, Parameter(help="The exponent p, where a table has one.")] = None,
     density: Annotated[float | None, Parameter(help="The density of the features that toy models see.")] = None,
-    store: Annotated[Path | None, Parameter(help="The atlas of bounds and packings; the shipped one without.")] = None,
+    store: Store = None,
     columns: Annotated[str | None, Parameter(help="Which columns, by their keys with commas: n,d,coherence.")] = None,
     format: Annotated[str | None, Parameter(help="latex, markdown, csv or json; a terminal table without.")] = None,
     out: Annotated[Path | None, Parameter(help="Write to this file instead of standard output.")] = None,
@@ -54,17 +48,8 @@ def table(
                 f"a file needs a format, not only the name {out}: add --format latex, markdown, csv or json"
             )
         check_writable(out)
-    query = Query(
-        n=None if n is None else parse_span(n, "-n"),
-        d=None if d is None else parse_span(d, "-d"),
-        field=None if field is None else parse_field(field),
-        objects=Objects.VECTORS if vectors else None,
-        exponent=None if exponent is None else positive_exponent(exponent),
-        seed=seed,
-        density=None if density is None else positive_number("--density", density),
-        store=store,
-    )
-    made = make(name, query)
+    query = (cells or CellOptions()).query(exponent=exponent, density=density, seed=seed, store=store)
+    made = make_table(name, query)
     if columns is not None:
         made = made.select([key.strip() for key in columns.split(",")])
     if out is not None and form is not None:

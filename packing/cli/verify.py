@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from packing.cli.console import Json, Seed, show
+from packing.cli.options import Json, Seed
+from packing.cli.output import show
+from packing.cli.progress import progress
+from packing.report.writers.as_json.claims import certificate_json, claim_json, verdict_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from packing.claims import Claim
 
 REJECTED = 1
 
@@ -31,11 +36,12 @@ def verify(
     packing verify --quick
     packing verify proofs/certificates/kissing.json
     """
+    from packing import certificates
     from packing.claims import claim, claim_ids, read_claim
 
     if list:
         known = [claim(name) for name in claim_ids()]
-        show({"claims": [{"id": each.id, "statement": each.text} for each in known]}, _names(known), as_json=json)
+        show({"claims": [claim_json(each) for each in known]}, _names(known), as_json=json)
         return 0
     wanted = which or claim_ids()
     files = [Path(name) for name in wanted if _names_a_file(name) and not name.endswith(".py")]
@@ -44,62 +50,29 @@ def verify(
         for name in wanted
         if name.endswith(".py") or not _names_a_file(name)
     ]
-    results = [result for path in files for result in _certificates(path)]
-    results += _claims(claims, quick=quick, seed=seed, silent=json)
-    show({"results": [{key: entry[key] for key in KEYS} for entry in results]}, _page(results), as_json=json)
+    results = [certificate_json(verdict) for path in files for verdict in certificates.verify(path)]
+    results += _claims(claims, quick=quick, seed=seed, quiet=json)
+    show({"results": results}, _page(results), as_json=json)
     return 0 if all(entry["accepted"] for entry in results) else REJECTED
-
-
-KEYS = ("id", "verdict", "accepted", "reason", "evidence", "seconds")
 
 
 def _names_a_file(name: str) -> bool:
     return name.endswith(".json") or "/" in name or Path(name).is_file()
 
 
-def _certificates(path: Path) -> Iterable[dict[str, Any]]:
-    from packing import certificates
+def _claims(claims: Sequence[Claim], *, quick: bool, seed: int, quiet: bool) -> list[dict[str, Any]]:
+    """Run the claims under a progress bar."""
+    from packing.claims import verify as test
 
-    for outcome in certificates.verify(path):
-        yield {
-            "id": outcome.name,
-            "verdict": "certified" if outcome.accepted else "rejected",
-            "accepted": outcome.accepted,
-            "reason": str(outcome.outcome),
-            "evidence": [],
-            "seconds": None,
-        }
-
-
-def _claims(claims: list[Any], *, quick: bool, seed: int, silent: bool) -> list[dict[str, Any]]:
-    """Run the claims under a progress bar on standard error."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from packing import claims as library
-
-    columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     results = []
-    with Progress(*columns, console=Console(stderr=True), disable=silent or not claims, transient=True) as progress:
-        task = progress.add_task("claims", total=len(claims))
-        for claim in claims:
-            progress.update(task, description=claim.id)
-            verdict = library.verify(claim, quick=quick, seed=seed)
-            progress.advance(task)
-            results.append(
-                {
-                    "id": claim.id,
-                    "verdict": verdict.answer,
-                    "accepted": verdict.accepted,
-                    "reason": verdict.reason,
-                    "evidence": verdict.evidence,
-                    "seconds": round(verdict.seconds, 3),
-                }
-            )
+    with progress("claims", len(claims), quiet=quiet) as bar:
+        for done, claim in enumerate(claims):
+            bar.move(done, text=claim.id)
+            results.append(verdict_json(test(claim, quick=quick, seed=seed)))
     return results
 
 
-def _names(claims: Iterable[Any]) -> RenderableType:
+def _names(claims: Iterable[Claim]) -> RenderableType:
     from rich.table import Table
 
     table = Table("claim", "statement", "verdict on record")

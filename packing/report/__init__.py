@@ -1,0 +1,63 @@
+"""What a paper, a talk or a page shows: tables, figures, their writers, and an atlas as a web site.
+
+>>> table("constructions", n=120, d=8).rows[-1][0]
+'E8 root lines'
+>>> print(render(table("pairs", n=5, d=2, columns=None).select(["n", "d", "parallel"]), "csv"))
+n,d,parallel
+5,2,6
+"""
+
+from importlib import import_module
+from typing import Any
+
+from packing.report.cells import Exact as Exact
+from packing.report.cells import Formula as Formula
+from packing.report.cells import Number as Number
+from packing.report.cells import Rounding as Rounding
+from packing.report.figures.catalogue import figure as figure
+from packing.report.figures.catalogue import figures as figures
+from packing.report.figures.style import save_figure as save_figure
+from packing.report.tables.catalogue import table as table
+from packing.report.tables.catalogue import tables as tables
+from packing.report.tabular import Column as Column
+from packing.report.tabular import Table as Table
+from packing.report.writers.as_json import as_json as as_json
+from packing.report.writers.render import render as render
+
+_LATER = {
+    "build_site": "packing.report.site.build",
+    "overlap_figure": "packing.report.figures.overlaps",
+    "study_document": "packing.report.study_page",
+    "study_figure": "packing.report.figures.study",
+}
+"""Functions whose modules take long to import, by the module."""
+
+__all__ = [
+    "Column",
+    "Exact",
+    "Formula",
+    "Number",
+    "Rounding",
+    "Table",
+    "as_json",
+    "build_site",
+    "figure",
+    "figures",
+    "overlap_figure",
+    "render",
+    "save_figure",
+    "study_document",
+    "study_figure",
+    "table",
+    "tables",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(f"module 'packing.report' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
+from operator import index
 from pathlib import Path
+from typing import SupportsIndex
 
-from packing.errors import InputError
-from packing.problem import Field, Objects
+from packing.errors import InputError, positive_exponent, positive_number
+from packing.problem import Problem
+from packing.space import Field, Objects, parse_field
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,30 @@ class Span:
         if self.low is not None and self.low == self.high:
             return str(self.low)
         return f"{'' if self.low is None else self.low}..{'' if self.high is None else self.high}"
+
+
+Range = SupportsIndex | str | range | Span | None
+"""How a span may be given: a number, text such as "2..7", a range, a `Span`; None leaves the choice."""
+
+
+def span_of(given: Range, name: str) -> Span | None:
+    """The span given, or `InputError`.
+
+    >>> print(span_of(range(2, 8), "n"), span_of(5, "n"), span_of("..4", "n"), span_of(None, "n"))
+    2..7 5 ..4 None
+    """
+    if given is None or isinstance(given, Span):
+        return given
+    if isinstance(given, str):
+        return parse_span(given, name)
+    if not isinstance(given, range):
+        try:
+            return parse_span(str(index(given)), name)
+        except TypeError:
+            raise InputError(f"{name} must be a number or a span, not {given!r}: write 5 or '2..7'") from None
+    if given.step != 1 or not given:
+        raise InputError(f"{name} must be a range of step 1 that is not empty, not {given!r}: write range(2, 8)")
+    return parse_span(f"{given.start}..{given.stop - 1}", name)
 
 
 def parse_span(text: str, name: str = "a span") -> Span:
@@ -63,6 +90,15 @@ class Query:
     density: float | None = None
     store: Path | None = None
 
+    @property
+    def is_real(self) -> bool:
+        """Whether real vectors are asked for, or nothing is said of the field."""
+        return self.field is None or self.field.real_dimension == 1
+
+    def problem(self, n: int, d: int) -> Problem:
+        """The problem of n objects in d dimensions of the kind asked for; real lines where nothing is said."""
+        return Problem(n, d, self.field or Field.REAL, self.objects or Objects.LINES)
+
     def cells(self, d: tuple[int, int], n: tuple[int, int], most: int = 5_000) -> list[tuple[int, int]]:
         """The pairs (n, d) asked for, d by d; open ends are taken from the spans given here.
 
@@ -90,3 +126,31 @@ class Query:
         words += [f" --density {self.density:g}"] if self.density is not None else []
         words += [f" --store {shlex.quote(str(self.store))}"] if self.store is not None else []
         return "".join(words + ([f" --seed {self.seed}"] if self.seed else []))
+
+
+def query(
+    *,
+    n: Range = None,
+    d: Range = None,
+    field: Field | str | None = None,
+    vectors: bool = False,
+    exponent: float | None = None,
+    density: float | None = None,
+    seed: int = 0,
+    store: Path | str | None = None,
+) -> Query:
+    """The query of these options, each checked; `InputError` names the first that is wrong.
+
+    >>> query(n="..20", d=3, field="C").options
+    ' -n ..20 -d 3 --field C'
+    """
+    return Query(
+        n=span_of(n, "-n"),
+        d=span_of(d, "-d"),
+        field=None if field is None else parse_field(field),
+        objects=Objects.VECTORS if vectors else None,
+        exponent=None if exponent is None else positive_exponent(exponent),
+        seed=seed,
+        density=None if density is None else positive_number("--density", density),
+        store=None if store is None else Path(store),
+    )

@@ -14,14 +14,13 @@ from packing.bounds import lower_bound
 from packing.cli import run
 from packing.constructions import known, reached
 from packing.errors import InputError
-from packing.problem import Field
 from packing.records.shipped import shipped_atlas
 from packing.report.figures.contacts import contact_figure
 from packing.report.figures.gap import gap_figure, gap_points
 from packing.report.figures.packing import gram_figure, overlaps_figure, packing_of, view_figure
 from packing.report.figures.partitions import partition_figure
 from packing.report.figures.style import Size
-from packing.report.query import Query, Span
+from packing.report.query import query
 
 
 def icosahedral() -> Packing:
@@ -122,6 +121,6 @@ def test_command_refuses_in_one_line(
 
 
 def test_the_packing_drawn_is_the_best_known() -> None:
-    packing = packing_of(Query(Span(13, 13), Span(3, 3), Field.COMPLEX), None)
+    packing = packing_of(query(n=13, d=3, field="C"), None)
     with shipped_atlas() as atlas:
         assert packing.coherence <= (atlas.coherence(lines(13, 3, "C")) or 0) + 1e-9

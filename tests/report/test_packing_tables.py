@@ -8,21 +8,22 @@ import sqlite3
 import subprocess
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import mpmath
 import numpy as np
 import pytest
 from scipy import integrate
 
+import packing as pk
 from packing import lines, vectors
 from packing.bounds import ALL, Bound
 from packing.cli import run
 from packing.errors import InputError
-from packing.problem import Field, Problem
+from packing.problem import Problem
 from packing.records.atlas import Atlas
+from packing.report import table
 from packing.report.cells import Number
-from packing.report.query import Query, Span
-from packing.report.tables.catalogue import TABLES, table
 from packing.report.tabular import Column, Table
 from packing.report.writers.latex_layout import TEXT_WIDTH, layout, width_of
 from packing.report.writers.render import render
@@ -75,10 +76,7 @@ def best_bound_again(problem: Problem) -> mpmath.mpf:
 @pytest.mark.parametrize("name", ["packings", "bounds"])
 def test_each_number_is_bracketed_by_one_computed_again(name: str, store: Path) -> None:
     for problem in CELLS:
-        query = Query(
-            Span(problem.n, problem.n), Span(problem.d, problem.d), problem.field, problem.objects, store=store
-        )
-        made = table(name, query)
+        made = table(name, n=problem.n, d=problem.d, field=problem.field, vectors=not problem.has_lines, store=store)
         (record,), (row,) = made.records(), made.rows
         cells = dict(zip(made.keys, row, strict=True))
         with Atlas(store) as atlas:
@@ -98,22 +96,21 @@ def test_each_number_is_bracketed_by_one_computed_again(name: str, store: Path) 
 
 
 def test_the_shipped_atlas_is_read_where_no_other_is_named() -> None:
-    query = Query(Span(7, 9), Span(3, 3), Field.COMPLEX)
-    records = {record["n"]: record for record in table("bounds", query).records()}
+    records = {record["n"]: record for record in table("bounds", n="7..9", d=3, field="C").records()}
     assert records[7]["gap"] == records[9]["gap"] == 0
     assert records[8]["coherence"] == pytest.approx(0.5, abs=1e-8)
 
 
 def test_where_a_construction_is_as_good_it_stands_with_gap_zero(store: Path) -> None:
-    (record,) = table("packings", Query(Span(6, 6), Span(3, 3), store=store)).records()
+    (record,) = table("packings", n=6, d=3, store=store).records()
     assert (record["gap"], record["coherence_rigor"], record["seed"]) == (0, "proved", None)
     assert record["source"] == "conference lines"
 
 
 def test_all_cells_of_the_kind_stand_in_the_table_and_gaps_keep_their_rows(store: Path) -> None:
-    everything = table("packings", Query(field=Field.COMPLEX, store=store)).records()
+    everything = table("packings", field="C", store=store).records()
     assert [(record["n"], record["d"]) for record in everything] == [(5, 3), (8, 3), (9, 4)]
-    wide = table("packings", Query(Span(6, 19), Span(3, 3), Field.REAL, store=store)).records()
+    wide = table("packings", n="6..19", d=3, field="R", store=store).records()
     assert [record["n"] for record in wide] == list(range(6, 20))
     assert [wide[-1][key] for key in ("coherence", "gap", "source")] == [None, None, "no packing known"]
     assert wide[-1]["bound"] > 0.7
@@ -121,7 +118,7 @@ def test_all_cells_of_the_kind_stand_in_the_table_and_gaps_keep_their_rows(store
 
 def test_a_cell_without_a_packing_is_named(store: Path) -> None:
     with pytest.raises(InputError, match=r"no packing is known for -n 400 -d 11 --field C .*search one"):
-        table("packings", Query(Span(400, 400), Span(11, 11), Field.COMPLEX, store=store))
+        table("packings", n=400, d=11, field="C", store=store)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +133,7 @@ def test_a_broken_row_never_leaves_a_table_silently(change: str, message: str, s
     path = broken(store, tmp_path, change)
     for name in ("packings", "bounds"):
         with pytest.raises(InputError, match=message):
-            table(name, Query(Span(8, 8), Span(3, 3), Field.COMPLEX, store=path))
+            table(name, n=8, d=3, field="C", store=path)
 
 
 def test_command_says_what_is_wrong_with_an_atlas(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -176,18 +173,18 @@ def test_loss_of_a_pair_is_what_a_plain_integral_gives() -> None:
 
 
 def test_trained_models_meet_the_theory() -> None:
-    (record,) = table("toymodels", Query(Span(5, 5), Span(2, 2), density=0.3)).records()
+    (record,) = table("toymodels", n=5, d=2, density=0.3).records()
     assert record["found"] == record["predicted"] == "2 × (2,1)"
     assert record["loss"] == pytest.approx(record["theory"], rel=5e-6)
     assert record["norm"] == pytest.approx(record["norm_theory"], abs=2e-3)
     for query, message in (
-        (Query(density=0.1), "from 0.23 to 0.49"),
-        (Query(Span(3, 3), Span(3, 3)), "without loss"),
-        (Query(Span(99, 99), Span(3, 3)), "at most 60"),
-        (Query(field=Field.COMPLEX), "leave them out"),
+        ({"density": 0.1}, "from 0.23 to 0.49"),
+        ({"n": 3, "d": 3}, "without loss"),
+        ({"n": 99, "d": 3}, "at most 60"),
+        ({"field": "C"}, "leave them out"),
     ):
         with pytest.raises(InputError, match=message):
-            table("toymodels", query)
+            table("toymodels", **query)
 
 
 # ---- pages ----
@@ -205,18 +202,18 @@ def test_estimated_widths_are_those_of_the_page() -> None:
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_no_table_is_wider_than_the_page(store: Path, tmp_path: Path) -> None:
-    asked = {
-        "packings": Query(field=Field.COMPLEX, store=store),
-        "bounds": Query(Span(2, 49), Span(3, 3), Field.COMPLEX),
-        "toymodels": Query(Span(5, 6), Span(4, 4)),
-        "claims": Query(),
-        "kissing": Query(d=Span(7, 8)),
-        "constructions": Query(d=Span(5, 5)),
+    asked: dict[str, dict[str, Any]] = {
+        "packings": {"field": "C", "store": store},
+        "bounds": {"n": "2..49", "d": 3, "field": "C"},
+        "toymodels": {"n": "5..6", "d": 4},
+        "claims": {},
+        "kissing": {"d": "7..8"},
+        "constructions": {"d": 5},
     }
-    tables = [each.make(asked.get(each.name, Query(n=Span(4, 5), d=Span(3, 3)))) for each in TABLES]
-    tables.append(Table("50% & more_so", (Column("x", "x"),), tuple((Number(0.1 * k, 3),) for k in range(50))))
+    made = [table(name, **asked.get(name, {"n": "4..5", "d": 3})) for name in pk.report.tables()]
+    made.append(Table("50% & more_so", (Column("x", "x"),), tuple((Number(0.1 * k, 3),) for k in range(50))))
     packages = "".join(rf"\usepackage{{{name}}}" for name in ("array", "booktabs", "longtable"))
-    body = "\n".join(render(made, "latex") for made in tables)
+    body = "\n".join(render(each, "latex") for each in made)
     document = f"\\documentclass{{article}}{packages}\n\\begin{{document}}\n{body}\n\\end{{document}}\n"
     (tmp_path / "t.tex").write_text(document, encoding="utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "t.tex"]

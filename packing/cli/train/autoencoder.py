@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.options import Integer, Json, Seed
+from packing.cli.output import show
+from packing.cli.progress import progress
 from packing.cli.train.inputs import InputOptions
 from packing.cli.train.options import Models, Out, Plot, checked, drawn
-from packing.cli.train.progress import models_bar
+from packing.report.writers.as_json.toymodels import autoencoder_json
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -72,12 +74,12 @@ def autoencoder(
         anticorrelated=anticorrelated,
         precision=Precision.named(precision),
     )
-    with models_bar(config.models, quiet=json) as progress:
-        trained = train(config, progress, checkpoint=out)
+    with progress("training", config.models, quiet=json) as bar:
+        trained = train(config, bar.count, checkpoint=out)
     found = geometry(trained)
     if plot is not None:
         drawn(_figure(trained), plot)
-    show(trained.as_dict() | found.as_dict() | _more_json(trained), _page(trained, found), as_json=json)
+    show(autoencoder_json(trained, found), _page(trained, found), as_json=json)
     return 0
 
 
@@ -87,22 +89,6 @@ def _figure(trained: TrainedModels) -> Figure:
     from packing.toymodels import Variant
 
     return neurons_figure(trained) if trained.config.variant is Variant.HIDDEN else autoencoder_figure(trained)
-
-
-def _more_json(trained: TrainedModels) -> dict[str, Any]:
-    """What only some settings have: the least loss of linear models, pairs in sets, features computed by neurons."""
-    from packing.toymodels import companions
-    from packing.toymodels.autoencoder.losses.closed import least_loss
-
-    answer: dict[str, Any] = {}
-    least = least_loss(trained.config)
-    if least is not None:
-        answer["least"] = {"loss": least.loss, "reached": least.reached}
-    if trained.config.correlated or trained.config.anticorrelated:
-        answer["pairs"] = [companions(trained, model).as_dict() for model in range(len(trained))]
-    if trained.computed is not None:
-        answer["computed"] = trained.computed.sum(axis=1)
-    return answer
 
 
 def _page(trained: TrainedModels, found: Geometry) -> Group:

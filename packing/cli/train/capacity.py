@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.options import Integer, Json, Seed
+from packing.cli.output import show
 from packing.cli.train.options import Models, Plot, checked, drawn
+from packing.report.writers.as_json.toymodels import capacity_json
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -38,21 +40,7 @@ def capacity(
         from packing.report.figures.toymodels import capacity_figure
 
         drawn(capacity_figure(trained), plot)
-    best = trained.best
-    answer = {
-        "loss": trained.losses,
-        "capacities": trained.capacities,
-        "blocks": [trained.blocks(model) for model in range(len(trained.losses))],
-        "optimum": {
-            "loss": trained.optimum.loss,
-            "capacities": trained.optimum.capacities,
-            "squared_norms": trained.optimum.gains,
-            "price": trained.optimum.price,
-        },
-        "excess": trained.excess,
-        "best": best,
-    }
-    show(answer, _page(trained), as_json=json)
+    show(capacity_json(trained), _page(trained), as_json=json)
     return 0
 
 

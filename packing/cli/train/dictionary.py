@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.options import Integer, Json, Seed
+from packing.cli.output import show
 from packing.cli.train.options import Plot, checked, drawn
+from packing.report.writers.as_json.toymodels import dictionary_json
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -52,14 +54,7 @@ def dictionary(
         from packing.report.figures.toymodels import dictionary_figure
 
         drawn(dictionary_figure(result), plot)
-    scores = {name: getattr(result, name) for name in ("svd", "coding", "autoencoder", "control")}
-    answer = {name: {"mean_max_cosine": score.mean, "recovered": score.recovered} for name, score in scores.items()} | {
-        "svd_bound": result.svd_bound,
-        "price": result.price,
-        "explained": result.explained,
-        "active": result.active,
-    }
-    show(answer, _page(result), as_json=json)
+    show(dictionary_json(result), _page(result), as_json=json)
     return 0
 
 

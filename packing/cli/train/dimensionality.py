@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.options import Integer, Json, Seed
+from packing.cli.output import show
+from packing.cli.progress import progress
 from packing.cli.train.options import Models, Plot, checked, drawn, logarithmic
-from packing.cli.train.progress import models_bar
+from packing.report.writers.as_json.toymodels import dimensionality_json
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -40,33 +42,19 @@ def dimensionality(
 
     Example: packing train dimensionality -n 40 -d 8 --plot dimensionality.png
     """
-    from packing.toymodels import AutoencoderConfig, Loss, census
+    from packing.toymodels import AutoencoderConfig, Loss
     from packing.toymodels.autoencoder.dimensionality import sweep_densities
 
     checked(plot)
     densities = logarithmic("densities", least, most, points, largest=1.0)
     config = AutoencoderConfig(n, d, densities[0], loss=Loss.named(loss), models=models, seed=seed, steps=steps)
-    with models_bar(len(densities) * config.models, quiet=json) as progress:
-        sets = sweep_densities(config, densities, progress, checkpoints=out)
-    found = [census(trained) for trained in sets]
+    with progress("training", len(densities) * config.models, quiet=json) as bar:
+        sets = sweep_densities(config, densities, bar.count, checkpoints=out)
     if plot is not None:
         from packing.report.figures.toymodels import dimensionality_figure
 
         drawn(dimensionality_figure(sets), plot)
-    answer = {
-        "points": [
-            {
-                "density": trained.config.density,
-                "loss": trained.losses,
-                "dimensionality": trained.dimensionality,
-                "norm_per_dimension": trained.norm_per_dimension,
-                "structures": [{"name": name, "models": times} for name, times in one.frequencies],
-            }
-            for trained, one in zip(sets, found, strict=True)
-        ],
-        "config": config.as_dict(),
-    }
-    show(answer, _page(sets), as_json=json)
+    show(dimensionality_json(sets), _page(sets), as_json=json)
     return 0
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.options import Integer, Json, Seed
+from packing.cli.output import show
+from packing.cli.progress import progress
 from packing.cli.train.options import Models, Plot, checked, drawn
-from packing.cli.train.progress import models_bar
+from packing.report.writers.as_json.toymodels import factorization_json
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -42,22 +44,14 @@ def factorization(
     config = FactorizationConfig(
         size, rank, Error.named(error), Descent.named(descent), scale, step, time, models, seed
     )  # fmt: skip
-    with models_bar(config.models, quiet=json) as progress:
-        curves = train_factorization(config, progress)
+    with progress("training", config.models, quiet=json) as bar:
+        curves = train_factorization(config, bar.count)
     if plot is not None:
         from packing.report.figures.toymodels import factorization_figure
 
         drawn(factorization_figure(config, curves), plot)
     share, uncertainty = bump_share(curves)
-    answer = {
-        "plateau": [curve.plateau for curve in curves],
-        "modes": [curve.modes for curve in curves],
-        "half_times": [curve.half_times for curve in curves],
-        "predicted_half_times": [curve.predicted_half_times if config.has_closed_form else None for curve in curves],
-        "final_loss": [curve.losses[-1] for curve in curves],
-        "bumps": {"runs": share, "error": uncertainty},
-    }
-    show(answer, _page(config, curves, share, uncertainty), as_json=json)
+    show(factorization_json(config, curves), _page(config, curves, share, uncertainty), as_json=json)
     return 0
 
 

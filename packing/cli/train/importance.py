@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.options import Integer, Json, Seed
+from packing.cli.output import show
+from packing.cli.progress import progress
 from packing.cli.train.options import Plot, checked, drawn, logarithmic
-from packing.cli.train.progress import models_bar
+from packing.report.writers.as_json.toymodels import importance_json
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -41,21 +43,13 @@ def importance(
     weights = logarithmic("importances", lightest, heaviest, points)
     if positive_integer("n", n) < 2:
         raise InputError(f"n must be at least 2, not {n}: the features are in n - 1 dimensions")
-    with models_bar(len(weights), quiet=json) as progress:
-        chart = importance_map(n, n - 1, densities, weights, starts=starts, seed=seed, progress=progress)
+    with progress("training", len(weights), quiet=json) as bar:
+        chart = importance_map(n, n - 1, densities, weights, starts=starts, seed=seed, progress=bar.count)
     if plot is not None:
         from packing.report.figures.toymodel_phases import importance_figure
 
         drawn(importance_figure(chart), plot)
-    answer = {
-        "n": chart.n,
-        "d": chart.d,
-        "densities": chart.densities,
-        "importances": chart.importances,
-        "fates": chart.fates,
-        "loss": chart.losses,
-    }
-    show(answer, _page(chart), as_json=json)
+    show(importance_json(chart), _page(chart), as_json=json)
     return 0
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.options import Integer, Json, Seed
+from packing.cli.output import show
+from packing.cli.progress import progress
 from packing.cli.train.options import Models, Plot, checked, drawn
-from packing.cli.train.progress import models_bar
+from packing.report.writers.as_json.toymodels import monosemanticity_json
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -57,22 +59,14 @@ def monosemanticity(
         models=models,
         seed=seed,
     )
-    with models_bar(config.models, quiet=json) as progress:
-        layers = train_neurons(config, progress)
+    with progress("training", config.models, quiet=json) as bar:
+        layers = train_neurons(config, bar.count)
     if plot is not None:
         from packing.report.figures.toymodels import monosemanticity_figure
 
         drawn(monosemanticity_figure(layers), plot)
     barrier = connection(layers[0], layers[1]).barrier if len(layers) > 1 else None
-    answer = {
-        "loss": [layer.loss for layer in layers],
-        "variance": [layer.variance for layer in layers],
-        "strict_share": [layer.share() for layer in layers],
-        "energy_share": [layer.energy_share() for layer in layers],
-        "alive": [float(layer.alive.mean()) for layer in layers],
-        "barrier": barrier,
-    }
-    show(answer, _page(layers, barrier), as_json=json)
+    show(monosemanticity_json(layers, barrier), _page(layers, barrier), as_json=json)
     return 0
 
 

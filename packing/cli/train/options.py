@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer
+from packing.cli.options import Integer
 from packing.errors import InputError, finite_number, positive_integer
 from packing.report.figures.style import check_picture, save_figure
 

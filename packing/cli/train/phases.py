@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.console import Integer, Json, Seed, show
+from packing.cli.options import Integer, Json, Seed
+from packing.cli.output import show
+from packing.cli.progress import progress
 from packing.cli.train.options import Plot, checked, drawn, logarithmic
-from packing.cli.train.progress import models_bar
+from packing.report.writers.as_json.toymodels import phases_json
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -37,28 +39,13 @@ def phases(
 
     checked(plot)
     grid = logarithmic("densities", least, most, points, largest=1.0)
-    with models_bar(len(grid), quiet=json) as progress:
-        diagram = phase_diagram(n, d, grid, starts=starts, seed=seed, width=width, progress=progress)
+    with progress("training", len(grid), quiet=json) as bar:
+        diagram = phase_diagram(n, d, grid, starts=starts, seed=seed, width=width, progress=bar.count)
     if plot is not None:
         from packing.report.figures.toymodel_phases import phase_figure
 
         drawn(phase_figure(diagram), plot)
-    answer = {
-        "phases": diagram.phases,
-        "transitions": [
-            {"density": change.density, "uncertainty": change.uncertainty, "below": change.below, "above": change.above}
-            for change in diagram.transitions
-        ],
-        "points": [
-            {
-                "density": point.density,
-                "hits": point.hits,
-                "structures": [{"blocks": state.blocks, "loss": state.loss} for state in point.states],
-            }
-            for point in diagram.points
-        ],
-    }
-    show(answer, _page(diagram), as_json=json)
+    show(phases_json(diagram), _page(diagram), as_json=json)
     return 0
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from packing.bounds import lower_bound
 from packing.errors import InputError
-from packing.problem import Field, Objects, Problem
-from packing.report.figures.style import BLUE, GREEN, GREY, Size, styled
+from packing.problem import Problem
+from packing.report.figures.style import BLUE, GREEN, GREY, Drawing, Size, styled
 from packing.report.query import Query
 from packing.report.remembered import opened, record
 
@@ -57,12 +57,10 @@ def gap_figure(points: Sequence[GapPoint], size: Size = Size.SLIDE) -> Figure:
         for panel in panels.flat[len(dimensions) :]:
             panel.set_visible(False)
         for panel, d in zip(panels.flat, dimensions, strict=False):
-            _draw(panel, [point for point in points if point.problem.d == d])
+            points_of = [point for point in points if point.problem.d == d]
+            _draw(panel, points_of)
             panel.set_ylim(-0.04 * highest, highest)
-            space = f"S^{{{d - 1}}}" if points[0].problem.objects is Objects.VECTORS else (
-                rf"\mathbf{{{points[0].problem.field}}}^{{{d}}}"
-            )  # fmt: skip
-            panel.set_title(f"${space}$")
+            panel.set_title(f"${points_of[0].problem.space.tex}$")
         figure.supxlabel("vectors n", fontsize="medium")
         figure.supylabel("best packing − bound", fontsize="medium")
         handles, labels = panels.flat[0].get_legend_handles_labels()
@@ -83,11 +81,10 @@ def _draw(axes: Axes, points: Sequence[GapPoint]) -> None:
     )  # fmt: skip
 
 
-def gap_query(query: Query, size: Size) -> tuple[Figure, str]:
+def draw_gaps(query: Query, size: Size) -> Drawing:
     """The figure for the cells of a query (2 <= d <= 7, n <= 49 where open), and what it shows in words."""
-    field, objects = query.field or Field.REAL, query.objects or Objects.LINES
-    problems = [Problem(n, d, field, objects) for n, d in query.cells((2, 7), (2, 49)) if n > d]
+    problems = [query.problem(n, d) for n, d in query.cells((2, 7), (2, 49)) if n > d]
     with opened(query.store) as atlas:
         points = gap_points(problems, atlas)
     closed = sum(point.gap == 0 for point in points)
-    return gap_figure(points, size), f"gaps of {len(points)} cells, {closed} of them proved optimal"
+    return Drawing(gap_figure(points, size), f"gaps of {len(points)} cells, {closed} of them proved optimal")

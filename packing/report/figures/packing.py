@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,7 @@ from packing.bounds import lower_bound
 from packing.configuration import Packing
 from packing.errors import InputError
 from packing.formats import load
-from packing.problem import Field, Objects, Problem
-from packing.report.figures.contacts import contact_figure
+from packing.problem import Problem
 from packing.report.figures.drawing import can_be_viewed, draw_gram, draw_overlaps, draw_plane, draw_sphere, is_flat
 from packing.report.figures.style import Size, styled
 from packing.report.query import Query
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def packing_of(query: Query, file: Path | None) -> Packing:
+def packing_of(query: Query, file: Path | str | None) -> Packing:
     """The packing in a file, or the best one known of the problem with the n and d of the query."""
     problem = _problem(query)
     if file is not None:
@@ -96,22 +94,12 @@ def overlaps_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
     return figure
 
 
-FIGURES: Mapping[str, Callable[[Packing, Size], Figure]] = {
-    "packing": view_figure,
-    "contact": contact_figure,
-    "gram": gram_figure,
-    "overlaps": overlaps_figure,
-}
-"""The figures of one packing by the name that `packing figure` knows."""
-
-
 def _problem(query: Query) -> Problem | None:
     """The problem that a query names by one n and one d, None where it names neither."""
     if query.n is None and query.d is None:
         return None
     if query.n is None or query.d is None or query.n.low != query.n.high or query.d.low != query.d.high:
         raise InputError(f"a figure of one packing needs one n and one d, not{query.options}: give -n 12 -d 3, say")
-    field, objects = query.field or Field.REAL, query.objects or Objects.LINES
     assert query.n.low is not None
     assert query.d.low is not None
-    return Problem(query.n.low, query.d.low, field, objects)
+    return query.problem(query.n.low, query.d.low)

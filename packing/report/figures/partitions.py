@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from packing.analytic.energy import Energy
 from packing.analytic.phases import PhaseDiagram, phase_diagram
 from packing.errors import InputError
-from packing.problem import Field, Objects
-from packing.report.figures.style import Size, styled
+from packing.problem import Objects
+from packing.report.figures.style import Drawing, Size, styled
 from packing.report.query import Query
 from packing.rigor import Rigor
 from packing.structure import tegum_sum
@@ -79,11 +79,11 @@ def _shade(blocks: int, largest: int) -> int:
     return round(share * (len(SHADES) - 1))
 
 
-def phases_query(query: Query, size: Size) -> tuple[Figure, str]:
+def draw_phases(query: Query, size: Size) -> Drawing:
     """The figure for the cells of a query (d = 3, n <= 6 where open), and what it shows in words."""
-    if query.field is Field.COMPLEX:
-        raise InputError("the figure of phases is of real vectors: leave out --field C")
+    if not query.is_real:
+        raise InputError(f"the figure of phases is of real vectors: leave out --field {query.field}")
     kind = Energy.RELU if query.objects is Objects.VECTORS else Energy.ABS
     diagrams = [phase_diagram(n, d, kind) for n, d in query.cells((3, 3), (4, 6), 12)]
     count = sum(len(diagram.phases) for diagram in diagrams)
-    return partition_figure(diagrams, size), f"{count} phases of {len(diagrams)} problems"
+    return Drawing(partition_figure(diagrams, size), f"{count} phases of {len(diagrams)} problems")

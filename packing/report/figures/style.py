@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,22 @@ class Size(StrEnum):
     def square(self) -> float:
         """The height of a picture of a sphere or a graph over its width."""
         return 0.85 if self is Size.COLUMN else 0.62
+
+
+def parse_size(size: Size | str) -> Size:
+    """The size of that name, or `InputError`."""
+    try:
+        return Size(size)
+    except ValueError:
+        raise InputError(f"the size must be one of {', '.join(Size)}, not {size!r}: choose one of them") from None
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A figure with what it shows in words."""
+
+    figure: Figure
+    shows: str
 
 
 _RULES: dict[Any, Any] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,10 @@ from packing.formats import save
 from packing.report.cells import Exact
 from packing.report.site.known import PAGE_DECIMALS, Known
 from packing.report.tabular import Column, Table
-from packing.report.writers.machine import csv_table, json_table
+from packing.report.writers.as_json import dumps
+from packing.report.writers.as_json.problems import problem_json
+from packing.report.writers.comma_separated import csv_table
+from packing.report.writers.render import json_table
 
 COLUMNS = (
     Column("n", "n"),
@@ -38,7 +40,7 @@ def write_packing(known: Known, folder: Path) -> None:
     packings.mkdir(exist_ok=True)
     for suffix in (".txt", ".npz"):
         save(known.entry.packing, packings / f"{known.name}{suffix}")
-    text = json.dumps(packing_json(known), ensure_ascii=False, allow_nan=False)
+    text = dumps(packing_json(known))
     (packings / f"{known.name}.json").write_text(text + "\n", encoding="utf-8")
     if known.bound.certificate is not None:
         (folder / "certificates").mkdir(exist_ok=True)
@@ -81,10 +83,7 @@ def packing_json(known: Known) -> dict[str, Any]:
     rows = known.entry.packing.vectors
     vectors = [[[z.real, z.imag] for z in row] for row in rows.tolist()] if known.problem.is_complex else rows.tolist()
     return {
-        "n": known.problem.n,
-        "d": known.problem.d,
-        "field": known.problem.field.value,
-        "objects": known.problem.objects.value,
+        **problem_json(known.problem),
         "coherence_at_most": known.upper(PAGE_DECIMALS).text,
         "coherence_of_vectors_at_most": known.entry.certified,
         "lower_bound": {

@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from packing.errors import InputError
 from packing.report.tabular import Table
+from packing.report.writers.as_json import dumps
+from packing.report.writers.as_json.tables import table_json
+from packing.report.writers.comma_separated import csv_table
 from packing.report.writers.latex import latex_table
-from packing.report.writers.machine import csv_table, json_table
 from packing.report.writers.markdown import markdown_table
 
 
@@ -18,14 +20,6 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     CSV = "csv"
     JSON = "json"
-
-
-_RENDERERS = {
-    Format.LATEX: latex_table,
-    Format.MARKDOWN: markdown_table,
-    Format.CSV: csv_table,
-    Format.JSON: json_table,
-}
 
 
 def render(table: Table, form: Format | str) -> str:
@@ -45,9 +39,22 @@ def render(table: Table, form: Format | str) -> str:
     return _RENDERERS[parse_format(form)](table)
 
 
+def json_table(table: Table) -> str:
+    """The table as one JSON object."""
+    return dumps(table_json(table))
+
+
 def parse_format(form: Format | str) -> Format:
     """The format of that name, or `InputError` with the names there are."""
     try:
         return Format(form)
     except ValueError:
         raise InputError(f"the format must be one of {', '.join(Format)}, not {form!r}: choose one of them") from None
+
+
+_RENDERERS = {
+    Format.LATEX: latex_table,
+    Format.MARKDOWN: markdown_table,
+    Format.CSV: csv_table,
+    Format.JSON: json_table,
+}

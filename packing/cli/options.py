@@ -1,0 +1,110 @@
+"""The options that commands share, each declared once; those that name a problem build it once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter, Token
+
+from packing.errors import InputError
+from packing.problem import Problem
+from packing.report.query import Query, query
+from packing.space import Field, Objects, parse_field
+
+BEST = "best"
+"""What stands for the best packings known where a file could."""
+
+
+def _whole_number(_type: type, tokens: Sequence[Token]) -> int:
+    """The integer written in a token, or `InputError`: "2.5" is refused, not rounded."""
+    text = tokens[0].value
+    try:
+        return int(text)
+    except ValueError:
+        raise InputError(f"it must be a whole number, not {text!r}: write digits only, such as 20") from None
+
+
+Integer = Parameter(converter=_whole_number)
+"""How every integer option is read."""
+
+Flag = Parameter(negative=())
+"""How an option without a value is declared."""
+
+Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print one JSON object and nothing else.")]
+Seed = Annotated[int, Integer, Parameter(help="The seed that decides every random choice.")]
+Count = Annotated[int, Integer, Parameter(name="-n", help="How many vectors or lines.")]
+Dimensions = Annotated[int, Integer, Parameter(name="-d", help="In how many dimensions.")]
+FieldName = Annotated[str, Parameter(name="--field", help="Lines over R, C (complex) or H (quaternions).")]
+Points = Annotated[bool, Parameter(name="--vectors", negative=(), help="Points on the real sphere instead of lines.")]
+Counts = Annotated[str | None, Parameter(name="-n", help="Numbers of vectors, such as 12, 2..20 or ..49.")]
+AllDimensions = Annotated[str | None, Parameter(name="-d", help="Dimensions, such as 4 or 2..7.")]
+Store = Annotated[Path | None, Parameter(help="The atlas of packings; the shipped one without.")]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class KindOptions:
+    """The options --field and --vectors, which say what is packed."""
+
+    field: FieldName = "R"
+    vectors: Points = False
+
+    @cached_property
+    def scalars(self) -> Field:
+        """The field, or `InputError`."""
+        return parse_field(self.field)
+
+    @property
+    def objects(self) -> Objects:
+        """Lines, or points on the sphere."""
+        return Objects.VECTORS if self.vectors else Objects.LINES
+
+    def problem(self, n: int, d: int) -> Problem:
+        """The problem of n objects in d dimensions, or `InputError`."""
+        return Problem(n, d, self.scalars, self.objects)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class ProblemOptions:
+    """The options -n, -d, --field and --vectors, which name a problem."""
+
+    n: Count
+    d: Dimensions
+    field: FieldName = "R"
+    vectors: Points = False
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The problem, or `InputError`."""
+        return KindOptions(self.field, self.vectors).problem(self.n, self.d)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class CellOptions:
+    """The options -n and -d as spans, --field and --vectors, all of which may be left out."""
+
+    n: Counts = None
+    d: AllDimensions = None
+    field: Annotated[str | None, Parameter(name="--field", help="Lines over R, C or H; all where left out.")] = None
+    vectors: Points = False
+
+    def query(
+        self, *, exponent: float | None = None, density: float | None = None, seed: int = 0, store: Path | None = None
+    ) -> Query:
+        """What a table or figure is asked for, or `InputError`."""
+        return query(
+            n=self.n,
+            d=self.d,
+            field=self.field,
+            vectors=self.vectors,
+            exponent=exponent,
+            density=density,
+            seed=seed,
+            store=store,
+        )

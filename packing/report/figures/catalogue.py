@@ -1,0 +1,78 @@
+"""The figures by name: a figure is one declaration here and one function that draws it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from packing.configuration import Packing
+from packing.errors import InputError
+from packing.report.declared import Declaration, named
+from packing.report.figures.style import Drawing, Size, parse_size
+from packing.report.query import Query, Range, query
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+OF_CELLS: tuple[Declaration, ...] = (
+    Declaration("gap", "how far the best packings stand above the bounds", "packing.report.figures.gap:draw_gaps"),
+    Declaration(
+        "phases",
+        "which orthogonal blocks are best at which exponent",
+        "packing.report.figures.partitions:draw_phases",
+    ),
+)
+"""Figures of many problems: functions (Query, Size) -> Drawing."""
+
+OF_PACKING: tuple[Declaration, ...] = (
+    Declaration("contact", "the pairs that attain the coherence", "packing.report.figures.contacts:contact_figure"),
+    Declaration("packing", "a packing of R^2, R^3 or C^2 itself", "packing.report.figures.packing:view_figure"),
+    Declaration("gram", "the Gram matrix, ordered by factors", "packing.report.figures.packing:gram_figure"),
+    Declaration("overlaps", "pairs by overlap, over the random law", "packing.report.figures.packing:overlaps_figure"),
+)
+"""Figures of one packing: functions (Packing, Size) -> Figure."""
+
+
+def figures() -> dict[str, str]:
+    """The names of the figures, with what each shows."""
+    return {declaration.name: declaration.summary for declaration in (*OF_CELLS, *OF_PACKING)}
+
+
+def figure(
+    name: str,
+    packing: Packing | Path | str | None = None,
+    *,
+    n: Range = None,
+    d: Range = None,
+    field: str | None = None,
+    vectors: bool = False,
+    size: Size | str = Size.SLIDE,
+    store: Path | str | None = None,
+) -> Figure:
+    """The figure of that name, drawn by matplotlib, for `save_figure`.
+
+    Args: `packing`, or a file with one, where the figure is of one packing; without it the best known of n and d;
+    `n`, `d`, `field` and `vectors` as in `table`; `size` "column" or "slide"; `store` an atlas, the shipped one
+    without. Raises `InputError` for a name that there is not, and for a packing that cannot be drawn so.
+
+    >>> import packing as pk
+    >>> len(figure("gram", pk.Packing([[1, 0], [0, 1]])).axes)
+    2
+    """
+    return draw(name, packing, query(n=n, d=d, field=field, vectors=vectors, store=store), parse_size(size)).figure
+
+
+def draw(name: str, packing: Packing | Path | str | None, asked: Query, size: Size) -> Drawing:
+    """The figure that a query asks for, with what it shows in words."""
+    declaration = named(name, (*OF_CELLS, *OF_PACKING), "figure")
+    if declaration in OF_PACKING:
+        from packing.report.figures.packing import packing_of
+
+        chosen = packing if isinstance(packing, Packing) else packing_of(asked, packing)
+        return Drawing(declaration.function()(chosen, size), str(chosen))
+    if packing is not None:
+        raise InputError(
+            f"the figure of {name} is of many problems, not of {packing}: leave the file out, give -n and -d"
+        )
+    drawing: Drawing = declaration.function()(asked, size)
+    return drawing

@@ -1,0 +1,64 @@
+"""The closed theory as JSON: optimal partitions, orthogonal pairs, moments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from packing.analytic import Moment, OrthogonalPairs, Partition
+    from packing.problem import Field
+
+
+def partition_json(best: Partition) -> dict[str, Any]:
+    """The partition of least energy, among what it is optimal, and what no packing beats."""
+    return {
+        "n": best.n,
+        "d": best.d,
+        "exponent": float(best.exponent),
+        "kind": best.kind,
+        "blocks": best.blocks,
+        "names": [part.name for part in best.parts],
+        "energy": best.energy,
+        "exact": best.exact,
+        "rigor": best.rigor,
+        "scope": best.scope,
+        "lower_bound": {"value": best.bound.value, "exact": best.bound.exact, "theorem": best.bound.theorem},
+    }
+
+
+def pairs_json(most: OrthogonalPairs, file: Path | None = None) -> dict[str, Any]:
+    """The most orthogonal pairs, and the file that holds an arrangement with `lower` of them."""
+    return {
+        "n": most.n,
+        "d": most.d,
+        "field": most.field,
+        "distinct": most.distinct,
+        "lower": most.lower,
+        "upper": most.upper,
+        "exact": most.exact,
+        "rigor": most.rigor,
+        "theorem": most.theorem,
+        "file": file,
+    }
+
+
+def moments_json(
+    n: int | None, d: int, field: Field | str, exponent: float, random: Any, least: Moment
+) -> dict[str, Any]:
+    """The mean of |<x, y>|^p of random vectors and the least possible, n = None for measures."""
+    return {
+        "n": n,
+        "d": d,
+        "field": field,
+        "exponent": exponent,
+        "random": {"exact": random, "value": float(random)},
+        "minimum": {
+            "exact": least.exact,
+            "value": least.value,
+            "rigor": least.rigor,
+            "theorem": least.theorem,
+            "attained": least.attained,
+        },
+    }

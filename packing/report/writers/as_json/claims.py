@@ -1,0 +1,38 @@
+"""Claims and certificates with their verdicts as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from packing import certificates
+    from packing.claims import Claim, Verdict
+
+
+def claim_json(claim: Claim) -> dict[str, Any]:
+    """A claim by its id and what it says."""
+    return {"id": claim.id, "statement": claim.text}
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """What the instruments of a claim say together."""
+    return {
+        "id": verdict.claim.id,
+        "verdict": verdict.answer,
+        "accepted": verdict.accepted,
+        "reason": verdict.reason,
+        "evidence": verdict.evidence,
+        "seconds": round(verdict.seconds, 3),
+    }
+
+
+def certificate_json(verdict: certificates.Verdict) -> dict[str, Any]:
+    """What the checker says of a certificate, under the keys of a claim."""
+    return {
+        "id": verdict.name,
+        "verdict": "certified" if verdict.accepted else "rejected",
+        "accepted": verdict.accepted,
+        "reason": str(verdict.outcome),
+        "evidence": [],
+        "seconds": None,
+    }

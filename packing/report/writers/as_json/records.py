@@ -1,0 +1,55 @@
+"""What is remembered as JSON: the cells of an atlas, of a sweep, of an audit, of a site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from packing.report.writers.as_json.problems import problem_json
+
+if TYPE_CHECKING:
+    from packing.records import Audit, Entry
+    from packing.records.audit import Audited
+    from packing.sweep import Cell
+
+
+def entry_json(entry: Entry, *, is_wrong: bool = False) -> dict[str, Any]:
+    """A packing remembered; the coherence of one that is wrong is no more than numerical."""
+    return {
+        **problem_json(entry.problem),
+        "coherence": entry.packing.coherence,
+        "exact": entry.certified,
+        "rigor": "numerical" if is_wrong else "certified",
+        "method": entry.method,
+        "seed": entry.seed,
+    }
+
+
+def cell_json(cell: Cell) -> dict[str, Any]:
+    """One cell of a sweep."""
+    return {
+        "n": cell.problem.n,
+        "d": cell.problem.d,
+        "coherence": cell.coherence,
+        "lower_bound": cell.lower_bound,
+        "status": cell.status,
+        "cpu_seconds": cell.cpu_seconds,
+    }
+
+
+def audit_json(audit: Audit) -> dict[str, Any]:
+    """What an audit found: each packing with its bounds, and everything that is wrong."""
+    return {
+        "cells": [_audited_json(cell) for cell in audit.cells],
+        "findings": [{"source": found.source, "rule": found.rule, "text": found.text} for found in audit.findings],
+    }
+
+
+def _audited_json(cell: Audited) -> dict[str, Any]:
+    return {
+        **problem_json(cell.problem),
+        "source": cell.source,
+        "coherence": cell.high,
+        "gap": cell.gap,
+        "bounds": [{"theorem": str(b.theorem), "value": b.value, "rigor": b.rigor} for b in cell.bounds],
+        "difference": cell.difference,
+    }

@@ -1,0 +1,69 @@
+"""A study as JSON: one problem from every side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from packing.report.writers.as_json.bounds import bound_json, inapplicable_json
+from packing.report.writers.as_json.problems import problem_json
+from packing.report.writers.as_json.search import found_json
+
+if TYPE_CHECKING:
+    from packing.analytic import OrthogonalPairs, Partition
+    from packing.studies import Study
+    from packing.studies.study import MomentRow
+    from packing.studies.toys import ToyFinding
+
+
+def study_json(study: Study) -> dict[str, Any]:
+    """The study as one object."""
+    return {
+        "problem": problem_json(study.problem),
+        "lower_bound": bound_json(study.bounds.best),
+        "bounds": [bound_json(bound) for bound in study.bounds.bounds],
+        "inapplicable": [inapplicable_json(other) for other in study.bounds.inapplicable],
+        "found": found_json(study.found),
+        "gap": study.gap,
+        "constructions": [{"name": each.name, "coherence": each.coherence} for each in study.constructions],
+        "partitions": [_partition_json(partition) for partition in study.partitions],
+        "pairs": {"parallel": _pairs_json(study.pairs), "distinct": _pairs_json(study.distinct_pairs)},
+        "moments": [_moment_json(row) for row in study.moments],
+        "toy_model": _toys_json(study.toys),
+        "sentences": study.sentences,
+    }
+
+
+def _partition_json(partition: Partition) -> dict[str, Any]:
+    return {
+        "exponent": float(partition.exponent),
+        "blocks": partition.blocks,
+        "energy": partition.energy,
+        "exact": partition.exact,
+        "rigor": partition.rigor,
+        "scope": partition.scope,
+    }
+
+
+def _pairs_json(pairs: OrthogonalPairs | None) -> dict[str, Any] | None:
+    if pairs is None:
+        return None
+    return {"lower": pairs.lower, "upper": pairs.upper, "exact": pairs.exact, "rigor": pairs.rigor}
+
+
+def _moment_json(row: MomentRow) -> dict[str, Any]:
+    least = row.least
+    return {
+        "exponent": row.exponent,
+        "random": {"exact": row.random, "value": float(row.random)},
+        "minimum": None if least is None else {"exact": least.exact, "value": least.value, "rigor": least.rigor},
+        "found": row.found,
+    }
+
+
+def _toys_json(toys: ToyFinding) -> dict[str, Any]:
+    return {
+        "predicted_blocks": toys.predicted,
+        "matching": toys.matching,
+        "moderate": toys.moderate.as_dict(),
+        "sparse": toys.sparse.as_dict(),
+    }

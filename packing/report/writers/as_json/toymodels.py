@@ -1,0 +1,141 @@
+"""Trained toy models as JSON, one function a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from packing.studies import Geometry
+    from packing.toymodels import TrainedModels
+    from packing.toymodels.autoencoder.importance import ImportanceMap
+    from packing.toymodels.autoencoder.phases import PhaseDiagram
+    from packing.toymodels.capacity import TrainedCapacities
+    from packing.toymodels.dictionary import DictionaryResult
+    from packing.toymodels.factorization import FactorizationConfig, LearningCurve
+    from packing.toymodels.monosemanticity import NeuronLayer
+
+
+def autoencoder_json(trained: TrainedModels, found: Geometry) -> dict[str, Any]:
+    """Trained autoencoders with their structures; what only some settings have comes last.
+
+    That is `least`, the least loss of linear models; `pairs`, those in correlated sets; `computed`, the features that
+    neurons compute.
+    """
+    from packing.toymodels import companions
+    from packing.toymodels.autoencoder.losses.closed import least_loss
+
+    answer = trained.as_dict() | found.as_dict()
+    least = least_loss(trained.config)
+    if least is not None:
+        answer["least"] = {"loss": least.loss, "reached": least.reached}
+    if trained.config.correlated or trained.config.anticorrelated:
+        answer["pairs"] = [companions(trained, model).as_dict() for model in range(len(trained))]
+    if trained.computed is not None:
+        answer["computed"] = trained.computed.sum(axis=1)
+    return answer
+
+
+def dimensionality_json(sets: Sequence[TrainedModels]) -> dict[str, Any]:
+    """Autoencoders over density: what share of a dimension each feature has."""
+    from packing.toymodels import census
+
+    return {
+        "points": [
+            {
+                "density": trained.config.density,
+                "loss": trained.losses,
+                "dimensionality": trained.dimensionality,
+                "norm_per_dimension": trained.norm_per_dimension,
+                "structures": [{"name": name, "models": times} for name, times in census(trained).frequencies],
+            }
+            for trained in sets
+        ],
+        "config": sets[0].config.as_dict(),
+    }
+
+
+def phases_json(diagram: PhaseDiagram) -> dict[str, Any]:
+    """Which blocks have the least loss at each density, and where that changes."""
+    return {
+        "phases": diagram.phases,
+        "transitions": [
+            {"density": change.density, "uncertainty": change.uncertainty, "below": change.below, "above": change.above}
+            for change in diagram.transitions
+        ],
+        "points": [
+            {
+                "density": point.density,
+                "hits": point.hits,
+                "structures": [{"blocks": state.blocks, "loss": state.loss} for state in point.states],
+            }
+            for point in diagram.points
+        ],
+    }
+
+
+def importance_json(chart: ImportanceMap) -> dict[str, Any]:
+    """What becomes of the last feature over density and its importance."""
+    return {
+        "n": chart.n,
+        "d": chart.d,
+        "densities": chart.densities,
+        "importances": chart.importances,
+        "fates": chart.fates,
+        "loss": chart.losses,
+    }
+
+
+def capacity_json(trained: TrainedCapacities) -> dict[str, Any]:
+    """Capacities of trained quadratic models beside the optimum of the convex bound."""
+    return {
+        "loss": trained.losses,
+        "capacities": trained.capacities,
+        "blocks": [trained.blocks(model) for model in range(len(trained.losses))],
+        "optimum": {
+            "loss": trained.optimum.loss,
+            "capacities": trained.optimum.capacities,
+            "squared_norms": trained.optimum.gains,
+            "price": trained.optimum.price,
+        },
+        "excess": trained.excess,
+        "best": trained.best,
+    }
+
+
+def factorization_json(config: FactorizationConfig, curves: Sequence[LearningCurve]) -> dict[str, Any]:
+    """When each mode of a low-rank matrix is learned, and when theory says so."""
+    from packing.toymodels.factorization import bump_share
+
+    share, uncertainty = bump_share(curves)
+    return {
+        "plateau": [curve.plateau for curve in curves],
+        "modes": [curve.modes for curve in curves],
+        "half_times": [curve.half_times for curve in curves],
+        "predicted_half_times": [curve.predicted_half_times if config.has_closed_form else None for curve in curves],
+        "final_loss": [curve.losses[-1] for curve in curves],
+        "bumps": {"runs": share, "error": uncertainty},
+    }
+
+
+def monosemanticity_json(layers: Sequence[NeuronLayer], barrier: float | None) -> dict[str, Any]:
+    """How many neurons answer to one feature, and the barrier between the first two models."""
+    return {
+        "loss": [layer.loss for layer in layers],
+        "variance": [layer.variance for layer in layers],
+        "strict_share": [layer.share() for layer in layers],
+        "energy_share": [layer.energy_share() for layer in layers],
+        "alive": [float(layer.alive.mean()) for layer in layers],
+        "barrier": barrier,
+    }
+
+
+def dictionary_json(result: DictionaryResult) -> dict[str, Any]:
+    """How many features each method recovers, beside a control."""
+    scores = {name: getattr(result, name) for name in ("svd", "coding", "autoencoder", "control")}
+    return {name: {"mean_max_cosine": score.mean, "recovered": score.recovered} for name, score in scores.items()} | {
+        "svd_bound": result.svd_bound,
+        "price": result.price,
+        "explained": result.explained,
+        "active": result.active,
+    }
