@@ -16,7 +16,7 @@ from rivals import numpy_autoencoder, torch_autoencoder
 
 from packing.toymodels import AutoencoderConfig, train
 from packing.toymodels.autoencoder.losses.exact import Exact
-from packing.toymodels.autoencoder.sampled import descend
+from packing.toymodels.autoencoder.sampled import train_one
 
 WORK = {
     "10 models n=20 d=5 batch 1024": (10, 20, 5, 1024, 500, 0.4),
@@ -37,11 +37,11 @@ def _ours(engine: str) -> Callable[..., float]:
             return np.random.default_rng(model).normal(size=(n, d)) * (2.0 / (n + d)) ** 0.5
 
         if engine == "jax":
-            from packing.toymodels.autoencoder.jax_training import descend_all
+            from packing.toymodels.autoencoder.jax_training import train_many
 
-            runs = descend_all(config, start, range(models), rates, stride)
+            runs = train_many(config, start, range(models), rates, stride)
         else:
-            runs = [descend(config, start(model), rates, model, stride) for model in range(models)]
+            runs = [train_one(config, start(model), rates, model, stride) for model in range(models)]
         return float(np.mean([run.history[-1] for run in runs]))
 
     return run

@@ -14,13 +14,10 @@ from packing.toymodels.autoencoder import Task as Task
 from packing.toymodels.autoencoder import TrainedModels as TrainedModels
 from packing.toymodels.autoencoder import Variant as Variant
 from packing.toymodels.autoencoder import affordable as affordable
-from packing.toymodels.autoencoder import train as train
 from packing.toymodels.autoencoder.dimensionality import sweep_densities as sweep_densities
 from packing.toymodels.autoencoder.importance import importance_map as importance_map
 from packing.toymodels.autoencoder.losses.monte_carlo import estimated_loss as estimated_loss
 from packing.toymodels.autoencoder.phases import phase_diagram as phase_diagram
-from packing.toymodels.checkpoint import load_models as load_models
-from packing.toymodels.checkpoint import save_models as save_models
 from packing.toymodels.geometry.classify import Census as Census
 from packing.toymodels.geometry.classify import NamedFactor as NamedFactor
 from packing.toymodels.geometry.classify import census as census
@@ -34,3 +31,6 @@ from packing.toymodels.inputs.law import consecutive_sets as consecutive_sets
 from packing.toymodels.inputs.profile import geometric as geometric
 from packing.toymodels.inputs.profile import power_law as power_law
 from packing.toymodels.inputs.profile import uniform as uniform
+from packing.toymodels.registry import load_models as load_models
+from packing.toymodels.registry import save_models as save_models
+from packing.toymodels.registry import train as train

@@ -28,12 +28,13 @@ price, both cases and the boundary are derived here).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
@@ -41,9 +42,14 @@ from packing.measure import feature_dimensionality
 from packing.numeric import checked_seed
 from packing.problem import Objects
 from packing.structure import tegum_factors
+from packing.toymodels.generators import generator
+from packing.toymodels.kind import Kind, Progress
 
 Floats = npt.NDArray[np.float64]
 Blocks = tuple[tuple[int, int], ...]
+
+_START = 2
+"""The purpose of the generator of starts."""
 
 _LARGEST_LOGARITHM = 230.0
 """Importances up to e^230, about 1e100: their squares are still numbers."""
@@ -91,6 +97,14 @@ class Allocation:
     capacities: Floats
     gains: Floats
     price: float
+    loss: float
+
+
+@dataclass(frozen=True, eq=False)
+class CapacityModel:
+    """One trained model: weights (n, d) and its loss."""
+
+    weights: Floats
     loss: float
 
 
@@ -159,42 +173,32 @@ def optimal_allocation(importance: Sequence[float], d: int, kurtosis: float) -> 
     return Allocation(capacities, gains, price, float(result.fun))
 
 
-def train_capacity(config: CapacityConfig) -> TrainedCapacities:
+def train_capacity(
+    config: CapacityConfig, progress: Progress | None = None, checkpoint: Path | str | None = None
+) -> TrainedCapacities:
     """Minimise the exact loss over W from `models` random starts by L-BFGS; model k depends on (seed, k) alone.
 
     >>> trained = train_capacity(CapacityConfig((1.0, 0.9, 0.8), d=2, kurtosis=12.0, models=4))
     >>> trained.excess < 1e-6
     True
     """
-    from scipy.optimize import minimize
-
-    shape = (config.n, config.d)
-    values = np.array(config.importance)
-
-    def loss(point: Floats) -> tuple[float, Floats]:
-        return quadratic_loss(point.reshape(shape), values, config.kurtosis)
-
-    found = []
-    with threadpool_limits(1, user_api="blas"):
-        for model in range(config.models):
-            rng = np.random.default_rng(np.random.SeedSequence(entropy=config.seed, spawn_key=(model, 2)))
-            start = rng.normal(size=shape) * np.sqrt(values.max() / config.d)
-            options = {"ftol": 1e-16, "gtol": 1e-10, "maxiter": 5000, "maxcor": 30}
-            found.append(minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options))
-    weights = np.stack([end.x.reshape(shape) for end in found])
-    optimum = optimal_allocation(config.importance, config.d, config.kurtosis)
-    # a mean of squares: below 0 by rounding only
-    losses = np.maximum([float(end.fun) for end in found], 0.0)
-    return TrainedCapacities(config, weights, losses, optimum)
+    return KIND.train(config, progress, checkpoint)
 
 
-def quadratic_loss(weights: Floats, importance: Floats, kurtosis: float) -> tuple[float, Floats]:
-    """The mean squared error of W and its gradient, flat."""
+class LossAndGradient(NamedTuple):
+    """A loss and its gradient by the entries of W, flat."""
+
+    loss: float
+    gradient: Floats
+
+
+def quadratic_loss(weights: Floats, importance: Floats, kurtosis: float) -> LossAndGradient:
+    """The mean squared error of W (n, d) and its gradient (n d,)."""
     error = np.diag(importance) - weights @ weights.T
     own = np.diagonal(error)
     loss = 2.0 * np.sum(error**2) + own.sum() ** 2 + (kurtosis - 3.0) * own @ own
     by_error = 4.0 * error + np.diag(2.0 * own.sum() + 2.0 * (kurtosis - 3.0) * own)
-    return float(loss), (-2.0 * by_error @ weights).ravel()
+    return LossAndGradient(float(loss), (-2.0 * by_error @ weights).ravel())
 
 
 def ignored_below(kurtosis: float) -> float:
@@ -251,3 +255,36 @@ def _shared(gains: Floats, d: int) -> tuple[Floats, float]:
             return np.minimum(1.0, gains / price), float(price)
     price = float(sorted_gains[d - 1])
     return np.minimum(1.0, gains / price), price
+
+
+def _models(config: CapacityConfig, first: int) -> Iterator[CapacityModel]:
+    """The models from number `first` on."""
+    from scipy.optimize import minimize
+
+    shape, values = (config.n, config.d), np.array(config.importance)
+
+    def loss(point: Floats) -> LossAndGradient:
+        return quadratic_loss(point.reshape(shape), values, config.kurtosis)
+
+    options = {"ftol": 1e-16, "gtol": 1e-10, "maxiter": 5000, "maxcor": 30}
+    for model in range(first, config.models):
+        start = generator(config.seed, model, _START).normal(size=shape) * np.sqrt(values.max() / config.d)
+        end = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options)
+        # a mean of squares: below 0 by rounding only
+        yield CapacityModel(end.x.reshape(shape), max(float(end.fun), 0.0))
+
+
+def _gather(config: CapacityConfig, models: Sequence[CapacityModel]) -> TrainedCapacities:
+    return TrainedCapacities(
+        replace(config, models=len(models)),
+        np.stack([model.weights for model in models]),
+        np.array([model.loss for model in models]),
+        optimal_allocation(config.importance, config.d, config.kurtosis),
+    )
+
+
+def _separate(trained: TrainedCapacities) -> list[CapacityModel]:
+    return [CapacityModel(*one) for one in zip(trained.weights, trained.losses.tolist(), strict=True)]
+
+
+KIND = Kind("capacity", CapacityConfig, CapacityModel, _models, _gather, _separate)

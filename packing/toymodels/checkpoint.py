@@ -1,122 +1,151 @@
-"""Finished models in a file, so that a killed training goes on; and the same file as the lasting record of a result.
+"""The file of trained models, one format for every kind: a lasting record, and where a killed training goes on.
 
-The file is an `.npz` without pickle: weights (R, n, d), biases (R, n), losses (R,), histories (R, records), converged,
-where there are any also encoders (R, n, d) and standard errors (R,), and the settings with the versions that made them
-as JSON text. A `.json` beside it repeats that text for people.
+The file is an `.npz` without pickle. Each array holds one thing of all models, model by model along the first axis:
+lists of losses are filled up with NaN, what no model has is left out. `settings` is JSON text with the schema, the kind
+of model, its config and the versions that made it; a `.json` beside the file repeats it for people.
+
+Schema 1 is that of release 0.1.0, which wrote autoencoders alone and neither schema nor kind. Settings that a file does
+not have take their defaults, so that a new setting needs no new schema.
 """
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 from zipfile import BadZipFile
 
 import numpy as np
+import numpy.typing as npt
 
 from packing.errors import InputError
 from packing.files import check_readable, check_writable, replacing
-from packing.toymodels.autoencoder.config import AutoencoderConfig
-from packing.toymodels.autoencoder.trained import TrainedModel, TrainedModels, gathered
 
-_SECONDS = 10.0
-"""Time between two writings: far above the cost of one."""
+Arrays = dict[str, npt.NDArray[Any]]
+
+SCHEMA = 2
 
 _PACKAGES = ("packing", "numpy", "scipy", "numba", "jax", "optax")
 
 
-class Checkpoint:
-    """The file of one training; without a path it keeps nothing."""
+@dataclass(frozen=True, eq=False)
+class Content:
+    """What a file holds: the kind of its models, their settings as plain values, and their arrays by name."""
 
-    def __init__(self, path: Path | str | None, config: AutoencoderConfig) -> None:
-        self.path = None if path is None else _npz(path)
-        self.config = config
-        self.written = time.monotonic()
+    kind: str
+    settings: dict[str, Any]
+    arrays: Arrays
 
-    def read(self) -> list[TrainedModel]:
-        """The models finished so far, at most as many as are wanted; `InputError` if the settings differ."""
-        if self.path is None or not self.path.exists():
-            return []
-        config, models = _load(self.path)
-        for key, value in self.config.as_dict().items():
-            if key != "models" and config.as_dict()[key] != value:
-                raise InputError(
-                    f"the checkpoint {self.path} has {key} {config.as_dict()[key]}, not {value}: "
-                    "name another file, or remove it to start again"
-                )
-        return models[: self.config.models]
-
-    def write(self, models: Sequence[TrainedModel], *, force: bool = False) -> None:
-        """Keep `models`, unless the last writing was a moment ago."""
-        if self.path is None or (time.monotonic() - self.written < _SECONDS and not force):
-            return
-        save_models(gathered(self.config, models), self.path)
-        self.written = time.monotonic()
+    def __repr__(self) -> str:
+        return f"Content({self.kind!r}, arrays {', '.join(self.arrays)})"
 
 
-def save_models(trained: TrainedModels, path: Path | str) -> Path:
-    """Write weights, losses, settings and versions to `path` (.npz) and the settings to a .json beside it."""
-    target = _npz(path)
-    settings = json.dumps({"config": trained.config.as_dict(), "versions": _versions()}, indent=1)
-    longest = max(len(history) for history in trained.history)
-    histories = np.full((len(trained), longest), np.nan)
-    for row, history in zip(histories, trained.history, strict=True):
-        row[: len(history)] = history
+def write(content: Content, path: Path | str) -> Path:
+    """Write the arrays and settings to `path` (.npz), and the settings to a .json beside it."""
+    target = checked_path(path)
+    header = {"schema": SCHEMA, "kind": content.kind, "config": content.settings, "versions": _versions()}
+    text = json.dumps(header, indent=1)
     with replacing(target) as draft, draft.open("wb") as file:
-        np.savez(
-            file,
-            weights=trained.weights,
-            biases=trained.biases,
-            losses=trained.losses,
-            histories=histories,
-            converged=np.array(trained.converged),
-            **_optional(trained),
-            settings=np.array(settings),
-        )
+        np.savez(file, **content.arrays, settings=np.array(text))
     with replacing(target.with_suffix(".json")) as draft:
-        draft.write_text(settings + "\n")
+        draft.write_text(text + "\n")
     return target
 
 
-def load_models(path: Path | str) -> TrainedModels:
-    """Read what `save_models` wrote. Raises `InputError` for another kind of file."""
-    config, models = _load(check_readable(path))
-    return gathered(config, models)
-
-
-def _load(path: Path) -> tuple[AutoencoderConfig, list[TrainedModel]]:
+def read(path: Path | str) -> Content:
+    """The content of a file of any schema up to this one. Raises `InputError` for another kind of file."""
+    source = check_readable(path)
     try:
-        with np.load(path, allow_pickle=False) as data:
-            settings = json.loads(str(data["settings"]))["config"]
-            arrays = [data[name] for name in ("weights", "biases", "losses", "histories", "converged")]
-            more = [data[name] if name in data else [None] * len(arrays[2]) for name in ("encoders", "errors")]
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
+        with np.load(source, allow_pickle=False) as data:
+            header = json.loads(str(data["settings"]))
+            arrays = {name: data[name] for name in data.files if name != "settings"}
+        settings, schema = dict(header["config"]), int(header.get("schema", 1))
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as problem:
         raise InputError(f"cannot read {path}: it holds no trained models; name a file of them") from problem
-    config = AutoencoderConfig(**_tuples(settings))
-    return config, [
-        TrainedModel(
-            w,
-            b,
-            float(loss),
-            tuple(map(float, history[~np.isnan(history)])),
-            bool(done),
-            encoder,
-            None if error is None else float(error),
+    if schema > SCHEMA:
+        raise InputError(
+            f"cannot read {path}: it has schema {schema}, and this version knows schemas up to {SCHEMA}; "
+            "install a newer version"
         )
-        for w, b, loss, history, done, encoder, error in zip(*arrays, *more, strict=True)
-    ]
+    return Content("autoencoder" if schema == 1 else str(header["kind"]), settings, arrays)
 
 
-def _optional(trained: TrainedModels) -> dict[str, Any]:
-    named = {"encoders": trained.encoders, "errors": trained.errors}
-    return {name: array for name, array in named.items() if array is not None}
+def checked_path(path: Path | str) -> Path:
+    """`path` where trained models can be written, or `InputError`."""
+    target = check_writable(path)
+    if target.suffix != ".npz":
+        raise InputError(f"trained models are kept in a .npz file, not in {target.name}: rename it")
+    return target
 
 
-def _tuples(settings: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()}
+def plain(config: Any) -> dict[str, Any]:
+    """A config as plain values for JSON: its `as_dict`, or its fields by name."""
+    own = getattr(config, "as_dict", None)
+    values = own() if own else {field.name: getattr(config, field.name) for field in fields(config)}
+    named: dict[str, Any] = json.loads(json.dumps(values, default=_text))
+    return named
+
+
+def stacked(models: Sequence[Any]) -> Arrays:
+    """The arrays of dataclasses of one type, without their configs; a field's name is its own or its `array`.
+
+    >>> from packing.toymodels.capacity import CapacityModel
+    >>> {name: array.shape for name, array in stacked([CapacityModel(np.eye(3, 2), 0.5)] * 4).items()}
+    {'weights': (4, 3, 2), 'loss': (4,)}
+    """
+    arrays: Arrays = {}
+    for field, name in _named_fields(type(models[0])):
+        values = [getattr(model, field) for model in models]
+        if is_dataclass(values[0]):
+            arrays |= {f"{name}.{inner}": array for inner, array in stacked(values).items()}
+        elif isinstance(values[0], tuple):
+            arrays[name] = _filled(values)
+        elif values[0] is not None:
+            arrays[name] = np.stack([np.asarray(value) for value in values])
+    return arrays
+
+
+def separate(model: type, arrays: Arrays, config: Any) -> list[Any]:
+    """The models whose `stacked` arrays these are; a field `config` takes the config."""
+    hints = get_type_hints(model)
+    count = len(next(iter(arrays.values())))
+    columns: dict[str, Sequence[Any]] = {"config": [config] * count} if "config" in hints else {}
+    for field, name in _named_fields(model):
+        hint, array = hints[field], arrays.get(name)
+        if isinstance(hint, type) and is_dataclass(hint):
+            inner = {key.removeprefix(f"{name}."): value for key, value in arrays.items() if key.startswith(f"{name}.")}
+            columns[field] = separate(hint, inner, config)
+        elif array is None:
+            if type(None) not in get_args(hint):
+                raise KeyError(name)
+            columns[field] = [None] * count
+        elif get_origin(hint) is tuple:
+            columns[field] = [tuple(map(float, row[~np.isnan(row)])) for row in array]
+        else:
+            columns[field] = [row.item() if row.ndim == 0 else row for row in array]
+    return [model(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)]
+
+
+def _named_fields(model: type) -> Iterator[tuple[str, str]]:
+    """The fields of a model that are kept in arrays, with the names of these."""
+    for field in fields(model):
+        if field.name != "config":
+            yield field.name, field.metadata.get("array", field.name)
+
+
+def _filled(lists: Sequence[tuple[float, ...]]) -> npt.NDArray[np.float64]:
+    rows = np.full((len(lists), max(map(len, lists))), np.nan)
+    for row, values in zip(rows, lists, strict=True):
+        row[: len(values)] = values
+    return rows
+
+
+def _text(value: object) -> Any:
+    return value.value if isinstance(value, Enum) else str(value)
 
 
 def _versions() -> dict[str, str]:
@@ -127,10 +156,3 @@ def _versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[package] = "not installed"
     return found
-
-
-def _npz(path: Path | str) -> Path:
-    target = check_writable(path)
-    if target.suffix != ".npz":
-        raise InputError(f"trained models are kept in a .npz file, not in {target.name}: rename it")
-    return target

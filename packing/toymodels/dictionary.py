@@ -18,19 +18,26 @@ there has found nothing. Score: the mean over features of the largest cosine wit
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
 from packing.numeric import checked_seed
+from packing.toymodels.generators import generator
+from packing.toymodels.kind import Kind
+from packing.toymodels.training import Adam, cosine_rates, descend
 
 Floats = npt.NDArray[np.float64]
 Draw = Callable[[int, np.random.Generator], Floats]
+
+_DICTIONARY = 5
+"""The purpose of the generators of a sample (0) and of a training (1)."""
 
 _FRESH = 20_000
 _LEAST_EVENTS = 30
@@ -77,6 +84,12 @@ class DictionaryConfig:
             value = getattr(self, name)
             if value is not None and finite_number(name, value) <= 0:
                 raise InputError(f"{name} must be greater than 0, not {value}: give a small number")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON, from which the same dictionary can be trained again."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        rows = np.real(self.features.vectors).tolist()
+        return values | {"features": {"rows": rows, "objects": str(self.features.objects)}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +139,7 @@ class DictionaryResult:
         return min(1.0, features.d / features.n) if coherence < 2.0 * RECOVERED**2 - 1.0 else 1.0
 
 
-def train_dictionary(config: DictionaryConfig) -> DictionaryResult:
+def train_dictionary(config: DictionaryConfig, checkpoint: Path | str | None = None) -> DictionaryResult:
     """Recover the features of `config` three ways, beside the control; deterministic in the seed.
 
     >>> hexagon = Packing(np.kron(np.eye(4), [[1, 0], [0.5, 0.75**0.5], [-0.5, 0.75**0.5]]))
@@ -134,36 +147,7 @@ def train_dictionary(config: DictionaryConfig) -> DictionaryResult:
     >>> found.autoencoder.mean > found.svd.mean and found.svd.recovered <= found.svd_bound
     True
     """
-    with threadpool_limits(1, user_api="blas"):
-        sample = _activations(config, _FRESH, _generator(config, 0))
-        centre, root = sample.mean(axis=0), np.linalg.cholesky(np.cov(sample.T) + 1e-9 * np.eye(config.features.d))
-
-        def drawn(size: int, rng: np.random.Generator) -> Floats:
-            return _activations(config, size, rng)
-
-        def blind(size: int, rng: np.random.Generator) -> Floats:
-            noise: Floats = centre + rng.normal(size=(size, len(root))) @ root.T
-            return noise
-
-        for price in (config.price,) if config.price is not None else PRICES:
-            atoms, offsets = _train(config, price, drawn, coding=False)
-            codes = np.maximum(sample @ atoms.T - offsets, 0.0)
-            explained = 1.0 - float(np.sum((codes @ atoms - sample) ** 2) / np.sum((sample - centre) ** 2))
-            if explained >= EXPLAINED:
-                break
-        coded, _ = _train(config, price, drawn, coding=True)
-        control, _ = _train(config, price, blind, coding=False)
-    used = codes.mean(axis=0) > 1e-4 * codes.mean()
-    return DictionaryResult(
-        config,
-        price,
-        recovery(config.features, np.linalg.svd(sample, full_matrices=False)[2]),
-        recovery(config.features, coded),
-        recovery(config.features, atoms[used]),
-        recovery(config.features, control),
-        float(np.mean(np.sum(codes > 0, axis=1))),
-        explained,
-    )
+    return KIND.train(config, None, checkpoint)
 
 
 def recovery(features: Packing, directions: npt.ArrayLike) -> Recovery:
@@ -179,43 +163,68 @@ def recovery(features: Packing, directions: npt.ArrayLike) -> Recovery:
     return Recovery(unit, np.abs(np.real(features.vectors) @ unit.T).max(axis=1))
 
 
+def _result(config: DictionaryConfig) -> DictionaryResult:
+    sample = _activations(config, _FRESH, generator(config.seed, 0, _DICTIONARY))
+    centre, root = sample.mean(axis=0), np.linalg.cholesky(np.cov(sample.T) + 1e-9 * np.eye(config.features.d))
+
+    def true_activations(size: int, rng: np.random.Generator) -> Floats:
+        return _activations(config, size, rng)
+
+    def gaussian_activations(size: int, rng: np.random.Generator) -> Floats:
+        noise: Floats = centre + rng.normal(size=(size, len(root))) @ root.T
+        return noise
+
+    for price in (config.price,) if config.price is not None else PRICES:
+        atoms, offsets = _train(config, price, true_activations, coding=False)
+        codes = np.maximum(sample @ atoms.T - offsets, 0.0)
+        explained = 1.0 - float(np.sum((codes @ atoms - sample) ** 2) / np.sum((sample - centre) ** 2))
+        if explained >= EXPLAINED:
+            break
+    coded, _ = _train(config, price, true_activations, coding=True)
+    control, _ = _train(config, price, gaussian_activations, coding=False)
+    used = codes.mean(axis=0) > 1e-4 * codes.mean()
+    return DictionaryResult(
+        config,
+        price,
+        recovery(config.features, np.linalg.svd(sample, full_matrices=False)[2]),
+        recovery(config.features, coded),
+        recovery(config.features, atoms[used]),
+        recovery(config.features, control),
+        float(np.mean(np.sum(codes > 0, axis=1))),
+        explained,
+    )
+
+
 def _train(config: DictionaryConfig, price: float, draw: Draw, *, coding: bool) -> tuple[Floats, Floats]:
     """Unit atoms (m, d) and offsets (m,) by Adam on |h - c D|^2 + price |c|_1; by steps (`coding`) or by ReLU."""
-    rng = _generator(config, 1)
+    rng = generator(config.seed, 1, _DICTIONARY)
     atoms = _unit(rng.normal(size=(config.atoms or 0, config.features.d)))
     offsets = np.zeros(len(atoms))
-    adam = (_Adam(atoms), _Adam(offsets))
-    for step in range(config.steps):
-        rate = 0.5 * config.learning_rate * (1.0 + np.cos(np.pi * step / config.steps))
+    values = [atoms] if coding else [atoms, offsets]
+
+    def gradient() -> tuple[float, list[Floats]]:
         batch = draw(config.batch, rng)
+        before = batch @ atoms.T - offsets
+        codes = _codes(batch, atoms, price) if coding else np.maximum(before, 0.0)
+        gap = codes @ atoms - batch
+        loss = (float(np.sum(gap**2)) + price * float(codes.sum())) / config.batch
+        by_atoms = 2.0 * codes.T @ gap / config.batch
         if coding:
-            codes = _codes(batch, atoms, price)
-            slope = 2.0 * codes.T @ (codes @ atoms - batch) / config.batch
-        else:
-            before = batch @ atoms.T - offsets
-            codes = np.maximum(before, 0.0)
-            gap = codes @ atoms - batch
-            felt = np.where(before > 0, 2.0 * gap @ atoms.T + price, 0.0) / config.batch
-            slope = felt.T @ batch + 2.0 * codes.T @ gap / config.batch
-            offsets -= rate * adam[1](-felt.sum(axis=0))
-        slope -= np.sum(slope * atoms, axis=1, keepdims=True) * atoms
-        atoms = _unit(atoms - rate * adam[0](slope))
+            return loss, [_tangent(by_atoms, atoms)]
+        by_codes = np.where(before > 0, 2.0 * gap @ atoms.T + price, 0.0) / config.batch
+        return loss, [_tangent(by_codes.T @ batch + by_atoms, atoms), -by_codes.sum(axis=0)]
+
+    def normalise(step: int) -> None:
+        atoms[...] = _unit(atoms)
+
+    descend(gradient, Adam(values), cosine_rates(config.learning_rate, config.steps), after=normalise)
     return atoms, offsets
 
 
-class _Adam:
-    """The direction of Adam for one array, remembering the means of its slopes and of their squares."""
-
-    def __init__(self, like: Floats) -> None:
-        self.mean, self.square, self.count = np.zeros_like(like), np.zeros_like(like), 0
-
-    def __call__(self, slope: Floats) -> Floats:
-        self.count += 1
-        self.mean += 0.1 * (slope - self.mean)
-        self.square += 0.001 * (slope**2 - self.square)
-        root = np.sqrt(self.square / (1.0 - 0.999**self.count))
-        direction: Floats = self.mean / (1.0 - 0.9**self.count) / (root + 1e-8)
-        return direction
+def _tangent(slope: Floats, atoms: Floats) -> Floats:
+    """The part of the slope of each atom that keeps its length."""
+    along: Floats = slope - np.sum(slope * atoms, axis=1, keepdims=True) * atoms
+    return along
 
 
 def _codes(batch: Floats, atoms: Floats, price: float, steps: int = 25) -> Floats:
@@ -244,5 +253,22 @@ def _activations(config: DictionaryConfig, size: int, rng: np.random.Generator) 
     return mixed
 
 
-def _generator(config: DictionaryConfig, role: int) -> np.random.Generator:
-    return np.random.default_rng(np.random.SeedSequence(entropy=config.seed, spawn_key=(role, 5)))
+def _models(config: DictionaryConfig, first: int) -> Iterator[DictionaryResult]:
+    if first == 0:
+        yield _result(config)
+
+
+def _gather(config: DictionaryConfig, models: Sequence[DictionaryResult]) -> DictionaryResult:
+    return models[0]
+
+
+def _separate(result: DictionaryResult) -> list[DictionaryResult]:
+    return [result]
+
+
+def _restore(settings: dict[str, Any]) -> DictionaryConfig:
+    features = settings["features"]
+    return DictionaryConfig(**settings | {"features": Packing(features["rows"], features["objects"])})
+
+
+KIND = Kind("dictionary", DictionaryConfig, DictionaryResult, _models, _gather, _separate, restore=_restore)

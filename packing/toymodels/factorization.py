@@ -17,20 +17,29 @@ References: Saxe, McClelland, Ganguli, arXiv:1312.6120; Jermyn, Shlegeris, Multi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Self
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError, finite_number, positive_integer
 from packing.numeric import checked_seed
+from packing.toymodels.choice import Choice
+from packing.toymodels.generators import generator
+from packing.toymodels.kind import Kind, Progress, Trained, gathered
+from packing.toymodels.training import Adam, Diverged, PlainSteps, Update, descend
 
 Floats = npt.NDArray[np.float64]
-Progress = Callable[[int, int], None]
+Push = Callable[[Floats], tuple[float, Floats]]
+
+_TARGET, _START = 3, 4
+"""The purposes of the generators of targets and starts."""
+
+_DIVERGED = 1e3
+"""A loss this many times that at the start is taken as divergence."""
 
 PLATEAU_DROP = 0.1
 """The share of its first value by which the loss falls when the plateau ends."""
@@ -42,32 +51,26 @@ BUMP_HEIGHT, BUMP_DROP = 0.5, 0.1
 """What counts as a bump: alignment with one target that reaches the first and later falls by the second."""
 
 
-class _Choice(StrEnum):
-    """An option given by name."""
-
-    @classmethod
-    def named(cls, name: str) -> Self:
-        """The member with this name, or `InputError`."""
-        try:
-            return cls(name)
-        except ValueError:
-            what = cls.__name__.lower()
-            raise InputError(f"the {what} must be one of {', '.join(cls)}, not {name!r}: choose one of them") from None
-
-
-class Error(_Choice):
+class Error(Choice):
     """What is minimised: the squared error of the matrix, or the cross-entropy of its softmax."""
 
     SQUARED = "squared"
     CROSS_ENTROPY = "cross_entropy"
 
 
-class Descent(_Choice):
+class Descent(Choice):
     """`flow` (gradient flow by Runge-Kutta), `sgd` (plain gradient steps) or `adam`."""
 
     FLOW = "flow"
     SGD = "sgd"
     ADAM = "adam"
+
+
+class Factors(NamedTuple):
+    """A and B of the product A B^T, each (N, rank)."""
+
+    left: Floats
+    right: Floats
 
 
 @dataclass(frozen=True)
@@ -112,16 +115,14 @@ class FactorizationConfig:
 
     def target(self, model: int) -> Floats:
         """The matrix to learn: T for the squared error, the logits for cross-entropy."""
-        rng = np.random.default_rng(np.random.SeedSequence(entropy=self.seed, spawn_key=(model, 3)))
+        rng = generator(self.seed, model, _TARGET)
         left, right = rng.normal(size=(2, self.size, self.rank))
         matrix: Floats = left @ right.T / (1.0 if self.error is Error.CROSS_ENTROPY else self.size)
         return matrix
 
-    def start(self, model: int) -> tuple[Floats, Floats]:
+    def start(self, model: int) -> Factors:
         """The factors A, B at time 0, each (N, rank)."""
-        rng = np.random.default_rng(np.random.SeedSequence(entropy=self.seed, spawn_key=(model, 4)))
-        left, right = self.scale * rng.normal(size=(2, self.size, self.rank))
-        return left, right
+        return Factors(*self.scale * generator(self.seed, model, _START).normal(size=(2, self.size, self.rank)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,7 +190,9 @@ def s_curve(times: Floats, s: float, u0: float) -> Floats:
     return curve
 
 
-def train_factorization(config: FactorizationConfig, progress: Progress | None = None) -> tuple[LearningCurve, ...]:
+def train_factorization(
+    config: FactorizationConfig, progress: Progress | None = None, checkpoint: Path | str | None = None
+) -> Trained[FactorizationConfig, LearningCurve]:
     """The learning curves of `models` runs, each with its own target and start from (seed, model).
 
     Raises `InputError` where a loss diverges.
@@ -198,24 +201,25 @@ def train_factorization(config: FactorizationConfig, progress: Progress | None =
     >>> bool(abs(curve.half_times[0] / curve.predicted_half_times[0] - 1) < 0.01)
     True
     """
-    curves = []
-    with threadpool_limits(1, user_api="blas"):
-        for model in range(config.models):
-            curves.append(_curve(config, model))
-            if progress is not None:
-                progress(model + 1, config.models)
-    return tuple(curves)
+    return KIND.train(config, progress, checkpoint)
 
 
-def bump_share(curves: Sequence[LearningCurve]) -> tuple[float, float]:
+class Share(NamedTuple):
+    """A share of runs, and its standard error."""
+
+    value: float
+    error: float
+
+
+def bump_share(curves: Sequence[LearningCurve]) -> Share:
     """The share of runs with at least one bump, and its standard error (by Laplace's rule, so never 0).
 
-    >>> bump_share(train_factorization(FactorizationConfig(rank=1, models=6, time=25)))[0]
+    >>> bump_share(train_factorization(FactorizationConfig(rank=1, models=6, time=25))).value
     0.0
     """
     runs, bumped = len(curves), sum(curve.bumps > 0 for curve in curves)
     smoothed = (bumped + 1.0) / (runs + 2.0)
-    return bumped / runs, float(np.sqrt(smoothed * (1.0 - smoothed) / (runs + 3.0)))
+    return Share(bumped / runs, float(np.sqrt(smoothed * (1.0 - smoothed) / (runs + 3.0))))
 
 
 def pace(target: Floats, error: Error) -> Floats:
@@ -227,42 +231,45 @@ def pace(target: Floats, error: Error) -> Floats:
     return target if error is Error.SQUARED else np.exp(_log_softmax(target)) - 1.0 / target.size
 
 
+def _models(config: FactorizationConfig, first: int) -> Iterator[LearningCurve]:
+    for model in range(first, config.models):
+        yield _curve(config, model)
+
+
 def _curve(config: FactorizationConfig, model: int) -> LearningCurve:
-    target = config.target(model)
-    left, right = config.start(model)
+    target, state = config.target(model), np.stack(config.start(model))
     u, s, vt = np.linalg.svd(pace(target, config.error))
     u, s, v = u[:, : config.rank], s[: config.rank], vt[: config.rank].T
-    begin = np.sum(((u.T @ left) + (v.T @ right)) ** 2, axis=1) / 4.0
+    begin = np.sum(((u.T @ state[0]) + (v.T @ state[1])) ** 2, axis=1) / 4.0
     push = _push(target, config.error)
-    steps = max(1, round(config.time / config.step))
-    losses, overlaps = np.empty(steps + 1), np.empty((steps + 1, config.rank))
-    alignments = np.empty((steps + 1, config.rank, config.rank))
-    state = np.stack((left, right))
-    momenta = np.zeros((2, *state.shape))
-    for step in range(steps + 1):
-        losses[step], slope = push(state)
+    overlaps, alignments = [], []
+
+    def observed() -> tuple[float, list[Floats]]:
+        """The loss and the slope at the current factors, whose place among the modes is recorded."""
         along, across = u.T @ state[0], v.T @ state[1]
-        overlaps[step] = np.sum(along * across, axis=1)
-        alignments[step] = np.abs(along.T) / np.maximum(np.linalg.norm(state[0], axis=0), 1e-300)[:, None]
-        if not losses[step] < 1e3 * losses[0] + 1e-300:
-            raise InputError(
-                f"the loss of model {model} diverges at step {step} with step {config.step}: "
-                f"give a step of {config.step / 10:g} or less"
-            )
-        if config.descent is Descent.FLOW:
-            state = _runge_kutta(push, state, slope, config.step)
-        elif config.descent is Descent.SGD:
-            state = state - config.step * slope
-        else:
-            momenta[0] = 0.9 * momenta[0] + 0.1 * slope
-            momenta[1] = 0.999 * momenta[1] + 0.001 * slope**2
-            first, second = momenta[0] / (1 - 0.9 ** (step + 1)), momenta[1] / (1 - 0.999 ** (step + 1))
-            state = state - config.step * first / (np.sqrt(second) + 1e-12)
+        overlaps.append(np.sum(along * across, axis=1))
+        alignments.append(np.abs(along.T) / np.maximum(np.linalg.norm(state[0], axis=0), 1e-300)[:, None])
+        loss, slope = push(state)
+        return loss, [slope]
+
+    steps = max(1, round(config.time / config.step))
+    limit = _DIVERGED * push(state)[0] + 1e-300
+    losses = descend(observed, _update(config, push, state), np.full(steps, config.step), limit=limit)
+    last, _ = observed()
+    if not last < limit:
+        raise Diverged(steps)
     times = np.asarray(np.arange(steps + 1) * config.step, dtype=np.float64)
-    return LearningCurve(times, losses, overlaps, s, begin, alignments)
+    return LearningCurve(times, np.array((*losses, last)), np.array(overlaps), s, begin, np.array(alignments))
 
 
-def _push(target: Floats, error: Error) -> Callable[[Floats], tuple[float, Floats]]:
+def _update(config: FactorizationConfig, push: Push, state: Floats) -> Update:
+    """How a step changes the state in place."""
+    if config.descent is Descent.FLOW:
+        return lambda slopes, rate: _runge_kutta(push, state, slopes[0], rate)
+    return PlainSteps([state]) if config.descent is Descent.SGD else Adam([state], epsilon=1e-12)
+
+
+def _push(target: Floats, error: Error) -> Push:
     """The loss and its gradient as a function of the stacked factors."""
     if error is Error.SQUARED:
 
@@ -282,13 +289,12 @@ def _push(target: Floats, error: Error) -> Callable[[Floats], tuple[float, Float
     return cross_entropy
 
 
-def _runge_kutta(push: Callable[[Floats], tuple[float, Floats]], state: Floats, slope: Floats, step: float) -> Floats:
-    """One classical step of state' = -gradient, whose value at the start is known."""
+def _runge_kutta(push: Push, state: Floats, slope: Floats, step: float) -> None:
+    """One classical step of state' = -gradient, in place; the slope at the start is known."""
     second = push(state - 0.5 * step * slope)[1]
     third = push(state - 0.5 * step * second)[1]
     fourth = push(state - step * third)[1]
-    moved: Floats = state - step * (slope + 2.0 * second + 2.0 * third + fourth) / 6.0
-    return moved
+    state[...] = state - step * (slope + 2.0 * second + 2.0 * third + fourth) / 6.0
 
 
 def _log_softmax(logits: Floats) -> Floats:
@@ -305,3 +311,6 @@ def _crossing(times: Floats, values: Floats, level: float) -> float:
         return float(times[0])
     share = (values[k - 1] - level) / (values[k - 1] - values[k])
     return float(times[k - 1] + share * (times[k] - times[k - 1]))
+
+
+KIND = Kind("factorization", FactorizationConfig, LearningCurve, _models, gathered, list, rate="step")

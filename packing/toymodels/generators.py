@@ -1,7 +1,8 @@
-"""Random numbers and independent features for one model, fast: sixteen xoshiro128+ generators, seeded by (seed, model).
+"""The random numbers of toy models, all seeded by (seed, model): NumPy's generator for starts, a fast one for inputs.
 
-A stream depends on nothing but its seed and the model's index, so model k draws the same numbers alone or in a batch.
-The lanes are seeded by NumPy's SeedSequence; each yields floats in [0, 1) from the upper 24 bits of its sums.
+What a generator yields depends on nothing but its seed and key, so model k takes the same numbers alone or in a batch.
+The fast one is sixteen xoshiro128+ lanes, seeded by NumPy's SeedSequence; each yields floats in [0, 1) from the upper
+24 bits of its sums.
 Reference: Blackman and Vigna, Scrambled linear pseudorandom number generators, ACM TOMS 47 (2021).
 """
 
@@ -17,12 +18,21 @@ LANES = 16
 State = npt.NDArray[np.uint32]
 Floats32 = npt.NDArray[np.float32]
 
-_REPRODUCIBLE = {"contract", "nsz", "arcp", "reassoc"}
-"""Vectorise sums, but keep NaN and infinity: a diverging loss must be seen."""
+REPRODUCIBLE = {"contract", "nsz", "arcp", "reassoc"}
+"""Flags of numba's fast arithmetic: vectorise sums, but keep NaN and infinity, as a diverging loss must be seen."""
+
+
+def generator(seed: int, model: int, purpose: int) -> np.random.Generator:
+    """The generator of model number `model`; each `purpose`, a number, has its own.
+
+    >>> float(generator(0, 1, 2).uniform()) == float(generator(0, 1, 3).uniform())
+    False
+    """
+    return np.random.default_rng(np.random.SeedSequence(entropy=seed, spawn_key=(model, purpose)))
 
 
 def initial_state(seed: int, *key: int) -> State:
-    """The state (4, LANES) of the stream of one model; longer keys name streams for other ends.
+    """The state (4, LANES) of the fast generator of one model; longer keys name generators for other ends.
 
     >>> bool((initial_state(0, 1) == initial_state(0, 2)).any())
     False
@@ -31,7 +41,7 @@ def initial_state(seed: int, *key: int) -> State:
     return words.astype(np.uint32).reshape(4, LANES)
 
 
-@njit(cache=True, fastmath=_REPRODUCIBLE)
+@njit(cache=True, fastmath=REPRODUCIBLE)
 def draw_features(state: State, density: Floats32, features: Floats32) -> None:
     """Fill `features` (n, batch) with x_i = 0 with chance 1 - density_i, else uniform on (0, 1]; batch in LANES.
 
@@ -59,7 +69,7 @@ def draw_features(state: State, density: Floats32, features: Floats32) -> None:
     state[0], state[1], state[2], state[3] = s0, s1, s2, s3
 
 
-@njit(cache=True, fastmath=_REPRODUCIBLE)
+@njit(cache=True, fastmath=REPRODUCIBLE)
 def draw_uniform(state: State, row: npt.NDArray[np.float32]) -> None:
     """Fill `row` (batch,) with numbers of 24 bits in [0, 1), batch in LANES. Advances `state`."""
     scale = np.float32(2.0**-24)

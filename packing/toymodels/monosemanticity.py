@@ -14,23 +14,30 @@ Reference: Jermyn, Schiefer, Hubinger, Engineering Monosemanticity in Toy Models
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError, finite_number, positive_integer
 from packing.numeric import checked_seed
-from packing.toymodels.generators import LANES, draw_features, initial_state
+from packing.toymodels.generators import LANES, draw_features, generator, initial_state
+from packing.toymodels.kind import Kind, Progress, Trained, gathered
+from packing.toymodels.training import RECORDS, Adam, Diverged, cosine_rates, descend
 
 Floats = npt.NDArray[np.float64]
 Floats32 = npt.NDArray[np.float32]
-Progress = Callable[[int, int], None]
 
 STRICT, ENERGY = 0.999, 0.9
 """The published threshold on max/sum of answers, and the milder one on max^2/sum of squares."""
+
+_NEURONS, _EMBEDDING = 6, 7
+"""The purposes of the generators of starts and noise, and of the embedding."""
+
+_DIVERGED = 1e3
+"""A batch loss this many times that of answering 0 is taken as divergence."""
 
 _EVALUATED = 1 << 14
 _LEAST_EVENTS = 30
@@ -131,6 +138,9 @@ class NeuronLayer:
         return float(np.mean(answers.max(axis=1) >= threshold * answers.sum(axis=1)))
 
 
+Layers = Trained[MonosemanticityConfig, NeuronLayer]
+
+
 @dataclass(frozen=True, eq=False)
 class ConnectedPath:
     """Losses on the straight line between two models after matching their neurons; `barrier` above the chord."""
@@ -145,7 +155,9 @@ class ConnectedPath:
         return float(np.max(self.losses - chord))
 
 
-def train_neurons(config: MonosemanticityConfig, progress: Progress | None = None) -> tuple[NeuronLayer, ...]:
+def train_neurons(
+    config: MonosemanticityConfig, progress: Progress | None = None, checkpoint: Path | str | None = None
+) -> Layers:
     """Train `models` layers; layer k depends on (config, seed, k) alone, and all share the embedding of the seed.
 
     Raises `InputError` where a loss diverges.
@@ -155,18 +167,12 @@ def train_neurons(config: MonosemanticityConfig, progress: Progress | None = Non
     >>> layer.loss < layer.variance
     True
     """
-    layers = []
-    with threadpool_limits(1, user_api="blas"):
-        for model in range(config.models):
-            layers.append(_train(config, model))
-            if progress is not None:
-                progress(model + 1, config.models)
-    return tuple(layers)
+    return KIND.train(config, progress, checkpoint)
 
 
 def sweep_rates(
     config: MonosemanticityConfig, rates: Sequence[float], progress: Progress | None = None
-) -> tuple[tuple[NeuronLayer, ...], ...]:
+) -> tuple[Layers, ...]:
     """The layers at each learning rate: minima differ in monosemanticity, so a rate is part of a result."""
     found = []
     for done, rate in enumerate(rates):
@@ -203,45 +209,48 @@ def connection(first: NeuronLayer, second: NeuronLayer, points: int = 11) -> Con
     return ConnectedPath(places, np.array(losses))
 
 
+def _models(config: MonosemanticityConfig, first: int) -> Iterator[NeuronLayer]:
+    for model in range(first, config.models):
+        yield _train(config, model)
+
+
 def _train(config: MonosemanticityConfig, model: int) -> NeuronLayer:
     embedding = _embedding(config).astype(np.float32)
-    rng = np.random.default_rng(np.random.SeedSequence(entropy=config.seed, spawn_key=(model, 6)))
+    rng = generator(config.seed, model, _NEURONS)
     n, m, k = config.features, config.embedding, config.neurons
     values: list[Floats32] = [
         (rng.normal(size=(k, m)) / np.sqrt(m)).astype(np.float32),
         np.full(k, config.bias, dtype=np.float32),
         (rng.normal(size=(n, k)) / np.sqrt(k)).astype(np.float32),
     ]
-    means, squares = [np.zeros_like(value) for value in values], [np.zeros_like(value) for value in values]
     state, chance = initial_state(config.seed, model), config.frequencies.astype(np.float32)
     inputs = np.empty((n, config.batch), dtype=np.float32)
-    limit = 1e3 * float(np.sum(config.frequencies)) / 3.0
     fading = np.float32(np.exp(-config.bias_decay / max(1, config.steps // 2)))
-    history = []
-    for step in range(config.steps):
+
+    def gradient() -> tuple[float, list[Floats32]]:
         draw_features(state, chance, inputs)
-        loss, slopes = _slopes(config, embedding, values, inputs, rng)
-        if not loss < limit:
-            raise InputError(
-                f"the loss of model {model} diverges at step {step} with learning rate {config.learning_rate}: "
-                f"give a learning rate of {config.learning_rate / 10:g} or less"
-            )
-        if step % max(1, config.steps // 200) == 0:
-            history.append(loss)
-        rate = np.float32(0.5 * config.learning_rate * (1.0 + np.cos(np.pi * step / config.steps)))
-        for value, slope, mean, square in zip(values, slopes, means, squares, strict=True):
-            mean += np.float32(0.1) * (slope - mean)
-            square += np.float32(0.001) * (slope * slope - square)
-            scale = np.sqrt(square / np.float32(1 - 0.999 ** (step + 1))) + np.float32(1e-8)
-            value -= rate / np.float32(1 - 0.9 ** (step + 1)) * mean / scale
+        return _slopes(config, embedding, values, inputs, rng)
+
+    def fade(step: int) -> None:
         if 2 * step < config.steps:
             values[1] *= fading
+
+    history = descend(
+        gradient,
+        Adam(values),
+        cosine_rates(config.learning_rate, config.steps),
+        stride=max(1, config.steps // RECORDS),
+        limit=_DIVERGED * float(np.sum(config.frequencies)) / 3.0,
+        after=fade,
+    )
     weights, biases, readout = (value.astype(np.float64) for value in values)
     fresh = _sample(config, model)
     variance = float(np.mean(np.sum((fresh - fresh.mean(axis=1, keepdims=True)) ** 2, axis=0)))
     exact = embedding.astype(np.float64)
     loss = _loss(exact, weights, biases, readout, fresh)
-    return NeuronLayer(config, exact, weights, biases, readout, loss, variance, tuple(history))
+    if not np.isfinite(loss):
+        raise Diverged(config.steps)
+    return NeuronLayer(config, exact, weights, biases, readout, loss, variance, history)
 
 
 def _slopes(
@@ -272,8 +281,7 @@ def _loss(embedding: Floats, weights: Floats, biases: Floats, readout: Floats, i
 
 
 def _embedding(config: MonosemanticityConfig) -> Floats:
-    rng = np.random.default_rng(np.random.SeedSequence(entropy=config.seed, spawn_key=(0, 7)))
-    columns = rng.normal(size=(config.embedding, config.features))
+    columns = generator(config.seed, 0, _EMBEDDING).normal(size=(config.embedding, config.features))
     unit: Floats = columns / np.linalg.norm(columns, axis=0)
     return unit
 
@@ -287,3 +295,6 @@ def _sample(config: MonosemanticityConfig, model: int) -> Floats:
 
 def _signature(layer: NeuronLayer) -> Floats:
     return np.concatenate((layer.weights, layer.biases[:, None], layer.readout.T), axis=1)
+
+
+KIND = Kind("monosemanticity", MonosemanticityConfig, NeuronLayer, _models, gathered, list)

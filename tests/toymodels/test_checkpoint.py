@@ -8,8 +8,6 @@ import pytest
 
 from packing.errors import InputError
 from packing.toymodels import AutoencoderConfig, load_models, save_models, train
-from packing.toymodels.autoencoder.trained import gathered
-from packing.toymodels.checkpoint import Checkpoint
 
 CONFIG = AutoencoderConfig(n=6, d=3, density=(0.1, 0.2, 0.3, 0.1, 0.2, 0.3), models=4, steps=120, seed=9)
 
@@ -19,7 +17,7 @@ class Killed(Exception):
 
 
 def test_a_killed_training_goes_on_to_the_same_bits(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("packing.toymodels.checkpoint._SECONDS", 0.0)
+    monkeypatch.setattr("packing.toymodels.kind.SECONDS", 0.0)
     path, trained_again = tmp_path / "run.npz", []
 
     def kill(done: int, total: int) -> None:
@@ -72,9 +70,7 @@ def test_refuses_other_settings_and_other_files(tmp_path) -> None:
 
 
 def test_writing_waits_between_models(tmp_path) -> None:
-    trained = train(replace(CONFIG, models=1, steps=16))
-    kept = Checkpoint(tmp_path / "run.npz", trained.config)
-    kept.write([trained.model(0)])
-    assert not (tmp_path / "run.npz").exists()
-    kept.write([trained.model(0)], force=True)
-    assert gathered(trained.config, kept.read()).losses == trained.losses
+    path, seen = tmp_path / "run.npz", []
+    train(replace(CONFIG, models=2, steps=16), lambda done, total: seen.append(path.exists()), checkpoint=path)
+    assert seen == [False, False]
+    assert len(load_models(path)) == 2

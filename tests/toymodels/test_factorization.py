@@ -86,7 +86,7 @@ def test_bumps_are_a_frequency_with_an_error() -> None:
     [
         ({"rank": 31}, "the rank must be at most the size 30, not 31"),
         ({"scale": 0}, "scale must be greater than 1e-100, not 0"),
-        ({"error": "hinge"}, "the error must be one of squared, cross_entropy, not 'hinge'"),
+        ({"error": "hinge"}, "the error must be squared or cross_entropy, not 'hinge'"),
         ({"descent": "lion"}, "the descent must be one of flow, sgd, adam, not 'lion'"),
         ({"size": 0}, "size must be a positive integer"),
     ],

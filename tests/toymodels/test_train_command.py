@@ -88,7 +88,7 @@ def test_each_model_answers_in_json_and_in_words(capsys, tmp_path, arguments: li
         (["dictionary", "--density", "1e-9"], "a density must be at least 2.3e-05 for 64 features"),
         (["phases", "-n", "5", "-d", "2", "--width", "0"], "width must be at least 1e-06, not 0.0"),
         (["factorization", "--rank", "50"], "the rank must be at most the size 30, not 50"),
-        (["factorization", "--error", "hinge"], "the error must be one of squared, cross_entropy"),
+        (["factorization", "--error", "hinge"], "the error must be squared or cross_entropy"),
         (["monosemanticity", "--density", "3"], "a density must lie in (0, 1], not 3.0"),
         (["dictionary", "--price", "-2"], "price must be greater than 0, not -2.0"),
         (["phases", "-n", "5", "-d", "2", "--least", "0.9"], "densities must rise from above 0 to at most 1"),

@@ -8,6 +8,8 @@ Reference: Elhage et al., Toy Models of Superposition (2022), arXiv:2209.10652.
 from packing.toymodels.autoencoder.config import AutoencoderConfig as AutoencoderConfig
 from packing.toymodels.autoencoder.losses.closed import exact_loss as exact_loss
 from packing.toymodels.autoencoder.losses.closed import one_sparse_loss as one_sparse_loss
+from packing.toymodels.autoencoder.model import affordable as affordable
+from packing.toymodels.autoencoder.model import train as train
 from packing.toymodels.autoencoder.options import Engine as Engine
 from packing.toymodels.autoencoder.options import Loss as Loss
 from packing.toymodels.autoencoder.options import Precision as Precision
@@ -15,5 +17,3 @@ from packing.toymodels.autoencoder.options import Task as Task
 from packing.toymodels.autoencoder.options import Variant as Variant
 from packing.toymodels.autoencoder.trained import TrainedModel as TrainedModel
 from packing.toymodels.autoencoder.trained import TrainedModels as TrainedModels
-from packing.toymodels.autoencoder.training import affordable as affordable
-from packing.toymodels.autoencoder.training import train as train

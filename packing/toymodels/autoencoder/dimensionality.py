@@ -13,8 +13,9 @@ from pathlib import Path
 from packing.errors import InputError
 from packing.files import check_writable
 from packing.toymodels.autoencoder.config import AutoencoderConfig
+from packing.toymodels.autoencoder.model import train
 from packing.toymodels.autoencoder.trained import TrainedModels
-from packing.toymodels.autoencoder.training import Progress, train
+from packing.toymodels.kind import Progress
 
 
 def sweep_densities(

@@ -19,10 +19,9 @@ from numba import njit
 
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.losses.hidden import split
+from packing.toymodels.generators import REPRODUCIBLE
 
 Floats = npt.NDArray[np.floating]
-
-_REPRODUCIBLE = {"contract", "nsz", "arcp", "reassoc"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +93,7 @@ def hidden_slopes(weights: Floats, biases: Floats, importance: Floats, buffers: 
     return float(loss)
 
 
-@njit(cache=True, fastmath=_REPRODUCIBLE)
+@njit(cache=True, fastmath=REPRODUCIBLE)
 def _plain(
     weights: Floats,
     biases: Floats,
@@ -117,7 +116,7 @@ def _plain(
     return loss
 
 
-@njit(cache=True, fastmath=_REPRODUCIBLE)
+@njit(cache=True, fastmath=REPRODUCIBLE)
 def _hidden(
     readout: Floats,
     encoder: Floats,
@@ -151,7 +150,7 @@ def _hidden(
 
 # inlined by numba: a sum in a function of its own can be vectorised in two ways, compiled now or read from the cache,
 # and then its last bits depend on which of them is met first
-@njit(cache=True, fastmath=_REPRODUCIBLE, inline="always")
+@njit(cache=True, fastmath=REPRODUCIBLE, inline="always")
 def _push(
     biases: Floats,
     targets: Floats,

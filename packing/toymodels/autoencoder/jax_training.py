@@ -20,7 +20,8 @@ import numpy.typing as npt
 from packing.errors import MissingExtraError
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.options import Precision, Task, Variant
-from packing.toymodels.autoencoder.sampled import DIVERGED, Diverged, Run
+from packing.toymodels.autoencoder.sampled import Run, loss_limit
+from packing.toymodels.training import Diverged
 
 Floats = npt.NDArray[np.float64]
 
@@ -28,7 +29,7 @@ CPU_CHUNK, GPU_CHUNK = 8, 256
 """Models trained side by side: on a CPU as many as its caches hold, on a GPU as many as fill it."""
 
 
-def descend_all(
+def train_many(
     config: AutoencoderConfig, starts: Callable[[int], Floats], models: range, rates: Floats, stride: int
 ) -> list[Run]:
     """Train the models `models` of `config` from the weights starts(k) and zero biases; one Run a model, in order.
@@ -36,10 +37,10 @@ def descend_all(
     Raises `MissingExtraError` without jax and optax, `Diverged` where a recorded loss is not finite or beyond reason.
     """
     with _numbers(config.precision):
-        return _descend_all(config, starts, models, rates, stride)
+        return _train_many(config, starts, models, rates, stride)
 
 
-def _descend_all(
+def _train_many(
     config: AutoencoderConfig, starts: Callable[[int], Floats], models: range, rates: Floats, stride: int
 ) -> list[Run]:
     jax, _ = _jax()
@@ -52,7 +53,7 @@ def _descend_all(
     )
     chance = Chance(config.densities.astype(number), law.gate, law.low.astype(number), law.high.astype(number))
     price = config.importances.astype(number)
-    limit = DIVERGED * float(config.importances @ config.densities) / 3.0 + 1e-30
+    limit = loss_limit(config)
     schedules = [rates[at : at + stride].astype(number) for at in range(0, len(rates), stride)]
     runs: list[Run] = []
     for first in range(models.start // size * size, models.stop, size):

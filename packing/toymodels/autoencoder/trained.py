@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -41,11 +41,11 @@ class TrainedModel:
 
     weights: Floats
     biases: Floats
-    loss: float
-    history: tuple[float, ...]
+    loss: float = field(metadata={"array": "losses"})
+    history: tuple[float, ...] = field(metadata={"array": "histories"})
     converged: bool
-    encoder: Floats | None = None
-    error: float | None = None
+    encoder: Floats | None = field(default=None, metadata={"array": "encoders"})
+    error: float | None = field(default=None, metadata={"array": "errors"})
 
 
 def gathered(config: AutoencoderConfig, models: Sequence[TrainedModel]) -> TrainedModels:

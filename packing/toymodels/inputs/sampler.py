@@ -1,6 +1,6 @@
 """Features of any law, in either precision, of one sign or both: gates first, then the values of what is active.
 
-Float32 and float64 inputs come from the same streams (`stream`): float64 joins two numbers of 24 bits to one of 48.
+Float32 and float64 inputs come from the same generators: float64 joins two numbers of 24 bits to one of 48.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ Floats = npt.NDArray[np.floating]
 Integers = npt.NDArray[np.int64]
 
 
-class Source:
-    """The inputs of one stream: `fill` puts the next batch into an array (n, batch) of float32 or float64.
+class Sampler:
+    """The inputs of one model: `fill` puts the next batch into an array (n, batch) of float32 or float64.
 
     >>> from packing.toymodels.inputs.law import law
     >>> from packing.toymodels.generators import initial_state
-    >>> pair = Source(law(np.full(2, 0.5), anticorrelated=((0, 1),)), initial_state(0, 0))
+    >>> pair = Sampler(law(np.full(2, 0.5), anticorrelated=((0, 1),)), initial_state(0, 0))
     >>> batch = np.empty((2, 64))
     >>> pair.fill(batch)
     >>> bool(np.all(np.count_nonzero(batch, axis=0) == 1))                      # always exactly one of the two

@@ -9,7 +9,7 @@ from packing.errors import InputError
 from packing.toymodels import AutoencoderConfig, consecutive_sets
 from packing.toymodels.generators import initial_state
 from packing.toymodels.inputs.law import law, one_set, read_sets
-from packing.toymodels.inputs.sampler import Source
+from packing.toymodels.inputs.sampler import Sampler
 
 DENSITY = np.array([0.13, 0.21, 0.21, 0.21, 0.3, 0.17, 0.4, 1.0])
 LAW = law(DENSITY, correlated=((1, 3, 2),), anticorrelated=((4, 0, 6),))
@@ -32,7 +32,7 @@ def test_chances_that_two_are_active() -> None:
 @pytest.mark.parametrize("signed", [False, True])
 def test_draws_follow_the_law(number: type, signed: bool) -> None:
     inputs = np.empty((8, SAMPLES), dtype=number)
-    Source(LAW, initial_state(5, 2), signed=signed).fill(inputs)
+    Sampler(LAW, initial_state(5, 2), signed=signed).fill(inputs)
     values = inputs.astype(np.float64)
     active = (values != 0).astype(np.float64)
     # one side of a gate may open for a value of exactly 0: that is too rare to see
@@ -52,7 +52,7 @@ def test_draws_follow_the_law(number: type, signed: bool) -> None:
 @pytest.mark.parametrize("feature", [0, 2, 6, 7])
 def test_values_of_active_features_are_uniform(feature: int) -> None:
     inputs = np.empty((8, SAMPLES))
-    Source(LAW, initial_state(1, 0)).fill(inputs)
+    Sampler(LAW, initial_state(1, 0)).fill(inputs)
     values = np.sort(inputs[feature, inputs[feature] > 0])
     gap = np.abs(values - np.arange(1, values.size + 1) / values.size).max()
     assert gap < 2.2 / math.sqrt(values.size)  # Kolmogorov: exceeded with chance 1e-4
@@ -60,7 +60,7 @@ def test_values_of_active_features_are_uniform(feature: int) -> None:
 
 def test_float64_inputs_have_more_than_24_bits() -> None:
     inputs = np.empty((8, 64))
-    Source(LAW, initial_state(1, 0)).fill(inputs)
+    Sampler(LAW, initial_state(1, 0)).fill(inputs)
     assert np.any(inputs * 2.0**24 % 1 > 0)
 
 

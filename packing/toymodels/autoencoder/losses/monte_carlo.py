@@ -1,6 +1,6 @@
 """The expected loss of given weights by Monte Carlo, with its standard error: for variants without a closed form.
 
-All models of one seed are judged on the same inputs, from a stream that no training uses: differences between them are
+All models of one seed are judged on the same inputs, from numbers that no training uses: differences between them are
 then known better than each loss.
 """
 
@@ -16,7 +16,7 @@ from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.losses.hidden import split
 from packing.toymodels.autoencoder.options import Variant
 from packing.toymodels.generators import initial_state
-from packing.toymodels.inputs.sampler import Source
+from packing.toymodels.inputs.sampler import Sampler
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,7 +24,7 @@ SAMPLES = 1 << 17
 """Inputs of an estimate: the standard error is then about a third of a percent of the loss, less for many features."""
 
 _BATCH = 1 << 12
-_STREAM = (0, 3)
+_KEY = (0, 3)
 
 
 class Estimate(NamedTuple):
@@ -42,7 +42,7 @@ def estimated_loss(config: AutoencoderConfig, weights: Floats, biases: Floats, s
     >>> abs(found.loss - 1 / 12) < 4 * found.error < 0.01
     True
     """
-    source = Source(config.law, initial_state(config.seed, *_STREAM), signed=not config.tied)
+    source = Sampler(config.law, initial_state(config.seed, *_KEY), signed=not config.tied)
     inputs = np.empty((config.n, _BATCH))
     count, total, squares = 0, 0.0, 0.0
     while count < positive_integer("samples", samples):

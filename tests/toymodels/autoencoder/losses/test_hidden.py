@@ -117,7 +117,7 @@ def test_encoders_and_errors_are_kept_and_a_killed_training_goes_on(tmp_path, mo
     assert again.config == config
     assert np.array_equal(again.encoders, whole.encoders)
     assert np.array_equal(again.errors, whole.errors)
-    monkeypatch.setattr("packing.toymodels.checkpoint._SECONDS", 0.0)
+    monkeypatch.setattr("packing.toymodels.kind.SECONDS", 0.0)
 
     def kill(done: int, total: int) -> None:
         raise KeyboardInterrupt

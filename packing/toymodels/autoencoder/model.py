@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
-from packing.errors import InputError, finite_number
+from packing.errors import finite_number
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.lbfgs import minimize, minimize_exact
 from packing.toymodels.autoencoder.losses.closed import closed_loss
@@ -18,15 +17,16 @@ from packing.toymodels.autoencoder.losses.exact import Exact
 from packing.toymodels.autoencoder.losses.hidden import split
 from packing.toymodels.autoencoder.losses.monte_carlo import estimated_loss
 from packing.toymodels.autoencoder.options import Engine, Loss, Variant
-from packing.toymodels.autoencoder.sampled import Diverged, Run, descend
+from packing.toymodels.autoencoder.sampled import Run, train_one
 from packing.toymodels.autoencoder.trained import TrainedModel, TrainedModels, gathered
-from packing.toymodels.checkpoint import Checkpoint
+from packing.toymodels.generators import generator
+from packing.toymodels.kind import Kind, Progress
+from packing.toymodels.training import RECORDS, cosine_rates
 
 Floats = npt.NDArray[np.float64]
-Progress = Callable[[int, int], None]
 
-RECORDS = 200
-"""Losses kept of a sampled training, evenly spaced."""
+_START = 1
+"""The purpose of the generator of starts."""
 
 _GROUP = 32
 """Models handed to the engine jax between two checkpoints, a multiple of its chunk on a CPU."""
@@ -60,17 +60,7 @@ def train(
     >>> trained.blocks(0)                                           # three antipodal pairs, mutually orthogonal
     ((2, 1), (2, 1), (2, 1))
     """
-    kept = Checkpoint(checkpoint, config)
-    finished = kept.read()
-    # one thread: matrices this small gain nothing from more, and sums split among threads are not repeatable
-    with threadpool_limits(1, user_api="blas"):
-        for model in _models(config, len(finished)):
-            finished.append(model)
-            kept.write(finished)
-            if progress is not None:
-                progress(len(finished), config.models)
-    kept.write(finished, force=True)
-    return gathered(config, finished)
+    return KIND.train(config, progress, checkpoint)
 
 
 def _models(config: AutoencoderConfig, first: int) -> Iterator[TrainedModel]:
@@ -79,10 +69,7 @@ def _models(config: AutoencoderConfig, first: int) -> Iterator[TrainedModel]:
         for model in range(first, config.models):
             yield _closed(config, model)
         return
-    steps = config.step_count
-    rates = 0.5 * config.learning_rate * (1.0 + np.cos(np.pi * np.arange(steps) / steps))
-    stride = max(1, steps // RECORDS)
-    for run in _runs(config, first, rates, stride):
+    for run in _runs(config, first):
         yield _judged(config, run.weights.astype(np.float64), run.biases.astype(np.float64), run.history)
 
 
@@ -101,32 +88,27 @@ def _judged(config: AutoencoderConfig, weights: Floats, biases: Floats, history:
     )
 
 
-def _runs(config: AutoencoderConfig, first: int, rates: Floats, stride: int) -> Iterator[Run]:
-    """Sampled trainings in order, by the engine of `config`; divergence in words of the settings."""
+def _runs(config: AutoencoderConfig, first: int) -> Iterator[Run]:
+    """Sampled trainings in order, by the engine of `config`."""
+    rates = cosine_rates(config.learning_rate, config.step_count)
+    stride = max(1, config.step_count // RECORDS)
 
     def start(model: int) -> Floats:
-        rng = _generator(config, model)
+        rng = generator(config.seed, model, _START)
         return _start(config, rng.normal(size=(config.n, config.d)) * np.sqrt(2.0 / (config.n + config.d)))
 
-    model = first
-    try:
-        if config.engine is Engine.JAX:
-            from packing.toymodels.autoencoder.jax_training import descend_all
+    if config.engine is Engine.JAX:
+        from packing.toymodels.autoencoder.jax_training import train_many
 
-            for model in range(first, config.models, _GROUP):
-                yield from descend_all(config, start, range(model, min(model + _GROUP, config.models)), rates, stride)
-            return
-        for model in range(first, config.models):
-            yield descend(config, start(model), rates, model, stride)
-    except Diverged as stop:
-        raise InputError(
-            f"the loss of model {model} diverges at step {stop.step} with learning rate {config.learning_rate}: "
-            f"give a learning rate of {config.learning_rate / 10:g} or less"
-        ) from stop
+        for model in range(first, config.models, _GROUP):
+            yield from train_many(config, start, range(model, min(model + _GROUP, config.models)), rates, stride)
+        return
+    for model in range(first, config.models):
+        yield train_one(config, start(model), rates, model, stride)
 
 
 def _closed(config: AutoencoderConfig, model: int) -> TrainedModel:
-    rng = _generator(config, model)
+    rng = generator(config.seed, model, _START)
     weights = _start(config, rng.normal(size=(config.n, config.d)) / np.sqrt(config.d))
     biases = -0.2 * rng.uniform(size=config.n)
     objective = closed_loss(config)
@@ -151,5 +133,8 @@ def _start(config: AutoencoderConfig, weights: Floats) -> Floats:
     return weights if config.tied else np.concatenate((np.abs(weights), weights))
 
 
-def _generator(config: AutoencoderConfig, model: int) -> np.random.Generator:
-    return np.random.default_rng(np.random.SeedSequence(entropy=config.seed, spawn_key=(model, 1)))
+def _separate(trained: TrainedModels) -> list[TrainedModel]:
+    return [trained.model(number) for number in range(len(trained))]
+
+
+KIND = Kind("autoencoder", AutoencoderConfig, TrainedModel, _models, gathered, _separate)

@@ -1,0 +1,158 @@
+"""A kind of toy model: its settings, how its models are trained one after another, and how they become one value.
+
+Every kind is one `Kind` in a file of its own and one line in `registry`. Training, progress, resuming from a file and
+the words for divergence are the same for all.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar, overload
+
+from threadpoolctl import threadpool_limits
+
+from packing.errors import InputError
+from packing.toymodels.checkpoint import Content, checked_path, plain, read, separate, stacked, write
+from packing.toymodels.training import Diverged
+
+Config = TypeVar("Config")
+Model = TypeVar("Model")
+Result = TypeVar("Result")
+Progress = Callable[[int, int], None]
+
+SECONDS = 10.0
+"""Time between two writings of a checkpoint: far above the cost of one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trained(Sequence[Model], Generic[Config, Model]):
+    """The models of one training, in order, beside their settings; it unpacks like a tuple."""
+
+    config: Config
+    models: tuple[Model, ...]
+
+    @overload
+    def __getitem__(self, index: int) -> Model: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Model, ...]: ...
+    def __getitem__(self, index: int | slice) -> Model | tuple[Model, ...]:
+        return self.models[index]
+
+    def __len__(self) -> int:
+        return len(self.models)
+
+    def __repr__(self) -> str:
+        return f"{len(self)} trained {type(self.models[0]).__name__}"
+
+
+def gathered(config: Config, models: Sequence[Model]) -> Trained[Config, Model]:
+    """The models of one training as one value; `models` of the config becomes their number."""
+    settings: Config = replace(config, models=len(models))  # type: ignore[type-var]
+    return Trained(settings, tuple(models))
+
+
+@dataclass(frozen=True, eq=False)
+class Kind(Generic[Config, Model, Result]):
+    """One kind of toy model.
+
+    `config` is a frozen dataclass of plain values with the attributes `models` (1 where it has none) and `seed`;
+    `model` a dataclass of arrays and numbers, what one training leaves. `models(config, first)` trains the models from
+    number `first` on, and model k depends on (config, k) alone. `gather(config, models)` makes one value of them, with
+    the attribute `config`; `separate` takes it apart again. `rate` names the setting to lower where a loss diverges,
+    `restore` makes a config of plain values.
+    """
+
+    name: str
+    config: type[Config]
+    model: type[Model]
+    models: Callable[[Config, int], Iterator[Model]]
+    gather: Callable[[Config, Sequence[Model]], Result]
+    separate: Callable[[Result], Sequence[Model]]
+    rate: str = "learning_rate"
+    restore: Callable[[dict[str, Any]], Config] | None = None
+
+    def train(self, config: Config, progress: Progress | None = None, checkpoint: Path | str | None = None) -> Result:
+        """Train the models of `config`; `progress(done, models)` is called after each.
+
+        With `checkpoint`, finished models are kept in that file (.npz) and a training that was killed goes on after
+        them; a file of other settings is refused. Raises `InputError` where a loss diverges.
+        """
+        kept = _Checkpoint(self, config, checkpoint)
+        wanted, finished = _count(config), kept.read()
+        # one thread: matrices this small gain nothing from more, and sums split among threads are not repeatable
+        with threadpool_limits(1, user_api="blas"):
+            try:
+                for model in self.models(config, len(finished)):
+                    finished.append(model)
+                    kept.write(finished)
+                    if progress is not None:
+                        progress(len(finished), wanted)
+            except Diverged as stop:
+                rate, words = getattr(config, self.rate), self.rate.replace("_", " ")
+                raise InputError(
+                    f"the loss of model {len(finished)} diverges at step {stop.step} with {words} {rate}: "
+                    f"give a {words} of {rate / 10:g} or less"
+                ) from stop
+            kept.write(finished, force=True)
+            return self.gather(config, finished)
+
+    def save(self, config: Config, models: Sequence[Model], path: Path | str) -> Path:
+        """Write models, settings and versions to `path` (.npz)."""
+        settings = plain(config)
+        if "models" in settings:
+            settings["models"] = len(models)
+        return write(Content(self.name, settings, stacked(models)), path)
+
+    def load(self, content: Content, path: Path | str) -> tuple[Config, list[Model]]:
+        """The config and the models of a file, or `InputError` where it lacks what this kind needs."""
+        make = self.restore or (lambda settings: self.config(**settings))
+        settings = {key: tuple(value) if isinstance(value, list) else value for key, value in content.settings.items()}
+        try:
+            config = make(settings)
+            return config, separate(self.model, content.arrays, config)
+        except (KeyError, TypeError, StopIteration) as problem:
+            raise InputError(f"cannot read {path}: it holds no whole {self.name}; name another file") from problem
+
+
+class _Checkpoint(Generic[Config, Model]):
+    """The file of one training, written now and then; without a path it keeps nothing."""
+
+    def __init__(self, kind: Kind[Config, Model, Any], config: Config, path: Path | str | None) -> None:
+        self.kind, self.config = kind, config
+        self.path = None if path is None else checked_path(path)
+        self.written = time.monotonic()
+
+    def read(self) -> list[Model]:
+        """The models finished so far, at most as many as are wanted; `InputError` if the settings differ."""
+        if self.path is None or not self.path.exists():
+            return []
+        content = read(self.path)
+        self._compare("kind", content.kind, self.kind.name)
+        config, models = self.kind.load(content, self.path)
+        before = plain(config)
+        for key, value in plain(self.config).items():
+            if key != "models":
+                self._compare(key, before[key], value)
+        return models[: _count(self.config)]
+
+    def write(self, models: Sequence[Model], *, force: bool = False) -> None:
+        """Keep `models`, unless the last writing was a moment ago."""
+        if self.path is None or (time.monotonic() - self.written < SECONDS and not force):
+            return
+        self.kind.save(self.config, models, self.path)
+        self.written = time.monotonic()
+
+    def _compare(self, key: str, before: object, now: object) -> None:
+        if before != now:
+            raise InputError(
+                f"the checkpoint {self.path} has {key} {before}, not {now}: "
+                "name another file, or remove it to start again"
+            )
+
+
+def _count(config: object) -> int:
+    """How many models a config asks for; one where it does not say."""
+    return int(getattr(config, "models", 1))
