@@ -50,7 +50,8 @@ def write(content: Content, path: Path | str) -> Path:
     header = {"schema": SCHEMA, "kind": content.kind, "config": content.settings, "versions": _versions()}
     text = json.dumps(header, indent=1)
     with replacing(target) as draft, draft.open("wb") as file:
-        np.savez(file, **content.arrays, settings=np.array(text))
+        arrays: dict[str, Any] = content.arrays | {"settings": np.array(text)}
+        np.savez(file, **arrays)
     with replacing(target.with_suffix(".json")) as draft:
         draft.write_text(text + "\n")
     return target
