@@ -4,5 +4,11 @@ from packing.doors import moved
 
 __getattr__ = moved(
     "packing.atlas",
-    {name: f"packing.records.atlas:{name}" for name in ("Atlas", "Entry", "APPLICATION", "SAME", "SCHEMA")},
+    {
+        "Atlas": "packing.records.atlas:Atlas",
+        "Entry": "packing.records.entry:Entry",
+        "SAME": "packing.records.atlas:SAME",
+        "APPLICATION": "packing.records.database:APPLICATION",
+        "SCHEMA": "packing.records.database:SCHEMA",
+    },
 )

@@ -32,7 +32,8 @@ from packing.configuration import Packing
 from packing.constructions.cut import dropped
 from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Field, Objects, Problem
-from packing.records.atlas import Atlas, Entry
+from packing.records.atlas import Atlas
+from packing.records.entry import Entry
 from packing.search import SearchResult, minimize_coherence
 from packing.search.constructed import constructed
 from packing.search.hopping import HoppedDescent

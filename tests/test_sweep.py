@@ -21,8 +21,9 @@ from packing import InputError, Packing, Problem, lines, vectors
 from packing.cli import run
 from packing.constructions import known
 from packing.constructions.cut import cut_down, dropped
-from packing.records.atlas import Atlas, Entry
-from packing.records.shipped import best_known
+from packing.records.atlas import Atlas
+from packing.records.entry import Entry
+from packing.records.shipped import shipped_entry
 from packing.search import SearchResult, minimize_coherence
 from packing.search.constructed import constructed
 from packing.search.symmetric_descent import Seen
@@ -133,7 +134,7 @@ def test_a_settled_cell_is_searched_again_after_a_new_record_beside_it(tmp_path:
         return Entry(packing, "", "random", seed, 100, 9, 1.0, True, "converged", "0", moment)
 
     part = known(lines(31, 6, "C"))[0].packing
-    low = best_known(lines(24, 6, "C"))
+    low = shipped_entry(lines(24, 6, "C"))
     assert low is not None
     with Atlas(tmp_path / "a.sqlite") as atlas:
         for seed in (0, 1):
@@ -165,7 +166,7 @@ def test_a_total_is_spent_and_not_overdrawn(tmp_path: Path) -> None:
 def test_a_sweep_goes_on_from_what_is_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """39 lines in C^6: no search of a tenth of a second comes near the best that is known."""
     command = ["sweep", "-d", "6", "-n", "39", "--field", "C", "--seconds", "0.1", "--json", "--start"]
-    best = best_known(lines(39, 6, "C"))
+    best = shipped_entry(lines(39, 6, "C"))
     first, second = tmp_path / "a.sqlite", tmp_path / "b.sqlite"
     for start, store in (("best", first), (str(first), second)):
         assert run([*command, start, "--store", str(store)]) == 0

@@ -18,7 +18,8 @@ from packing.report.writers.as_json.problems import problem_json
 from packing.report.writers.as_json.records import audit_json, entry_json
 
 if TYPE_CHECKING:
-    from packing.records.atlas import Atlas, Entry
+    from packing.records.atlas import Atlas
+    from packing.records.entry import Entry
 
 Action = Literal["best", "export", "import", "history", "check", "site"]
 

@@ -141,11 +141,11 @@ def _search_energy(
 
 def _started(start: str, problem: Problem) -> Packing:
     """The packing in the file `start`, or the best known where that is asked for."""
-    from packing.records.shipped import best_known
+    from packing.records.shipped import shipped_entry
 
     if start != BEST:
         return _fixed(Path(start), problem)
-    known = best_known(problem)
+    known = shipped_entry(problem)
     if known is None:
         raise InputError(f"no packing of {problem} comes with the package: give --start a file, or leave it out")
     return known.packing

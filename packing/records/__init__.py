@@ -1,19 +1,25 @@
-"""What is remembered: stores of packings, those that come with the package, their exact coherence, and an audit.
+"""The one memory of the best packings: stores, those that come with the package, constructions and the literature.
 
 >>> import packing as pk
->>> with shipped_atlas() as atlas:
-...     print(atlas.best(pk.lines(7, 3, "C")).certified)
-0.471404520791032
+>>> print(best_known(pk.lines(7, 3, "C")))
+7 lines in C^3: coherence sqrt(2)/3 (conference core), optimal (proved), bound 0.471404520791
 """
 
 from packing.records.atlas import Atlas as Atlas
-from packing.records.atlas import Entry as Entry
-from packing.records.atlas import Run as Run
 from packing.records.audit import Audit as Audit
 from packing.records.audit import Kind as Kind
 from packing.records.audit import audit as audit
+from packing.records.best_known import best_known as best_known
 from packing.records.certified import CertifiedCoherence as CertifiedCoherence
 from packing.records.certified import certified_coherence as certified_coherence
+from packing.records.entry import Entry as Entry
+from packing.records.entry import Run as Run
+from packing.records.literature import Published as Published
+from packing.records.literature import literature as literature
+from packing.records.literature import published as published
+from packing.records.record import Optimal as Optimal
+from packing.records.record import Record as Record
+from packing.records.record import Source as Source
 from packing.records.shipped import best_of as best_of
 from packing.records.shipped import ship as ship
 from packing.records.shipped import shipped_atlas as shipped_atlas

@@ -6,101 +6,26 @@ every result recorded before. Nothing is ever deleted: the history of a problem 
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, cast
+from typing import cast
 
 import numpy as np
 
 import packing
 from packing.configuration import Packing, Vectors
 from packing.errors import InputError
-from packing.files import check_readable, check_writable
-from packing.problem import Field, Objects, Problem
+from packing.problem import Problem
 from packing.records.certified import certified_coherence
+from packing.records.database import connect, explained, transaction
+from packing.records.entry import Entry, Run
+from packing.space import Field, Objects, Space
 from packing.symmetry import same_packing
-
-APPLICATION = 0x70616B67
-"""The mark in the file's header ("pakg") by which an atlas is told from other databases."""
-
-SCHEMA = """
-CREATE TABLE packings (
-    id INTEGER PRIMARY KEY, n INTEGER NOT NULL, d INTEGER NOT NULL, field TEXT NOT NULL, objects TEXT NOT NULL,
-    coherence REAL NOT NULL, certified TEXT NOT NULL, vectors BLOB NOT NULL
-);
-CREATE INDEX cells ON packings (field, objects, d, n, coherence);
-CREATE TABLE runs (
-    id INTEGER PRIMARY KEY, packing INTEGER NOT NULL REFERENCES packings (id), method TEXT NOT NULL,
-    seed INTEGER NOT NULL, restarts INTEGER NOT NULL, hits INTEGER NOT NULL, cpu_seconds REAL NOT NULL,
-    converged INTEGER NOT NULL, status TEXT NOT NULL, version TEXT NOT NULL, moment TEXT NOT NULL
-);
-CREATE INDEX runs_of ON runs (packing);
-"""
 
 SAME = 1e-9
 """Packings of one problem whose coherences differ by less are compared as point sets."""
-
-
-class Ending(Protocol):
-    """How a run ended: its text says it, and `converged` whether at a local optimum."""
-
-    @property
-    def converged(self) -> bool: ...
-
-
-class Run(Protocol):
-    """What a run hands over to be remembered, such as a `SearchResult`."""
-
-    @property
-    def packing(self) -> Packing: ...
-
-    @property
-    def status(self) -> Ending: ...
-
-    @property
-    def method(self) -> str: ...
-
-    @property
-    def seed(self) -> int: ...
-
-    @property
-    def restarts(self) -> int: ...
-
-    @property
-    def hits(self) -> int: ...
-
-    @property
-    def cpu_seconds(self) -> float: ...
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A packing with the run that met it. `certified` bounds the optimum from above in 15 decimals, rounded up."""
-
-    packing: Packing
-    certified: str
-    method: str
-    seed: int
-    restarts: int
-    hits: int
-    cpu_seconds: float
-    converged: bool
-    status: str
-    version: str
-    moment: str
-
-    @property
-    def problem(self) -> Problem:
-        """The problem that the packing answers."""
-        return self.packing.problem
-
-    def __str__(self) -> str:
-        return f"{self.packing} ({self.method}, seed {self.seed}, {self.moment})"
 
 
 class Atlas:
@@ -120,18 +45,7 @@ class Atlas:
 
     def __init__(self, path: Path | str, read_only: bool = False) -> None:
         self.path = path
-        if read_only:
-            check_readable(path)
-        elif str(path) != ":memory:":
-            check_writable(path)
-        place = f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1" if read_only else path
-        with self._explained():
-            self._connection = sqlite3.connect(place, timeout=10.0, isolation_level=None, uri=read_only)
-            try:
-                self._prepare(read_only)
-            except BaseException:
-                self._connection.close()
-                raise
+        self._connection = connect(path, read_only)
 
     def record(self, found: Run) -> bool:
         """Write one run in one transaction; return whether it lowers the record of its problem."""
@@ -146,7 +60,7 @@ class Atlas:
         problem = entry.problem
         certified = certified_coherence(entry.packing)
         before = self.coherence(problem)
-        with self._explained(), self._transaction():
+        with explained(self.path), transaction(self._connection):
             row = self._known(entry.packing)
             if row is None:
                 row = self._connection.execute(
@@ -165,7 +79,7 @@ class Atlas:
 
     def coherence(self, problem: Problem) -> float | None:
         """The record of a problem, or None where there is none."""
-        with self._explained():
+        with explained(self.path):
             return self._connection.execute(
                 "SELECT min(coherence) FROM packings WHERE n=? AND d=? AND field=? AND objects=?", _key(problem)
             ).fetchone()[0]
@@ -173,6 +87,33 @@ class Atlas:
     def best(self, problem: Problem) -> Entry | None:
         """The packing of least coherence with the first run that met it, or None."""
         return next(iter(self.optima(problem)), None)
+
+    def best_part(self, problem: Problem) -> Entry | None:
+        """The packing of least coherence with n objects or more in the same space, of fewest where several tie.
+
+        >>> import packing as pk
+        >>> from packing.search import minimize_coherence
+        >>> with Atlas(":memory:") as atlas:
+        ...     _ = atlas.record(minimize_coherence(pk.lines(6, 3), restarts=8))
+        ...     print(atlas.best_part(pk.lines(5, 3)).problem)
+        6 lines in R^3
+        """
+        with explained(self.path):
+            row = self._connection.execute(
+                "SELECT n FROM packings WHERE n>=? AND d=? AND field=? AND objects=? ORDER BY coherence, n LIMIT 1",
+                _key(problem),
+            ).fetchone()
+        return None if row is None else self.best(problem.resized(row[0]))
+
+    def verified(self, entry: Entry) -> Entry:
+        """The entry, once its vectors are known to have the coherence that the atlas claims; else `InputError`."""
+        found = certified_coherence(entry.packing)
+        if found.decimal != entry.certified or self.coherence(entry.problem) != found.value:
+            raise InputError(
+                f"the atlas {self.path} claims coherence {entry.certified} for {entry.problem}, but its vectors have "
+                f"{found.decimal}: run packing atlas check, and leave this cell out or restore it"
+            )
+        return entry
 
     def optima(self, problem: Problem) -> list[Entry]:
         """Every distinct packing of a problem, best first, with the first run that met each."""
@@ -192,7 +133,7 @@ class Atlas:
 
     def problems(self) -> list[Problem]:
         """The problems with a packing, ordered by kind, d and n."""
-        with self._explained():
+        with explained(self.path):
             rows = self._connection.execute(
                 "SELECT DISTINCT n, d, field, objects FROM packings ORDER BY objects, field, d, n"
             ).fetchall()
@@ -209,7 +150,7 @@ class Atlas:
         return wrong
 
     def _entries(self, condition: str, key: tuple[int, int, str, str]) -> list[Entry]:
-        with self._explained():
+        with explained(self.path):
             rows = self._connection.execute(
                 "SELECT n, d, field, objects, vectors, certified, method, seed, restarts, hits, cpu_seconds, converged,"
                 f" status, version, moment FROM packings JOIN runs ON runs.packing = packings.id {condition}",
@@ -223,9 +164,11 @@ class Atlas:
 
     def _packing(self, problem: Problem, stored: bytes) -> Packing:
         """The packing whose doubles a row holds; `InputError` where they are not that many numbers."""
+        space = problem.space
         try:
-            numbers = np.frombuffer(stored, dtype=np.complex128 if problem.is_complex else np.float64)
-            return Packing(cast("Vectors", numbers.reshape(problem.n, problem.d)), problem.objects)
+            numbers = np.frombuffer(stored, dtype=np.complex128 if space.field is Field.COMPLEX else np.float64)
+            quaternions = (4,) if space.field is Field.QUATERNION else ()
+            return Packing(cast("Vectors", numbers.reshape(problem.n, space.d, *quaternions)), space)
         except ValueError as defect:
             raise InputError(
                 f"the vectors of {problem} in the atlas {self.path} cannot be read ({defect}): restore it from a copy"
@@ -238,53 +181,9 @@ class Atlas:
             (*_key(found.problem), found.coherence, SAME),
         ).fetchall()
         for row, vectors in rows:
-            stored = np.frombuffer(vectors, dtype=found.vectors.dtype)
-            if same_packing(Packing(cast("Vectors", stored.reshape(found.vectors.shape)), found.objects), found):
+            if same_packing(self._packing(found.problem, vectors), found):
                 return int(row)
         return None
-
-    def _prepare(self, read_only: bool) -> None:
-        if self._tables() and not self._is_atlas():
-            raise InputError(f"{self.path} is a database but not an atlas: name another file")
-        if read_only:
-            return
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        if not self._tables():
-            with self._transaction():
-                if not self._tables():  # another process may have been first
-                    self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                    for statement in SCHEMA.split(";")[:-1]:
-                        self._connection.execute(statement)
-
-    def _tables(self) -> int:
-        return int(self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
-
-    def _is_atlas(self) -> bool:
-        return bool(self._connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Turn what SQLite says into one line with a cure."""
-        try:
-            yield
-        except sqlite3.OperationalError as defect:
-            cure = "wait for the other process" if "locked" in str(defect) else "free the disk"
-            raise InputError(
-                f"cannot use the atlas {self.path}: {defect}; what it holds is safe: {cure}, or name another file"
-            ) from defect
-        except sqlite3.DatabaseError as defect:
-            raise InputError(f"{self.path} is not an atlas ({defect}): name another file") from defect
 
     def __enter__(self) -> Atlas:
         return self
@@ -305,7 +204,7 @@ def _key(problem: Problem) -> tuple[int, int, str, str]:
 
 
 def _problem(n: int, d: int, field: str, objects: str) -> Problem:
-    return Problem(n, d, Field(field), Objects(objects))
+    return Problem(n, Space(Objects(objects), d, Field(field)))
 
 
 def _now() -> str:

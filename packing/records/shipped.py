@@ -11,12 +11,14 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from packing.files import check_readable, replacing
 from packing.problem import Problem
-from packing.records.atlas import SAME, Atlas, Entry
+from packing.records.atlas import SAME, Atlas
+from packing.records.entry import Entry
 
 PLACE = Path(str(files("packing"))) / "data" / "packings.sqlite"
 """The file in this copy of the package."""
@@ -33,15 +35,22 @@ def shipped_atlas() -> Atlas:
     return Atlas(PLACE, read_only=True)
 
 
-def best_known(problem: Problem) -> Entry | None:
-    """The best packing of `problem` that comes with the package, or None.
+def shipped_entry(problem: Problem) -> Entry | None:
+    """The best packing of exactly this problem that comes with the package, or None.
 
     >>> from packing.problem import lines
-    >>> best_known(lines(39, 6, "C")).packing.coherence < 0.4227
+    >>> shipped_entry(lines(39, 6, "C")).packing.coherence < 0.4227
     True
     """
     with shipped_atlas() as atlas:
         return atlas.best(problem)
+
+
+@lru_cache(maxsize=4096)
+def shipped_part(problem: Problem) -> Entry | None:
+    """The best packing of n objects or more in the same space that comes with the package, or None."""
+    with shipped_atlas() as atlas:
+        return atlas.best_part(problem)
 
 
 def best_of(atlases: Sequence[Atlas]) -> list[Entry]:

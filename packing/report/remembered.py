@@ -22,7 +22,8 @@ from packing.rigor import Rigor
 
 if TYPE_CHECKING:
     from packing.bounds import Bound
-    from packing.records.atlas import Atlas, Entry
+    from packing.records.atlas import Atlas
+    from packing.records.entry import Entry
 
 DECIMALS = 8
 """Decimals of a bound in a table: those of an upper bound are rounded up, of a lower bound down."""

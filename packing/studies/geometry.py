@@ -120,9 +120,9 @@ class Geometry:
 
 def shipped(problem: Problem) -> Packing | None:
     """The best packing of a problem that comes with the package, if any."""
-    from packing.records.shipped import best_known as best_shipped
+    from packing.records.shipped import shipped_entry
 
-    entry = best_shipped(problem)
+    entry = shipped_entry(problem)
     return None if entry is None else entry.packing
 
 

@@ -15,20 +15,36 @@ from packing.problem import lines
 
 
 def exact_square(packing: Packing) -> Fraction:
-    """The definition over all pairs, entry by entry."""
+    """The definition over all pairs, entry by entry, the product of quaternions written out."""
+    rows = [[[Fraction(part) for part in entry] for entry in row] for row in quaternions(packing).tolist()]
     best = None
     for i in range(packing.n):
         for j in range(i):
-            x = [(Fraction(float(v.real)), Fraction(float(v.imag))) for v in packing.vectors[i]]
-            y = [(Fraction(float(v.real)), Fraction(float(v.imag))) for v in packing.vectors[j]]
-            real = sum(a * c + b * e for (a, b), (c, e) in zip(x, y, strict=True))
-            imaginary = sum(a * e - b * c for (a, b), (c, e) in zip(x, y, strict=True))
-            lengths = sum(a * a + b * b for a, b in x) * sum(c * c + e * e for c, e in y)
-            square = (real**2 + imaginary**2) / lengths
-            if packing.objects is Objects.VECTORS and real < 0:
+            parts = [sum(entries) for entries in zip(*map(times, rows[i], rows[j]), strict=True)]
+            lengths = [sum(part * part for entry in rows[k] for part in entry) for k in (i, j)]
+            square = sum(part * part for part in parts) / (lengths[0] * lengths[1])
+            if packing.objects is Objects.VECTORS and parts[0] < 0:
                 square = -square
             best = square if best is None else max(best, square)
     return best
+
+
+def quaternions(packing: Packing) -> np.ndarray:
+    """The entries as quaternions, shape (n, d, 4)."""
+    parts = packing.field.parts_of(packing.vectors)
+    return np.pad(parts, ((0, 0), (0, 0), (0, 4 - parts.shape[2])))
+
+
+def times(x: list[Fraction], y: list[Fraction]) -> list[Fraction]:
+    """conj(x) y."""
+    a, b, c, d = x[0], -x[1], -x[2], -x[3]
+    p, q, r, s = y
+    return [
+        a * p - b * q - c * r - d * s,
+        a * q + b * p + c * s - d * r,
+        a * r - b * s + c * p + d * q,
+        a * s + b * r - c * q + d * p,
+    ]
 
 
 @given(packings(max_n=6, max_d=4))

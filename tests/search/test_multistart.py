@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from packing import InputError, Packing, Problem, lines, vectors
-from packing.records.shipped import best_known
+from packing.records.shipped import shipped_entry
 from packing.search import Descent, minimize_coherence
 from packing.search.neighbours import Hop
 from packing.search.optimality import Optimality, optimality
@@ -205,7 +205,7 @@ def test_hops_start_from_what_is_known() -> None:
 
 def test_a_known_optimum_is_shown_to_be_one() -> None:
     """35 lines in C^2 have many optima within 1e-5; the search must stay at the one that it is given."""
-    entry = best_known(lines(35, 2, "C"))
+    entry = shipped_entry(lines(35, 2, "C"))
     assert entry is not None
     found = minimize_coherence(lines(35, 2, "C"), restarts=4, known=[entry.packing])
     assert found.packing.coherence <= entry.packing.coherence + 1e-12

@@ -14,7 +14,7 @@ import pytest
 
 from packing import lines, load
 from packing.cli import run
-from packing.records.shipped import best_known
+from packing.records.shipped import shipped_entry
 
 
 def test_json_holds_the_contract_and_the_file_the_packing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,7 +77,7 @@ def test_a_search_goes_on_from_a_file_or_from_the_best_known(
     assert run([*command, "best", "--out", str(out)]) == 0
     assert "4 restarts found nothing better" in capsys.readouterr().out
     assert run([*command, str(out), "--json"]) == 0
-    best = best_known(lines(39, 6, "C"))
+    best = shipped_entry(lines(39, 6, "C"))
     assert best is not None
     assert json.loads(capsys.readouterr().out)["coherence"] <= best.packing.coherence + 1e-12
 

@@ -18,7 +18,8 @@ from packing.bounds import Bound, Theorem, lower_bounds
 from packing.constructions import Construction, known, reached
 from packing.errors import InputError
 from packing.problem import Problem
-from packing.records.atlas import Atlas, Entry
+from packing.records.atlas import Atlas
+from packing.records.entry import Entry
 from packing.report.cells import Number, Rounding
 from packing.report.remembered import held
 from packing.rigor import Rigor
