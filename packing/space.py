@@ -412,6 +412,17 @@ class Space:
         return self.of(2).removeprefix("2 ")
 
     @property
+    def family(self) -> str:
+        """The spaces of all dimensions that this one is of, in words.
+
+        >>> Space.lines(3, "C").family, Space.sphere(4).family
+        ('complex lines', 'points on spheres')
+        """
+        if not self.has_lines:
+            return "points on spheres"
+        return {1: "real", 2: "complex", 4: "quaternionic"}[self.scalars] + " lines"
+
+    @property
     def tex(self) -> str:
         r"""The space in TeX, in mathematics.
 

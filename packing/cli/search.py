@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -156,7 +157,8 @@ def _fixed(path: Path, problem: Problem) -> Packing:
     from packing.configuration import Packing
 
     rows = load(path).vectors
-    return Packing(rows.astype(complex) if problem.is_complex else rows, problem.objects)
+    space = replace(problem.space, d=rows.shape[1])
+    return Packing(space.embedded(rows), space)
 
 
 def _exact(packing: Packing, digits: int | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import SupportsIndex
 
 from packing.errors import InputError, positive_exponent, positive_number
 from packing.problem import Problem
-from packing.space import Field, Objects, parse_field
+from packing.space import Field, Objects, Space, parse_field
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,33 @@ class Query:
         """Whether real vectors are asked for, or nothing is said of the field."""
         return self.field is None or self.field.real_dimension == 1
 
+    def space(self, d: int) -> Space:
+        """The space of d dimensions that is asked for; that of real lines where nothing is said."""
+        return Space(self.objects or Objects.LINES, d, self.field or Field.REAL)
+
     def problem(self, n: int, d: int) -> Problem:
-        """The problem of n objects in d dimensions of the kind asked for; real lines where nothing is said."""
-        return Problem(n, d, self.field or Field.REAL, self.objects or Objects.LINES)
+        """n objects of that space."""
+        return Problem(n, self.space(d))
+
+    @property
+    def family(self) -> str:
+        """What is packed, for a caption.
+
+        >>> query(field="C").family
+        'complex lines'
+        """
+        return self.space(2).family
+
+    def spaces(self, d: int) -> tuple[Space, ...]:
+        """All spaces of d dimensions that the query leaves open: lines over each field, then points.
+
+        >>> [str(space) for space in query(field="C").spaces(3)], len(query().spaces(3))
+        (['lines in C^3'], 4)
+        """
+        spaces = [*(Space.lines(d, field) for field in Field), Space.sphere(d)]
+        return tuple(
+            space for space in spaces if self.field in (None, space.field) and self.objects in (None, space.objects)
+        )
 
     def cells(self, d: tuple[int, int], n: tuple[int, int], most: int = 5_000) -> list[tuple[int, int]]:
         """The pairs (n, d) asked for, d by d; open ends are taken from the spans given here.

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from packing.configuration import Packing
 from packing.numeric import ORTHOGONAL
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION
+from packing.report.figures.view import View
 from packing.structure import TegumFactor, contact_graph, tegum_factors
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _TOWARDS_VIEWER = np.array(
 
 def draw_overlaps(axes: Axes, packing: Packing, *, bound: float | None = None, bound_name: str = "") -> None:
     """The number of pairs by overlap on a log axis, over what random vectors would have; the bound as a line."""
-    low, high = (0.0, 1.0) if packing.problem.has_lines else (-1.0, 1.0)
+    low, high = float(packing.space.least_overlap), 1.0
     edges = np.linspace(low, high, _BINS + 1)
     counts, _ = np.histogram(packing.overlaps, edges)
     axes.bar(edges[:-1], counts, np.diff(edges), align="edge", color=BLUE, label="this packing", zorder=2)
@@ -59,26 +60,26 @@ def draw_overlaps(axes: Axes, packing: Packing, *, bound: float | None = None, b
 
 
 def draw_gram(axes: Axes, vectors: Packing | npt.ArrayLike, factors: Sequence[TegumFactor] | None = None) -> Any:
-    """The Gram matrix, vectors ordered by tegum factor, blocks outlined; absolute values where it is complex.
+    """The Gram matrix, vectors ordered by tegum factor, blocks outlined; absolute values where it is not real.
 
     Returns the image for a colour bar. Takes a `Packing` or any real matrix W with rows as features.
     """
     if isinstance(vectors, Packing):
-        gram = vectors.gram
+        is_real = vectors.space.scalars == 1
+        gram = np.real(vectors.gram) if is_real else vectors.field.moduli(vectors.gram)
         blocks = tegum_factors(vectors) if factors is None else factors
     else:
-        rows = np.asarray(vectors)
+        rows, is_real = np.asarray(vectors), True
         gram = rows @ rows.T
         blocks = () if factors is None else factors
     order = [index for factor in blocks for index in factor.indices]
     order += [index for index in range(len(gram)) if index not in set(order)]
     shown = gram[np.ix_(order, order)]
-    is_complex = np.iscomplexobj(shown)
     scale = float(np.abs(shown).max(initial=1.0))
     image = axes.imshow(
-        np.abs(shown) if is_complex else shown,
-        cmap="Blues" if is_complex else "RdBu_r",
-        vmin=0 if is_complex else -scale,
+        shown,
+        cmap="RdBu_r" if is_real else "Blues",
+        vmin=-scale if is_real else 0,
         vmax=scale,
         interpolation="nearest",
     )
@@ -89,16 +90,6 @@ def draw_gram(axes: Axes, vectors: Packing | npt.ArrayLike, factors: Sequence[Te
     axes.set_xticks([])
     axes.set_yticks([])
     return image
-
-
-def can_be_viewed(packing: Packing) -> bool:
-    """Whether the packing can be drawn as it is: real with d = 2 or 3, or lines of C^2 (points on the Bloch sphere)."""
-    return packing.d == 2 or (packing.d == 3 and not packing.problem.is_complex)
-
-
-def is_flat(packing: Packing) -> bool:
-    """Whether the view of the packing is a plane picture and not a sphere."""
-    return packing.d == 2 and not packing.problem.is_complex
 
 
 def draw_plane(axes: Axes, packing: Packing) -> None:
@@ -117,12 +108,12 @@ def draw_plane(axes: Axes, packing: Packing) -> None:
     axes.axis("off")
 
 
-def draw_sphere(axes: Axes3D, packing: Packing) -> None:
+def draw_sphere(axes: Axes3D, packing: Packing, view: View) -> None:
     """Points, or lines as antipodal pairs, on the sphere of R^3; lines of C^2 on the Bloch sphere; contacts joined.
 
     What lies on the far side is drawn paler; the second point of a line is hollow.
     """
-    points, is_projective = sphere_points(packing)
+    points, is_projective = view.points, view.is_paired
     signs = (1, -1) if is_projective else (1,)
     axes.computed_zorder = False
     axes.view_init(elev=_ELEVATION, azim=_AZIMUTH)
@@ -161,21 +152,6 @@ def _contacts(packing: Packing) -> list[tuple[int, int]]:
     rows, columns = contact_graph(packing, ORTHOGONAL).nonzero()
     pairs = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if i < j]
     return pairs if len(pairs) <= _CONTACTS_SHOWN else []
-
-
-def sphere_points(packing: Packing) -> tuple[Floats, bool]:
-    """The points of S^2 that a packing of R^3 or of lines of C^2 is, and whether each stands for a pair +-p.
-
-    A line of C^2 spanned by (a, b) lies at (2 Re conj(a) b, 2 Im conj(a) b, |a|^2 - |b|^2) on the Bloch sphere.
-
-    >>> sphere_points(Packing([[1, 1j], [1, 0j]]))[0].round(6).tolist()
-    [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
-    """
-    if not packing.problem.is_complex:
-        return np.real(packing.vectors), packing.problem.has_lines
-    a, b = packing.vectors.T
-    cross = 2 * a.conj() * b
-    return np.column_stack((cross.real, cross.imag, np.abs(a) ** 2 - np.abs(b) ** 2)), False
 
 
 def _great_circle(p: Floats, q: Floats) -> Floats:

@@ -10,8 +10,9 @@ from packing.configuration import Packing
 from packing.errors import InputError
 from packing.formats import load
 from packing.problem import Problem
-from packing.report.figures.drawing import can_be_viewed, draw_gram, draw_overlaps, draw_plane, draw_sphere, is_flat
+from packing.report.figures.drawing import draw_gram, draw_overlaps, draw_plane, draw_sphere
 from packing.report.figures.style import Size, styled
+from packing.report.figures.view import view_of
 from packing.report.query import Query
 from packing.report.remembered import opened, record
 from packing.report.writers.latex import in_latex
@@ -42,20 +43,21 @@ def view_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
     """Lines or points of R^2 and R^3, or lines of C^2 as points of the Bloch sphere, contacts joined."""
     from matplotlib.figure import Figure
 
-    if not can_be_viewed(packing):
+    seen = view_of(packing)
+    if seen is None:
         raise InputError(
             f"a packing is drawn in R^2, R^3 and C^2, and this is {packing.problem}: draw its contact graph"
         )
     with styled(size):
         width, _ = size.inches
         figure = Figure(figsize=(width, width * size.square), layout="constrained")
-        if is_flat(packing):
+        if seen.is_flat:
             axes = figure.add_subplot()
             draw_plane(axes, packing)
         else:
             axes = figure.add_subplot(projection="3d")
-            draw_sphere(axes, packing)
-        where = " on the Bloch sphere" if packing.problem.is_complex else ""
+            draw_sphere(axes, packing, seen)
+        where = " on the Bloch sphere" if seen.is_twin else ""
         axes.set_title(f"{in_latex(packing.problem)}{where}, coherence {packing.coherence:.6g}")
     return figure
 
@@ -70,7 +72,7 @@ def gram_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
         axes = figure.subplots()
         image = draw_gram(axes, packing)
         bar = figure.colorbar(image, ax=axes, shrink=0.8)
-        bar.set_label(r"$|\langle x, y\rangle|$" if packing.problem.is_complex else r"$\langle x, y\rangle$")
+        bar.set_label(r"$|\langle x, y\rangle|$" if packing.space.scalars > 1 else r"$\langle x, y\rangle$")
         axes.set_title(f"{in_latex(packing.problem)}: Gram matrix")
         axes.set_xlabel("factors " + tegum_sum(factor.shape for factor in tegum_factors(packing)))
     return figure

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from packing.report.figures.drawing import (
-    can_be_viewed,
-    draw_gram,
-    draw_overlaps,
-    draw_plane,
-    draw_sphere,
-    is_flat,
-)
+from packing.configuration import Packing
+from packing.report.figures.drawing import draw_gram, draw_overlaps, draw_plane, draw_sphere
 from packing.report.figures.style import styled
+from packing.report.figures.view import View, view_of
 from packing.report.writers.latex import in_latex
 from packing.structure import tegum_factors, tegum_sum
 
@@ -28,35 +23,35 @@ def study_figure(study: Study) -> Figure:
     from matplotlib.figure import Figure
 
     packing = study.found.packing
-    has_view = can_be_viewed(packing)
+    seen = view_of(packing)
     with styled():
-        figure = Figure(figsize=(19 if has_view else 15, 5.2), layout="constrained")
-        grid = figure.add_gridspec(1, 4 if has_view else 3, width_ratios=[1.25, 1, 1, 1][: 4 if has_view else 3])
+        figure = Figure(figsize=(15 if seen is None else 19, 5.2), layout="constrained")
+        ratios = [1.25, 1, 1] if seen is None else [1.25, 1, 1, 1]
+        grid = figure.add_gridspec(1, len(ratios), width_ratios=ratios)
         histogram = figure.add_subplot(grid[0])
         draw_overlaps(histogram, packing, bound=study.bounds.best.value, bound_name=str(study.bounds.best.theorem))
         histogram.set_title("Overlaps")
         gram = figure.add_subplot(grid[1])
         image = draw_gram(gram, packing)
-        gram.set_title("Gram matrix" + (", absolute values" if packing.problem.is_complex else ""))
+        gram.set_title("Gram matrix" + (", absolute values" if packing.space.scalars > 1 else ""))
         gram.set_xlabel("tegum factors " + tegum_sum(factor.shape for factor in tegum_factors(packing)))
         figure.colorbar(image, ax=gram, shrink=0.75)
-        if has_view:
-            _draw_view(figure, grid[2], study)
+        if seen is not None:
+            _draw_view(figure, grid[2], packing, seen)
         _draw_trained(figure, grid[-1], study)
         figure.suptitle(f"{in_latex(study.problem)}: coherence {packing.coherence:.8g}", fontsize=15, fontweight="bold")
     return figure
 
 
-def _draw_view(figure: Figure, place: object, study: Study) -> None:
-    packing = study.found.packing
-    if is_flat(packing):
+def _draw_view(figure: Figure, place: object, packing: Packing, seen: View) -> None:
+    if seen.is_flat:
         view = figure.add_subplot(place)  # type: ignore[call-overload]
         draw_plane(view, packing)
     else:
         sphere: Axes3D = figure.add_subplot(place, projection="3d")
-        draw_sphere(sphere, packing)
+        draw_sphere(sphere, packing, seen)
         view = sphere
-    view.set_title("On the Bloch sphere" if packing.problem.is_complex else "The packing, contacts joined")
+    view.set_title("On the Bloch sphere" if seen.is_twin else "The packing, contacts joined")
 
 
 def _draw_trained(figure: Figure, place: object, study: Study) -> None:

@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from packing.errors import InputError
-from packing.problem import Field, Problem
+from packing.problem import Problem
 from packing.records.atlas import Atlas
 from packing.report.site.downloads import write_packing, write_table
 from packing.report.site.folder import check_folder, site_folder
@@ -17,7 +17,7 @@ from packing.report.site.pages import cell_page, index_page
 
 
 def problems_of(atlases: Sequence[Atlas]) -> tuple[Problem, ...]:
-    """The problems that the atlases hold: real lines, complex lines, points; by d, then n."""
+    """The problems that the atlases hold: lines over R, over C, over H, points; by d, then n."""
     return tuple(sorted({problem for atlas in atlases for problem in atlas.problems()}, key=_place))
 
 
@@ -68,5 +68,5 @@ def build_site(
     return tuple(cells)
 
 
-def _place(problem: Problem) -> tuple[bool, bool, int, int]:
-    return not problem.has_lines, problem.field is Field.COMPLEX, problem.d, problem.n
+def _place(problem: Problem) -> tuple[bool, int, int, int]:
+    return not problem.has_lines, problem.space.scalars, problem.d, problem.n

@@ -79,9 +79,9 @@ def atlas_table(cells: Sequence[Known]) -> Table:
 
 
 def packing_json(known: Known) -> dict[str, Any]:
-    """One packing with what is known of it; complex entries are pairs [real, imaginary]."""
-    rows = known.entry.packing.vectors
-    vectors = [[[z.real, z.imag] for z in row] for row in rows.tolist()] if known.problem.is_complex else rows.tolist()
+    """One packing with what is known of it; entries over C are pairs [real, imaginary], over H all four parts."""
+    rows, field = known.entry.packing.vectors, known.problem.field
+    vectors = rows.tolist() if field.real_dimension == 1 else field.parts_of(rows).tolist()
     return {
         **problem_json(known.problem),
         "coherence_at_most": known.upper(PAGE_DECIMALS).text,

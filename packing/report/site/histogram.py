@@ -57,7 +57,7 @@ def histogram(packing: Packing, bound: float) -> Histogram:
     >>> [(round(bar.low, 2), bar.pairs) for bar in picture.bars]
     [(0.0, 1), (0.7, 2)]
     """
-    low = 0.0 if packing.problem.has_lines else -1.0
+    low = float(packing.space.least_overlap)
     edges = np.linspace(low, 1.0, BINS + 1)
     counts, _ = np.histogram(packing.overlaps, edges)
     expected = np.zeros(BINS)

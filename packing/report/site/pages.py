@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
@@ -19,6 +19,7 @@ from packing.bounds import Bound
 from packing.measure import angle_set, minimal_angle
 from packing.problem import Problem
 from packing.report.cells import Number, Rounding
+from packing.report.figures.view import view_of
 from packing.report.site import words
 from packing.report.site.contacts import contacts
 from packing.report.site.histogram import histogram
@@ -67,7 +68,7 @@ def cell_page(known: Known, others: frozenset[Problem]) -> str:
     """The page of one problem; `others` are the problems that have a page too."""
     found = known.entry.packing
     angles = angle_set(found)
-    picture = view(found)
+    seen, picture = view_of(found), view(found)
     return _environment().get_template("cell.html").render(
         known=known,
         problem=known.problem,
@@ -78,6 +79,7 @@ def cell_page(known: Known, others: frozenset[Problem]) -> str:
         histogram=histogram(found, known.bound.value),
         contacts=contacts(found),
         view=picture,
+        twin=seen is not None and seen.is_twin,
         view_data="" if picture is None else Markup(json.dumps(picture).replace("<", "\\u003c")),
         records=_records(known),
         decimals=PAGE_DECIMALS,
@@ -100,7 +102,7 @@ def maps(cells: Sequence[Known]) -> list[Map]:
 
 def _neighbours(problem: Problem, others: frozenset[Problem]) -> list[tuple[str, Problem]]:
     """The cells one step away that have a page, with the words of the step."""
-    n, d, field, objects = problem.n, problem.d, problem.field, problem.objects
+    n, d = problem.n, problem.d
     noun = words.objects(problem)
     steps = (
         (f"one of the {noun} fewer", n - 1, d),
@@ -108,7 +110,11 @@ def _neighbours(problem: Problem, others: frozenset[Problem]) -> list[tuple[str,
         ("one dimension fewer", n, d - 1),
         ("one dimension more", n, d + 1),
     )
-    near = [(text, Problem(size, dimension, field, objects)) for text, size, dimension in steps if size and dimension]
+    near = [
+        (text, Problem(size, replace(problem.space, d=dimension)))
+        for text, size, dimension in steps
+        if size and dimension
+    ]
     return [(text, other) for text, other in near if other in others]
 
 
@@ -137,8 +143,8 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         title=words.title, space=words.space, objects=words.objects, kind=words.kind, options=words.options,
-        in_python=words.in_python, formula=words.formula, small=words.small, day=words.day, step=words.step,
-        reference=words.reference, file=file_name, lower_text=_lower,
+        in_python=words.in_python, field=words.field, formula=words.formula, small=words.small, day=words.day,
+        step=words.step, reference=words.reference, file=file_name, lower_text=_lower,
     )  # fmt: skip
     environment.globals.update(version=packing.__version__, STANDINGS=words.STANDINGS)
     return environment

@@ -8,7 +8,7 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.measure import closest_pairs
-from packing.report.figures.drawing import can_be_viewed, is_flat, sphere_points
+from packing.report.figures.view import view_of
 from packing.report.site.contacts import TOLERANCE
 
 MOST_EDGES = 600
@@ -25,14 +25,11 @@ def view(packing: Packing) -> dict[str, Any] | None:
     >>> view(Packing([[1, 0, 0], [0, 1j, 0]])) is None
     True
     """
-    if not can_be_viewed(packing):
+    seen = view_of(packing)
+    if seen is None:
         return None
-    flat = is_flat(packing)
-    if flat:
-        points, paired = np.column_stack((packing.vectors.real, np.zeros(packing.n))), packing.problem.has_lines
-    else:
-        points, paired = sphere_points(packing)
+    points = np.pad(seen.points, ((0, 0), (0, 3 - seen.points.shape[1])))
     pairs = closest_pairs(packing, TOLERANCE)
     edges = [[int(i), int(j)] for i, j in pairs] if len(pairs) <= MOST_EDGES else []
     rounded = [[round(float(c), 6) + 0.0 for c in point] for point in points]
-    return {"points": rounded, "edges": edges, "paired": bool(paired), "flat": flat}
+    return {"points": rounded, "edges": edges, "paired": seen.is_paired, "flat": seen.is_flat}

@@ -38,7 +38,17 @@ def space(problem: Problem) -> str:
     """
     if not problem.has_lines:
         return "S" + str(problem.d - 1).translate(_RAISED)
-    return ("ℂ" if problem.is_complex else "ℝ") + str(problem.d).translate(_RAISED)
+    return field(problem) + str(problem.d).translate(_RAISED)
+
+
+def field(problem: Problem) -> str:
+    """The scalars.
+
+    >>> from packing import lines
+    >>> field(lines(15, 3, "H"))
+    'ℍ'
+    """
+    return unicodedata.lookup(f"DOUBLE-STRUCK CAPITAL {problem.field}")
 
 
 def objects(problem: Problem) -> str:
@@ -59,9 +69,7 @@ def title(problem: Problem) -> str:
 
 def kind(problem: Problem) -> str:
     """The family of problems in which the atlas sets this one."""
-    if not problem.has_lines:
-        return "Points on spheres"
-    return "Complex lines" if problem.is_complex else "Real lines"
+    return problem.space.family.capitalize()
 
 
 def options(problem: Problem) -> str:
@@ -71,8 +79,7 @@ def options(problem: Problem) -> str:
     >>> options(lines(13, 3, "C")), options(vectors(24, 4))
     ('-n 13 -d 3 --field C', '-n 24 -d 4 --vectors')
     """
-    tail = " --field C" if problem.is_complex else "" if problem.has_lines else " --vectors"
-    return f"-n {problem.n} -d {problem.d}{tail}"
+    return f"-n {problem.n} {problem.space.options}"
 
 
 def in_python(problem: Problem) -> str:
@@ -84,8 +91,8 @@ def in_python(problem: Problem) -> str:
     """
     if not problem.has_lines:
         return f"pk.vectors({problem.n}, {problem.d})"
-    field = ', "C"' if problem.is_complex else ""
-    return f"pk.lines({problem.n}, {problem.d}{field})"
+    scalars = f', "{problem.field}"' if problem.space.scalars > 1 else ""
+    return f"pk.lines({problem.n}, {problem.d}{scalars})"
 
 
 def formula(exact: sympy.Expr) -> Markup:

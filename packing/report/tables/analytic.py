@@ -5,7 +5,6 @@ from __future__ import annotations
 from packing.analytic import best_partition, least_moment, orthogonal_pairs, random_moment
 from packing.analytic.phases import phase_diagram
 from packing.errors import InputError
-from packing.problem import Field
 from packing.report.cells import Cell, Exact, Number, Rounding
 from packing.report.query import Query
 from packing.report.tabular import Column, Table
@@ -80,7 +79,7 @@ def pairs_table(query: Query) -> Table:
         Column("upper", "at most"),
         Column("theorem", "theorem", right=False),
     )
-    field = query.field or Field.REAL
+    field = query.space(2).field
     rows = []
     for n, d in query.cells((2, 4), (2, 13), 500):
         parallel, distinct = orthogonal_pairs(n, d, field), orthogonal_pairs(n, d, field, distinct=True)
@@ -102,7 +101,7 @@ def moments_table(query: Query) -> Table:
         Column("least_exact", "exact", right=False),
         Column("theorem", "theorem", right=False),
     )
-    field = query.field or Field.REAL
+    field = query.space(2).field
     cells = query.cells((2, 8), (1, 1), 500) if query.n is None else query.cells((2, 8), (2, 20), 500)
     rows: list[tuple[Cell, ...]] = []
     for size, d in cells:
@@ -120,5 +119,8 @@ def _exponents(query: Query) -> tuple[float, ...]:
 
 
 def _real_lines(query: Query, name: str) -> None:
-    if query.field is Field.COMPLEX or query.objects is not None:
-        raise InputError(f"the table of {name} is of real vectors and |<x, y>|: leave out --field C and --vectors")
+    if not query.is_real or query.objects is not None:
+        scalars = "" if query.is_real else f" {query.field}"
+        raise InputError(
+            f"the table of {name} is of real vectors and |<x, y>|: leave out --field{scalars} and --vectors"
+        )

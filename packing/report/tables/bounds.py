@@ -9,7 +9,7 @@ from packing.bounds import lower_bound
 from packing.bounds.sizes import largest_code
 from packing.constructions import largest_kissing
 from packing.errors import InputError
-from packing.problem import Field, Objects, Problem
+from packing.problem import Problem
 from packing.report.cells import Cell, Number, Rounding
 from packing.report.query import Query, Span
 from packing.report.remembered import DECIMALS, opened, record
@@ -24,8 +24,7 @@ def bounds_table(query: Query) -> Table:
 
     The packing is a construction or one from the atlas. The gap is the difference, 0 where both are the same number.
     """
-    objects = query.objects or Objects.LINES
-    problems = [Problem(n, d, query.field or Field.REAL, objects) for n, d in query.cells((2, 4), (2, 20))]
+    problems = [query.problem(n, d) for n, d in query.cells((2, 4), (2, 20))]
     columns = (
         Column("n", "n", "$n$"),
         Column("d", "d", "$d$"),
@@ -37,7 +36,7 @@ def bounds_table(query: Query) -> Table:
     )
     with opened(query.store) as atlas:
         rows = tuple(_bounds_row(problem, atlas) for problem in problems)
-    return Table(f"Bounds on the coherence of {kind_of(objects, query.field)}", columns, rows)
+    return Table(f"Bounds on the coherence of {query.family}", columns, rows)
 
 
 def kissing_table(query: Query) -> Table:
@@ -54,11 +53,6 @@ def kissing_table(query: Query) -> Table:
         Column("rigor", "known", right=False),
     )
     return Table("Kissing numbers", columns, tuple(_kissing_row(d) for d in dimensions))
-
-
-def kind_of(objects: Objects, field: Field | None) -> str:
-    """What is packed, for a caption."""
-    return "points on spheres" if objects is Objects.VECTORS else f"lines over {field or Field.REAL}"
 
 
 def _bounds_row(problem: Problem, atlas: Atlas) -> tuple[Cell, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from packing.constructions import LANDMARKS, Construction, native
 from packing.errors import InputError
-from packing.problem import Field, Objects, Problem
+from packing.problem import Problem
 from packing.report.cells import Cell, Exact, Formula, Number
 from packing.report.query import Query
 from packing.report.tabular import Column, Table
@@ -40,17 +41,14 @@ def constructions_table(query: Query) -> Table:
 
 def _problems(query: Query) -> Iterator[Problem]:
     cells = query.cells((2, 8), (2, 64 if query.d is None else 300), MOST_PROBLEMS)
-    kinds = [(Field.REAL, Objects.LINES), (Field.COMPLEX, Objects.LINES), (Field.REAL, Objects.VECTORS)]
-    if query.field is not None:
-        kinds = [(field, objects) for field, objects in kinds if field is query.field]
-    if query.objects is not None:
-        kinds = [(field, objects) for field, objects in kinds if objects is query.objects]
-    if not kinds:
-        raise InputError("vectors are points on a real sphere, not field 'C': leave out --vectors or take field R")
-    for field, objects in kinds:
-        problems = [Problem(n, d, field, objects) for n, d in cells]
-        if query.n is None and query.d is None:
-            problems += [mark for mark in LANDMARKS if (mark.field, mark.objects) == (field, objects)]
+    if not query.spaces(2):
+        raise InputError(
+            f"vectors are points on a real sphere, not field '{query.field}': leave out --vectors or take field R"
+        )
+    named = query.n is not None or query.d is not None
+    for kind in query.spaces(2):
+        problems = [Problem(n, replace(kind, d=d)) for n, d in cells]
+        problems += [] if named else [mark for mark in LANDMARKS if replace(mark.space, d=2) == kind]
         yield from dict.fromkeys(problems)
 
 
@@ -63,9 +61,7 @@ def _is_listed(construction: Construction) -> bool:
 
 def _row(construction: Construction) -> tuple[Cell, ...]:
     problem = construction.problem
-    letter, power = (problem.field.value, problem.d) if problem.has_lines else ("S", problem.d - 1)
-    name = letter if letter == "S" else rf"\mathbf{{{letter}}}"
-    space = Formula(f"{letter}^{power}", f"${name}^{{{power}}}$")
+    space = Formula(str(problem).rpartition(" ")[2], f"${problem.space.tex}$")
     return (
         construction.name,
         problem.n,

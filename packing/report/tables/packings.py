@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from packing.bounds import lower_bound
 from packing.errors import InputError
-from packing.problem import Field, Objects, Problem
+from packing.problem import Problem
 from packing.report.cells import Cell, Number, Rounding
 from packing.report.query import Query
 from packing.report.remembered import DECIMALS, opened, record
-from packing.report.tables.bounds import kind_of
 from packing.report.tabular import Column, Table
 
 if TYPE_CHECKING:
@@ -36,26 +35,25 @@ def packings_table(query: Query) -> Table:
     """
     if query.exponent is not None or query.density is not None:
         raise InputError("the table of packings has neither --exponent nor --density: leave them out")
-    field, objects = query.field or Field.REAL, query.objects or Objects.LINES
     with opened(query.store) as atlas:
-        problems = _asked(query, atlas, field, objects)
+        problems = _asked(query, atlas)
         rows = tuple(_row(problem, atlas) for problem in problems)
         if all(row[2] is None for row in rows):
             raise InputError(
                 f"no packing is known for{query.options} in the atlas {atlas.path}: search one with packing search "
                 f"or packing sweep, or name another --store"
             )
-    return Table(f"The best packings known of {kind_of(objects, field)}", COLUMNS, rows)
+    return Table(f"The best packings known of {query.family}", COLUMNS, rows)
 
 
-def _asked(query: Query, atlas: Atlas, field: Field, objects: Objects) -> list[Problem]:
+def _asked(query: Query, atlas: Atlas) -> list[Problem]:
     """The cells named, or where an end of a span is open those up to the last one in the atlas."""
-    stored = [each for each in atlas.problems() if each.field is field and each.objects is objects]
+    stored = [each for each in atlas.problems() if query.problem(each.n, each.d) == each]
     if query.n is None and query.d is None:
         return stored
     sizes, dimensions = [each.n for each in stored] or [2], [each.d for each in stored] or [2]
     cells = query.cells((min(dimensions), max(dimensions)), (min(sizes), max(sizes)))
-    return [Problem(n, d, field, objects) for n, d in cells]
+    return [query.problem(n, d) for n, d in cells]
 
 
 def _row(problem: Problem, atlas: Atlas) -> tuple[Cell, ...]:

@@ -50,6 +50,7 @@ def bounds_table(study: Study) -> Table:
 def partitions_table(study: Study) -> Table:
     """The optimal tegum product at each exponent beside the packing found."""
     energy, latex = _ENERGY[study.problem.objects]
+    is_real = study.problem.space.scalars == 1
     columns = (
         Column("exponent", "p", "$p$"),
         Column("blocks", "optimal partition", right=False),
@@ -62,12 +63,12 @@ def partitions_table(study: Study) -> Table:
             Number(float(partition.exponent), 4),
             tegum_sum(partition.blocks),
             Number(partition.energy, 6, rigor=partition.rigor),
-            None if study.problem.is_complex else Number(energy_found(study, float(partition.exponent)), 6),
+            Number(energy_found(study, float(partition.exponent)), 6) if is_real else None,
             partition.scope.value,
         )
         for partition in study.partitions
     )
-    whose = f" of {study.problem.n} real vectors" if study.problem.is_complex else ""
+    whose = "" if is_real else f" of {study.problem.n} real vectors"
     text = "Partitions{} into orthogonal subspaces with the least sum of {} over ordered pairs"
     caption, in_mathematics = text.format(whose, energy), text.format(whose, latex)
     return Table(caption, columns, rows, "tab:partitions", provenance(study), in_mathematics)
@@ -147,9 +148,7 @@ def provenance(study: Study) -> str:
     from packing import __version__
 
     problem = study.problem
-    kind = "" if problem.has_lines else " --vectors"
-    field = " --field C" if problem.is_complex else ""
-    return f"packing {__version__}: packing study -n {problem.n} -d {problem.d}{field}{kind} --seed {study.found.seed}"
+    return f"packing {__version__}: packing study -n {problem.n} {problem.space.options} --seed {study.found.seed}"
 
 
 def _pairs_row(pairs: OrthogonalPairs) -> tuple[Cell, ...]:

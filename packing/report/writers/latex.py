@@ -53,11 +53,10 @@ def in_latex(problem: Problem) -> str:
 
     >>> from packing.problem import lines
     >>> print(in_latex(lines(13, 3, "C")))
-    13 lines in $\mathbf{C}^{3}$
+    13 lines in $\mathbb{C}^{3}$
     """
-    place = rf"\mathbf{{{problem.field}}}^{{{problem.d}}}" if problem.has_lines else f"S^{{{problem.d - 1}}}"
     words = str(problem).rpartition(" ")[0]
-    return f"{words} ${place}$"
+    return f"{words} ${problem.space.tex}$"
 
 
 def _escaped(character: str) -> str:
@@ -161,9 +160,15 @@ def _long(table: Table) -> str:
 
 
 def _comments(table: Table, form: Layout, *packages: str) -> list[str]:
-    wanted = ("array", *packages) if form.needs_array else packages
+    wanted = [*(["amssymb"] if _has_blackboard(table) else []), *(["array"] if form.needs_array else []), *packages]
     needs = "% needs " + " ".join(rf"\usepackage{{{package}}}" for package in wanted)
     return [f"% {' '.join(table.provenance.split())}", needs] if table.provenance else [needs]
+
+
+def _has_blackboard(table: Table) -> bool:
+    r"""Whether a space such as \mathbb{C}^3 is set in the table, for which LaTeX needs amssymb."""
+    cells = (cell.latex for row in table.rows for cell in row if isinstance(cell, Formula))
+    return any(r"\mathbb" in text for text in (table.latex, *cells))
 
 
 def _size(form: Layout) -> str:
