@@ -15,6 +15,7 @@ Jacobi parameters; Hoggar, Geom. Dedicata 13 (1982), for the quaternions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -147,6 +148,13 @@ class Structure:
     def apply(self, rows: Floats) -> Floats:
         """K_c y of each real row y, shape (components, *rows.shape)."""
         return np.stack([sign * rows[..., index] for index, sign in zip(self.index, self.sign, strict=True)])
+
+    def turns(self, row: Sequence[Any]) -> list[list[Any]]:
+        """K_c y of one real row y, for all c, whatever its numbers are: exact ones or balls."""
+        return [
+            [row[k] if sign > 0 else -row[k] for k, sign in zip(index, signs, strict=True)]
+            for index, signs in zip(self.index.tolist(), self.sign.tolist(), strict=True)
+        ]
 
 
 @dataclass(frozen=True)

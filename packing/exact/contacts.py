@@ -21,7 +21,8 @@ import numpy.typing as npt
 import scipy.linalg
 
 from packing.configuration import Packing
-from packing.exact.geometry import Geometry, Pairs, float_gradients, free_directions
+from packing.exact.balls import Pairs, float_gradients
+from packing.exact.chart import Chart, free_directions
 from packing.exact.system import OptimalSystem, RestrictedSystem, System, TiedSystem, float_jacobian, started
 from packing.numeric import Floats
 from packing.space import Space
@@ -62,16 +63,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Contacts:
-    """The touching `pairs` of a packing, the vectors `touched` by them, and the geometry around it."""
+    """The touching `pairs` of a packing, the vectors `touched` by them, and the chart around it."""
 
-    geometry: Geometry
+    chart: Chart
     touched: list[int]
     pairs: Pairs
 
     @cached_property
     def jacobian(self) -> Floats:
         """The derivatives along the free directions and by t of the norms, then of the touching overlaps minus t."""
-        ties = float_gradients(self.geometry.x, self.touched, self.pairs, self.geometry.space) @ self.geometry.basis
+        ties = float_gradients(self.chart.x, self.touched, self.pairs, self.chart.space) @ self.chart.basis
         return np.column_stack((ties, np.append(np.zeros(len(self.touched)), -np.ones(len(self.pairs)))))
 
     @cached_property
@@ -80,7 +81,7 @@ class Contacts:
 
         The least ones by norm, if all are positive; else those of a linear program.
         """
-        wanted = np.append(np.zeros(self.geometry.free), -1.0)
+        wanted = np.append(np.zeros(self.chart.free), -1.0)
         least = np.linalg.lstsq(self.jacobian.T, wanted, rcond=RANK)[0]
         if np.linalg.norm(self.jacobian.T @ least - wanted) > STATIONARY:
             return None
@@ -92,7 +93,7 @@ class Contacts:
         """What the best multipliers miss the first-order conditions by; 1 where there are none."""
         if self.multipliers is None:
             return 1.0
-        wanted = np.append(np.zeros(self.geometry.free), -1.0)
+        wanted = np.append(np.zeros(self.chart.free), -1.0)
         return float(np.linalg.norm(self.jacobian.T @ self.multipliers - wanted))
 
     def choices(self) -> Iterator[Choice]:
@@ -102,7 +103,7 @@ class Contacts:
         weights = self.multipliers[len(self.touched) :]
         every = np.arange(len(self.pairs))
         support = np.flatnonzero(weights > POSITIVE)
-        unknowns = self.geometry.free + 1
+        unknowns = self.chart.free + 1
         if self._rank(support) == unknowns:
             yield self._tied(support, support)
         else:
@@ -121,11 +122,11 @@ class Contacts:
         carrying = {i for p in support for i in self.pairs[p]}
         if 0 < len(carrying) < len(self.touched):  # the others touch as if by accident: let them be free
             kept = [pair for pair in self.pairs if carrying.issuperset(pair)]
-            yield from _around(self.geometry.x, self.geometry.space, kept).choices()
+            yield from _around(self.chart.x, self.chart.space, kept).choices()
 
     def _tied(self, candidates: Indices, support: Indices) -> Choice:
-        chosen = self._independent(candidates, self.geometry.free + 1)
-        system = TiedSystem(self.geometry, self.touched, self._at(chosen))
+        chosen = self._independent(candidates, self.chart.free + 1)
+        system = TiedSystem(self.chart, self.touched, self._at(chosen))
         return self._choice(system, chosen, support, rigid=True, first_order=True)
 
     def _optimal(self, support: Indices) -> Choice:
@@ -136,10 +137,10 @@ class Contacts:
         others = np.setdiff1d(support, chosen)
         fixed = self.multipliers[count + others]
         rows = self.jacobian[np.concatenate((np.arange(count), count + chosen))]
-        wanted = np.append(np.zeros(self.geometry.free), -1.0) - self.jacobian[count + others].T @ fixed
+        wanted = np.append(np.zeros(self.chart.free), -1.0) - self.jacobian[count + others].T @ fixed
         fitted = np.linalg.lstsq(rows.T, wanted, rcond=None)[0]
         system = OptimalSystem(
-            self.geometry, self.touched, self._at(chosen), np.concatenate((fitted[count:], fitted[:count])),
+            self.chart, self.touched, self._at(chosen), np.concatenate((fitted[count:], fitted[:count])),
             self._at(others), fixed,
         )  # fmt: skip
         return self._choice(system, chosen, support, rigid=False, first_order=True)
@@ -148,7 +149,7 @@ class Contacts:
         """The first-order conditions with the directions of a family held fixed; all ties stay as they are."""
         assert isinstance(optimal.system, OptimalSystem)
         reduced = _floats(optimal.system) @ span
-        size, free = len(reduced), self.geometry.free
+        size, free = len(reduced), self.chart.free
         kept, _ = np.linalg.qr(reduced[free:].T)
         pulls = reduced[:free] - (reduced[:free] @ kept) @ kept.T
         left = np.linalg.svd(pulls)[0][:, : span.shape[1] - (size - free)]
@@ -163,7 +164,7 @@ class Contacts:
         chosen = self._independent(every, self._rank(every))
         rows = self.jacobian[np.concatenate((np.arange(len(self.touched)), len(self.touched) + chosen))]
         span = np.linalg.svd(rows, full_matrices=False)[2].T
-        whole = TiedSystem(self.geometry, self.touched, self._at(chosen))
+        whole = TiedSystem(self.chart, self.touched, self._at(chosen))
         system = RestrictedSystem(whole, span, np.eye(len(rows)), started(whole))
         return self._choice(system, chosen, every, rigid=False, first_order=False)
 
@@ -216,7 +217,7 @@ def contacts(packing: Packing) -> Contacts:
     """The contacts of a packing of at least 2 vectors.
 
     >>> found = contacts(Packing([[1, 0], [0.5, 0.75**0.5], [-0.5, 0.75**0.5]]))
-    >>> len(found.pairs), found.geometry.free, np.round(found.multipliers[3:], 12).tolist()
+    >>> len(found.pairs), found.chart.free, np.round(found.multipliers[3:], 12).tolist()
     (3, 5, [0.333333333333, 0.333333333333, 0.333333333333])
     """
     first, second = np.triu_indices(packing.n, 1)
@@ -232,7 +233,7 @@ def to_rows(packing: Packing) -> Floats:
 
 def _around(x: Floats, space: Space, pairs: Pairs) -> Contacts:
     touched = sorted({i for pair in pairs for i in pair})
-    return Contacts(Geometry(x, free_directions(x, touched, space), space), touched, pairs)
+    return Contacts(Chart(x, free_directions(x, touched, space), space), touched, pairs)
 
 
 def _floats(system: System) -> Floats:

@@ -29,7 +29,7 @@ FINER = 10
 
 @dataclass(frozen=True)
 class DecimalPacking:
-    """n rows of whole numbers in units of 10^-places: d coordinates over R; over C d real parts, then d imaginary ones.
+    """n rows of whole numbers in units of 10^-places, in real coordinates: d real parts, then imaginary ones if any.
 
     Rows have length 1 up to rounding; what follows from them does not depend on their lengths.
 
@@ -85,8 +85,9 @@ class DecimalPacking:
     def save(self, path: Path | str) -> Path:
         """Write all digits to `path` and return it.
 
-        `.txt` is Sloane's format: one number a line, over C all real parts vector by vector, then all imaginary parts.
-        `.json` holds `n`, `d`, `field`, `objects`, `coherence` and `vectors`, rows of strings, over C of pairs of them.
+        `.txt` is Sloane's format: one number a line, all real parts vector by vector, then all imaginary parts.
+        `.json` holds `n`, `d`, `field`, `objects`, `coherence` and `vectors`: rows of strings, over C of pairs of them,
+        over H of four.
         """
         target = check_decimal_suffix(Path(path))
         with replacing(target) as draft:
@@ -94,15 +95,18 @@ class DecimalPacking:
         return target
 
     def _text(self) -> str:
+        parts = zip(*map(self._parts, self.decimals()), strict=True)
+        return "".join(f"{number}\n" for part in parts for row in part for number in row)
+
+    def _parts(self, row: list[str]) -> list[list[str]]:
+        """The real parts of a row, then the imaginary ones."""
         d = self.problem.d
-        rows = self.decimals()
-        parts = [row[:d] for row in rows] + [row[d:] for row in rows]
-        return "".join(f"{number}\n" for part in parts for number in part)
+        return [row[start : start + d] for start in range(0, len(row), d)]
 
     def _json(self) -> str:
         problem, d = self.problem, self.problem.d
         rows = [
-            [list(pair) for pair in zip(row[:d], row[d:], strict=True)] if problem.is_complex else row
+            row if len(row) == d else [list(parts) for parts in zip(*self._parts(row), strict=True)]
             for row in self.decimals()
         ]
         answer = {

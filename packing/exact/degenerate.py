@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from flint import arb, arb_mat, ctx
 
+from packing.exact.balls import Ball, Pairs, balls, gradient_rows, overlap
 from packing.exact.contacts import Choice
-from packing.exact.geometry import Ball, Pairs, balls, gradient_rows, overlap
 from packing.exact.system import OptimalSystem, RestrictedSystem
 from packing.exact.zero import Zero, bits_of, find_zero
 from packing.numeric import Floats
@@ -97,7 +97,7 @@ def _at(system: RestrictedSystem, surplus: Pairs, digits: int, inverse: Floats |
 def _left_out(system: RestrictedSystem, u: arb_mat, surplus: Pairs) -> arb_mat:
     """All of G, then the surplus overlaps minus t."""
     x, t = system.position(u)
-    space = system.whole.geometry.space
+    space = system.whole.chart.space
     ties = [[overlap(x[i], x[j], space) - t] for i, j in surplus]
     return arb_mat([[entry] for entry in system.whole_value(u).entries()] + ties)
 
@@ -111,8 +111,8 @@ def _newton_step(here: Settled, surplus: Pairs, null: Floats) -> arb_mat:
     derivatives = whole.jacobian(place).mid()
     if surplus:
         x, _ = whole.position(place)
-        rows = (gradient_rows(x, [], surplus, whole.geometry.space) * whole.geometry.directions).mid().tolist()
-        rest = [arb(-1)] + [arb(0)] * (whole.unknowns - whole.geometry.free - 1)
+        rows = (gradient_rows(x, [], surplus, whole.chart.space) * whole.chart.directions).mid().tolist()
+        rest = [arb(-1)] + [arb(0)] * (whole.unknowns - whole.chart.free - 1)
         derivatives = arb_mat(derivatives.tolist() + [[*row, *rest] for row in rows])
     along, across = derivatives * balls(null), derivatives * balls(system.span)
     chosen = balls(np.hstack((system.rows, np.zeros((len(system.rows), len(surplus))))))

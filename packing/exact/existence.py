@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from flint import arb, ctx
 
 from packing.configuration import Packing
+from packing.exact.balls import Ball, Row, overlap_of_all
 from packing.exact.contacts import ACTIVE, Choice, Contacts, contacts
 from packing.exact.degenerate import settle
-from packing.exact.geometry import Ball, Row, overlap_of_all
 from packing.exact.local_optimum import is_local_optimum
 from packing.exact.system import OptimalSystem
 from packing.exact.zero import bits_of, enclose, find_zero, places_of
@@ -126,7 +126,7 @@ def _proved(packing: Packing, found: Contacts, choice: Choice, digits: int) -> E
     enclosure = None if zero is None else enclose(system, zero, digits)
     if enclosure is None or (isinstance(system, OptimalSystem) and not system.is_pushed(enclosure)):
         return None
-    space, n = found.geometry.space, packing.n
+    space, n = found.chart.space, packing.n
     with ctx.workprec(bits_of(digits)):
         vectors, level = system.position(enclosure)
         radius = _distance(vectors, found)
@@ -145,6 +145,6 @@ def _proved(packing: Packing, found: Contacts, choice: Choice, digits: int) -> E
 
 def _distance(vectors: list[Row], found: Contacts) -> float:
     """The largest change of a coordinate."""
-    x = found.geometry.x
+    x = found.chart.x
     moves = (abs(vectors[i][c] - arb(float(x[i, c]))) for i in found.touched for c in range(x.shape[1]))
     return max(float(move.abs_upper()) for move in moves)

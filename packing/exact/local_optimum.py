@@ -20,8 +20,8 @@ from __future__ import annotations
 import numpy as np
 from flint import arb, arb_mat, ctx
 
+from packing.exact.balls import Ball, balls, gradient_rows
 from packing.exact.contacts import Choice
-from packing.exact.geometry import Ball, balls, gradient_rows
 from packing.exact.system import WORKING, OptimalSystem, TiedSystem
 
 WEIGHTS = (1.0, 1e2, 1e4)
@@ -44,9 +44,9 @@ def _multipliers(choice: Choice, system: TiedSystem, enclosure: arb_mat) -> list
     with ctx.workprec(WORKING):
         vectors, _ = system.position(enclosure)
         fixed = [arb(float(weight)) for weight in choice.fixed]
-        wanted = [arb(0)] * system.geometry.free + [sum(fixed, arb(-1))]
+        wanted = [arb(0)] * system.chart.free + [sum(fixed, arb(-1))]
         if fixed:
-            slopes = gradient_rows(vectors, [], choice.others, system.geometry.space) * system.geometry.directions
+            slopes = gradient_rows(vectors, [], choice.others, system.chart.space) * system.chart.directions
             pull = (arb_mat([fixed]) * slopes).entries()
             wanted = [-pulled for pulled in pull] + wanted[-1:]
         try:
@@ -60,9 +60,9 @@ def _rises(system: OptimalSystem, enclosure: arb_mat) -> bool:
     """Whether Hessian + c * sum of squared slopes is positive definite over the enclosure for some c > 0."""
     with ctx.workprec(WORKING):
         vectors, _ = system.position(enclosure)
-        geometry = system.geometry
+        chart = system.chart
         pairs = system.pairs + system.others
-        slopes = gradient_rows(vectors, system.norms, pairs, geometry.space) * geometry.directions
+        slopes = gradient_rows(vectors, system.norms, pairs, chart.space) * chart.directions
         curvature, squares = system.curvature(enclosure), slopes.transpose() * slopes
         return any(_is_positive(curvature + squares * arb(weight)) for weight in WEIGHTS)
 

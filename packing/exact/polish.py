@@ -18,16 +18,16 @@ from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.errors import InputError
+from packing.exact.balls import Ball, Pairs, Row, dot, turns
 from packing.exact.contacts import ACTIVE, Choice, contacts, to_rows
 from packing.exact.decimals import DecimalPacking
 from packing.exact.degenerate import settle
-from packing.exact.geometry import Ball, Pairs, Row, overlap_parts
 from packing.exact.zero import bits_of, find_zero
 from packing.problem import Problem
 from packing.search import Outcome
 from packing.search.finish import InteriorPoint
 from packing.search.pairs import packing_of
-from packing.space import Field, Space
+from packing.space import Space
 
 DIGITS = 50
 MOST_DIGITS = 10_000
@@ -173,7 +173,7 @@ def _whole(value: Ball) -> int:
 
 
 def _unit(row: Row) -> Row:
-    length = sum((entry * entry for entry in row), arb(0)).sqrt()
+    length = dot(row, row).sqrt()
     return [(entry / length).mid() for entry in row]
 
 
@@ -195,13 +195,11 @@ def _orthogonal(packing: Packing, digits: int) -> list[Row]:
 
 
 def _without(x: Row, y: Row, space: Space) -> Row:
-    """x minus its part along the unit vector y, (x, y)_re y + (x, y)_im i y."""
-    real, imaginary = overlap_parts(y, x, space)
-    d = len(y) // 2
-    turned = [*(-entry for entry in y[d:]), *y[:d]]
-    if space.field is not Field.COMPLEX:
-        return [a - real * b for a, b in zip(x, y, strict=True)]
-    return [a - real * b - imaginary * c for a, b, c in zip(x, y, turned, strict=True)]
+    """x minus its part along the line of the unit vector y, sum_c (x . K_c y) K_c y."""
+    for turned in turns(y, space):  # orthogonal to each other
+        part = dot(x, turned)
+        x = [a - part * b for a, b in zip(x, turned, strict=True)]
+    return x
 
 
 def _all_pairs(n: int) -> Pairs:

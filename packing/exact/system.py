@@ -1,6 +1,6 @@
 """The equations of a packing whose touching pairs all have one overlap, in ball arithmetic.
 
-With the neighbours x + B z of `geometry`, the unknowns are z and t, and the equations are
+With the neighbours x + B z of `chart`, the unknowns are z and t, and the equations are
 
     |x_i|^2 = 1 for every vector in the system,        f_p(x) = t for every pair p in it.
 
@@ -22,20 +22,23 @@ from typing import Protocol
 import numpy as np
 from flint import arb, arb_mat, ctx
 
-from packing.exact.geometry import (
+from packing.exact.balls import (
     Ball,
-    Geometry,
     Pairs,
     Row,
     balls,
+    components,
+    dot,
     float_overlaps,
     gradient_rows,
     overlap,
-    overlap_parts,
-    turned,
+    slopes,
+    turns,
+    turns_back,
 )
+from packing.exact.chart import Chart
 from packing.numeric import Floats
-from packing.space import Field, Space
+from packing.space import Space
 
 WORKING = 128
 """Bits for everything that need not be known to many digits."""
@@ -66,35 +69,35 @@ class System(Protocol):
 class TiedSystem:
     """norms = 1 and f_p = t for the unknowns u = (z, t)."""
 
-    geometry: Geometry
+    chart: Chart
     norms: list[int]
     pairs: Pairs
 
     @property
     def unknowns(self) -> int:
         """The number of unknowns."""
-        return self.geometry.free + 1
+        return self.chart.free + 1
 
     @cached_property
     def start(self) -> Floats:
         """z = 0 and the mean overlap."""
-        level = float(np.mean(float_overlaps(self.geometry.x, self.pairs, self.geometry.space)))
-        return np.append(np.zeros(self.geometry.free), level)
+        level = float(np.mean(float_overlaps(self.chart.x, self.pairs, self.chart.space)))
+        return np.append(np.zeros(self.chart.free), level)
 
     def position(self, u: arb_mat) -> tuple[list[Row], Ball]:
         """The vectors and t at u."""
-        q = self.geometry.free
-        return self.geometry.place(_part(u, 0, q)), u[q, 0]
+        q = self.chart.free
+        return self.chart.place(_part(u, 0, q)), u[q, 0]
 
     def value(self, u: arb_mat) -> arb_mat:
         """The left sides minus the right ones at u."""
         x, t = self.position(u)
-        return arb_mat([[entry] for entry in _ties(x, t, self.norms, self.pairs, self.geometry.space)])
+        return arb_mat([[entry] for entry in _ties(x, t, self.norms, self.pairs, self.chart.space)])
 
     def jacobian(self, u: arb_mat) -> arb_mat:
         """The derivatives of `value` at u."""
         x, _ = self.position(u)
-        full = gradient_rows(x, self.norms, self.pairs, self.geometry.space) * self.geometry.directions
+        full = gradient_rows(x, self.norms, self.pairs, self.chart.space) * self.chart.directions
         count = len(self.norms)
         return arb_mat([[*row, arb(0 if r < count else -1)] for r, row in enumerate(full.tolist())])
 
@@ -106,7 +109,7 @@ class OptimalSystem:
     `others` are touching pairs whose multipliers stay at the doubles `fixed`; `guess` starts l and v.
     """
 
-    geometry: Geometry
+    chart: Chart
     norms: list[int]
     pairs: Pairs
     guess: Floats
@@ -116,21 +119,21 @@ class OptimalSystem:
     @property
     def unknowns(self) -> int:
         """The number of unknowns."""
-        return self.geometry.free + 1 + len(self.pairs) + len(self.norms)
+        return self.chart.free + 1 + len(self.pairs) + len(self.norms)
 
     @cached_property
     def start(self) -> Floats:
         """z = 0, the mean overlap, and the guess of l and v."""
-        return np.concatenate((TiedSystem(self.geometry, self.norms, self.pairs).start, self.guess))
+        return np.concatenate((TiedSystem(self.chart, self.norms, self.pairs).start, self.guess))
 
     def position(self, u: arb_mat) -> tuple[list[Row], Ball]:
         """The vectors and t at u."""
-        q = self.geometry.free
-        return self.geometry.place(_part(u, 0, q)), u[q, 0]
+        q = self.chart.free
+        return self.chart.place(_part(u, 0, q)), u[q, 0]
 
     def multipliers(self, u: arb_mat) -> tuple[list[Ball], list[Ball]]:
         """The multipliers of all pairs, the others last, and those of the norms, at u."""
-        q, m = self.geometry.free, len(self.pairs)
+        q, m = self.chart.free, len(self.pairs)
         unknown = [u[q + 1 + p, 0] for p in range(m)]
         norm_weights = [u[q + 1 + m + i, 0] for i in range(len(self.norms))]
         return unknown + [arb(float(weight)) for weight in self.fixed], norm_weights
@@ -142,10 +145,10 @@ class OptimalSystem:
     def value(self, u: arb_mat) -> arb_mat:
         """The left sides minus the right ones at u."""
         x, t = self.position(u)
-        space = self.geometry.space
+        space = self.chart.space
         weights, norm_weights = self.multipliers(u)
         gradients = gradient_rows(x, self.norms, self.pairs + self.others, space)
-        pull = arb_mat([[*norm_weights, *weights]]) * gradients * self.geometry.directions
+        pull = arb_mat([[*norm_weights, *weights]]) * gradients * self.chart.directions
         rows = [[entry] for entry in pull.entries()]
         rows.append([sum(weights, arb(-1))])
         return arb_mat(rows + [[entry] for entry in _ties(x, t, self.norms, self.pairs, space)])
@@ -153,8 +156,8 @@ class OptimalSystem:
     def jacobian(self, u: arb_mat) -> arb_mat:
         """The derivatives of `value` at u."""
         x, _ = self.position(u)
-        q, m, k = self.geometry.free, len(self.pairs), len(self.norms)
-        gradients = gradient_rows(x, self.norms, self.pairs, self.geometry.space) * self.geometry.directions
+        q, m, k = self.chart.free, len(self.pairs), len(self.norms)
+        gradients = gradient_rows(x, self.norms, self.pairs, self.chart.space) * self.chart.directions
         ties = gradients.tolist()
         curvature = self.curvature(u).tolist()
         norms_last = [*ties[k:], *ties[:k]]
@@ -167,40 +170,37 @@ class OptimalSystem:
     def curvature(self, u: arb_mat) -> arb_mat:
         """The Hessian of sum l_p f_p + sum v_i |x_i|^2 along B, shape (q, q), at u."""
         x, _ = self.position(u)
-        basis = self.geometry.directions
+        basis = self.chart.directions
         return basis.transpose() * self._hessian(x, *self.multipliers(u)) * basis
 
     def _hessian(self, x: list[Row], weights: list[Ball], norm_weights: list[Ball]) -> arb_mat:
         n, k = len(x), len(x[0])
-        space = self.geometry.space
         full = [[arb(0)] * (n * k) for _ in range(n * k)]
         for i, weight in zip(self.norms, norm_weights, strict=True):
             for c in range(k):
                 full[i * k + c][i * k + c] += 2 * weight
         for (i, j), weight in zip(self.pairs + self.others, weights, strict=True):
-            a, b = overlap_parts(x[i], x[j], space)
-            cross_a, cross_b = (weight, arb(0)) if not space.has_lines else (2 * weight * a, 2 * weight * b)
-            for c in range(k):  # a = x_i . x_j, b = x_i . K x_j
-                full[i * k + c][j * k + c] += cross_a
-                full[j * k + c][i * k + c] += cross_a
-            if space.field is Field.COMPLEX:
-                d = k // 2
-                for c in range(d):
-                    for p, q, sign in ((c, d + c, 1), (d + c, c, -1)):
-                        full[i * k + p][j * k + q] += sign * cross_b
-                        full[j * k + q][i * k + p] += sign * cross_b
-            if not space.has_lines:
-                continue
-            parts = [(x[j], x[i])]
-            if space.field is Field.COMPLEX:
-                parts.append((turned(x[j]), [-entry for entry in turned(x[i])]))
-            for by_i, by_j in parts:
-                ends = [(i * k + c, by_i[c]) for c in range(k)] + [(j * k + c, by_j[c]) for c in range(k)]
-                for row, left in ends:
-                    scaled = 2 * weight * left
-                    for column, right in ends:
-                        full[row][column] += scaled * right
+            self._add_pair(full, i, j, weight, x)
         return arb_mat(full)
+
+    def _add_pair(self, full: list[Row], i: int, j: int, weight: Ball, x: list[Row]) -> None:
+        """Add `weight` times the Hessian of f: w_c K_c across, and of lines 2 g_c g_c^T, g_c the gradient of a_c."""
+        space, k = self.chart.space, len(x[0])
+        index, sign = space.structure.index.tolist(), space.structure.sign.tolist()
+        for c, slope in enumerate(slopes(components(x[i], x[j], space), space)):
+            cross = weight * slope
+            for p in range(k):
+                q, signed = index[c][p], cross if sign[c][p] > 0 else -cross
+                full[i * k + p][j * k + q] += signed
+                full[j * k + q][i * k + p] += signed
+        if not space.has_lines:
+            return
+        for by_i, by_j in zip(turns(x[j], space), turns_back(x[i], space), strict=True):
+            ends = [(i * k + p, by_i[p]) for p in range(k)] + [(j * k + p, by_j[p]) for p in range(k)]
+            for row, left in ends:
+                scaled = 2 * weight * left
+                for column, right in ends:
+                    full[row][column] += scaled * right
 
 
 @dataclass(frozen=True)
@@ -278,5 +278,5 @@ def _part(u: arb_mat, start: int, stop: int) -> arb_mat:
 
 
 def _ties(x: list[Row], t: Ball, norms: list[int], pairs: Pairs, space: Space) -> list[Ball]:
-    norm_rows = [sum((c * c for c in x[i]), arb(-1)) for i in norms]
+    norm_rows = [dot(x[i], x[i]) - 1 for i in norms]
     return norm_rows + [overlap(x[i], x[j], space) - t for i, j in pairs]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from flint import arb, arb_mat, ctx
 
-from packing.exact.geometry import Ball, balls
+from packing.exact.balls import Ball, balls
 from packing.exact.system import WORKING, System, float_jacobian, started
 from packing.numeric import Floats
 
