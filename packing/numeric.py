@@ -29,20 +29,22 @@ SECONDS = 5.0
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def compiled(*, fast: bool = False) -> Callable[[Function], Function]:
+def compiled(*, fast: bool | frozenset[str] = False) -> Callable[[Function], Function]:
     """A decorator that compiles a function by numba without the GIL and keeps the machine code on disk.
 
     The code lies beside the source, else in the user's cache folder (`NUMBA_CACHE_DIR` chooses another one); where
     neither can be written it is compiled anew in each process. `fast` lets sums be taken in any order, so that loops
-    use vector instructions; such a function must not be asked about NaN or infinity.
+    use vector instructions; such a function must not be asked about NaN or infinity. A set names single flags of LLVM.
     """
     import numba
 
+    flags = fast if isinstance(fast, bool) else set(fast)
+
     def compile_one(function: Function) -> Function:
         try:
-            machine_code = numba.njit(function, cache=True, nogil=True, fastmath=fast)
+            machine_code = numba.njit(function, cache=True, nogil=True, fastmath=flags)
         except RuntimeError:  # numba found no folder to keep the code in
-            machine_code = numba.njit(function, cache=False, nogil=True, fastmath=fast)
+            machine_code = numba.njit(function, cache=False, nogil=True, fastmath=flags)
         return cast("Function", machine_code)
 
     return compile_one

@@ -16,7 +16,7 @@ import pytest
 
 import packing as pk
 from packing.cli import run
-from packing.overlaps import Settings, compare, conclude, load_tally, merge, overlaps, prepare
+from packing.overlaps import Settings, compare, conclude, load_counts, merge, overlaps, prepare
 
 RELEASE = Path(__file__).parent / "data" / "release-0.1.0"
 FILES = RELEASE / "files"
@@ -144,7 +144,7 @@ def test_parts_of_a_count_of_overlaps_merge() -> None:
     rows, others = np.load(FILES / "rows.npy"), np.load(FILES / "others.npy")
     settings = Settings(eps=(0.1, 0.3), bins=101, top=5, block=16)
     prepared = prepare(rows, settings)
-    merged = conclude(prepared, merge([load_tally(FILES / f"overlaps-{part}.npz") for part in (1, 2)]))
+    merged = conclude(prepared, merge([load_counts(FILES / f"overlaps-{part}.npz") for part in (1, 2)]))
     for found, name in (
         (merged, "overlaps"),
         (overlaps(rows, settings), "overlaps"),
@@ -165,4 +165,4 @@ def test_a_count_of_overlaps_goes_on(tmp_path: Path) -> None:
     shutil.copy(FILES / "overlaps-1.npz", path)
     found = overlaps(rows, settings, checkpoint=path)
     assert found.histogram.tolist() == json.loads((FILES / "overlaps-numbers.json").read_text())["histogram"]
-    assert load_tally(path).is_complete
+    assert load_counts(path).is_complete

@@ -50,8 +50,8 @@ def overlaps(
     Example: packing overlaps embedding.safetensors --tensor wte.weight --figure overlaps.png
     """
     from packing.overlaps import Settings, compare, open_matrix, preview
+    from packing.overlaps.row_survey import centred
     from packing.overlaps.settings import DEFAULT_EPS, parse_precision
-    from packing.overlaps.survey import centred
 
     _refuse_mixtures(sample=sample, against=against, shard=shard, merge=merge, figure=figure, checkpoint=checkpoint)
     if figure is not None:
@@ -101,11 +101,11 @@ def _whole(
     checkpoint: Path | None,
     quiet: bool,
 ) -> OverlapStatistics:
-    from packing.overlaps import conclude, load_tally, merge, overlaps, prepare
+    from packing.overlaps import conclude, load_counts, merge, overlaps, prepare
 
     if parts is not None:
         prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies, device=device)
-        return conclude(prepared, merge(map(load_tally, parts)), spectrum=spectrum)
+        return conclude(prepared, merge(map(load_counts, parts)), spectrum=spectrum)
     with progress(str(matrix), quiet=quiet) as bar:
         return overlaps(
             matrix,
@@ -137,10 +137,10 @@ def _count_part(
         raise InputError("--shard needs --checkpoint FILE: the part is written there, to be merged later")
     prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies, device=device)
     with progress(f"part {part.index + 1} of {part.of}", quiet=as_json) as bar:
-        tally = count(prepared, shard=part, workers=jobs, device=device, checkpoint=path, progress=_telling(bar))
-    held = int(tally.done.sum())
-    answer = {"file": path, "block_rows": held, "of": int(tally.done.size)}
-    show(answer, f"{path} holds {held} of {tally.done.size} block rows", as_json=as_json)
+        counts = count(prepared, shard=part, workers=jobs, device=device, checkpoint=path, progress=_telling(bar))
+    held = int(counts.done.sum())
+    answer = {"file": path, "block_rows": held, "of": int(counts.done.size)}
+    show(answer, f"{path} holds {held} of {counts.done.size} block rows", as_json=as_json)
     return 0
 
 
@@ -221,7 +221,7 @@ def _comparison_page(both: Comparison) -> RenderableType:
     from rich.console import Group
     from rich.table import Table
 
-    from packing.overlaps.sentences import comparison_sentences
+    from packing.overlaps import comparison_sentences
 
     closest = Table("row", "row of the other", "cosine")
     for pair in both.top[:10]:

@@ -8,33 +8,45 @@
 
 from __future__ import annotations
 
-from packing.overlaps.checkpoint import load_tally as load_tally
+from packing.doors import moved, shown
+from packing.overlaps.baselines import LeastRows as LeastRows
+from packing.overlaps.baselines import RandomRows as RandomRows
+from packing.overlaps.block_rows import Progress as Progress
+from packing.overlaps.checkpoint import load_counts as load_counts
 from packing.overlaps.checkpoint import merge as merge
-from packing.overlaps.checkpoint import save_tally as save_tally
-from packing.overlaps.components import Factors as Factors
-from packing.overlaps.frame import FrameStatistics as FrameStatistics
-from packing.overlaps.frame import frame as frame
+from packing.overlaps.checkpoint import save_counts as save_counts
+from packing.overlaps.counts import PairCounts as PairCounts
+from packing.overlaps.cross.compare import compare as compare
+from packing.overlaps.cross.comparison import Comparison as Comparison
+from packing.overlaps.cross.sentences import comparison_sentences as comparison_sentences
 from packing.overlaps.matrix import Matrix as Matrix
-from packing.overlaps.opening import open_mask as open_mask
-from packing.overlaps.opening import open_matrix as open_matrix
-from packing.overlaps.preview import Preview as Preview
-from packing.overlaps.preview import preview as preview
-from packing.overlaps.rectangle import Comparison as Comparison
-from packing.overlaps.rectangle import compare as compare
+from packing.overlaps.matrix_files import open_mask as open_mask
+from packing.overlaps.matrix_files import open_matrix as open_matrix
+from packing.overlaps.preparation import Preparation as Preparation
+from packing.overlaps.preparation import prepare as prepare
+from packing.overlaps.row_survey import Survey as Survey
+from packing.overlaps.row_survey import survey as survey
+from packing.overlaps.sample import Preview as Preview
+from packing.overlaps.sample import preview as preview
+from packing.overlaps.self.all_pairs import conclude as conclude
+from packing.overlaps.self.all_pairs import overlaps as overlaps
+from packing.overlaps.self.blocks import Blocks as Blocks
+from packing.overlaps.self.components import Factors as Factors
+from packing.overlaps.self.counting import Shard as Shard
+from packing.overlaps.self.counting import count as count
+from packing.overlaps.self.frame import FrameStatistics as FrameStatistics
+from packing.overlaps.self.frame import frame as frame
+from packing.overlaps.self.statistics import OverlapStatistics as OverlapStatistics
 from packing.overlaps.settings import Precision as Precision
 from packing.overlaps.settings import Settings as Settings
-from packing.overlaps.statistics import OverlapStatistics as OverlapStatistics
-from packing.overlaps.statistics import Pair as Pair
-from packing.overlaps.stream import Progress as Progress
-from packing.overlaps.survey import Survey as Survey
-from packing.overlaps.survey import survey as survey
-from packing.overlaps.tally import Tally as Tally
-from packing.overlaps.triangle import Preparation as Preparation
-from packing.overlaps.triangle import Shard as Shard
-from packing.overlaps.triangle import conclude as conclude
-from packing.overlaps.triangle import count as count
-from packing.overlaps.triangle import overlaps as overlaps
-from packing.overlaps.triangle import prepare as prepare
-from packing.overlaps.yardsticks import Blocks as Blocks
-from packing.overlaps.yardsticks import LeastRows as LeastRows
-from packing.overlaps.yardsticks import RandomRows as RandomRows
+from packing.overlaps.values import Pair as Pair
+
+__getattr__ = moved(
+    __name__,
+    {
+        "Tally": "packing.overlaps:PairCounts",
+        "load_tally": "packing.overlaps:load_counts",
+        "save_tally": "packing.overlaps:save_counts",
+    },
+)
+__dir__ = shown(__name__)

@@ -1,4 +1,4 @@
-"""A tally on disk: the checkpoint of a run and the part of a shard are the same file."""
+"""Counts on disk: the checkpoint of a run and the part of a shard are the same file."""
 
 from __future__ import annotations
 
@@ -13,53 +13,56 @@ import numpy as np
 
 from packing.errors import InputError
 from packing.files import check_readable, replacing
-from packing.overlaps.kernels import Closest, Forest, Nearest
+from packing.overlaps.counts import PairCounts
+from packing.overlaps.kernels.top_k import TopPairs, TopPartners
+from packing.overlaps.kernels.union_find import Forest
 from packing.overlaps.settings import Settings
-from packing.overlaps.tally import Tally
 
 _KIND = "packing overlaps 1"
-_ARRAYS = ("done", "sums", "histogram", "exceeding", "felt")
-_GROUPS: tuple[tuple[str, Any], ...] = (
-    ("rows", Nearest),
-    ("columns", Nearest),
-    ("closest", Closest),
-    ("forest", Forest),
-)
+_ARRAYS = {"done": "done", "sums": "sums", "histogram": "histogram", "exceeding": "exceeding", "interference": "felt"}
+"""The arrays of the counts and their names in a file: the names of version 1 stay."""
+
+_GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "rows": (TopPartners, ("gates", "values", "partners")),
+    "columns": (TopPartners, ("gates", "values", "partners")),
+    "closest": (TopPairs, ("values", "left", "right")),
+    "forest": (Forest, ("parent", "level", "edges")),
+}
+"""The groups of arrays, and the names of their members in a file."""
 
 
-def save_tally(tally: Tally, path: Path | str) -> Path:
-    """Write a tally whole or not at all; the file is some 25 bytes a row, and never pickled."""
-    head = json.dumps({"kind": _KIND, "fingerprint": tally.fingerprint, "settings": asdict(tally.settings)})
-    arrays = {name: getattr(tally, name) for name in _ARRAYS}
-    for group, _ in _GROUPS:
-        if group == "columns" and tally.columns is tally.rows:
+def save_counts(counts: PairCounts, path: Path | str) -> Path:
+    """Write counts whole or not at all; the file is some 25 bytes a row, and never pickled."""
+    head = json.dumps({"kind": _KIND, "fingerprint": counts.fingerprint, "settings": asdict(counts.settings)})
+    arrays = {stored: getattr(counts, name) for name, stored in _ARRAYS.items()}
+    for group, (_, members) in _GROUPS.items():
+        if group == "columns" and counts.columns is counts.rows:
             continue
-        arrays |= {f"{group}.{name}": array for name, array in getattr(tally, group)._asdict().items()}
+        arrays |= {f"{group}.{name}": array for name, array in zip(members, getattr(counts, group), strict=True)}
     with replacing(path) as draft, draft.open("wb") as stream:
         np.savez(stream, head=np.array(head), **arrays)
     return Path(path)
 
 
-def load_tally(path: Path | str) -> Tally:
-    """Read a tally, or raise `InputError` for a file that is not one or is not whole."""
+def load_counts(path: Path | str) -> PairCounts:
+    """Read counts, or raise `InputError` for a file that is not one or is not whole."""
     source = check_readable(path)
     try:
         with source.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             head = json.loads(str(archive["head"]))
             {_KIND: None}[head["kind"]]
             groups = {
-                group: kind(*(archive[f"{group}.{name}"] for name in kind._fields))
-                for group, kind in _GROUPS
-                if f"{group}.{kind._fields[0]}" in archive.files
+                group: kind(*(archive[f"{group}.{name}"] for name in members))
+                for group, (kind, members) in _GROUPS.items()
+                if f"{group}.{members[0]}" in archive.files
             }
             groups.setdefault("columns", groups["rows"])
             settings = head["settings"]
             settings["eps"] = tuple(settings["eps"])
-            tally = Tally(
-                Settings(**settings), head["fingerprint"], **{name: archive[name] for name in _ARRAYS}, **groups
-            )
-            _check_shapes(tally)
-            return tally
+            arrays = {name: archive[stored] for name, stored in _ARRAYS.items()}
+            counts = PairCounts(Settings(**settings), head["fingerprint"], **arrays, **groups)
+            _check_shapes(counts)
+            return counts
     except (KeyError, TypeError, ValueError, EOFError, OSError, zipfile.BadZipFile) as defect:
         raise InputError(
             f"{source} is not a checkpoint of packing overlaps, or is damaged ({type(defect).__name__}): "
@@ -67,47 +70,47 @@ def load_tally(path: Path | str) -> Tally:
         ) from None
 
 
-def merge(tallies: Iterable[Tally]) -> Tally:
-    """One tally of all, in any order and grouping; the parts must hold different block rows."""
-    whole: Tally | None = None
-    for tally in tallies:
+def merge(parts: Iterable[PairCounts]) -> PairCounts:
+    """The counts of all parts together, in any order and grouping; they must hold different block rows."""
+    whole: PairCounts | None = None
+    for counts in parts:
         if whole is None:
-            whole = tally.copy()
+            whole = counts.copy()
         else:
-            whole.absorb(tally)
+            whole.absorb(counts)
     if whole is None:
         raise InputError("there is nothing to merge: name at least one part")
     return whole
 
 
-def _check_shapes(tally: Tally) -> None:
+def _check_shapes(counts: PairCounts) -> None:
     """Raise ValueError where the arrays of a file do not fit together: compiled code would not notice."""
-    n, settings = tally.n, tally.settings
+    n, settings = counts.n, counts.settings
     bits = settings.cuts.dtype
     blocks, levels, kept = -(-n // settings.block), len(settings.eps), 2 * settings.top + 16
     wanted: list[tuple[Any, tuple[int, ...], Any]] = [
-        (tally.done, (blocks,), bool),
-        (tally.sums, (blocks, 10), np.float64),
-        (tally.histogram, (settings.bins,), np.int64),
-        (tally.exceeding, (levels,), np.int64),
-        (tally.felt, (n,), np.float64),
-        (tally.forest.parent, (n,), np.int32),
-        (tally.forest.level, (n,), np.int8),
-        (tally.forest.edges, (levels,), np.int64),
-        (tally.closest.values, (kept,), bits),
-        (tally.closest.left, (kept,), np.int32),
-        (tally.closest.right, (kept,), np.int32),
+        (counts.done, (blocks,), bool),
+        (counts.sums, (blocks, 10), np.float64),
+        (counts.histogram, (settings.bins,), np.int64),
+        (counts.exceeding, (levels,), np.int64),
+        (counts.interference, (n,), np.float64),
+        (counts.forest.parent, (n,), np.int32),
+        (counts.forest.level, (n,), np.int8),
+        (counts.forest.edges, (levels,), np.int64),
+        (counts.closest.values, (kept,), bits),
+        (counts.closest.left, (kept,), np.int32),
+        (counts.closest.right, (kept,), np.int32),
     ]
-    for nearest in (tally.rows, tally.columns):
-        size = nearest.gates.size
+    for top in (counts.rows, counts.columns):
+        size = top.thresholds.size
         wanted += [
-            (nearest.gates, (size,), bits),
-            (nearest.values, (size, settings.row_top), bits),
-            (nearest.partners, (size, settings.row_top), np.int32),
+            (top.thresholds, (size,), bits),
+            (top.values, (size, settings.row_top), bits),
+            (top.partners, (size, settings.row_top), np.int32),
         ]
     for array, shape, dtype in wanted:
         if array.shape != shape or array.dtype != dtype:
             raise ValueError("arrays do not fit together")
-    parent = tally.forest.parent
-    if tally.rows.gates.size != n or (n and (parent.min() < 0 or parent.max() >= n)):
+    parent = counts.forest.parent
+    if counts.rows.thresholds.size != n or (n and (parent.min() < 0 or parent.max() >= n)):
         raise ValueError("rows do not fit together")

@@ -10,15 +10,14 @@ import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.errors import InputError
-
-Floats = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.int64]
+from packing.numeric import Floats, Indices
+from packing.overlaps.values import ShortRepr
 
 _CHUNK_BYTES = 4 * 2**20
 
 
-@dataclass(frozen=True, eq=False)
-class Matrix:
+@dataclass(frozen=True, eq=False, repr=False)
+class Matrix(ShortRepr):
     """An (n, d) real matrix, one vector a row, read lazily.
 
     `array` holds the numbers as stored, possibly a memory map; with `bfloat16` they are the 16-bit patterns of

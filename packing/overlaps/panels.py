@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
-from packing.overlaps.matrix import Floats, Matrix
+from packing.numeric import Floats, compiled
+from packing.overlaps.matrix import Matrix
 
 _SAFE = (1e-15, 1e15)
 """Norms between these can be multiplied in float32 without overflow or lost digits."""
@@ -84,8 +84,8 @@ class Panels:
             target[:] = self._matrix.stored_rows(start, stop)
 
 
-@njit(cache=True, nogil=True)
-def _widen(patterns, target):  # type: ignore[no-untyped-def]
+@compiled()
+def _widen(patterns: Any, target: Any) -> None:
     for i in range(patterns.shape[0]):
         for k in range(patterns.shape[1]):
             target[i, k] = np.uint32(patterns[i, k]) << np.uint32(16)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from packing.overlaps.kernels import Closest, Nearest
-from packing.overlaps.matrix import Floats, Indices, Matrix
+from packing.numeric import Floats, Indices
+from packing.overlaps.kernels.top_k import TopPairs, TopPartners
+from packing.overlaps.matrix import Matrix
 
 
 def cosines_of(
@@ -40,7 +41,7 @@ class RefinedPairs(NamedTuple):
 
 
 def refined_pairs(
-    matrix: Matrix, norms: Floats, closest: Closest, other: Matrix | None = None, other_norms: Floats | None = None
+    matrix: Matrix, norms: Floats, closest: TopPairs, other: Matrix | None = None, other_norms: Floats | None = None
 ) -> RefinedPairs:
     """The closest pairs with cosines in float64, largest |cos| first, ties by row numbers."""
     known = closest.values >= 0
@@ -53,17 +54,17 @@ def refined_pairs(
 
 
 def refined_partners(
-    matrix: Matrix, norms: Floats, nearest: Nearest, other: Matrix | None = None, other_norms: Floats | None = None
+    matrix: Matrix, norms: Floats, found: TopPartners, other: Matrix | None = None, other_norms: Floats | None = None
 ) -> tuple[Floats, Indices]:
     """For each row the largest |cos| in float64, and its best partners (n, k) ordered by it; -1 where there is none."""
     second, second_norms = (matrix, norms) if other is None or other_norms is None else (other, other_norms)
-    n, kept = nearest.partners.shape
+    n, kept = found.partners.shape
     rows = np.arange(n, dtype=np.int64)
     values = np.full((n, kept), -1.0)
     for place in range(kept):
-        there = np.flatnonzero(nearest.partners[:, place] >= 0)
-        partners = nearest.partners[there, place].astype(np.int64)
+        there = np.flatnonzero(found.partners[:, place] >= 0)
+        partners = found.partners[there, place].astype(np.int64)
         values[there, place] = np.abs(cosines_of(matrix, norms, rows[there], second, second_norms, partners))
     order = np.argsort(-values, axis=1, kind="stable")
     best = np.take_along_axis(values, order, axis=1)[:, 0]
-    return best, np.take_along_axis(nearest.partners, order, axis=1).astype(np.int64)
+    return best, np.take_along_axis(found.partners, order, axis=1).astype(np.int64)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from packing.overlaps.statistics import OverlapStatistics
-from packing.overlaps.yardsticks import row_law
+from packing.overlaps import OverlapStatistics
+from packing.overlaps.baselines import row_law
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION
 
 if TYPE_CHECKING:

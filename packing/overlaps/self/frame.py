@@ -10,14 +10,16 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError
-from packing.overlaps.matrix import Floats, Matrix, as_matrix
-from packing.overlaps.survey import Survey, survey
+from packing.numeric import Floats
+from packing.overlaps.matrix import Matrix, as_matrix
+from packing.overlaps.row_survey import Survey, survey
+from packing.overlaps.values import ShortRepr
 
 _TILE = 512
 
 
-@dataclass(frozen=True, eq=False)
-class FrameStatistics:
+@dataclass(frozen=True, eq=False, repr=False)
+class FrameStatistics(ShortRepr):
     """F = sum x_i x_i^T of the unit rows x_i, and what follows from it without forming a pair.
 
     `spectrum` holds the eigenvalues of F in rising order (they sum to n), `mean_row` the mean of the unit rows.
@@ -30,6 +32,12 @@ class FrameStatistics:
     mean_row: Floats
     square: float
     dimensionality: Floats
+
+    def __str__(self) -> str:
+        return (
+            f"{self.n} rows in {self.d} dimensions: rank {self.rank}, effective rank {self.effective_rank:.4g}, "
+            f"E cos^2 {self.second_moment:.4g}"
+        )
 
     @property
     def first_moment(self) -> float:

@@ -7,7 +7,7 @@ from overlaps.overlap_oracle import same_partition
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from packing.overlaps.kernels import Forest, component_labels, graft, link
+from packing.overlaps.kernels.union_find import Forest, component_labels, link, merge_forests
 
 N, LEVELS = 14, 4
 edges = st.lists(st.tuples(st.integers(0, N - 1), st.integers(0, N - 1), st.integers(0, LEVELS - 1)), max_size=40)
@@ -37,9 +37,7 @@ def test_components_of_every_level_are_those_of_the_graph(pairs: list[tuple[int,
 
 
 @given(first=edges, second=edges)
-def test_grafted_forests_hold_both_graphs(
-    first: list[tuple[int, int, int]], second: list[tuple[int, int, int]]
-) -> None:
+def test_merged_forests_hold_both_graphs(first: list[tuple[int, int, int]], second: list[tuple[int, int, int]]) -> None:
     forest = _forest(first)
-    graft(forest, _forest(second))
+    merge_forests(forest, _forest(second))
     _check(forest, first + second)

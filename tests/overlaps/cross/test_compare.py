@@ -6,9 +6,8 @@ from overlaps.overlap_oracle import POWERS
 from scipy.optimize import linear_sum_assignment
 
 from packing import InputError
-from packing.overlaps import Precision, Settings, compare, preview
-from packing.overlaps.rectangle import _greedy
-from packing.overlaps.sentences import comparison_sentences
+from packing.overlaps import Precision, Settings, compare, comparison_sentences, preview
+from packing.overlaps.cross.matching import greedy
 
 
 def _unit(rows: np.ndarray) -> np.ndarray:
@@ -56,7 +55,7 @@ def test_the_matching_is_the_best_where_all_partners_are_candidates() -> None:
 
 def test_the_greedy_matching_uses_each_row_once() -> None:
     i, j = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])
-    assert _greedy(i, j, np.array([0.9, 0.8, 0.85, 0.1]), np.arange(4)) == [0, 3]
+    assert greedy(i, j, np.array([0.9, 0.8, 0.85, 0.1]), np.arange(4)) == [0, 3]
 
 
 def test_rows_are_numbered_as_given_and_dropped_ones_told() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from packing.overlaps.rectangle import Comparison
-from packing.overlaps.statistics import OverlapStatistics
-from packing.overlaps.yardsticks import Blocks
+from packing.overlaps.self.blocks import Blocks
+from packing.overlaps.self.numbers import OverlapNumbers
 
 
-def sentences(found: OverlapStatistics) -> tuple[str, ...]:
+def sentences(found: OverlapNumbers) -> tuple[str, ...]:
     """Size, moments against random and Welch, the largest overlap, near copies, blocks, dimensionality, warnings.
 
     >>> import numpy as np
@@ -17,32 +16,17 @@ def sentences(found: OverlapStatistics) -> tuple[str, ...]:
     3 rows in 4 dimensions, 3 pairs.
     All rows are orthogonal.
     """
-    said = [_size(found)]
+    lines = [_size(found)]
     if found.coherence == 0:
-        said.append("All rows are orthogonal.")
+        lines.append("All rows are orthogonal.")
     else:
-        said += [_moments(found), _largest(found), _rows(found)]
-    said += _blocks(found)
-    said += _capacity(found)
-    return (*said, *found.notes)
+        lines += [_moments(found), _largest(found), _rows(found)]
+    lines += _blocks(found)
+    lines += _capacity(found)
+    return (*lines, *found.notes)
 
 
-def comparison_sentences(both: Comparison) -> tuple[str, ...]:
-    """How well two dictionaries match, against random ones."""
-    n, m = both.left.rows.size, both.right.rows.size
-    chance = both.random_mean_best
-    good = int((abs(both.matching.cosines) > 0.9).sum())
-    return (
-        f"{n} rows against {m} rows in {both.d} dimensions: E cos^2 is {both.absolute[2] * both.d:.2f} times that of "
-        "random rows.",
-        f"The best match of a row has |cos| {both.left.mean_best:.4g} on average one way and "
-        f"{both.right.mean_best:.4g} the other; a random row would find {chance:.3g}.",
-        f"Matched one to one, {both.matching.left.size} pairs have |cos| {both.matching.mean:.4g} on average; "
-        f"{good} of them are above 0.9.",
-    )
-
-
-def _size(found: OverlapStatistics) -> str:
+def _size(found: OverlapNumbers) -> str:
     text = f"{found.live} rows in {found.d} dimensions, {found.pairs:,} pairs."
     kinds = {
         "zero": found.dropped.zero,
@@ -50,11 +34,11 @@ def _size(found: OverlapStatistics) -> str:
         "infinite": found.dropped.infinite,
         "copied": found.dropped.copies_dropped,
     }
-    told = [f"{len(rows)} {kind} (first: row {rows[0]})" for kind, rows in kinds.items() if rows]
-    return text + (f" Dropped of {found.n}: {', '.join(told)}." if told else "")
+    listed = [f"{len(rows)} {kind} (first: row {rows[0]})" for kind, rows in kinds.items() if rows]
+    return text + (f" Dropped of {found.n}: {', '.join(listed)}." if listed else "")
 
 
-def _moments(found: OverlapStatistics) -> str:
+def _moments(found: OverlapNumbers) -> str:
     random, least = found.random.moments, found.least.moments
     text = f"E cos^2 is {_times(found.absolute[2], random[2])} that of random rows"
     if least[2] > 0:
@@ -69,7 +53,7 @@ def _moments(found: OverlapStatistics) -> str:
     return text
 
 
-def _largest(found: OverlapStatistics) -> str:
+def _largest(found: OverlapNumbers) -> str:
     pair = found.top[0]
     text = (
         f"The largest overlap is {pair.cosine:+.6g} (rows {pair.left} and {pair.right}); random rows would have "
@@ -85,7 +69,7 @@ def _largest(found: OverlapStatistics) -> str:
     return text
 
 
-def _rows(found: OverlapStatistics) -> str:
+def _rows(found: OverlapNumbers) -> str:
     median = sorted(found.row_maximum)[found.live // 2]
     return (
         f"The closest partner of a row has |cos| {median:.3g} in the middle, {found.row_maximum.min():.3g} at least; "
@@ -93,7 +77,7 @@ def _rows(found: OverlapStatistics) -> str:
     )
 
 
-def _blocks(found: OverlapStatistics) -> list[str]:
+def _blocks(found: OverlapNumbers) -> list[str]:
     if not found.factors:
         return []
     tegum = next((factors for factors in found.factors if factors.is_tegum), None)
@@ -116,7 +100,7 @@ def _blocks(found: OverlapStatistics) -> list[str]:
     return [text, *([_prediction(found, found.blocks)] if found.blocks is not None else [])]
 
 
-def _prediction(found: OverlapStatistics, blocks: Blocks) -> str:
+def _prediction(found: OverlapNumbers, blocks: Blocks) -> str:
     random, expected = found.random.moments, blocks.moments
     return (
         f"Random rows within such blocks would have E cos^4 {expected[4] / random[4]:.3g} times random "
@@ -125,7 +109,7 @@ def _prediction(found: OverlapStatistics, blocks: Blocks) -> str:
     )
 
 
-def _capacity(found: OverlapStatistics) -> list[str]:
+def _capacity(found: OverlapNumbers) -> list[str]:
     total = float(found.dimensionality.sum())
     text = f"The dimensionalities of the rows add up to {total:.4g} of {min(found.d, found.live)}"
     if found.frame is not None:

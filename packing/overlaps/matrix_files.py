@@ -13,7 +13,7 @@ import numpy.typing as npt
 from packing.errors import InputError
 from packing.files import check_readable
 from packing.overlaps.matrix import Matrix
-from packing.overlaps.tensorfile import read_index, read_safetensors
+from packing.overlaps.safetensors_files import read_index, read_safetensors
 
 _TORCH = (".pt", ".pth", ".bin")
 _KNOWN = ".npy, .npz, .safetensors, .index.json or, where torch is installed, .pt, .pth, .bin"

@@ -17,18 +17,18 @@ import pytest
 from packing import InputError
 from packing.overlaps import (
     OverlapStatistics,
+    PairCounts,
     Precision,
     Progress,
     Settings,
     Shard,
-    Tally,
     conclude,
     count,
-    load_tally,
+    load_counts,
     merge,
     overlaps,
     prepare,
-    save_tally,
+    save_counts,
 )
 
 SETTINGS = Settings(eps=(0.05, 0.2, 0.4, 0.5), bins=101, top=10, block=32, precision=Precision.SINGLE)
@@ -84,7 +84,7 @@ def test_an_interrupted_run_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
     prepared = prepare(_rows(), SETTINGS)
     with pytest.raises(KeyboardInterrupt):
         count(prepared, shard=Shard(0, 2), workers=2, checkpoint=path, progress=interrupt)
-    assert load_tally(path).fingerprint == prepared.fingerprint
+    assert load_counts(path).fingerprint == prepared.fingerprint
     found = overlaps(_rows(), SETTINGS, workers=2, checkpoint=path)
     _assert_same(found, overlaps(_rows(), SETTINGS, workers=1))
     again = overlaps(_rows(), SETTINGS, workers=1, checkpoint=path)  # nothing is left to count
@@ -97,11 +97,11 @@ def test_a_killed_run_resumes(tmp_path: Path) -> None:
     rows, path = _rows(n=900), tmp_path / "part.npz"
     np.save(tmp_path / "w.npy", rows)
     program = (
-        "import sys, time, packing.overlaps.stream as stream\n"
+        "import sys, time, packing.overlaps.block_rows as block_rows, packing.overlaps.workers as workers\n"
         "from packing.overlaps import Settings, count, open_matrix, prepare\n"
-        "fold = stream.fold\n"
-        "stream.fold = lambda *a: (time.sleep(0.005), fold(*a))\n"
-        "stream.run.__kwdefaults__['save_seconds'] = 0.0\n"
+        "fold = workers.fold\n"
+        "workers.fold = lambda *a: (time.sleep(0.005), fold(*a))\n"
+        "block_rows.run.__kwdefaults__['save_seconds'] = 0.0\n"
         "settings = Settings((0.05, 0.2, 0.4, 0.5), bins=101, top=10, block=32, precision='single')\n"
         "count(prepare(open_matrix(sys.argv[1]), settings), workers=1, checkpoint=sys.argv[2])\n"
     )
@@ -111,28 +111,28 @@ def test_a_killed_run_resumes(tmp_path: Path) -> None:
         time.sleep(0.01)
     child.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
     child.wait()
-    assert load_tally(path).done.sum() > 0
+    assert load_counts(path).done.sum() > 0
     _assert_same(overlaps(rows, SETTINGS, workers=1, checkpoint=path), overlaps(rows, SETTINGS, workers=1))
 
 
 def test_files_that_are_no_checkpoint_are_told(tmp_path: Path) -> None:
     prepared = prepare(_rows(), SETTINGS)
-    path = save_tally(count(prepared, shard=Shard(0, 2), workers=1), tmp_path / "part.npz")
+    path = save_counts(count(prepared, shard=Shard(0, 2), workers=1), tmp_path / "part.npz")
     whole = path.read_bytes()
     for content in (b"", b"text", whole[: len(whole) // 2]):
         path.write_bytes(content)
         with pytest.raises(InputError, match="not a checkpoint of packing overlaps, or is damaged"):
-            load_tally(path)
+            load_counts(path)
     np.savez(path, vectors=np.eye(2))
     with pytest.raises(InputError, match="not a checkpoint"):
-        load_tally(path)
+        load_counts(path)
     path.write_bytes(whole)
     with np.load(path) as archive:
         arrays = dict(archive)
     arrays["forest.parent"] = arrays["forest.parent"] + 10**6
     np.savez(path, **arrays)
     with pytest.raises(InputError, match="not a checkpoint"):
-        load_tally(path)
+        load_counts(path)
     with pytest.raises(InputError, match="no folder"):
         count(prepared, checkpoint=tmp_path / "missing" / "part.npz")
 
@@ -143,7 +143,7 @@ def test_shards_that_do_not_exist_are_refused(index: int, of: int) -> None:
         Shard(index, of)
 
 
-def _part(rows: np.ndarray, index: int) -> Tally:
+def _part(rows: np.ndarray, index: int) -> PairCounts:
     return count(prepare(rows, SETTINGS), shard=Shard(index, 4), workers=1)
 
 

@@ -9,7 +9,7 @@ from overlaps.overlap_oracle import Oracle
 from packing import InputError, Packing
 from packing.overlaps import Precision, Settings, overlaps, survey
 from packing.overlaps.matrix import Matrix
-from packing.overlaps.survey import Fate, centred
+from packing.overlaps.row_survey import Fate, centred
 
 
 def _rows() -> np.ndarray:

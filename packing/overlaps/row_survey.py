@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from packing.errors import InputError
-from packing.overlaps.matrix import Floats, Indices, Matrix
+from packing.numeric import Floats, Indices, compiled
+from packing.overlaps.matrix import Matrix
+from packing.overlaps.values import ShortRepr
 
 SMALLEST_NORM = 1e-290
 """A row below this norm counts as zero: dividing by it would overflow."""
@@ -26,8 +27,8 @@ class Fate(IntEnum):
     INFINITE = 3
 
 
-@dataclass(frozen=True, eq=False)
-class Survey:
+@dataclass(frozen=True, eq=False, repr=False)
+class Survey(ShortRepr):
     """Norms and fates of all n rows, and the groups of rows that are equal number by number.
 
     Zero, NaN and infinite rows (also rows whose norm overflows) have no direction: they take no part in the overlaps.
@@ -37,6 +38,11 @@ class Survey:
     norms: Floats
     fates: npt.NDArray[np.int8]
     duplicates: tuple[tuple[int, ...], ...]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.norms.size} rows, {self.dropped_count} without a direction, {len(self.duplicates)} groups of copies"
+        )
 
     @property
     def live(self) -> Indices:
@@ -91,8 +97,8 @@ def centred(matrix: Matrix) -> Matrix:
     return Matrix(matrix.array, matrix.name, matrix.bfloat16, matrix.transposed, matrix.index, shift)
 
 
-@njit(cache=True, nogil=True, fastmath={"reassoc", "contract", "nsz"})
-def _inspect(rows, bits, odd, smallest, norms, fates, hashes):  # type: ignore[no-untyped-def]
+@compiled(fast=frozenset({"reassoc", "contract", "nsz"}))
+def _inspect(rows: Any, bits: Any, odd: Any, smallest: Any, norms: Any, fates: Any, hashes: Any) -> None:
     for i in range(rows.shape[0]):
         largest = 0.0
         square = 0.0

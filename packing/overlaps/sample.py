@@ -12,10 +12,12 @@ from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.errors import InputError, positive_integer
-from packing.overlaps.matrix import Floats, Matrix, as_matrix
-from packing.overlaps.survey import survey
-from packing.overlaps.tally import POWERS
-from packing.overlaps.yardsticks import RandomRows
+from packing.numeric import Floats
+from packing.overlaps.baselines import RandomRows
+from packing.overlaps.counts import POWERS
+from packing.overlaps.matrix import Matrix, as_matrix
+from packing.overlaps.row_survey import survey
+from packing.overlaps.values import ShortRepr
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class Estimate:
         return f"{self.value:.4g} ± {self.error:.1g}"
 
 
-@dataclass(frozen=True, eq=False)
-class Preview:
+@dataclass(frozen=True, eq=False, repr=False)
+class Preview(ShortRepr):
     """Estimates of E |cos|^p from `sample` of the n rows; `coherence` and `row_maximum` are those of the sampled rows.
 
     The largest overlap of the sample is a lower bound on the coherence and says little about it.
@@ -45,6 +47,9 @@ class Preview:
     coherence: float
     row_maximum: Floats
     rows: npt.NDArray[np.int64]
+
+    def __str__(self) -> str:
+        return f"{self.sample} of {self.n} rows in {self.d} dimensions, E cos^2 {self.moments[2]}"
 
     @property
     def random(self) -> RandomRows:

@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.linalg.lapack import dpstrf
 
-from packing.overlaps.kernels import Forest, component_labels
-from packing.overlaps.matrix import Floats, Matrix
+from packing.numeric import Floats
+from packing.overlaps.kernels.union_find import Forest, component_labels
+from packing.overlaps.matrix import Matrix
+from packing.overlaps.values import ShortRepr
 
 RANKED = 64
 """The ranks of at most this many factors are computed at one eps."""
@@ -18,8 +20,8 @@ RANKED = 64
 _RANK_WORK = 5e10
 
 
-@dataclass(frozen=True, eq=False)
-class Factors:
+@dataclass(frozen=True, eq=False, repr=False)
+class Factors(ShortRepr):
     """The components at one eps: rows of different components have |cos| <= eps.
 
     `sizes` falls and leaves out the `singletons`, rows without a partner above eps. `ranks` are the dimensions that the

@@ -1,4 +1,4 @@
-"""What the statistics are compared with: independent random rows, the least any rows could have, orthogonal blocks."""
+"""What the statistics are compared with: independent random rows, and the least that any rows could have."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import numpy as np
 
 from packing.analytic.moments import least_moment, random_moment
 from packing.bounds import Bound, Inapplicable, lower_bounds, welch
-from packing.overlaps.components import Factors
-from packing.overlaps.matrix import Floats
-from packing.overlaps.tally import POWERS
+from packing.numeric import Floats
+from packing.overlaps.counts import POWERS
 from packing.problem import lines
 from packing.space import Space
 from packing.zonal import RandomLaw
@@ -76,47 +75,6 @@ class LeastRows:
     def moments(self) -> Mapping[int, float]:
         """Lower bounds on the mean of cos^p over pairs, p = 2, 4, 6: Welch, Sidelnikov."""
         return {p: max(0.0, least_moment(self.d, p, n=self.n).value) for p in (2, 4, 6)}
-
-
-@dataclass(frozen=True)
-class Blocks:
-    """Random rows within orthogonal blocks: what the components found at one eps would predict.
-
-    With n_i rows spanning d_i dimensions in block i the mean of |cos|^p over all pairs is sum C(n_i, 2) m_p(d_i) /
-    C(n, 2), with m_p(d) the random moment. K equal blocks multiply the random moment by about K^(p/2 - 1): the second
-    moment does not see them, all others do.
-
-    >>> equal = Blocks(((512, 32),) * 8)
-    >>> round(equal.moments[4] / RandomRows(4096, 256).moments[4], 2), equal.factor(4)
-    (7.58, 8.0)
-    """
-
-    shapes: tuple[tuple[int, int], ...]
-
-    @property
-    def count(self) -> int:
-        """The number K of blocks."""
-        return len(self.shapes)
-
-    @property
-    def moments(self) -> Mapping[int, float]:
-        """E |cos|^p over all pairs."""
-        pairs = math.comb(sum(n for n, _ in self.shapes), 2)
-        dimensions = {d for _, d in self.shapes}
-        table = {(d, p): float(random_moment(d, p)) for d in dimensions for p in POWERS}
-        return {p: sum(math.comb(n, 2) * table[d, p] for n, d in self.shapes) / pairs for p in POWERS}
-
-    def factor(self, power: float) -> float:
-        """K^(p/2 - 1)."""
-        return float(self.count ** (power / 2 - 1))
-
-
-def blocks_of(factors: tuple[Factors, ...]) -> Blocks | None:
-    """The blocks at the smallest eps where the rows fall into blocks and all their ranks are known."""
-    for found in factors:
-        if found.is_tegum and len(found.ranks) == found.count:
-            return Blocks(tuple(zip(found.first_sizes(found.count), found.ranks, strict=True)))
-    return None
 
 
 def row_law(rows: RandomRows, points: Floats) -> Floats:

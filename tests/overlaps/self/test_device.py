@@ -12,7 +12,7 @@ jax = pytest.importorskip("jax")
 
 @pytest.fixture(autouse=True)
 def small_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("packing.overlaps.triangle.DEVICE_BLOCK", 96)
+    monkeypatch.setattr("packing.overlaps.preparation.DEVICE_BLOCK", 96)
 
 
 def _both(matrix: Matrix | np.ndarray) -> tuple[OverlapStatistics, OverlapStatistics]:

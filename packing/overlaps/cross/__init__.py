@@ -1,0 +1,1 @@
+"""The overlaps between two matrices: all pairs of a row of one and a row of the other."""

@@ -1,0 +1,20 @@
+"""How well two dictionaries match, in sentences that a person can quote."""
+
+from __future__ import annotations
+
+from packing.overlaps.cross.comparison import Comparison
+
+
+def comparison_sentences(both: Comparison) -> tuple[str, ...]:
+    """How well two dictionaries match, against random ones."""
+    n, m = both.left.rows.size, both.right.rows.size
+    chance = both.random_mean_best
+    good = int((abs(both.matching.cosines) > 0.9).sum())
+    return (
+        f"{n} rows against {m} rows in {both.d} dimensions: E cos^2 is {both.absolute[2] * both.d:.2f} times that of "
+        "random rows.",
+        f"The best match of a row has |cos| {both.left.mean_best:.4g} on average one way and "
+        f"{both.right.mean_best:.4g} the other; a random row would find {chance:.3g}.",
+        f"Matched one to one, {both.matching.left.size} pairs have |cos| {both.matching.mean:.4g} on average; "
+        f"{good} of them are above 0.9.",
+    )

@@ -1,0 +1,1 @@
+"""The overlaps of a matrix with itself: all pairs of its rows."""

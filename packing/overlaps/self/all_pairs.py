@@ -1,0 +1,143 @@
+"""All pairs of one matrix: prepare the rows, count the pairs, conclude."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.configuration import Packing
+from packing.errors import InputError
+from packing.overlaps.block_rows import Progress
+from packing.overlaps.counts import PairCounts, check_mergeable
+from packing.overlaps.matrix import Matrix
+from packing.overlaps.moments import moments
+from packing.overlaps.panels import Panels
+from packing.overlaps.preparation import Preparation, prepare
+from packing.overlaps.processor import blas_architecture, thread_count
+from packing.overlaps.refinement import refined_pairs, refined_partners
+from packing.overlaps.row_survey import Survey
+from packing.overlaps.self.components import components, ranked
+from packing.overlaps.self.counting import count
+from packing.overlaps.self.frame import frame
+from packing.overlaps.self.statistics import OverlapStatistics
+from packing.overlaps.settings import Settings
+from packing.overlaps.values import Cost, Pair
+
+
+def conclude(
+    prepared: Preparation, counts: PairCounts, *, spectrum: bool = True, cost: Cost | None = None
+) -> OverlapStatistics:
+    """The statistics of complete counts: sums to means, candidates again in float64, components, frame operator."""
+    check_mergeable(prepared.empty(), counts)
+    if not counts.is_complete:
+        missing = np.flatnonzero(~counts.done)
+        raise InputError(
+            f"{missing.size} of {counts.done.size} block rows are not counted yet (first: {int(missing[0])}): "
+            "count the other shards and merge them"
+        )
+    settings, matrix, norms = counts.settings, prepared.matrix, prepared.norms
+    pairs = math.comb(matrix.n, 2)
+    if int(counts.histogram.sum()) != pairs:
+        raise ArithmeticError(f"the histogram holds {int(counts.histogram.sum())} pairs, not {pairs}")
+    best = refined_pairs(matrix, norms, counts.closest)
+    gain = Panels(matrix, norms, settings.precision.dtype).gain ** 2
+    absolute, signed = moments(counts, best, pairs, gain)
+    top = tuple(
+        Pair(int(prepared.rows[i]), int(prepared.rows[j]), float(c))
+        for i, j, c in zip(*(column[: settings.top] for column in best[:3]), strict=True)
+    )
+    row_maximum, partners = refined_partners(matrix, norms, counts.rows)
+    weights = (norms / norms.max()) ** 2
+    factors = components(counts.forest, settings.eps, counts.exceeding, matrix.d)
+    return OverlapStatistics(
+        prepared.source.name,
+        prepared.source.n,
+        prepared.source.d,
+        prepared.source.stored,
+        settings,
+        prepared.dropped,
+        prepared.rows,
+        norms,
+        absolute,
+        signed,
+        counts.histogram,
+        top,
+        row_maximum,
+        prepared.rows[partners],
+        weights / (weights + counts.interference),
+        ranked(factors, matrix, norms),
+        frame(matrix, Survey(norms, np.zeros(matrix.n, dtype=np.int8), ()), rows=False) if spectrum else None,
+        cost or Cost(0.0, 0.0, 1),
+        tuple(_notes(prepared)),
+    )
+
+
+def overlaps(
+    matrix: Matrix | Packing | npt.ArrayLike,
+    settings: Settings | None = None,
+    *,
+    center: bool = False,
+    drop_copies: bool = False,
+    spectrum: bool = True,
+    workers: int | None = None,
+    device: bool = False,
+    checkpoint: Path | str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> OverlapStatistics:
+    """Exact overlap statistics of the rows of a real matrix over all pairs, in one streamed pass.
+
+    Work n^2 d flops of matrix product and about 1 ns a pair for everything else; memory a few blocks of 512 rows and
+    some 64 bytes a row, plus d x d arrays for the spectrum. Zero, NaN and infinite rows are left out and reported.
+    `workers` threads (default: one a core) share the block rows; with `device` products and sums are left to jax.
+    In single precision moments of order 2 and above are those of float64 to 1e-7 relative; the first to some 1e-8
+    absolute, the rounding of one product. The closest pairs, the coherence and the best partner of each row are
+    computed again in float64; partners equal to within 1e-7 may stand for each other.
+
+    >>> import numpy as np
+    >>> answer = overlaps(np.array([[1.0, 0], [0, 1], [3, 3], [0, 0]]))
+    >>> answer.dropped.zero, round(answer.coherence, 12), round(answer.absolute[2], 12)
+    ((3,), 0.707106781187, 0.333333333333)
+    """
+    began, cpu = time.perf_counter(), time.process_time()
+    prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies, device=device)
+    counts = count(prepared, workers=workers, device=device, checkpoint=checkpoint, progress=progress)
+    found = conclude(prepared, counts, spectrum=spectrum)
+    spent = Cost(
+        time.perf_counter() - began,
+        time.process_time() - cpu,
+        1 if device else thread_count(workers),
+        device="jax" if device else "cpu",
+        architecture=blas_architecture(),
+    )
+    return replace(found, cost=spent)
+
+
+def _notes(prepared: Preparation) -> list[str]:
+    """What a reader must know before trusting a number."""
+    notes = []
+    n, d = prepared.matrix.n, prepared.matrix.d
+    if d > n:
+        notes.append(
+            f"There are more columns ({d}) than rows ({n}): these rows could all be orthogonal. "
+            "If the vectors are the columns, transpose."
+        )
+    blur = prepared.source.unit_roundoff / math.sqrt(d)
+    if prepared.source.shift is None and prepared.settings.eps and blur * 4 > prepared.settings.eps[0]:
+        notes.append(
+            f"Numbers stored as {prepared.source.stored} blur an overlap by about {blur:.0e}: "
+            f"components below eps = {4 * blur:.0e} may be joined by rounding."
+        )
+    if prepared.dropped.duplicates and not prepared.dropped.copies_dropped:
+        copies = sum(map(len, prepared.dropped.duplicates))
+        notes.append(
+            f"{copies} rows are copies, in {len(prepared.dropped.duplicates)} "
+            f"group{'s' * (len(prepared.dropped.duplicates) > 1)}: they count as pairs of cosine 1; "
+            "drop copies to leave them out."
+        )
+    return notes

@@ -1,0 +1,103 @@
+"""The statistics of one matrix in the form of the command's JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from packing.overlaps.self.frame import FrameStatistics
+from packing.overlaps.self.numbers import OverlapNumbers
+
+LISTED = 1000
+"""At most this many component sizes, and as many row numbers of a kind, go into JSON."""
+
+_QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
+
+
+def json_answer(found: OverlapNumbers, sentences: tuple[str, ...]) -> dict[str, Any]:
+    """Every number that is not one a row, and the sentences."""
+    random, least = found.random, found.least
+    return {
+        "matrix": found.name,
+        "rows": found.n,
+        "columns": found.d,
+        "stored": found.stored,
+        "precision": found.settings.precision,
+        "dropped": found.dropped.count,
+        "dropped_rows": {
+            "zero": found.dropped.zero[:LISTED],
+            "nan": found.dropped.nan[:LISTED],
+            "infinite": found.dropped.infinite[:LISTED],
+            "copies": found.dropped.copies_dropped[:LISTED],
+        },
+        "duplicates": found.dropped.duplicates[:LISTED],
+        "pairs": found.pairs,
+        "coherence": found.coherence,
+        "coherence_without_copies": found.distinct_coherence,
+        "mean": found.mean,
+        "variance": found.variance,
+        "moments": dict(found.absolute),
+        "signed_moments": dict(found.signed),
+        "positive_moments": found.positive,
+        "welch": {
+            "coherence": least.welch,
+            "best": {"value": least.coherence.value, "theorem": least.coherence.theorem},
+            "moments": least.moments,
+        },
+        "random": {"coherence": random.maximum, "row_maximum": random.row_maximum, "moments": random.moments},
+        "tegum": None
+        if found.blocks is None
+        else {
+            "blocks": found.blocks.shapes,
+            "moments": found.blocks.moments,
+            "ratio_to_random": {p: found.blocks.factor(p) for p in found.absolute},
+        },
+        "histogram": {"edges": [-1.0, 1.0], "counts": found.histogram},
+        "top": [{"rows": (pair.left, pair.right), "cosine": pair.cosine} for pair in found.top],
+        "row_maximum": {
+            "mean": float(found.row_maximum.mean()),
+            "quantiles": dict(zip(_QUANTILES, np.quantile(found.row_maximum, _QUANTILES), strict=True)),
+        },
+        "dimensionality": {
+            "sum": float(found.dimensionality.sum()),
+            "quantiles": dict(zip(_QUANTILES, np.quantile(found.dimensionality, _QUANTILES), strict=True)),
+        },
+        "norms": {
+            "mean": float(found.norms.mean()),
+            "std": float(found.norms.std()),
+            "min": float(found.norms.min()),
+            "max": float(found.norms.max()),
+        },
+        "frame": None if found.frame is None else _frame_answer(found.frame),
+        "factors": [
+            {
+                "eps": factors.eps,
+                "count": factors.count,
+                "sizes": factors.first_sizes(LISTED),
+                "singletons": factors.singletons,
+                "ranks": factors.ranks,
+                "pairs": factors.pairs,
+                "orthogonal_pairs": factors.orthogonal_pairs,
+            }
+            for factors in found.factors
+        ],
+        "sentences": sentences,
+        "notes": found.notes,
+        "seconds": found.cost.seconds,
+        "cpu_seconds": found.cost.cpu_seconds,
+        "workers": found.cost.workers,
+        "device": found.cost.device,
+        "architecture": found.cost.architecture,
+    }
+
+
+def _frame_answer(frame: FrameStatistics) -> dict[str, Any]:
+    return {
+        "first_moment": frame.first_moment,
+        "second_moment": frame.second_moment,
+        "welch_excess": frame.welch_excess,
+        "effective_rank": frame.effective_rank,
+        "rank": frame.rank,
+        "spectrum": frame.spectrum[::-1],
+    }

@@ -1,0 +1,124 @@
+"""The numbers of all pairs of one matrix, and those that follow from them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.numeric import Floats
+from packing.overlaps.baselines import LeastRows, RandomRows
+from packing.overlaps.self.blocks import Blocks, blocks_of
+from packing.overlaps.self.components import Factors
+from packing.overlaps.self.frame import FrameStatistics
+from packing.overlaps.settings import Settings
+from packing.overlaps.values import Cost, Dropped, Pair, ShortRepr
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class OverlapNumbers(ShortRepr):
+    """Exact statistics of cos(w_i, w_j) over all pairs i < j of the rows with a direction.
+
+    `absolute[p]`, `signed[p]`, `positive[p]` are the means of |c|^p, sign(c)|c|^p and max(c, 0)^p. `histogram` counts
+    cosines between -1 and 1 in an odd number of equal bins, so that one is centred on 0. `row_maximum[i]` is the
+    largest |c| of the i-th row with a direction, `row_partners[i]` the rows that attain the largest ones;
+    `rows` gives their numbers in the matrix. Sums are of products in `settings.precision`; pairs, row maxima and
+    coherence are computed again in float64.
+    """
+
+    name: str
+    n: int
+    d: int
+    stored: str
+    settings: Settings
+    dropped: Dropped
+    rows: npt.NDArray[np.int64]
+    norms: Floats
+    absolute: Mapping[int, float]
+    signed: Mapping[int, float]
+    histogram: npt.NDArray[np.int64]
+    top: tuple[Pair, ...]
+    row_maximum: Floats
+    row_partners: npt.NDArray[np.int64]
+    dimensionality: Floats
+    factors: tuple[Factors, ...]
+    frame: FrameStatistics | None
+    cost: Cost
+    notes: tuple[str, ...] = ()
+
+    @property
+    def live(self) -> int:
+        """The number of rows with a direction."""
+        return int(self.rows.size)
+
+    @property
+    def pairs(self) -> int:
+        """The number of pairs i < j."""
+        return math.comb(self.live, 2)
+
+    @property
+    def coherence(self) -> float:
+        """The largest |cos|."""
+        return abs(self.top[0].cosine)
+
+    @property
+    def positive(self) -> Mapping[int, float]:
+        """The mean of max(c, 0)^p: what a ReLU readout sees."""
+        return {p: (self.absolute[p] + self.signed[p]) / 2 for p in self.absolute}
+
+    @property
+    def mean(self) -> float:
+        """The mean cosine."""
+        return self.signed[1]
+
+    @property
+    def variance(self) -> float:
+        """The variance of the cosine over pairs."""
+        return max(0.0, self.absolute[2] - self.mean**2)
+
+    @property
+    def edges(self) -> Floats:
+        """The edges of the histogram's bins."""
+        return np.linspace(-1, 1, self.histogram.size + 1)
+
+    @cached_property
+    def random(self) -> RandomRows:
+        """Independent uniform rows of the same shape."""
+        return RandomRows(self.live, self.d)
+
+    @cached_property
+    def least(self) -> LeastRows:
+        """The least that rows of this shape could have."""
+        return LeastRows(self.live, self.d)
+
+    @cached_property
+    def blocks(self) -> Blocks | None:
+        """The orthogonal blocks that the rows fall into, if they do."""
+        return blocks_of(self.factors)
+
+    @cached_property
+    def distinct_coherence(self) -> float | None:
+        """The largest |cos| of two rows that are not copies; None if all listed pairs are copies."""
+        group = {row: index for index, rows in enumerate(self.dropped.duplicates) for row in rows}
+        for pair in self.top:
+            if pair.left not in group or group[pair.left] != group.get(pair.right):
+                return abs(pair.cosine)
+        return None
+
+    @property
+    def near_copies(self) -> int | None:
+        """The pairs above the largest eps, if that is at least 0.7 and there are any."""
+        if not self.factors or self.factors[-1].eps < 0.7 or not self.factors[-1].pairs:
+            return None
+        return self.factors[-1].pairs
+
+    def __str__(self) -> str:
+        return (
+            f"{self.live} rows in {self.d} dimensions: "
+            f"coherence {self.coherence:.6g} (random {self.random.maximum:.4g}), "
+            f"E cos^2 {self.absolute[2]:.6g} ({self.absolute[2] / self.random.moments[2]:.4g} times random)"
+        )

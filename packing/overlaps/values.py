@@ -1,0 +1,48 @@
+"""Small parts of the answers: a pair of rows, the rows left out, what a run cost; the repr of values with arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ShortRepr:
+    """A value with large arrays is shown by its class and its text, not by its numbers."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self}>"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two rows of the matrix as given, i < j, or one of each of two matrices, and their cosine in float64."""
+
+    left: int
+    right: int
+    cosine: float
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """The rows that have no direction, by kind, and the groups of equal rows (which do take part)."""
+
+    zero: tuple[int, ...] = ()
+    nan: tuple[int, ...] = ()
+    infinite: tuple[int, ...] = ()
+    duplicates: tuple[tuple[int, ...], ...] = ()
+    copies_dropped: tuple[int, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many rows take no part."""
+        return len(self.zero) + len(self.nan) + len(self.infinite) + len(self.copies_dropped)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Where the time went, in seconds on the clock and of CPU, and in what arithmetic."""
+
+    seconds: float
+    cpu_seconds: float
+    workers: int
+    device: str = "cpu"
+    architecture: str = ""
