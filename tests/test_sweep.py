@@ -232,8 +232,9 @@ def test_a_recorded_search_is_found_by_the_command(tmp_path: Path, capsys: pytes
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-d", "7..2", "-n", "9"], "-d must be a range that holds a number of at least 1, not '7..2'"),
-        (["-d", "3", "-n", "some"], "-n must be a number or a range, not 'some'"),
+        (["-d", "7..2", "-n", "9"], "-d must not be empty as '7..2' is: write 2..7"),
+        (["-d", "3", "-n", "some"], "-n must be a number or a span such as 2..7 or ..49, not 'some'"),
+        (["-d", "3", "-n", "8.."], "-n must end somewhere"),
         (["-d", "5", "-n", "..6"], "the ranges hold no cell"),
         (["-d", "3", "-n", "5", "--seconds", "0"], "seconds must be greater than 0"),
         (["-d", "3", "-n", "5", "--field", "Q"], "the field must be R, C or H"),

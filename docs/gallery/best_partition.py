@@ -12,7 +12,7 @@ import sympy
 import packing as pk
 from packing.analytic.blocks import line, simplex
 from packing.analytic.energy import Energy
-from packing.report.figures.style import save_figure
+from packing.report import save_figure
 
 diagram = pk.analytic.phase_diagram(6, 4)
 print(diagram)

@@ -11,8 +11,7 @@ from textwrap import fill
 import numpy as np
 
 from packing.overlaps import Settings, overlaps
-from packing.report.figures.overlaps import overlap_figure
-from packing.report.figures.style import save_figure
+from packing.report import overlap_figure, save_figure
 
 rng = np.random.default_rng(7)
 rows = np.kron(np.eye(3), rng.standard_normal((400, 16)))  # three orthogonal blocks

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from packing.cli.options import Flag, Integer, Json, Seed
 from packing.cli.output import show
-from packing.cli.progress import Bar, progress
+from packing.cli.progress import ProgressBar, progress
 from packing.errors import InputError, finite_number
 from packing.report.writers.as_json.overlaps import preview_json
 
@@ -229,6 +229,6 @@ def _comparison_page(both: Comparison) -> RenderableType:
     return Group(closest, "", *comparison_sentences(both))
 
 
-def _telling(bar: Bar) -> Callable[[Progress], None] | None:
+def _telling(bar: ProgressBar) -> Callable[[Progress], None] | None:
     """What moves the bar; None where nobody looks, so that nothing is counted for it."""
     return (lambda done: bar.move(done.done, done.total)) if bar.is_shown else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Bar:
+class ProgressBar:
     """One line that says what is being done and how much of it; a bar that is not shown takes every call too."""
 
     title: str
@@ -39,14 +39,14 @@ class Bar:
 
 
 @contextmanager
-def progress(title: str, total: float | None = None, *, quiet: bool = False) -> Iterator[Bar]:
+def progress(title: str, total: float | None = None, *, quiet: bool = False) -> Iterator[ProgressBar]:
     """Yield the bar of a block of work; hidden where `quiet`, or where standard error is no terminal."""
     if quiet or not sys.stderr.isatty():
-        yield Bar(title)
+        yield ProgressBar(title)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as drawn:
-        yield Bar(title, drawn, drawn.add_task(title, total=total))
+        yield ProgressBar(title, drawn, drawn.add_task(title, total=total))

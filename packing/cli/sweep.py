@@ -15,6 +15,7 @@ from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.errors import InputError
 from packing.files import check_readable
+from packing.report.query import parse_span
 from packing.report.writers.as_json.records import cell_json
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ FEWEST = 2
 
 def sweep(
     *,
-    d: Annotated[str, Parameter(name="-d", help="Dimensions: 3, or a range such as 2..7.")],
+    d: Annotated[str, Parameter(name="-d", help="Dimensions: 3, or a span such as 2..7.")],
     n: Annotated[str, Parameter(name="-n", help="How many vectors: 13, 8..20, or ..49 (from d + 2 on).")],
     store: Annotated[Path, Parameter(help="The atlas to write to; made where it is not there.")],
     kind: KindOptions | None = None,
@@ -50,7 +51,7 @@ def sweep(
 
     Example: packing sweep --field C -d 2..4 -n ..20 --seconds 5 --store atlas.sqlite
     """
-    counts, dimensions = number_range("-n", n), number_range("-d", d)
+    counts, dimensions = _range("-n", n), _range("-d", d)
     what = kind or KindOptions()
     from packing.records.atlas import Atlas
     from packing.sweep import cells, spent, sweep
@@ -73,21 +74,12 @@ def sweep(
     return 0
 
 
-def number_range(name: str, text: str) -> range:
-    """The whole numbers of "7", "2..7" or "..49", or `InputError`.
-
-    >>> number_range("-n", "2..4"), number_range("-n", "..4"), number_range("-n", "5")
-    (range(2, 5), range(2, 5), range(5, 6))
-    """
-    first, dots, last = text.partition("..")
-    try:
-        low = int(first) if first or not dots else FEWEST
-        high = int(last) if dots else low
-    except ValueError:
-        raise InputError(f"{name} must be a number or a range, not {text!r}: write 13, 8..20 or ..49") from None
-    if low < 1 or high < low:
-        raise InputError(f"{name} must be a range that holds a number of at least 1, not {text!r}: write 8..20")
-    return range(low, high + 1)
+def _range(name: str, text: str) -> range:
+    """The whole numbers of "7", "2..7" or "..49", from 2 on where the lower end is open, or `InputError`."""
+    span = parse_span(text, name)
+    if span.high is None:
+        raise InputError(f"{name} must end somewhere, not go on as {text!r} does: write 8..20 or ..49")
+    return span.within(FEWEST, span.high)
 
 
 def _given(start: str) -> Atlas:

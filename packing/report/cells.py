@@ -34,7 +34,7 @@ NOTHING = "–"
 """What stands where there is no number."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Number:
     """A number with the decimals that may be shown, the way they are cut, and how it is known.
 
@@ -75,6 +75,9 @@ class Number:
     def __str__(self) -> str:
         return self.text + self.mark
 
+    def __repr__(self) -> str:
+        return f"Number({self})"
+
 
 def _decimal(exact: sympy.Expr) -> Decimal:
     """A rational as it is, or to 400 digits; another real number to 60."""
@@ -96,7 +99,7 @@ def converged(value: float, error: float, rigor: Rigor | None = Rigor.NUMERICAL)
     return Number(value, decimals, Rounding.NEAREST, rigor)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Exact:
     """An exact number: text everywhere but in LaTeX, where it is set as mathematics; `most` characters, else left out.
 
@@ -115,6 +118,9 @@ class Exact:
 
     def __str__(self) -> str:
         return str(self.value) if self.is_short else "…"
+
+    def __repr__(self) -> str:
+        return f"Exact({self})"
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from html import escape
 from typing import Any
 
 from packing.errors import InputError
-from packing.report.cells import MARKS, MEANINGS, Cell, Number, plain_cell
+from packing.report.cells import MARKS, MEANINGS, Cell, Number, plain_cell, shown
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,19 @@ class Column:
     right: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Table:
     """Rows under columns with a caption; `label` names it in LaTeX and `provenance` says how to make it again.
 
     `latex` is the caption in LaTeX where mathematics is set differently.
 
     Raises `InputError` for a row of the wrong length: a broken row never leaves a table silently.
+
+    >>> print(Table("Squares", (Column("n", "n"), Column("square", "n²")), ((2, 4), (3, 9))))
+    Squares
+    n  n²
+    2   4
+    3   9
     """
 
     caption: str
@@ -90,3 +97,36 @@ class Table:
                     record[f"{key}_rigor"] = cell.rigor.value if isinstance(cell, Number) and cell.rigor else None
             records.append(record)
         return records
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"Table({self.caption!r}, {len(self)} rows of {', '.join(self.keys)})"
+
+    def __str__(self) -> str:
+        lines = [[column.heading for column in self.columns], *([shown(cell) for cell in row] for row in self.rows)]
+        widths = [max(map(len, texts)) for texts in zip(*lines, strict=True)]
+        aligned = (
+            "  ".join(
+                text.rjust(width) if column.right else text.ljust(width)
+                for text, width, column in zip(line, widths, self.columns, strict=True)
+            ).rstrip()
+            for line in lines
+        )
+        return "\n".join([self.caption, *aligned, *self.footnotes])
+
+    def _repr_html_(self) -> str:
+        """The table in a notebook."""
+        sides = ["right" if column.right else "left" for column in self.columns]
+        heading = "".join(f"<th>{escape(column.heading)}</th>" for column in self.columns)
+        rows = (
+            "".join(
+                f'<td style="text-align: {side}">{escape(shown(cell))}</td>'
+                for cell, side in zip(row, sides, strict=True)
+            )
+            for row in self.rows
+        )
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.footnotes)
+        body = "".join(f"<tr>{row}</tr>" for row in (heading, *rows))
+        return f"<table><caption>{escape(self.caption)}</caption>{body}</table>{notes}"

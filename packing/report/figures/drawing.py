@@ -12,7 +12,7 @@ import numpy.typing as npt
 from packing.configuration import Packing
 from packing.numeric import ORTHOGONAL
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION
-from packing.report.figures.view import View
+from packing.report.figures.view import SphereView
 from packing.structure import TegumFactor, contact_graph, tegum_factors
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def draw_plane(axes: Axes, packing: Packing) -> None:
     axes.axis("off")
 
 
-def draw_sphere(axes: Axes3D, packing: Packing, view: View) -> None:
+def draw_sphere(axes: Axes3D, packing: Packing, view: SphereView) -> None:
     """Points, or lines as antipodal pairs, on the sphere of R^3; lines of C^2 on the Bloch sphere; contacts joined.
 
     What lies on the far side is drawn paler; the second point of a line is hollow.

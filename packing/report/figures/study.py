@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from packing.configuration import Packing
 from packing.report.figures.drawing import draw_gram, draw_overlaps, draw_plane, draw_sphere
 from packing.report.figures.style import styled
-from packing.report.figures.view import View, view_of
+from packing.report.figures.view import SphereView, view_of
 from packing.report.writers.latex import in_latex
 from packing.structure import tegum_factors, tegum_sum
 
@@ -43,7 +43,7 @@ def study_figure(study: Study) -> Figure:
     return figure
 
 
-def _draw_view(figure: Figure, place: object, packing: Packing, seen: View) -> None:
+def _draw_view(figure: Figure, place: object, packing: Packing, seen: SphereView) -> None:
     if seen.is_flat:
         view = figure.add_subplot(place)  # type: ignore[call-overload]
         draw_plane(view, packing)

@@ -11,7 +11,7 @@ from packing.numeric import Floats
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class SphereView:
     """Unit vectors (n, 2) or (n, 3); where `is_paired`, each stands for a line, and so for its opposite point too.
 
     `is_twin` says that lines of F^2 are shown as the points of the sphere that they are.
@@ -27,7 +27,7 @@ class View:
         return self.points.shape[1] == 2
 
 
-def view_of(packing: Packing) -> View | None:
+def view_of(packing: Packing) -> SphereView | None:
     """How to draw a packing: real ones with d = 2 or 3, and lines of C^2; None for all others.
 
     The line of F^2 spanned by (a, b) is the point (2 conj(a) b, |a|^2 - |b|^2) of a sphere, the Bloch sphere over C.
@@ -39,10 +39,10 @@ def view_of(packing: Packing) -> View | None:
     """
     space = packing.space
     if space.scalars == 1 and space.d in (2, 3):
-        return View(space.to_real(packing.vectors), space.has_lines, is_twin=False)
+        return SphereView(space.to_real(packing.vectors), space.has_lines, is_twin=False)
     if space.sphere_twin is None or space.sphere_twin.d != 3:
         return None
     a, b = packing.vectors[:, 0], packing.vectors[:, 1]
     cross = space.field.parts_of(space.field.multiply(space.field.conjugate(a), b))
     height = space.field.moduli(a) ** 2 - space.field.moduli(b) ** 2
-    return View(np.column_stack((2 * cross, height)), is_paired=False, is_twin=True)
+    return SphereView(np.column_stack((2 * cross, height)), is_paired=False, is_twin=True)

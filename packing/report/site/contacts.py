@@ -44,7 +44,7 @@ class Vertex:
 
 
 @dataclass(frozen=True)
-class Contacts:
+class ContactGraph:
     """The graph: vertices, its edges as one path (empty where there are too many), and its facts."""
 
     vertices: tuple[Vertex, ...]
@@ -91,7 +91,7 @@ class Contacts:
         return f"{len(sizes)}: {', '.join(shapes)}"
 
 
-def contacts(packing: Packing) -> Contacts:
+def contacts(packing: Packing) -> ContactGraph:
     """The contact graph of `packing`, on a circle: turned into itself by a symmetry if there is one that can.
 
     Else in an order that keeps neighbours together. A vector that the symmetry fixes stands in the middle.
@@ -110,7 +110,7 @@ def contacts(packing: Packing) -> Contacts:
     path = "".join(f"M{vertices[i].x:g} {vertices[i].y:g}L{vertices[j].x:g} {vertices[j].y:g}" for i, j in pairs)
     components, _ = connected_components(joined, directed=False)
     shown = path if len(pairs) <= MOST_EDGES else ""
-    return Contacts(vertices, len(pairs), shown, int(components), group)
+    return ContactGraph(vertices, len(pairs), shown, int(components), group)
 
 
 def _vertex(number: int, turn: float | None, degree: int) -> Vertex:

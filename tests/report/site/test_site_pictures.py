@@ -10,12 +10,12 @@ import pytest
 
 from packing import Packing, Problem, lines, vectors
 from packing.constructions import known
-from packing.report.site.contacts import RADIUS, SIZE, Contacts, contacts
+from packing.report.site.contacts import RADIUS, SIZE, ContactGraph, contacts
 from packing.report.site.histogram import histogram
 from packing.report.site.sphere import view
 
 
-def edges(drawn: Contacts, turn: float = 0.0) -> set[frozenset[int]]:
+def edges(drawn: ContactGraph, turn: float = 0.0) -> set[frozenset[int]]:
     """The edges as they are drawn, the picture turned; an end is the vertex that it then lies on."""
     middle = SIZE / 2
     places = np.array([[v.x, v.y] for v in drawn.vertices]) - middle

@@ -27,6 +27,7 @@ _FUNCTIONS = {
     "Audit": "records:audit_json",
     "Claim": "claims:claim_json",
     "Verdict": "claims:verdict_json",
+    "CheckedCertificate": "claims:certificate_json",
     "Preview": "overlaps:preview_json",
     "Study": "study:study_json",
     "Table": "tables:table_json",
