@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 from packing.report.figures.style import save_figure
 from packing.report.figures.toymodel_phases import phase_strips_figure
 from packing.structure import tegum_sum
-from packing.toymodels.autoencoder.phases import PhaseDiagram, phase_diagram
+from packing.toymodels.autoencoder.phases import DensityPhases, phase_diagram
 
 CASES = ((3, 2), (4, 3), (5, 2), (5, 3), (6, 2), (6, 4), (7, 3), (8, 3), (9, 4), (10, 4), (11, 5), (12, 5))
 
@@ -82,7 +82,7 @@ def joined(old: dict, new: dict) -> dict:
     }  # fmt: skip
 
 
-def record(diagram: PhaseDiagram) -> dict:
+def record(diagram: DensityPhases) -> dict:
     """The diagram in plain lists."""
     return {
         "points": [

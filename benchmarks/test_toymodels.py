@@ -15,7 +15,7 @@ import pytest
 from rivals import numpy_autoencoder, torch_autoencoder
 
 from packing.toymodels import AutoencoderConfig, train
-from packing.toymodels.autoencoder.losses.exact import Exact
+from packing.toymodels.autoencoder.losses.exact import ExactLoss
 from packing.toymodels.autoencoder.sampled import train_one
 
 WORK = {
@@ -83,7 +83,7 @@ def test_sampled_training(benchmark: Any, work: str, runner: str) -> None:
 def test_exact_loss_and_gradient(benchmark: Any, n: int, d: int) -> None:
     rng = np.random.default_rng(0)
     weights, biases = rng.normal(size=(n, d)) / d**0.5, -0.1 * rng.uniform(size=n)
-    loss = Exact(np.full(n, 0.1), np.ones(n))
+    loss = ExactLoss(np.full(n, 0.1), np.ones(n))
     loss(weights, biases)
     benchmark(loss, weights, biases)
 

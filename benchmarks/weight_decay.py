@@ -27,6 +27,7 @@ from packing.configuration import Packing
 from packing.measure import frame_potential
 from packing.problem import Objects
 from packing.toymodels.generators import draw_features, initial_state
+from packing.toymodels.training import Adam, cosine_rates, descend
 
 Floats32 = npt.NDArray[np.float32]
 
@@ -80,22 +81,21 @@ def trained(frequency: Floats32, d: int, decay: float, seed: int = 0) -> tuple[F
     rng = np.random.default_rng(seed)
     state = initial_state(seed, d)
     values = [(rng.normal(size=(N, d)) / np.sqrt(N)).astype(np.float32), np.zeros(N, np.float32)]
-    means, squares = [np.zeros_like(value) for value in values], [np.zeros_like(value) for value in values]
     inputs = np.empty((N, BATCH), np.float32)
-    for step in range(STEPS):
+    rates = cosine_rates(RATE, STEPS) * np.minimum(1.0, np.arange(1, STEPS + 1) / WARM_UP)
+
+    def gradient() -> tuple[float, list[Floats32]]:
         draw_features(state, frequency, inputs)
-        inputs *= 2.0
-        rate = RATE * min(1.0, (step + 1) / WARM_UP) * 0.5 * (1.0 + np.cos(np.pi * step / STEPS))
-        for value, slope, mean, square in zip(values, slopes(*values, inputs)[1], means, squares, strict=True):
-            mean += np.float32(0.1) * (slope - mean)
-            square += np.float32(0.001) * (slope * slope - square)
-            scale = np.sqrt(square / np.float32(1 - 0.999 ** (step + 1))) + np.float32(1e-8)
-            value -= np.float32(rate / (1 - 0.9 ** (step + 1))) * mean / scale
+        return slopes(*values, np.multiply(inputs, 2.0, out=inputs))
+
+    def decayed(step: int) -> None:
         if decay >= 0:
-            values[0] *= np.float32(1.0 - rate * decay)
+            values[0] *= np.float32(1.0 - rates[step] * decay)
         else:
             norms = np.maximum(np.linalg.norm(values[0], axis=1, keepdims=True), np.float32(1e-6))
-            values[0] *= 1.0 + np.float32(rate * -decay) * (1.0 / norms - 1.0)
+            values[0] *= 1.0 + np.float32(rates[step] * -decay) * (1.0 / norms - 1.0)
+
+    descend(gradient, Adam(values), rates, after=decayed)
     losses = []
     for _ in range(TESTED):
         draw_features(state, frequency, inputs)

@@ -6,7 +6,7 @@ from scipy.optimize import minimize
 from packing.analytic.superposition import one_sparse_loss
 from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
 from packing.toymodels import AutoencoderConfig, train
-from packing.toymodels.autoencoder.losses.one_sparse import OneSparse
+from packing.toymodels.autoencoder.losses.one_sparse import OneSparseLoss
 
 
 def block_loss() -> float:
@@ -42,7 +42,7 @@ def perturbed(setting: Setting) -> Finding:
     biases[:5] = -0.28
     for k in range(n - 5):
         weights[5 + k, 2 + k // 2] = (-1) ** k
-    objective = OneSparse(np.full(n, 1 / n), np.ones(n))
+    objective = OneSparseLoss(np.full(n, 1 / n), np.ones(n))
     rng = np.random.default_rng(setting.seed)
     start = np.concatenate((weights.ravel(), biases)) + 0.02 * rng.standard_normal(n * d + n)
 

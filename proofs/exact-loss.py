@@ -5,7 +5,7 @@ import numpy as np
 from packing.analytic.superposition import exact_loss
 from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
 from packing.claims.instruments import mean
-from packing.toymodels.autoencoder.losses.exact import Exact
+from packing.toymodels.autoencoder.losses.exact import ExactLoss
 
 
 def weights(setting: Setting, n: int, d: int) -> tuple[np.ndarray, np.ndarray]:
@@ -30,7 +30,7 @@ def by_fourier(setting: Setting) -> Finding:
     rows = []
     for n, d, q in [(4, 2, 0.5), (6, 2, 0.3), (6, 3, 0.05)]:
         w, b = weights(setting, n, d)
-        other = Exact(np.full(n, q), np.ones(n))(w, b).loss
+        other = ExactLoss(np.full(n, q), np.ones(n))(w, b).loss
         rows.append((n, d, q, float(setting["factor"]) * float(exact_loss(w, b, q)) / other - 1))
     worst = max(abs(row[-1]) for row in rows)
     return Finding(worst < 1e-4, f"largest relative difference from the Fourier sum: {worst:.1e} (tolerance 1e-4)")

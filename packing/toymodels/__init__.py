@@ -6,6 +6,7 @@
 ((5, 2),)
 """
 
+from packing.doors import shown
 from packing.toymodels.autoencoder import AutoencoderConfig as AutoencoderConfig
 from packing.toymodels.autoencoder import Engine as Engine
 from packing.toymodels.autoencoder import Loss as Loss
@@ -18,9 +19,9 @@ from packing.toymodels.autoencoder.dimensionality import sweep_densities as swee
 from packing.toymodels.autoencoder.importance import importance_map as importance_map
 from packing.toymodels.autoencoder.losses.monte_carlo import estimated_loss as estimated_loss
 from packing.toymodels.autoencoder.phases import phase_diagram as phase_diagram
-from packing.toymodels.geometry.classify import Census as Census
+from packing.toymodels.geometry.census import Census as Census
+from packing.toymodels.geometry.census import census as census
 from packing.toymodels.geometry.classify import NamedFactor as NamedFactor
-from packing.toymodels.geometry.classify import census as census
 from packing.toymodels.geometry.classify import classify as classify
 from packing.toymodels.geometry.classify import structure_name as structure_name
 from packing.toymodels.geometry.pairs import Companions as Companions
@@ -34,3 +35,5 @@ from packing.toymodels.inputs.profile import uniform as uniform
 from packing.toymodels.registry import load_models as load_models
 from packing.toymodels.registry import save_models as save_models
 from packing.toymodels.registry import train as train
+
+__dir__ = shown("packing.toymodels")

@@ -42,8 +42,10 @@ from packing.measure import feature_dimensionality
 from packing.numeric import checked_seed
 from packing.problem import Objects
 from packing.structure import tegum_factors
+from packing.toymodels.brief import Brief, brief
 from packing.toymodels.generators import generator
-from packing.toymodels.kind import Kind, Progress
+from packing.toymodels.kind import ModelKind, Progress
+from packing.toymodels.lbfgs import lbfgs
 
 Floats = npt.NDArray[np.float64]
 Blocks = tuple[tuple[int, int], ...]
@@ -58,8 +60,8 @@ IGNORED = 1e-4
 """A squared norm below this share of the largest importance is 0."""
 
 
-@dataclass(frozen=True)
-class CapacityConfig:
+@dataclass(frozen=True, repr=False)
+class CapacityConfig(Brief):
     """Importances v (n of them, at least 0), d dimensions, kurtosis at least 1, models and seed.
 
     >>> CapacityConfig((1.0, 0.5), d=1, kurtosis=4.5).n
@@ -90,8 +92,8 @@ class CapacityConfig:
         return len(self.importance)
 
 
-@dataclass(frozen=True, eq=False)
-class Allocation:
+@dataclass(frozen=True, eq=False, repr=False)
+class Allocation(Brief):
     """The optimum of the bound: capacities C (n,), squared norms g (n,), the price of capacity and the least loss."""
 
     capacities: Floats
@@ -100,16 +102,16 @@ class Allocation:
     loss: float
 
 
-@dataclass(frozen=True, eq=False)
-class CapacityModel:
+@dataclass(frozen=True, eq=False, repr=False)
+class CapacityModel(Brief):
     """One trained model: weights (n, d) and its loss."""
 
     weights: Floats
     loss: float
 
 
-@dataclass(frozen=True, eq=False)
-class TrainedCapacities:
+@dataclass(frozen=True, eq=False, repr=False)
+class TrainedCapacities(Brief):
     """R trained models: weights (R, n, d), capacities (R, n), losses (R,), beside the optimal allocation."""
 
     config: CapacityConfig
@@ -148,8 +150,6 @@ def optimal_allocation(importance: Sequence[float], d: int, kurtosis: float) -> 
     >>> found.capacities.round(9).tolist()
     [0.666666667, 0.666666667, 0.666666667]
     """
-    from scipy.optimize import minimize
-
     config = CapacityConfig(tuple(importance), d, kurtosis)
     values = np.array(config.importance)
     if kurtosis <= 3.0:
@@ -164,13 +164,10 @@ def optimal_allocation(importance: Sequence[float], d: int, kurtosis: float) -> 
         slope = -2.0 * (kurtosis - 1.0) * gaps - 2.0 * gaps.sum()
         return float(loss), slope + np.where(capacities < 1.0, 4.0 * (price - gains), 0.0)
 
-    result = minimize(
-        bound, values, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * config.n,
-        options={"ftol": 1e-16, "gtol": 1e-12, "maxiter": 5000, "maxcor": 30},
-    )  # fmt: skip
-    gains = np.where(result.x > IGNORED * values.max(), result.x, 0.0)
+    end = lbfgs(bound, values, lower=0.0, least_slope=1e-12)
+    gains = np.where(end.point > IGNORED * values.max(), end.point, 0.0)
     capacities, price = _shared(gains, d)
-    return Allocation(capacities, gains, price, float(result.fun))
+    return Allocation(capacities, gains, price, end.value)
 
 
 def train_capacity(
@@ -190,6 +187,9 @@ class LossAndGradient(NamedTuple):
 
     loss: float
     gradient: Floats
+
+    def __repr__(self) -> str:
+        return brief(self)
 
 
 def quadratic_loss(weights: Floats, importance: Floats, kurtosis: float) -> LossAndGradient:
@@ -259,19 +259,16 @@ def _shared(gains: Floats, d: int) -> tuple[Floats, float]:
 
 def _models(config: CapacityConfig, first: int) -> Iterator[CapacityModel]:
     """The models from number `first` on."""
-    from scipy.optimize import minimize
-
     shape, values = (config.n, config.d), np.array(config.importance)
 
     def loss(point: Floats) -> LossAndGradient:
         return quadratic_loss(point.reshape(shape), values, config.kurtosis)
 
-    options = {"ftol": 1e-16, "gtol": 1e-10, "maxiter": 5000, "maxcor": 30}
     for model in range(first, config.models):
         start = generator(config.seed, model, _START).normal(size=shape) * np.sqrt(values.max() / config.d)
-        end = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options)
+        end = lbfgs(loss, start.ravel())
         # a mean of squares: below 0 by rounding only
-        yield CapacityModel(end.x.reshape(shape), max(float(end.fun), 0.0))
+        yield CapacityModel(end.point.reshape(shape), max(end.value, 0.0))
 
 
 def _gather(config: CapacityConfig, models: Sequence[CapacityModel]) -> TrainedCapacities:
@@ -287,4 +284,4 @@ def _separate(trained: TrainedCapacities) -> list[CapacityModel]:
     return [CapacityModel(*one) for one in zip(trained.weights, trained.losses.tolist(), strict=True)]
 
 
-KIND = Kind("capacity", CapacityConfig, CapacityModel, _models, _gather, _separate)
+KIND = ModelKind("capacity", CapacityConfig, CapacityModel, _models, _gather, _separate)

@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from packing.errors import InputError
 from packing.files import check_readable, check_writable, replacing
+from packing.toymodels.brief import Brief
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -32,16 +33,13 @@ SCHEMA = 2
 _PACKAGES = ("packing", "numpy", "scipy", "numba", "jax", "optax")
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+@dataclass(frozen=True, eq=False, repr=False)
+class Content(Brief):
     """What a file holds: the kind of its models, their settings as plain values, and their arrays by name."""
 
     kind: str
     settings: dict[str, Any]
     arrays: Arrays
-
-    def __repr__(self) -> str:
-        return f"Content({self.kind!r}, arrays {', '.join(self.arrays)})"
 
 
 def write(content: Content, path: Path | str) -> Path:

@@ -29,8 +29,10 @@ import numpy.typing as npt
 from packing.configuration import Packing
 from packing.errors import InputError, finite_number, positive_integer
 from packing.numeric import checked_seed
+from packing.space import Field
+from packing.toymodels.brief import Brief
 from packing.toymodels.generators import generator
-from packing.toymodels.kind import Kind
+from packing.toymodels.kind import ModelKind
 from packing.toymodels.training import Adam, cosine_rates, descend
 
 Floats = npt.NDArray[np.float64]
@@ -49,8 +51,8 @@ RECOVERED = 0.9
 """A feature counts as recovered if the cosine with some found direction is at least this."""
 
 
-@dataclass(frozen=True)
-class DictionaryConfig:
+@dataclass(frozen=True, repr=False)
+class DictionaryConfig(Brief):
     """Activations of `features` with chance `density` each, uniform on [0, 1]; a dictionary of `atoms` columns.
 
     `price` is the L1 price of a code, chosen by `train_dictionary` where it is None.
@@ -66,8 +68,8 @@ class DictionaryConfig:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.features.problem.is_complex:
-            raise InputError("features must be real vectors, not a packing over C: give real rows")
+        if self.features.field is not Field.REAL:
+            raise InputError(f"features must be real vectors, not a packing over {self.features.field}: give real rows")
         if not 0 < finite_number("density", self.density) <= 1:
             raise InputError(f"a density must lie in (0, 1], not {self.density}: give the chance of a feature")
         if self.features.n * self.density * _FRESH < _LEAST_EVENTS:
@@ -92,8 +94,8 @@ class DictionaryConfig:
         return values | {"features": {"rows": rows, "objects": str(self.features.objects)}}
 
 
-@dataclass(frozen=True, eq=False)
-class Recovery:
+@dataclass(frozen=True, eq=False, repr=False)
+class Recovery(Brief):
     """Directions found (m, d), the largest |cosine| of each feature with one of them (n,), and what that makes.
 
     Only directions that are used count: atoms that never fire are dropped before.
@@ -113,8 +115,8 @@ class Recovery:
         return float(np.mean(self.similarities >= RECOVERED))
 
 
-@dataclass(frozen=True, eq=False)
-class DictionaryResult:
+@dataclass(frozen=True, eq=False, repr=False)
+class DictionaryResult(Brief):
     """What SVD, sparse coding and the sparse autoencoder recover, and what the latter scores on the control.
 
     `active` is the mean number of active codes of the autoencoder, `explained` the share of variance it explains, at
@@ -271,4 +273,4 @@ def _restore(settings: dict[str, Any]) -> DictionaryConfig:
     return DictionaryConfig(**settings | {"features": Packing(features["rows"], features["objects"])})
 
 
-KIND = Kind("dictionary", DictionaryConfig, DictionaryResult, _models, _gather, _separate, restore=_restore)
+KIND = ModelKind("dictionary", DictionaryConfig, DictionaryResult, _models, _gather, _separate, restore=_restore)

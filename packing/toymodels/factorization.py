@@ -27,9 +27,10 @@ import numpy.typing as npt
 
 from packing.errors import InputError, finite_number, positive_integer
 from packing.numeric import checked_seed
-from packing.toymodels.choice import Choice
+from packing.toymodels.brief import Brief, brief
 from packing.toymodels.generators import generator
-from packing.toymodels.kind import Kind, Progress, Trained, gathered
+from packing.toymodels.kind import ModelKind, Progress, Trained, gathered
+from packing.toymodels.option import Option
 from packing.toymodels.training import Adam, Diverged, PlainSteps, Update, descend
 
 Floats = npt.NDArray[np.float64]
@@ -51,14 +52,14 @@ BUMP_HEIGHT, BUMP_DROP = 0.5, 0.1
 """What counts as a bump: alignment with one target that reaches the first and later falls by the second."""
 
 
-class Error(Choice):
+class Error(Option):
     """What is minimised: the squared error of the matrix, or the cross-entropy of its softmax."""
 
     SQUARED = "squared"
     CROSS_ENTROPY = "cross_entropy"
 
 
-class Descent(Choice):
+class Descent(Option):
     """`flow` (gradient flow by Runge-Kutta), `sgd` (plain gradient steps) or `adam`."""
 
     FLOW = "flow"
@@ -66,15 +67,18 @@ class Descent(Choice):
     ADAM = "adam"
 
 
-class Factors(NamedTuple):
+class FactorPair(NamedTuple):
     """A and B of the product A B^T, each (N, rank)."""
 
     left: Floats
     right: Floats
 
+    def __repr__(self) -> str:
+        return brief(self)
 
-@dataclass(frozen=True)
-class FactorizationConfig:
+
+@dataclass(frozen=True, repr=False)
+class FactorizationConfig(Brief):
     """N x N targets of the given rank, factors that start at `scale` times Gaussians; times in units of the flow.
 
     The target is the sum of `rank` outer products of Gaussian vectors over N (so that singular values are near 1).
@@ -120,13 +124,13 @@ class FactorizationConfig:
         matrix: Floats = left @ right.T / (1.0 if self.error is Error.CROSS_ENTROPY else self.size)
         return matrix
 
-    def start(self, model: int) -> Factors:
+    def start(self, model: int) -> FactorPair:
         """The factors A, B at time 0, each (N, rank)."""
-        return Factors(*self.scale * generator(self.seed, model, _START).normal(size=(2, self.size, self.rank)))
+        return FactorPair(*self.scale * generator(self.seed, model, _START).normal(size=(2, self.size, self.rank)))
 
 
-@dataclass(frozen=True, eq=False)
-class LearningCurve:
+@dataclass(frozen=True, eq=False, repr=False)
+class LearningCurve(Brief):
     """One training: times (T,), losses (T,), overlaps (T, rank) with the modes of the target, and what theory needs.
 
     `modes` are the singular values that set the pace: of T, or of P - 1/N^2. `overlaps[:, k]` is u_k, the component of
@@ -313,4 +317,4 @@ def _crossing(times: Floats, values: Floats, level: float) -> float:
     return float(times[k - 1] + share * (times[k] - times[k - 1]))
 
 
-KIND = Kind("factorization", FactorizationConfig, LearningCurve, _models, gathered, list, rate="step")
+KIND = ModelKind("factorization", FactorizationConfig, LearningCurve, _models, gathered, list, rate="step")

@@ -1,7 +1,7 @@
 """A kind of toy model: its settings, how its models are trained one after another, and how they become one value.
 
-Every kind is one `Kind` in a file of its own and one line in `registry`. Training, progress, resuming from a file and
-the words for divergence are the same for all.
+Every kind is one `ModelKind` in a file of its own and one line in `registry`. Training, progress, going on from a file
+and the words for divergence are the same for all.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def gathered(config: Config, models: Sequence[Model]) -> Trained[Config, Model]:
 
 
 @dataclass(frozen=True, eq=False)
-class Kind(Generic[Config, Model, Result]):
+class ModelKind(Generic[Config, Model, Result]):
     """One kind of toy model.
 
     `config` is a frozen dataclass of plain values with the attributes `models` (1 where it has none) and `seed`;
@@ -120,7 +120,7 @@ class Kind(Generic[Config, Model, Result]):
 class _Checkpoint(Generic[Config, Model]):
     """The file of one training, written now and then; without a path it keeps nothing."""
 
-    def __init__(self, kind: Kind[Config, Model, Any], config: Config, path: Path | str | None) -> None:
+    def __init__(self, kind: ModelKind[Config, Model, Any], config: Config, path: Path | str | None) -> None:
         self.kind, self.config = kind, config
         self.path = None if path is None else checked_path(path)
         self.written = time.monotonic()

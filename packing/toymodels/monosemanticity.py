@@ -23,8 +23,9 @@ import numpy.typing as npt
 
 from packing.errors import InputError, finite_number, positive_integer
 from packing.numeric import checked_seed
+from packing.toymodels.brief import Brief
 from packing.toymodels.generators import LANES, draw_features, generator, initial_state
-from packing.toymodels.kind import Kind, Progress, Trained, gathered
+from packing.toymodels.kind import ModelKind, Progress, Trained, gathered
 from packing.toymodels.training import RECORDS, Adam, Diverged, cosine_rates, descend
 
 Floats = npt.NDArray[np.float64]
@@ -43,8 +44,8 @@ _EVALUATED = 1 << 14
 _LEAST_EVENTS = 30
 
 
-@dataclass(frozen=True)
-class MonosemanticityConfig:
+@dataclass(frozen=True, repr=False)
+class MonosemanticityConfig(Brief):
     """Sizes, data, start and training; `bias_decay` is the total exponent by which biases shrink in the first half.
 
     With `power_law` the frequency of feature i is proportional to i^-power_law, with mean `density`, clipped at 1.
@@ -94,8 +95,8 @@ class MonosemanticityConfig:
         return np.minimum(1.0, self.density * weights / weights.mean())
 
 
-@dataclass(frozen=True, eq=False)
-class NeuronLayer:
+@dataclass(frozen=True, eq=False, repr=False)
+class NeuronLayer(Brief):
     """A trained model: embedding E (m, N), W (k, m), b (k,), V (N, k), its loss and the variance it could explain."""
 
     config: MonosemanticityConfig
@@ -141,8 +142,8 @@ class NeuronLayer:
 Layers = Trained[MonosemanticityConfig, NeuronLayer]
 
 
-@dataclass(frozen=True, eq=False)
-class ConnectedPath:
+@dataclass(frozen=True, eq=False, repr=False)
+class ConnectedPath(Brief):
     """Losses on the straight line between two models after matching their neurons; `barrier` above the chord."""
 
     places: Floats
@@ -297,4 +298,4 @@ def _signature(layer: NeuronLayer) -> Floats:
     return np.concatenate((layer.weights, layer.biases[:, None], layer.readout.T), axis=1)
 
 
-KIND = Kind("monosemanticity", MonosemanticityConfig, NeuronLayer, _models, gathered, list)
+KIND = ModelKind("monosemanticity", MonosemanticityConfig, NeuronLayer, _models, gathered, list)

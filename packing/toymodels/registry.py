@@ -10,7 +10,7 @@ from packing.errors import InputError
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.trained import TrainedModels
 from packing.toymodels.checkpoint import read
-from packing.toymodels.kind import Kind, Progress
+from packing.toymodels.kind import ModelKind, Progress
 
 KINDS = {
     "autoencoder": "packing.toymodels.autoencoder.model",
@@ -60,13 +60,13 @@ def load_models(path: Path | str) -> Any:
     return kind.gather(*kind.load(content, path))
 
 
-def named(name: str) -> Kind[Any, Any, Any]:
+def named(name: str) -> ModelKind[Any, Any, Any]:
     """The kind with this name, one of `KINDS`."""
-    kind: Kind[Any, Any, Any] = import_module(KINDS[name]).KIND
+    kind: ModelKind[Any, Any, Any] = import_module(KINDS[name]).KIND
     return kind
 
 
-def kind_of(config: object) -> Kind[Any, Any, Any]:
+def kind_of(config: object) -> ModelKind[Any, Any, Any]:
     """The kind with configs of this type, or `InputError`."""
     for kind in map(named, KINDS):
         if isinstance(config, kind.config):

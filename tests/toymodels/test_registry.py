@@ -13,7 +13,7 @@ from packing.toymodels.capacity import CapacityConfig
 from packing.toymodels.checkpoint import plain, stacked
 from packing.toymodels.dictionary import DictionaryConfig
 from packing.toymodels.factorization import FactorizationConfig
-from packing.toymodels.kind import Kind, gathered
+from packing.toymodels.kind import ModelKind, gathered
 from packing.toymodels.monosemanticity import MonosemanticityConfig
 
 FEATURES = Packing(np.random.default_rng(0).normal(size=(6, 3)))
@@ -129,7 +129,7 @@ def test_a_new_kind_is_one_value_and_one_line(tmp_path, monkeypatch) -> None:
             yield Coin(float(np.random.default_rng((config.seed, model)).integers(2)))
 
     monkeypatch.setattr(
-        "packing.toymodels.capacity.KIND", Kind("coin", CoinConfig, Coin, coins, gathered, list), raising=True
+        "packing.toymodels.capacity.KIND", ModelKind("coin", CoinConfig, Coin, coins, gathered, list), raising=True
     )
     monkeypatch.setitem(registry.KINDS, "coin", "packing.toymodels.capacity")
     trained = train(CoinConfig(models=5), checkpoint=tmp_path / "coins.npz")

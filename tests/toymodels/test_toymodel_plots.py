@@ -8,7 +8,7 @@ from packing.report.figures import toymodel_phases
 from packing.report.figures import toymodels as plots
 from packing.report.figures.style import save_figure
 from packing.toymodels import AutoencoderConfig, train
-from packing.toymodels.autoencoder.importance import Fate, importance_map, shared_from
+from packing.toymodels.autoencoder.importance import FeatureFate, importance_map, shared_from
 from packing.toymodels.autoencoder.phases import phase_diagram
 from packing.toymodels.capacity import CapacityConfig, train_capacity
 from packing.toymodels.dictionary import DictionaryConfig, train_dictionary
@@ -112,7 +112,7 @@ def test_importance_shows_each_fate_and_the_boundary_of_theory() -> None:
     chart = importance_map(2, 1, [0.05, 0.8], [0.3, 1.5], starts=1)
     (axes,) = toymodel_phases.importance_figure(chart).axes
     (cells,) = axes.collections
-    codes = {Fate.LOST: 0, Fate.SHARED: 1, Fate.ALONE: 2}
+    codes = {FeatureFate.LOST: 0, FeatureFate.SHARED: 1, FeatureFate.ALONE: 2}
     assert cells.get_array().tolist() == [[codes[fate] for fate in line] for line in chart.fates]
     density, importance = axes.lines[0].get_data()
     assert importance[7] == pytest.approx(shared_from(float(density[7])))

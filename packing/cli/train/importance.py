@@ -57,9 +57,9 @@ def _page(chart: ImportanceMap) -> Group:
     from rich.console import Group
     from rich.table import Table
 
-    from packing.toymodels.autoencoder.importance import Fate
+    from packing.toymodels.autoencoder.importance import FeatureFate
 
-    marks = {Fate.LOST: ".", Fate.ALONE: "o", Fate.SHARED: "#"}
+    marks = {FeatureFate.LOST: ".", FeatureFate.ALONE: "o", FeatureFate.SHARED: "#"}
     title = f"The last of {chart.n} features in {chart.d} dimensions"
     ends = f"density {chart.densities[0]:.3g} to {chart.densities[-1]:.3g}"
     table = Table("importance", ends, title=title, title_justify="left")

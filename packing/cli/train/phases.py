@@ -15,7 +15,7 @@ from packing.report.writers.as_json.toymodels import phases_json
 if TYPE_CHECKING:
     from rich.console import Group
 
-    from packing.toymodels.autoencoder.phases import PhaseDiagram
+    from packing.toymodels.autoencoder.phases import DensityPhases
 
 
 def phases(
@@ -49,7 +49,7 @@ def phases(
     return 0
 
 
-def _page(diagram: PhaseDiagram) -> Group:
+def _page(diagram: DensityPhases) -> Group:
     from rich.console import Group
     from rich.table import Table
 

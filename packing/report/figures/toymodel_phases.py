@@ -13,18 +13,18 @@ import numpy.typing as npt
 from packing.report.figures.style import BLUE, GREY, ORANGE, styled
 from packing.report.figures.toymodels import COLOURS, short
 from packing.structure import tegum_sum
-from packing.toymodels.autoencoder.importance import Fate, shared_from
+from packing.toymodels.autoencoder.importance import FeatureFate, shared_from
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from packing.toymodels.autoencoder.importance import ImportanceMap
-    from packing.toymodels.autoencoder.phases import PhaseDiagram
+    from packing.toymodels.autoencoder.phases import DensityPhases
 
 Floats = npt.NDArray[np.float64]
 
 
-def phase_figure(diagram: PhaseDiagram) -> Figure:
+def phase_figure(diagram: DensityPhases) -> Figure:
     """The loss of every structure over density relative to the best one, phases shaded, transitions marked."""
     from matplotlib.figure import Figure
 
@@ -103,7 +103,7 @@ def importance_figure(chart: ImportanceMap) -> Figure:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    colours = {Fate.LOST: "#F2F2F2", Fate.SHARED: ORANGE, Fate.ALONE: BLUE}
+    colours = {FeatureFate.LOST: "#F2F2F2", FeatureFate.SHARED: ORANGE, FeatureFate.ALONE: BLUE}
     codes = np.array([[list(colours).index(fate) for fate in line] for line in chart.fates])
     with styled():
         figure = Figure(figsize=(5, 4.8), layout="constrained")

@@ -9,15 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.errors import InputError, finite_number, positive_integer
+from packing.numeric import checked_seed
 from packing.toymodels.autoencoder.options import Engine, Loss, Precision, Task, Variant
+from packing.toymodels.brief import Brief
 from packing.toymodels.generators import LANES
 from packing.toymodels.inputs.law import Law, Sets, checked_sets, law
 
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class AutoencoderConfig:
+@dataclass(frozen=True, repr=False)
+class AutoencoderConfig(Brief):
     """What to train; every number that decides the result is here.
 
     `density` is the chance that a feature is active (one for all, or one each), `importance` the weight of its error.
@@ -59,7 +61,7 @@ class AutoencoderConfig:
             object.__setattr__(self, name, positive_integer(name, getattr(self, name)))
         if self.steps is not None:
             object.__setattr__(self, "steps", positive_integer("steps", self.steps))
-        object.__setattr__(self, "seed", _seed(self.seed))
+        object.__setattr__(self, "seed", checked_seed(self.seed))
         object.__setattr__(self, "loss", Loss.named(self.loss))
         object.__setattr__(self, "engine", Engine.named(self.engine))
         object.__setattr__(self, "precision", Precision.named(self.precision))
@@ -164,7 +166,3 @@ def _per_feature(name: str, value: object, n: int) -> float | tuple[float, ...]:
     if len(numbers) != n:
         raise InputError(f"{name} must be one number or n = {n} of them, not {len(numbers)}: give one a feature")
     return numbers
-
-
-def _seed(value: object) -> int:
-    return 0 if value == 0 and not isinstance(value, bool) else positive_integer("seed", value)

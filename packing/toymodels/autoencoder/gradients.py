@@ -19,13 +19,14 @@ from numba import njit
 
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.losses.hidden import split
+from packing.toymodels.brief import Brief
 from packing.toymodels.generators import REPRODUCIBLE
 
 Floats = npt.NDArray[np.floating]
 
 
-@dataclass(frozen=True, eq=False)
-class Buffers:
+@dataclass(frozen=True, eq=False, repr=False)
+class Buffers(Brief):
     """Inputs and outputs (n, batch), neurons and what is pulled back to them (d, batch), and the slopes."""
 
     inputs: Floats

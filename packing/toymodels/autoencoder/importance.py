@@ -27,6 +27,7 @@ from packing.toymodels.autoencoder.losses.closed import exact_loss
 from packing.toymodels.autoencoder.model import train
 from packing.toymodels.autoencoder.options import Loss
 from packing.toymodels.autoencoder.trained import TrainedModel, TrainedModels, gathered
+from packing.toymodels.brief import Brief
 from packing.toymodels.kind import Progress
 
 Floats = npt.NDArray[np.float64]
@@ -35,7 +36,7 @@ _STEPS = 300
 _NUDGE = 0.02
 
 
-class Fate(StrEnum):
+class FeatureFate(StrEnum):
     """What becomes of the last feature."""
 
     LOST = "not represented"
@@ -43,15 +44,15 @@ class Fate(StrEnum):
     SHARED = "in superposition"
 
 
-@dataclass(frozen=True, eq=False)
-class ImportanceMap:
+@dataclass(frozen=True, eq=False, repr=False)
+class ImportanceMap(Brief):
     """The fate of the last feature at each importance (row) and density (column), and the least losses there."""
 
     n: int
     d: int
     densities: Floats
     importances: Floats
-    fates: tuple[tuple[Fate, ...], ...]
+    fates: tuple[tuple[FeatureFate, ...], ...]
     losses: Floats
 
 
@@ -119,8 +120,8 @@ def _with_candidates(trained: TrainedModels) -> TrainedModels:
     return gathered(config, models)
 
 
-def _fate(trained: TrainedModels, feature: int) -> Fate:
+def _fate(trained: TrainedModels, feature: int) -> FeatureFate:
     for factor in trained.factors(trained.best):
         if feature in factor.indices:
-            return Fate.ALONE if factor.size == 1 else Fate.SHARED
-    return Fate.LOST
+            return FeatureFate.ALONE if factor.size == 1 else FeatureFate.SHARED
+    return FeatureFate.LOST

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from packing.errors import MissingExtraError
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.options import Precision, Task, Variant
-from packing.toymodels.autoencoder.sampled import Run, loss_limit
+from packing.toymodels.autoencoder.sampled import SampledRun, loss_limit
 from packing.toymodels.training import Diverged
 
 Floats = npt.NDArray[np.float64]
@@ -31,7 +31,7 @@ CPU_CHUNK, GPU_CHUNK = 8, 256
 
 def train_many(
     config: AutoencoderConfig, starts: Callable[[int], Floats], models: range, rates: Floats, stride: int
-) -> list[Run]:
+) -> list[SampledRun]:
     """Train the models `models` of `config` from the weights starts(k) and zero biases; one Run a model, in order.
 
     Raises `MissingExtraError` without jax and optax, `Diverged` where a recorded loss is not finite or beyond reason.
@@ -42,7 +42,7 @@ def train_many(
 
 def _train_many(
     config: AutoencoderConfig, starts: Callable[[int], Floats], models: range, rates: Floats, stride: int
-) -> list[Run]:
+) -> list[SampledRun]:
     jax, _ = _jax()
     size = CPU_CHUNK if jax.default_backend() == "cpu" else GPU_CHUNK
     number = np.dtype(config.precision.value)
@@ -55,7 +55,7 @@ def _train_many(
     price = config.importances.astype(number)
     limit = loss_limit(config)
     schedules = [rates[at : at + stride].astype(number) for at in range(0, len(rates), stride)]
-    runs: list[Run] = []
+    runs: list[SampledRun] = []
     for first in range(models.start // size * size, models.stop, size):
         lanes = np.arange(first, first + size)
         weights = np.stack([starts(int(lane)) for lane in lanes]).astype(number)
@@ -70,7 +70,7 @@ def _train_many(
         if wrong.any():
             raise Diverged(int(np.flatnonzero(wrong.any(axis=1))[0]) * stride)
         w, b = np.asarray(state[0]["weights"]), np.asarray(state[0]["biases"])
-        runs += [Run(w[lane], b[lane], tuple(map(float, records[:, lane]))) for lane in kept]
+        runs += [SampledRun(w[lane], b[lane], tuple(map(float, records[:, lane]))) for lane in kept]
     return runs
 
 

@@ -1,7 +1,4 @@
-"""Minimise a closed-form loss from one start: L-BFGS with exact gradients, in double precision.
-
-Reference: Byrd, Lu, Nocedal and Zhu, A limited memory algorithm for bound constrained optimization (1995).
-"""
+"""Minimise a closed-form loss of the autoencoder from one start, by L-BFGS with exact gradients."""
 
 from __future__ import annotations
 
@@ -11,15 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from packing.toymodels.autoencoder.losses.exact import COARSE, Exact
+from packing.toymodels.autoencoder.losses.exact import COARSE, ExactLoss
 from packing.toymodels.autoencoder.losses.one_sparse import Value
+from packing.toymodels.brief import Brief
+from packing.toymodels.lbfgs import lbfgs
 
 Floats = npt.NDArray[np.float64]
 ClosedForm = Callable[[Floats, Floats], Value]
 
 
-@dataclass(frozen=True)
-class Descent:
+@dataclass(frozen=True, eq=False, repr=False)
+class Minimum(Brief):
     """Where a descent ended: the point, its loss, the losses on the way, and whether the gradient vanished there."""
 
     weights: Floats
@@ -31,47 +30,38 @@ class Descent:
 
 def minimize(
     objective: ClosedForm, weights: Floats, biases: Floats, largest_bias: float, steps: int, tolerance: float = 1e-9
-) -> Descent:
+) -> Minimum:
     """The local minimum of `objective` that L-BFGS reaches from (weights, biases) with every bias <= largest_bias.
 
     Ends when the projected gradient is below `tolerance`, when no step improves the loss, or after `steps` iterations;
     `converged` says whether the projected gradient is below 1e-5 there, both in units of the loss of answering 0.
     """
-    from scipy.optimize import Bounds
-    from scipy.optimize import minimize as scipy_minimize
-
     shape, size = weights.shape, weights.size
 
     # the first step of L-BFGS is as long as the gradient: in units of the loss at 0 it is neither tiny nor huge
     unit = max(objective(np.zeros(shape), np.zeros_like(biases)).loss, 1e-300)
 
-    def value(point: Floats) -> tuple[float, Floats]:
-        found = objective(point[:size].reshape(shape), point[size:])
-        return found.loss / unit, np.concatenate((found.weights.ravel(), found.biases)) / unit
+    def function(point: Floats) -> tuple[float, Floats]:
+        value = objective(point[:size].reshape(shape), point[size:])
+        return value.loss / unit, np.concatenate((value.weights.ravel(), value.biases)) / unit
 
     upper = np.concatenate((np.full(size, np.inf), np.full(biases.size, largest_bias)))
     start = np.minimum(np.concatenate((weights.ravel(), biases)), upper)
-    history: list[float] = []
-    result = scipy_minimize(
-        value,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=Bounds(-np.inf, upper),
-        callback=lambda intermediate_result: history.append(unit * float(intermediate_result.fun)),
-        options={"maxiter": steps, "maxfun": 3 * steps, "ftol": 1e-14, "gtol": tolerance, "maxcor": 20},
-    )
-    downhill = np.minimum(result.x - result.jac, upper) - result.x
-    return Descent(
-        result.x[:size].reshape(shape).copy(),
-        result.x[size:].copy(),
-        unit * float(result.fun),
-        tuple(history),
+    end = lbfgs(
+        function, start, upper=upper, steps=steps, evaluations=3 * steps, memory=20,
+        least_fall=1e-14, least_slope=tolerance,
+    )  # fmt: skip
+    downhill = np.minimum(end.point - end.gradient, upper) - end.point
+    return Minimum(
+        end.point[:size].reshape(shape).copy(),
+        end.point[size:].copy(),
+        unit * end.value,
+        tuple(unit * value for value in end.history),
         bool(np.abs(downhill).max() < 1e-5),
     )
 
 
-def minimize_exact(objective: Exact, weights: Floats, biases: Floats, steps: int) -> Descent:
+def minimize_exact(objective: ExactLoss, weights: Floats, biases: Floats, steps: int) -> Minimum:
     """The local minimum of the exact loss near (weights, biases): a coarse quadrature on the way, the full one at it.
 
     Each part of the way has one fixed quadrature, or the line search would see its changes as noise. The loss that is

@@ -13,14 +13,14 @@ from packing.errors import finite_number
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.lbfgs import minimize, minimize_exact
 from packing.toymodels.autoencoder.losses.closed import closed_loss
-from packing.toymodels.autoencoder.losses.exact import Exact
+from packing.toymodels.autoencoder.losses.exact import ExactLoss
 from packing.toymodels.autoencoder.losses.hidden import split
 from packing.toymodels.autoencoder.losses.monte_carlo import estimated_loss
 from packing.toymodels.autoencoder.options import Engine, Loss, Variant
-from packing.toymodels.autoencoder.sampled import Run, train_one
+from packing.toymodels.autoencoder.sampled import SampledRun, train_one
 from packing.toymodels.autoencoder.trained import TrainedModel, TrainedModels, gathered
 from packing.toymodels.generators import generator
-from packing.toymodels.kind import Kind, Progress
+from packing.toymodels.kind import ModelKind, Progress
 from packing.toymodels.training import RECORDS, cosine_rates
 
 Floats = npt.NDArray[np.float64]
@@ -80,15 +80,15 @@ def _judged(config: AutoencoderConfig, weights: Floats, biases: Floats, history:
     if config.variant is Variant.HIDDEN:
         loss, error = estimated_loss(config, weights, biases)
     else:
-        expected = closed_loss(config)
-        value = expected(weights, biases, slopes=False) if isinstance(expected, Exact) else expected(weights, biases)
+        closed = closed_loss(config)
+        value = closed(weights, biases, slopes=False) if isinstance(closed, ExactLoss) else closed(weights, biases)
         loss = value.loss
     return TrainedModel(
         readout, biases, loss, history, converged=True, encoder=None if config.tied else encoder, error=error
     )
 
 
-def _runs(config: AutoencoderConfig, first: int) -> Iterator[Run]:
+def _runs(config: AutoencoderConfig, first: int) -> Iterator[SampledRun]:
     """Sampled trainings in order, by the engine of `config`."""
     rates = cosine_rates(config.learning_rate, config.step_count)
     stride = max(1, config.step_count // RECORDS)
@@ -112,7 +112,7 @@ def _closed(config: AutoencoderConfig, model: int) -> TrainedModel:
     weights = _start(config, rng.normal(size=(config.n, config.d)) / np.sqrt(config.d))
     biases = -0.2 * rng.uniform(size=config.n)
     objective = closed_loss(config)
-    if isinstance(objective, Exact):
+    if isinstance(objective, ExactLoss):
         end = minimize_exact(objective, weights, biases, config.step_count)
     else:
         if config.variant is not Variant.RELU:
@@ -137,4 +137,4 @@ def _separate(trained: TrainedModels) -> list[TrainedModel]:
     return [trained.model(number) for number in range(len(trained))]
 
 
-KIND = Kind("autoencoder", AutoencoderConfig, TrainedModel, _models, gathered, _separate)
+KIND = ModelKind("autoencoder", AutoencoderConfig, TrainedModel, _models, gathered, _separate)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from packing.toymodels.choice import Choice
+from packing.toymodels.option import Option
 
 
-class Loss(Choice):
+class Loss(Option):
     """What is minimised: `sampled` (a fresh batch a step), `exact` (its expectation), `one_sparse` (density to 0)."""
 
     SAMPLED = "sampled"
@@ -13,14 +13,14 @@ class Loss(Choice):
     EXACT = "exact"
 
 
-class Engine(Choice):
+class Engine(Option):
     """What runs sampled training: `compiled` (numba, model after model) or `jax` (many at once, on a GPU if any)."""
 
     COMPILED = "compiled"
     JAX = "jax"
 
 
-class Variant(Choice):
+class Variant(Option):
     """Where the ReLUs are: `relu` on the output, `linear` nowhere, `hidden` on the hidden layer and the output."""
 
     RELU = "relu"
@@ -28,14 +28,14 @@ class Variant(Choice):
     HIDDEN = "hidden"
 
 
-class Task(Choice):
+class Task(Option):
     """What is to be answered for the input x: x itself (`identity`), or |x| (`absolute`) for x of both signs."""
 
     IDENTITY = "identity"
     ABSOLUTE = "absolute"
 
 
-class Precision(Choice):
+class Precision(Option):
     """The numbers of sampled training."""
 
     FLOAT32 = "float32"

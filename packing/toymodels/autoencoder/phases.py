@@ -25,6 +25,7 @@ from packing.toymodels.autoencoder.losses.closed import exact_loss
 from packing.toymodels.autoencoder.model import train
 from packing.toymodels.autoencoder.options import Loss
 from packing.toymodels.autoencoder.trained import TrainedModel, TrainedModels, gathered
+from packing.toymodels.brief import Brief
 from packing.toymodels.kind import Progress
 
 Floats = npt.NDArray[np.float64]
@@ -39,8 +40,8 @@ _NARROWEST = 1e-6
 """Losses are known to about this, so a crossing cannot be bracketed closer."""
 
 
-@dataclass(frozen=True, eq=False)
-class State:
+@dataclass(frozen=True, eq=False, repr=False)
+class State(Brief):
     """A minimum of the exact loss at one density: a single trained model, its loss and its blocks."""
 
     density: float
@@ -62,8 +63,8 @@ class State:
         return 3.0 * self.loss / (self.model.config.n * self.density)
 
 
-@dataclass(frozen=True, eq=False)
-class Point:
+@dataclass(frozen=True, eq=False, repr=False)
+class Point(Brief):
     """All structures met at one density, least loss first, and how often random starts ended at the least loss."""
 
     density: float
@@ -101,8 +102,8 @@ class Transition:
         return 0.5 * (self.high - self.low)
 
 
-@dataclass(frozen=True, eq=False)
-class PhaseDiagram:
+@dataclass(frozen=True, eq=False, repr=False)
+class DensityPhases(Brief):
     """The points over density, ascending, and the transitions between their best structures."""
 
     n: int
@@ -127,7 +128,7 @@ def phase_diagram(
     seed: int = 0,
     width: float = 1e-3,
     progress: Progress | None = None,
-) -> PhaseDiagram:
+) -> DensityPhases:
     """The phases of n features in d dimensions over `densities`, transitions bracketed to a relative `width`.
 
     Raises `InputError` for fewer than two densities, any outside (0, 1], or a `width` below 1e-6.
@@ -148,7 +149,7 @@ def phase_diagram(
 
 def _diagram(
     n: int, d: int, grid: list[float], starts: int, seed: int, width: float, progress: Progress | None
-) -> PhaseDiagram:
+) -> DensityPhases:
     met: list[list[State]] = []
     hits = []
     for done, p in enumerate(grid):
@@ -166,7 +167,7 @@ def _diagram(
     transitions: list[Transition] = []
     for below, above in itertools.pairwise(points):
         transitions += _between(below.states, above.states, width)
-    return PhaseDiagram(n, d, points, tuple(transitions))
+    return DensityPhases(n, d, points, tuple(transitions))
 
 
 def _from_density_zero(n: int, d: int, density: float, starts: int, seed: int) -> list[State]:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.gradients import Buffers, hidden_slopes, plain_slopes
 from packing.toymodels.autoencoder.options import Variant
+from packing.toymodels.brief import Brief
 from packing.toymodels.generators import initial_state
 from packing.toymodels.inputs.sampler import Sampler
 from packing.toymodels.training import Adam, Diverged, descend
@@ -22,8 +23,8 @@ from packing.toymodels.training import Adam, Diverged, descend
 Floats = npt.NDArray[np.floating]
 
 
-@dataclass(frozen=True, eq=False)
-class Run:
+@dataclass(frozen=True, eq=False, repr=False)
+class SampledRun(Brief):
     """What one model became: weights (n, d) or stacked (2n, d), biases (n,), batch losses every `stride` steps."""
 
     weights: Floats
@@ -37,7 +38,7 @@ DIVERGED = 1000.0
 
 def train_one(
     config: AutoencoderConfig, start: npt.NDArray[np.float64], rates: npt.NDArray[np.float64], model: int, stride: int
-) -> Run:
+) -> SampledRun:
     """Run Adam for model number `model` from the weights `start`, biases 0, at learning rate `rates[t]` in step t.
 
     `start` has n rows, or 2n where encoder and readout differ (readout first). All numbers have the precision of
@@ -60,7 +61,7 @@ def train_one(
     history = descend(gradient, adam, rates, stride=stride, limit=loss_limit(config))
     if not (np.isfinite(w).all() and np.isfinite(b).all()):
         raise Diverged(len(rates))
-    return Run(w, b, history)
+    return SampledRun(w, b, history)
 
 
 def loss_limit(config: AutoencoderConfig) -> float:

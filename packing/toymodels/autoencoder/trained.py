@@ -17,6 +17,7 @@ from packing.problem import Objects
 from packing.structure import TegumFactor, tegum_factors
 from packing.toymodels.autoencoder.losses.hidden import computed
 from packing.toymodels.autoencoder.options import Variant
+from packing.toymodels.brief import Brief
 
 if TYPE_CHECKING:
     from packing.toymodels.autoencoder.config import AutoencoderConfig
@@ -31,8 +32,8 @@ FACTOR_TOLERANCE = 0.25
 triangle -.5, digon -1); noise of training stays below .1. Blocks merge for tolerances below .1."""
 
 
-@dataclass(frozen=True, eq=False)
-class TrainedModel:
+@dataclass(frozen=True, eq=False, repr=False)
+class TrainedModel(Brief):
     """One model: weights (n, d), biases (n,), its loss, the losses on the way, and whether the descent converged.
 
     `encoder` (n, d) is how features excite the neurons where that is not by `weights`; `error` the standard error of

@@ -1,4 +1,4 @@
-"""Trained weights held against the exact packings: the name of each orthogonal block, and how often models find it."""
+"""Trained weights held against the exact packings: the name of each orthogonal block of features."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from packing.measure import feature_dimensionality
 from packing.problem import Objects, Problem, vectors
 from packing.structure import tegum_factors
 from packing.symmetry import congruence_distance
-from packing.toymodels.autoencoder.trained import FACTOR_TOLERANCE, REPRESENTED, TrainedModels
+from packing.toymodels.autoencoder.trained import FACTOR_TOLERANCE, REPRESENTED
+from packing.toymodels.brief import Brief
 
 Floats = npt.NDArray[np.float64]
-Named = Mapping[str, Packing]
+NamedPackings = Mapping[str, Packing]
 
 NAME_TOLERANCE = 0.1
 """A block has the name of a code if its Gram matrix differs from the code's by at most this in every entry. Noise of
@@ -43,8 +44,8 @@ _EVERYDAY = {
 }
 
 
-@dataclass(frozen=True)
-class NamedFactor:
+@dataclass(frozen=True, repr=False)
+class NamedFactor(Brief):
     """A block of represented features: its `name`, its shape, and its distance from the exact packing of that name.
 
     `distance` is the largest difference of Gram entries to the nearest known packing of the same shape (infinity where
@@ -62,29 +63,12 @@ class NamedFactor:
         return self.name
 
 
-@dataclass(frozen=True)
-class Census:
-    """How often each structure occurs among trained models, most frequent first, and what the best model has.
-
-    `best_hits` counts the models within a relative 1e-5 of the least loss.
-    """
-
-    frequencies: tuple[tuple[str, int], ...]
-    models: int
-    best: tuple[NamedFactor, ...]
-    best_loss: float
-    best_hits: int
-
-    def __str__(self) -> str:
-        return f"best of {self.models}: {structure_name(self.best)} (loss {self.best_loss:.9g}, {self.best_hits} hits)"
-
-
 def classify(
     weights: npt.ArrayLike,
     *,
     tolerance: float = FACTOR_TOLERANCE,
     threshold: float = REPRESENTED,
-    others: Named | None = None,
+    others: NamedPackings | None = None,
 ) -> tuple[NamedFactor, ...]:
     """The tegum factors of the rows of W (n, d) that are at least `threshold` long, each named, largest first.
 
@@ -112,21 +96,6 @@ def classify(
     return tuple(factors)
 
 
-def census(trained: TrainedModels, *, others: Named | None = None) -> Census:
-    """The structures of all models and their frequencies: best and hit rate, never one model.
-
-    >>> from packing.toymodels import AutoencoderConfig, train
-    >>> print(census(train(AutoencoderConfig(n=10, d=4, loss="one_sparse", models=6))))  # doctest: +ELLIPSIS
-    best of 6: Petersen code (loss 0.00529215..., 4 hits)
-    """
-    found = [classify(weights, others=others) for weights in trained.weights]
-    counted = Counter(structure_name(factors) for factors in found)
-    best = trained.best
-    return Census(
-        tuple(counted.most_common()), len(trained), found[best], float(trained.losses[best]), trained.hits(1e-5)
-    )
-
-
 def structure_name(factors: tuple[NamedFactor, ...]) -> str:
     """A tegum product in words: "pentagon + 2 x digon".
 
@@ -140,13 +109,13 @@ def structure_name(factors: tuple[NamedFactor, ...]) -> str:
 @lru_cache(maxsize=512)
 def _codes(problem: Problem) -> tuple[tuple[str, Packing], ...]:
     """The named exact packings of one problem."""
-    found = {construction.name: construction.packing for construction in known(problem)}
+    packings = {construction.name: construction.packing for construction in known(problem)}
     if problem.d == 2 and problem.n >= 5:
-        found.setdefault("polygon", polygon(problem.n).packing)
-    return tuple(found.items())
+        packings.setdefault("polygon", polygon(problem.n).packing)
+    return tuple(packings.items())
 
 
-def _nearest(block: Packing, shape: tuple[int, int], others: Named) -> tuple[str, float]:
+def _nearest(block: Packing, shape: tuple[int, int], others: NamedPackings) -> tuple[str, float]:
     """The name for a block of this shape, and the distance to the nearest packing compared."""
     plain = f"block of {shape[0]} in {shape[1]} dimensions" if shape[1] > 1 else f"{shape[0]} features on one line"
     if block.n > _LARGEST:
@@ -162,7 +131,7 @@ def _nearest(block: Packing, shape: tuple[int, int], others: Named) -> tuple[str
     return best, distance
 
 
-def _closest(block: Packing, named: Named) -> tuple[str, float]:
+def _closest(block: Packing, named: NamedPackings) -> tuple[str, float]:
     """The name of the packing nearest to the block, and its distance; infinity where there is none."""
     distances = {name: congruence_distance(block, code) for name, code in named.items()}
     best = min(distances, key=distances.__getitem__, default="")

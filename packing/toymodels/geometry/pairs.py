@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.toymodels.autoencoder.trained import FACTOR_TOLERANCE, TrainedModels
+from packing.toymodels.brief import Brief
 from packing.toymodels.inputs.law import Sets
 
 Mask = npt.NDArray[np.bool_]
@@ -45,8 +46,8 @@ class Pairs:
         return ", ".join(f"{count} {name}" for name, count in named.items() if count and name != "beside") or "none"
 
 
-@dataclass(frozen=True)
-class Companions:
+@dataclass(frozen=True, repr=False)
+class Companions(Brief):
     """The pairs within correlated sets, within anticorrelated ones, and all others."""
 
     correlated: Pairs

@@ -27,10 +27,11 @@ from packing.rigor import Rigor
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.lbfgs import ClosedForm, minimize
 from packing.toymodels.autoencoder.losses.closed import exact_loss, one_sparse_loss
-from packing.toymodels.autoencoder.losses.exact import COARSE, Exact
+from packing.toymodels.autoencoder.losses.exact import COARSE, ExactLoss
 from packing.toymodels.autoencoder.losses.one_sparse import Value
 from packing.toymodels.autoencoder.options import Loss
 from packing.toymodels.autoencoder.trained import TrainedModels
+from packing.toymodels.brief import Brief
 
 Floats = npt.NDArray[np.float64]
 Blocks = tuple[tuple[int, int], ...]
@@ -46,8 +47,8 @@ _LARGEST = 64
 _STEPS = 400
 
 
-@dataclass(frozen=True)
-class Agreement:
+@dataclass(frozen=True, repr=False)
+class Agreement(Brief):
     """One model against the prediction for as many features as it represents.
 
     `found` and `predicted` are blocks (n_i, d_i), largest first; `energy_found` and `energy_predicted` the sums of
@@ -171,7 +172,9 @@ def _predicted_loss(n: int, d: int, density: float, importance: float, sparse: b
         biases[represented:] = 0.5 * density  # the best constant answer
     objective = one_sparse_loss(config) if sparse else exact_loss(config)
     smooth = objective
-    if isinstance(objective, Exact):  # a coarse quadrature moves the minimum little and its loss by the square of that
+    if isinstance(
+        objective, ExactLoss
+    ):  # a coarse quadrature moves the minimum little and its loss by the square of that
         smooth = replace(objective, bandwidth=COARSE).fixed_for(directions, biases)
     with threadpool_limits(1, user_api="blas"):
         end = minimize(_Directed(smooth, directions), norms, biases, objective.largest_bias, _STEPS)

@@ -17,11 +17,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from packing.errors import InputError
+from packing.toymodels.brief import Brief
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -30,8 +32,8 @@ Sets = tuple[tuple[int, ...], ...]
 _ROUNDING = 1e-12
 
 
-@dataclass(frozen=True, eq=False)
-class Law:
+@dataclass(frozen=True, eq=False, repr=False)
+class Law(Brief):
     """The gate, the set, the density and the lower end of the interval of each feature, all (n,).
 
     Features of one set are active together: they share gate and interval. Gates and sets are numbered from 0.
@@ -187,11 +189,18 @@ def read_sets(name: str, text: str, n: int) -> Sets:
     return consecutive_sets(n, sets[0][0]) if len(sets) == len(sets[0]) == 1 else sets
 
 
-def checked_sets(n: int, correlated: object, anticorrelated: object) -> tuple[Sets, Sets]:
+class BothSets(NamedTuple):
+    """The sets active all together or not at all, and those of which at most one feature is active."""
+
+    correlated: Sets
+    anticorrelated: Sets
+
+
+def checked_sets(n: int, correlated: object, anticorrelated: object) -> BothSets:
     """Both as tuples of tuples of features, or `InputError` where they are not disjoint sets of two or more."""
-    both = (_sets("correlated", correlated, n), _sets("anticorrelated", anticorrelated, n))
+    both = BothSets(_sets("correlated", correlated, n), _sets("anticorrelated", anticorrelated, n))
     seen: set[int] = set()
-    for members in (*both[0], *both[1]):
+    for members in (*both.correlated, *both.anticorrelated):
         for feature in members:
             if feature in seen:
                 raise InputError(f"a feature belongs to one set at most, but {feature} is named twice: name it once")

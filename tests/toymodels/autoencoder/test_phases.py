@@ -5,7 +5,7 @@ import pytest
 
 from packing.errors import InputError
 from packing.toymodels import AutoencoderConfig, train
-from packing.toymodels.autoencoder.losses.exact import Exact
+from packing.toymodels.autoencoder.losses.exact import ExactLoss
 from packing.toymodels.autoencoder.phases import phase_diagram
 
 PENTAGON_TO_DIGONS = 0.22483
@@ -50,7 +50,7 @@ def test_loss_is_additive_over_orthogonal_blocks() -> None:
     for p in (0.05, 0.6):
 
         def loss(rows: np.ndarray, bias: np.ndarray, p: float = p) -> float:
-            return Exact(np.full(len(bias), p), np.ones(len(bias)), bandwidth=400.0)(rows, bias).loss
+            return ExactLoss(np.full(len(bias), p), np.ones(len(bias)), bandwidth=400.0)(rows, bias).loss
 
         assert loss(together, biases) == pytest.approx(loss(left, biases[:3]) + loss(right, biases[3:]), rel=1e-6)
 
@@ -67,3 +67,9 @@ def test_digons_and_dedicated_dimensions_below_twice_the_dimension(n: int, d: in
 def test_a_diagram_needs_two_densities() -> None:
     with pytest.raises(InputError, match="at least two densities, not 1"):
         phase_diagram(5, 2, [0.2])
+
+
+def test_the_place_of_release_0_1_0_still_answers() -> None:
+    with pytest.warns(DeprecationWarning, match="phase_diagram has moved to packing.toymodels.autoencoder.phases"):
+        from packing.toymodels.phases import phase_diagram as old
+    assert old is phase_diagram

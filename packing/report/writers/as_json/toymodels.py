@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from packing.studies import Geometry
     from packing.toymodels import TrainedModels
     from packing.toymodels.autoencoder.importance import ImportanceMap
-    from packing.toymodels.autoencoder.phases import PhaseDiagram
+    from packing.toymodels.autoencoder.phases import DensityPhases
     from packing.toymodels.capacity import TrainedCapacities
     from packing.toymodels.dictionary import DictionaryResult
     from packing.toymodels.factorization import FactorizationConfig, LearningCurve
@@ -55,7 +55,7 @@ def dimensionality_json(sets: Sequence[TrainedModels]) -> dict[str, Any]:
     }
 
 
-def phases_json(diagram: PhaseDiagram) -> dict[str, Any]:
+def phases_json(diagram: DensityPhases) -> dict[str, Any]:
     """Which blocks have the least loss at each density, and where that changes."""
     return {
         "phases": diagram.phases,

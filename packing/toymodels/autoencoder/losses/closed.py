@@ -10,15 +10,15 @@ import numpy as np
 
 from packing.errors import InputError
 from packing.toymodels.autoencoder.config import AutoencoderConfig
-from packing.toymodels.autoencoder.losses.exact import BANDWIDTH, COARSE, Exact
-from packing.toymodels.autoencoder.losses.exact_sets import Grouped
-from packing.toymodels.autoencoder.losses.hidden import HiddenOneSparse
-from packing.toymodels.autoencoder.losses.linear import Least, Linear, linear_loss, sparse_linear_loss
-from packing.toymodels.autoencoder.losses.one_sparse import OneSparse
+from packing.toymodels.autoencoder.losses.exact import BANDWIDTH, COARSE, ExactLoss
+from packing.toymodels.autoencoder.losses.exact_sets import ExactSetLoss
+from packing.toymodels.autoencoder.losses.hidden import HiddenOneSparseLoss
+from packing.toymodels.autoencoder.losses.linear import Least, LinearLoss, linear_loss, sparse_linear_loss
+from packing.toymodels.autoencoder.losses.one_sparse import OneSparseLoss
 from packing.toymodels.autoencoder.options import Loss, Variant
 from packing.toymodels.inputs.law import one_set
 
-ClosedLoss = Exact | OneSparse | Linear | HiddenOneSparse
+ClosedLoss = ExactLoss | OneSparseLoss | LinearLoss | HiddenOneSparseLoss
 
 
 def closed_loss(config: AutoencoderConfig) -> ClosedLoss:
@@ -27,7 +27,7 @@ def closed_loss(config: AutoencoderConfig) -> ClosedLoss:
     Raises `InputError` where there is none: hidden ReLUs at a density above 0.
 
     >>> print(type(closed_loss(AutoencoderConfig(3, 2, loss="exact", variant="linear"))).__name__)
-    Linear
+    LinearLoss
     """
     sparse = config.loss is Loss.ONE_SPARSE
     if config.variant is Variant.LINEAR:
@@ -36,7 +36,7 @@ def closed_loss(config: AutoencoderConfig) -> ClosedLoss:
     if config.variant is Variant.HIDDEN:
         if not sparse:
             raise InputError("hidden ReLUs have no exact loss in closed form: estimate it from samples")
-        return HiddenOneSparse(one_set(config.law).density, config.importances, signed=not config.tied)
+        return HiddenOneSparseLoss(one_set(config.law).density, config.importances, signed=not config.tied)
     if not sparse:
         return exact_loss(config)
     return one_set_loss(config) if config.correlated else one_sparse_loss(config)
@@ -51,33 +51,33 @@ def least_loss(config: AutoencoderConfig) -> Least | None:
     if config.variant is not Variant.LINEAR:
         return None
     linear = closed_loss(config)
-    assert isinstance(linear, Linear)
+    assert isinstance(linear, LinearLoss)
     return linear.least(config.d)
 
 
-def one_sparse_loss(config: AutoencoderConfig) -> OneSparse:
+def one_sparse_loss(config: AutoencoderConfig) -> OneSparseLoss:
     """The loss given that exactly one feature is active, feature j with the odds p_j / (1 - p_j) of a sparse input.
 
     For a feature of an anticorrelated set the denominator is the chance that none of the set is active.
     """
     if config.anticorrelated:
-        return OneSparse(one_set(config.law).density, config.importances)
+        return OneSparseLoss(one_set(config.law).density, config.importances)
     odds = config.densities / np.maximum(1.0 - config.densities, 1e-12)
-    return OneSparse(odds / odds.sum(), config.importances)
+    return OneSparseLoss(odds / odds.sum(), config.importances)
 
 
-def one_set_loss(config: AutoencoderConfig) -> Grouped:
+def one_set_loss(config: AutoencoderConfig) -> ExactSetLoss:
     """The loss given that exactly one set is active, all its members together; independent features are sets of one."""
     limit = one_set(config.law)
-    return Grouped(limit.density, config.importances, _bandwidth(config), largest_bias=0.0, law=limit)
+    return ExactSetLoss(limit.density, config.importances, _bandwidth(config), largest_bias=0.0, law=limit)
 
 
-def exact_loss(config: AutoencoderConfig) -> Exact:
+def exact_loss(config: AutoencoderConfig) -> ExactLoss:
     """The expected loss at the densities of `config`, to about 1e-6 (1e-4 beyond 100 features)."""
     law = config.law
     if law.independent:
-        return Exact(config.densities, config.importances, bandwidth=_bandwidth(config))
-    return Grouped(law.density, config.importances, bandwidth=_bandwidth(config), law=law)
+        return ExactLoss(config.densities, config.importances, bandwidth=_bandwidth(config))
+    return ExactSetLoss(law.density, config.importances, bandwidth=_bandwidth(config), law=law)
 
 
 def _bandwidth(config: AutoencoderConfig) -> float:

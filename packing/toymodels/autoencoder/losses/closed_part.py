@@ -2,9 +2,9 @@
 
 For output i split the features by |M_ij| into strong and weak. Put z' = b_i + sum over weak j of M_ij p_j / 2 plus the
 strong terms, and keep the events in which at most one strong feature is active: none with chance prod (1 - p_l), only
-j with chance p_j prod_{l != j} (1 - p_l), for features in sets the chances of their law (`grouped`). On these the loss
-is a sum of `ramp` integrals. Where the own coupling M_ii is weak (a feature that is not represented), x_i is taken as
-independent of z'.
+j with chance p_j prod_{l != j} (1 - p_l), for features in sets the chances of their law (`exact_sets`). On these the
+loss is a sum of `ramp` integrals. Where the own coupling M_ii is weak (a feature that is not represented), x_i is
+taken as independent of z'.
 
 Its characteristic function is as simple as that of the whole loss, so `exact` sums the difference of the two: the split
 changes no value, only how fast the sum converges.
@@ -22,7 +22,7 @@ from packing.toymodels.autoencoder.losses.ramp import ramp
 Floats = npt.NDArray[np.float64]
 
 
-class Likely(NamedTuple):
+class ClosedPart(NamedTuple):
     """The closed part, its slopes by M (n, n), by b and by the shifted bias b'; b' and the chances that define it."""
 
     loss: float
@@ -34,7 +34,7 @@ class Likely(NamedTuple):
     alone: Floats
 
 
-def likely(
+def closed_part(
     gram: Floats,
     biases: Floats,
     density: Floats,
@@ -42,7 +42,7 @@ def likely(
     weak: npt.NDArray[np.bool_],
     none: Floats,
     alone: Floats,
-) -> Likely:
+) -> ClosedPart:
     """E x_i^2 and the closed part of the rest, for M (n, n), b (n,) and the weak couplings, (n, n) boolean.
 
     `none` (n,) is the chance, per output, that no strong feature is active, `alone` (n, n) that only j is.
@@ -66,17 +66,24 @@ def likely(
     by_shift -= own * np.diagonal(integrals.product_b)
     by_gram = price * (integrals.product - 0.5 * lost * integrals.product_b)
     by_gram[np.diag_indices(n)] -= own * np.diagonal(integrals.product_c)
-    return Likely(loss, by_gram, np.zeros(n), by_shift, shift, none, alone)
+    return ClosedPart(loss, by_gram, np.zeros(n), by_shift, shift, none, alone)
 
 
-def independent_chances(strong: Floats) -> tuple[Floats, Floats]:
+class FewActive(NamedTuple):
+    """Chances per output: that no strong feature is active, (n,), and that only j is, (n, n)."""
+
+    none: Floats
+    alone: Floats
+
+
+def independent_chances(strong: Floats) -> FewActive:
     """Per row of chances: that no entry is active (n,), and that j alone is (n, n); exact at density 1 too.
 
-    >>> independent_chances(np.array([[0.5, 1.0], [0.5, 0.0]]))[1].tolist()
+    >>> independent_chances(np.array([[0.5, 1.0], [0.5, 0.0]])).alone.tolist()
     [[0.0, 0.5], [0.5, 0.0]]
     """
     idle = 1.0 - strong
     one = np.ones((len(strong), 1))
     before = np.concatenate((one, np.cumprod(idle, axis=1)[:, :-1]), axis=1)
     after = np.concatenate((np.cumprod(idle[:, ::-1], axis=1)[:, ::-1][:, 1:], one), axis=1)
-    return np.prod(idle, axis=1), strong * before * after
+    return FewActive(np.prod(idle, axis=1), strong * before * after)

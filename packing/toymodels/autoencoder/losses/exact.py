@@ -10,9 +10,9 @@ coefficients A_k, C_k; with w_k = 2 pi k / P and phi(t) = (e^t - 1)/t the law of
 and weighting by x_i puts p_i phi'(i w M_ii) in place of factor i. So output i costs one product with factor i replaced
 by C_k (1 - p_i + p_i phi) - 2 A_k p_i phi', and prefix and suffix products give the gradient in the same time.
 
-What decays slowly with w is not summed but done in closed form (`likely`): at most one of the strong couplings active,
-the weak ones at their mean. Cost O(n^2 nodes) in rotations: no trigonometry in the loop. Densities from about 1e-4
-(below, the terms left out cancel to rounding) up to 1.
+What decays slowly with w is not summed but done in closed form (`closed_part`): at most one of the strong couplings
+active, the weak ones at their mean. Cost O(n^2 nodes) in rotations: no trigonometry in the loop. Densities from about
+1e-4 (below, the terms left out cancel to rounding) up to 1.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from packing.toymodels.autoencoder.losses.closed_part import Likely, independent_chances, likely
+from packing.toymodels.autoencoder.losses.closed_part import ClosedPart, FewActive, closed_part, independent_chances
 from packing.toymodels.autoencoder.losses.one_sparse import Value
+from packing.toymodels.brief import Brief
 
 Floats = npt.NDArray[np.float64]
 Complexes = npt.NDArray[np.complex128]
@@ -63,14 +64,14 @@ class Wave(NamedTuple):
     square: Complexes
 
 
-@dataclass(frozen=True, eq=False)
-class Exact:
+@dataclass(frozen=True, eq=False, repr=False)
+class ExactLoss(Brief):
     """The expected loss sum_i I_i E (x_i - x'_i)^2 for densities p (n,) and importances I (n,).
 
     Left to itself each evaluation chooses its circle and its weak couplings. `fixed_for(W, b)` freezes both, so that
     all values along a descent come from one quadrature and differ smoothly (where W outgrows the circle, it widens).
 
-    >>> dense = Exact(np.full(3, 0.5), np.full(3, 1.0))
+    >>> dense = ExactLoss(np.full(3, 0.5), np.full(3, 1.0))
     >>> abs(dense(np.eye(3), np.zeros(3)).loss) < 1e-6                     # the identity makes no error
     True
     """
@@ -87,24 +88,24 @@ class Exact:
         """The loss and its gradient at W (n, d), b (n,); without `slopes` the gradient is left unfinished, faster."""
         gram = weights @ weights.T
         weak = np.abs(gram) <= WEAK if self.weak is None else self.weak
-        closed = likely(gram, biases, self.density, self.importance, weak, *self._chances(weak))
+        closed = closed_part(gram, biases, self.density, self.importance, weak, *self._chances(weak))
         period = _TURNS * max(self.reach, reach(gram, biases))
         nodes = math.ceil(self.bandwidth * period / (2.0 * math.pi))
         ramp, parabola = _coefficients(min(nodes, _MOST_NODES))
         by_gram, by_bias, by_shift = closed.by_gram, closed.by_bias, closed.by_shift
         wave = Wave(2.0 * math.pi / period, ramp * period, parabola * period**2)
-        rest = self._unlikely(gram, biases, weak, closed, wave, slopes)
+        rest = self._rest(gram, biases, weak, closed, wave, slopes)
         by_bias += by_shift
         by_gram += np.where(weak, 0.5 * self.density * by_shift[:, None], 0.0)
         return Value(closed.loss + rest, (by_gram + by_gram.T) @ weights, by_bias)
 
-    def _chances(self, weak: Mask) -> tuple[Floats, Floats]:
+    def _chances(self, weak: Mask) -> FewActive:
         """That no strong feature is active, (n,) by output, and that only j is, (n, n)."""
         return independent_chances(np.where(weak, 0.0, self.density))
 
-    def _unlikely(self, gram: Floats, biases: Floats, weak: Mask, closed: Likely, wave: Wave, slopes: bool) -> float:
+    def _rest(self, gram: Floats, biases: Floats, weak: Mask, closed: ClosedPart, wave: Wave, slopes: bool) -> float:
         """The Fourier sum of what `closed` leaves; its slopes are added to those of `closed`."""
-        return _unlikely(
+        return _rest(
             gram,
             biases,
             self.density,
@@ -176,7 +177,7 @@ def moments(theta: float, cosine: float, sine: float) -> tuple[complex, complex,
 
 
 @njit(cache=True)
-def _unlikely(
+def _rest(
     gram: Floats,
     biases: Floats,
     density: Floats,

@@ -18,34 +18,34 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from packing.toymodels.autoencoder.losses.closed_part import Likely
-from packing.toymodels.autoencoder.losses.exact import Complexes, Exact, Floats, Mask, Wave, moments
+from packing.toymodels.autoencoder.losses.closed_part import ClosedPart, FewActive
+from packing.toymodels.autoencoder.losses.exact import Complexes, ExactLoss, Floats, Mask, Wave, moments
 from packing.toymodels.inputs.law import Law
 
 Integers = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
-class Grouped(Exact):
-    """sum_i I_i E (x_i - x'_i)^2 for features that follow `law`; density and importance as in `Exact`.
+@dataclass(frozen=True, eq=False, repr=False)
+class ExactSetLoss(ExactLoss):
+    """sum_i I_i E (x_i - x'_i)^2 for features that follow `law`; density and importance as in `ExactLoss`.
 
     Right to about 1e-5 of the loss of answering 0. A loss that is 0, as of anticorrelated features that never meet, may
     come out that far below it: minimisers find such places.
 
     >>> from packing.toymodels.inputs.law import law
     >>> digon, always = np.array([[1.0], [-1.0]]), np.ones(2)
-    >>> both = Grouped(always, always, law=law(always, correlated=((0, 1),)))
+    >>> both = ExactSetLoss(always, always, law=law(always, correlated=((0, 1),)))
     >>> round(both(digon, np.zeros(2)).loss, 5)                    # 2 E min(x, y)^2 = 1/3
     0.33333
     >>> half = np.full(2, 0.5)
-    >>> either = Grouped(half, always, law=law(half, anticorrelated=((0, 1),)))
+    >>> either = ExactSetLoss(half, always, law=law(half, anticorrelated=((0, 1),)))
     >>> abs(either(digon, np.zeros(2)).loss) < 1e-9                 # never both: an antipodal pair is free
     True
     """
 
     law: Law | None = None
 
-    def _chances(self, weak: Mask) -> tuple[Floats, Floats]:
+    def _chances(self, weak: Mask) -> FewActive:
         law = self._law()
         strong = ~weak[:, law.order]
         counts = np.add.reduceat(strong.astype(np.int64), law.set_starts, axis=1)
@@ -60,11 +60,11 @@ class Grouped(Exact):
         alone = np.empty(weak.shape)
         spread = np.repeat(single, np.diff(np.append(law.set_starts, len(law.order))), axis=1)
         alone[:, law.order] = np.where(strong, spread, 0.0)
-        return np.prod(closed, axis=1), alone
+        return FewActive(np.prod(closed, axis=1), alone)
 
-    def _unlikely(self, gram: Floats, biases: Floats, weak: Mask, closed: Likely, wave: Wave, slopes: bool) -> float:
+    def _rest(self, gram: Floats, biases: Floats, weak: Mask, closed: ClosedPart, wave: Wave, slopes: bool) -> float:
         law = self._law()
-        return _grouped_sum(
+        return _set_sum(
             gram,
             biases,
             self.density,
@@ -94,7 +94,7 @@ class Grouped(Exact):
 
 
 @njit(cache=True)
-def _grouped_sum(
+def _set_sum(
     gram: Floats,
     biases: Floats,
     density: Floats,

@@ -11,23 +11,23 @@ Reference: Elhage et al., Toy Models of Superposition (2022), arXiv:2209.10652, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from packing.toymodels.autoencoder.losses.one_sparse import Value, one_active
+from packing.toymodels.brief import Brief
 
 Floats = npt.NDArray[np.float64]
-Number = TypeVar("Number", bound=np.floating)
 
 
-@dataclass(frozen=True, eq=False)
-class HiddenOneSparse:
+@dataclass(frozen=True, eq=False, repr=False)
+class HiddenOneSparseLoss(Brief):
     """The expected loss given one active feature, j with chance odds_j; weights are V over E, (2n, d), or tied (n, d).
 
     >>> neurons = np.array([[1.0, -1.0]])
-    >>> absolute = HiddenOneSparse(np.ones(1), np.ones(1), signed=True)
+    >>> absolute = HiddenOneSparseLoss(np.ones(1), np.ones(1), signed=True)
     >>> abs(absolute(np.concatenate((np.abs(neurons), neurons)), np.zeros(1)).loss) < 1e-15   # ReLU(x) + ReLU(-x)
     True
     """
@@ -57,9 +57,16 @@ class HiddenOneSparse:
         return Value(loss, by_readout + by_encoder if tied else np.concatenate((by_readout, by_encoder)), by_bias)
 
 
-def split(weights: npt.NDArray[Number], n: int) -> tuple[npt.NDArray[Number], npt.NDArray[Number]]:
-    """V (n, d) and E (n, d) of stacked weights (2n, d); the same array twice where they are tied, (n, d)."""
-    return weights[:n], weights[-n:]
+class Halves(NamedTuple):
+    """V (n, d), how outputs read the neurons, and E (n, d), how features excite them."""
+
+    readout: npt.NDArray[Any]
+    encoder: npt.NDArray[Any]
+
+
+def split(weights: npt.NDArray[np.floating], n: int) -> Halves:
+    """V and E of stacked weights (2n, d); the same array twice where they are tied, (n, d)."""
+    return Halves(weights[:n], weights[-n:])
 
 
 def couplings(readout: Floats, encoder: Floats, *, signed: bool) -> Floats:

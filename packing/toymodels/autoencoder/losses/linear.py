@@ -21,18 +21,19 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.toymodels.autoencoder.losses.one_sparse import Value
+from packing.toymodels.brief import Brief
 from packing.toymodels.inputs.law import Law
 
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Linear:
+@dataclass(frozen=True, eq=False, repr=False)
+class LinearLoss(Brief):
     """tr(D R S R) + |R m - b|_D^2 with its gradient, for means m (n,), covariance S (n, n), importances D (n,).
 
     Without a `mean` the bias is held at 0 and `covariance` holds second moments.
 
-    >>> one = Linear(np.diag([2.0, 1.0]), np.ones(2), np.zeros(2))
+    >>> one = LinearLoss(np.diag([2.0, 1.0]), np.ones(2), np.zeros(2))
     >>> one(np.array([[1.0], [0.0]]), np.zeros(2)).loss            # keeps the first, loses the variance of the second
     1.0
     """
@@ -78,11 +79,11 @@ class Least:
     reached: bool
 
 
-def linear_loss(law: Law, importance: Floats) -> Linear:
+def linear_loss(law: Law, importance: Floats) -> LinearLoss:
     """The loss of the linear model for features that follow `law`."""
-    return Linear(law.covariance, importance, law.mean)
+    return LinearLoss(law.covariance, importance, law.mean)
 
 
-def sparse_linear_loss(limit: Law, importance: Floats) -> Linear:
+def sparse_linear_loss(limit: Law, importance: Floats) -> LinearLoss:
     """The loss in the limit of density 0, given that one set of `limit` is active; the bias is 0."""
-    return Linear(limit.second_moments, importance)
+    return LinearLoss(limit.second_moments, importance)

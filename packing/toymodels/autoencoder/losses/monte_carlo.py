@@ -27,14 +27,14 @@ _BATCH = 1 << 12
 _KEY = (0, 3)
 
 
-class Estimate(NamedTuple):
+class EstimatedLoss(NamedTuple):
     """A mean and its standard error."""
 
     loss: float
     error: float
 
 
-def estimated_loss(config: AutoencoderConfig, weights: Floats, biases: Floats, samples: int = SAMPLES) -> Estimate:
+def estimated_loss(config: AutoencoderConfig, weights: Floats, biases: Floats, samples: int = SAMPLES) -> EstimatedLoss:
     """E sum_i I_i (t_i - x'_i)^2 of any variant at weights (n, d) or stacked (2n, d) and biases (n,), in float64.
 
     >>> config = AutoencoderConfig(n=2, d=1, density=0.5)
@@ -50,7 +50,7 @@ def estimated_loss(config: AutoencoderConfig, weights: Floats, biases: Floats, s
         errors = config.importances @ (outputs(config, weights, biases, inputs) - np.abs(inputs)) ** 2
         count, total, squares = count + _BATCH, total + float(errors.sum()), squares + float(errors @ errors)
     mean = total / count
-    return Estimate(mean, float(np.sqrt(max(0.0, squares / count - mean * mean) / count)))
+    return EstimatedLoss(mean, float(np.sqrt(max(0.0, squares / count - mean * mean) / count)))
 
 
 def outputs(config: AutoencoderConfig, weights: Floats, biases: Floats, inputs: Floats) -> Floats:

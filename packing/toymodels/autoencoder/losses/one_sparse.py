@@ -12,17 +12,19 @@ p -> 0 forces b <= 0 and leaves L. Negative overlaps cost nothing up to |b|: the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from packing.toymodels.autoencoder.losses.ramp import ramp
+from packing.toymodels.brief import Brief
 
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Value:
+@dataclass(frozen=True, eq=False, repr=False)
+class Value(Brief):
     """A loss and its gradient by the weights (n, d) and the biases (n,)."""
 
     loss: float
@@ -30,11 +32,11 @@ class Value:
     biases: Floats
 
 
-@dataclass(frozen=True, eq=False)
-class OneSparse:
+@dataclass(frozen=True, eq=False, repr=False)
+class OneSparseLoss(Brief):
     """L(W, b) for features that are active with chances `odds` (n,), summing to 1, and count `importance` (n,).
 
-    >>> digon = OneSparse(np.full(2, 0.5), np.full(2, 1.0))
+    >>> digon = OneSparseLoss(np.full(2, 0.5), np.full(2, 1.0))
     >>> abs(digon(np.array([[1.0], [-1.0]]), np.zeros(2)).loss) < 1e-15
     True
     """
@@ -52,8 +54,16 @@ class OneSparse:
         return Value(loss, (by_gram + by_gram.T) @ weights, by_bias)
 
 
-def one_active(gram: Floats, biases: Floats, chances: Floats, importance: Floats) -> tuple[float, Floats, Floats]:
-    """sum_j chances_j E[loss | only j active], with its derivatives by the entries of W W^T (row = output) and by b."""
+class OneActive(NamedTuple):
+    """A loss and its derivatives by the entries of W W^T (row = output) and by b."""
+
+    loss: float
+    by_gram: Floats
+    by_bias: Floats
+
+
+def one_active(gram: Floats, biases: Floats, chances: Floats, importance: Floats) -> OneActive:
+    """sum_j chances_j E[loss | only j active], with its derivatives."""
     integrals = ramp(gram, biases[:, None])
     price = importance[:, None] * chances[None, :]
     own = importance * chances
@@ -62,4 +72,4 @@ def one_active(gram: Floats, biases: Floats, chances: Floats, importance: Floats
     by_gram = price * integrals.product
     by_gram[np.diag_indices_from(by_gram)] -= own * np.diagonal(integrals.product_c)
     by_bias = np.sum(price * integrals.square_b, axis=1) - own * np.diagonal(integrals.product_b)
-    return loss, by_gram, by_bias
+    return OneActive(loss, by_gram, by_bias)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from packing.toymodels.autoencoder import AutoencoderConfig, exact_loss, one_sparse_loss, train
-from packing.toymodels.autoencoder.losses.exact import Exact
+from packing.toymodels.autoencoder.losses.exact import ExactLoss
 from packing.toymodels.generators import draw_features, initial_state
 
 
@@ -29,7 +29,7 @@ def test_agrees_with_monte_carlo_at_random_weights(n: int, d: int, p: float) -> 
     weights, biases = rng.normal(size=(n, d)) / math.sqrt(d), rng.normal(size=n) * 0.2 - 0.1
     density, importance = np.clip(p * rng.uniform(0.6, 1.4, n), 0, 1), rng.uniform(0.5, 1.5, n)
     mean, error = monte_carlo(weights, biases, density, importance, 200_000, seed=n)
-    assert abs(Exact(density, importance)(weights, biases).loss - mean) < 4 * error
+    assert abs(ExactLoss(density, importance)(weights, biases).loss - mean) < 4 * error
 
 
 @pytest.mark.parametrize("p", [0.03, 0.2, 0.5])
@@ -43,7 +43,7 @@ def test_agrees_with_monte_carlo_at_trained_weights_with_dead_features(p: float)
 def test_one_feature_is_an_integral_by_hand() -> None:
     # x' = ReLU(a x + b), a = .81, b = .07: E = (1 - p) b^2 + p int (x - .81 x - .07)^2 dx
     for p in (0.2, 0.9, 1.0):
-        found = Exact(np.array([p]), np.ones(1))(np.array([[0.9]]), np.array([0.07])).loss
+        found = ExactLoss(np.array([p]), np.ones(1))(np.array([[0.9]]), np.array([0.07])).loss
         assert found == pytest.approx((1 - p) * 0.07**2 + p * (0.19**2 / 3 - 0.19 * 0.07 + 0.07**2), rel=1e-6)
 
 
@@ -51,7 +51,7 @@ def test_everything_dead_costs_the_variance_it_cannot_see() -> None:
     # z_i = b_i for all inputs, so E = p/3 - p b + b^2 at b > 0
     density, biases = np.array([0.3, 0.01, 1.0]), np.array([0.013, 0.4, -0.2])
     expected = np.sum(density / 3 - density * np.maximum(biases, 0) + np.maximum(biases, 0) ** 2)
-    assert Exact(density, np.ones(3))(np.zeros((3, 2)), biases).loss == pytest.approx(expected, rel=1e-9)
+    assert ExactLoss(density, np.ones(3))(np.zeros((3, 2)), biases).loss == pytest.approx(expected, rel=1e-9)
 
 
 def test_dense_linear_regime_is_the_variance_formula() -> None:
@@ -61,7 +61,7 @@ def test_dense_linear_regime_is_the_variance_formula() -> None:
     gap = np.eye(6) - weights @ weights.T
     variance, mean = p / 3 - p * p / 4, np.full(6, p / 2)
     expected = variance * np.sum(gap**2) + np.sum((gap @ mean - biases) ** 2)
-    assert Exact(np.full(6, p), np.ones(6))(weights, biases).loss == pytest.approx(expected, rel=1e-9)
+    assert ExactLoss(np.full(6, p), np.ones(6))(weights, biases).loss == pytest.approx(expected, rel=1e-9)
 
 
 def test_tends_to_the_one_sparse_loss() -> None:
@@ -79,7 +79,7 @@ def test_tends_to_the_one_sparse_loss() -> None:
 def test_digons_cost_the_two_sparse_integral() -> None:
     # q^2 E(x - ReLU(x - y))^2 for each of two features, both active: 1/6 + O(no third feature), so q^2/3 a digon
     for q in (0.2, 0.02):
-        digon = Exact(np.full(2, q), np.ones(2))(np.array([[1.0], [-1.0]]), np.zeros(2)).loss
+        digon = ExactLoss(np.full(2, q), np.ones(2))(np.array([[1.0], [-1.0]]), np.zeros(2)).loss
         assert digon == pytest.approx(q * q / 3, rel=2e-5)
 
 
@@ -87,7 +87,7 @@ def test_digons_cost_the_two_sparse_integral() -> None:
 def test_quadrature_has_converged_where_models_end(p: float) -> None:
     trained = train(AutoencoderConfig(n=9, d=4, density=p, loss="exact", models=2, seed=3))
     for model in range(2):
-        finer = Exact(trained.config.densities, trained.config.importances, bandwidth=800.0)
+        finer = ExactLoss(trained.config.densities, trained.config.importances, bandwidth=800.0)
         value = finer(trained.weights[model], trained.biases[model])
         assert trained.losses[model] == pytest.approx(value.loss, rel=2e-5)
         assert np.abs(value.weights).max() < 1e-4

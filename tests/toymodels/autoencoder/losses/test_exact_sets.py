@@ -8,8 +8,8 @@ import pytest
 
 from packing.toymodels import AutoencoderConfig, companions, estimated_loss, train
 from packing.toymodels.autoencoder.losses.closed import closed_loss
-from packing.toymodels.autoencoder.losses.exact import Exact
-from packing.toymodels.autoencoder.losses.exact_sets import Grouped
+from packing.toymodels.autoencoder.losses.exact import ExactLoss
+from packing.toymodels.autoencoder.losses.exact_sets import ExactSetLoss
 from packing.toymodels.inputs.law import Law, law, one_set
 
 DIGON = np.array([[1.0], [-1.0]])
@@ -35,7 +35,7 @@ def pattern_by_pattern(whole: Law, weights, biases, importance) -> float:
         chance = math.prod(part for part, _ in pattern)
         surely = np.zeros(len(biases))
         surely[[j for _, members in pattern for j in members]] = 1.0
-        total += chance * Exact(surely, importance, bandwidth=200.0)(weights, biases, slopes=False).loss
+        total += chance * ExactLoss(surely, importance, bandwidth=200.0)(weights, biases, slopes=False).loss
     return total
 
 
@@ -52,14 +52,14 @@ LAWS = {
 @pytest.mark.parametrize("name", LAWS)
 def test_is_the_mean_over_all_patterns(name: str) -> None:
     weights, biases, importance = drawn(6, 3, seed=4)
-    found = Grouped(LAWS[name].density, importance, law=LAWS[name], bandwidth=200.0)(weights, biases).loss
+    found = ExactSetLoss(LAWS[name].density, importance, law=LAWS[name], bandwidth=200.0)(weights, biases).loss
     assert found == pytest.approx(pattern_by_pattern(LAWS[name], weights, biases, importance), rel=2e-6)
 
 
 @pytest.mark.parametrize("name", LAWS)
 def test_gradient_is_that_of_finite_differences(name: str) -> None:
     weights, biases, importance = drawn(6, 3, seed=9)
-    loss, rng, step = Grouped(LAWS[name].density, importance, law=LAWS[name]), np.random.default_rng(2), 1e-6
+    loss, rng, step = ExactSetLoss(LAWS[name].density, importance, law=LAWS[name]), np.random.default_rng(2), 1e-6
     value = loss(weights, biases)
     for _ in range(3):
         along_w, along_b = rng.normal(size=(6, 3)), rng.normal(size=6)
@@ -71,7 +71,7 @@ def test_gradient_is_that_of_finite_differences(name: str) -> None:
 
 def test_independent_features_are_sets_of_one() -> None:
     weights, biases, importance = drawn(6, 3, seed=1)
-    plain, alone = Exact(DENSITY, importance), Grouped(DENSITY, importance, law=law(DENSITY))
+    plain, alone = ExactLoss(DENSITY, importance), ExactSetLoss(DENSITY, importance, law=law(DENSITY))
     one, other = plain(weights, biases), alone(weights, biases)
     assert other.loss == pytest.approx(one.loss, rel=1e-12)
     np.testing.assert_allclose(other.weights, one.weights, atol=1e-12)
@@ -104,7 +104,7 @@ def test_a_digon_costs_what_joins_its_features(p: float) -> None:
         0.0: law(density, anticorrelated=((0, 1),)),
     }
     for expected, whole in cases.items():
-        found = Grouped(density, ones, law=whole, bandwidth=400.0)(DIGON, np.zeros(2)).loss
+        found = ExactSetLoss(density, ones, law=whole, bandwidth=400.0)(DIGON, np.zeros(2)).loss
         assert found == pytest.approx(expected, rel=1e-6, abs=1e-9)
 
 

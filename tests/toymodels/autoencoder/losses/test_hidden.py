@@ -9,7 +9,7 @@ from packing.errors import InputError
 from packing.toymodels import AutoencoderConfig, Task, Variant, estimated_loss, load_models, save_models, train
 from packing.toymodels.autoencoder.gradients import Buffers, hidden_slopes, plain_slopes
 from packing.toymodels.autoencoder.losses.closed import closed_loss
-from packing.toymodels.autoencoder.losses.hidden import HiddenOneSparse, computed, couplings, split
+from packing.toymodels.autoencoder.losses.hidden import HiddenOneSparseLoss, computed, couplings, split
 from packing.toymodels.autoencoder.losses.monte_carlo import outputs
 
 TWO_NEURONS = np.array([[1.0, -1.0]])
@@ -34,7 +34,7 @@ def test_sparse_loss_is_a_frequency_of_its_definition(task: Task) -> None:
 @pytest.mark.parametrize(("rows", "signed"), [(4, False), (8, True), (8, False)])
 def test_gradient_is_that_of_finite_differences(rows: int, signed: bool) -> None:
     rng, step = np.random.default_rng(6), 1e-6
-    loss = HiddenOneSparse(np.array([0.1, 0.2, 0.3, 0.4]), rng.uniform(0.5, 2, 4), signed=signed)
+    loss = HiddenOneSparseLoss(np.array([0.1, 0.2, 0.3, 0.4]), rng.uniform(0.5, 2, 4), signed=signed)
     weights, biases = rng.normal(size=(rows, 3)), -0.3 * rng.uniform(size=4)
     along_w, along_b = rng.normal(size=(rows, 3)), rng.normal(size=4)
     value = loss(weights, biases)

@@ -6,7 +6,7 @@ import pytest
 from packing.analytic import superposition
 from packing.toymodels import AutoencoderConfig, estimated_loss, geometric, train
 from packing.toymodels.autoencoder.losses.closed import closed_loss, least_loss
-from packing.toymodels.autoencoder.losses.linear import Linear
+from packing.toymodels.autoencoder.losses.linear import LinearLoss
 
 SETS = {"correlated": ((0, 1),), "anticorrelated": ((3, 5, 4),)}
 
@@ -81,7 +81,7 @@ def test_the_bound_is_not_reached_where_importances_differ_within_a_set() -> Non
 
 
 def test_no_dimension_too_few_costs_nothing() -> None:
-    assert Linear(np.eye(3), np.ones(3), np.zeros(3)).least(3).loss == 0.0
+    assert LinearLoss(np.eye(3), np.ones(3), np.zeros(3)).least(3).loss == 0.0
     trained = train(AutoencoderConfig(4, 4, 0.3, loss="exact", variant="linear", models=2))
     assert trained.losses.max() < 1e-10
 

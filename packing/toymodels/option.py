@@ -8,14 +8,14 @@ from typing import Self
 from packing.errors import InputError
 
 
-class Choice(StrEnum):
+class Option(StrEnum):
     """One of a few names."""
 
     @classmethod
     def named(cls, name: str) -> Self:
         """The choice with this name, or `InputError`.
 
-        >>> Colour = Choice("Colour", {"RED": "red", "BLUE": "blue"})
+        >>> Colour = Option("Colour", {"RED": "red", "BLUE": "blue"})
         >>> Colour.named("red") is Colour.RED
         True
         """
