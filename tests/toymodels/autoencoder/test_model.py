@@ -29,7 +29,7 @@ from packing.toymodels.generators import draw_features, initial_state
         ({"batch": 100}, "batch must be a multiple of 16, not 100: give 112"),
         ({"learning_rate": 0}, "learning_rate must be greater than 0, not 0"),
         ({"loss": "absolute"}, "the loss must be one of sampled, one_sparse, exact, not 'absolute'"),
-        ({"seed": -1}, "seed must be a positive integer, not -1"),
+        ({"seed": -1}, "the seed must be a whole number of at least 0, not -1"),
     ],
 )
 def test_refuses_what_cannot_be_trained(changes: dict, text: str) -> None:
