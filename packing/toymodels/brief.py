@@ -18,7 +18,7 @@ class Brief:
 
     >>> from packing.toymodels import AutoencoderConfig
     >>> AutoencoderConfig(n=400, d=30, density=(0.1,) * 400)
-    AutoencoderConfig(n=400, d=30, density=(0.1, 0.1, ..., 400 in all))
+    AutoencoderConfig(n=400, d=30, density=(0.1, 0.1, ..., 400 in all), variant=Variant.RELU)
     """
 
     def __repr__(self) -> str:
