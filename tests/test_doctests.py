@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import doctest
-import importlib
 import pkgutil
 from pathlib import Path
 
 import pytest
+from golden import examples_of_module, examples_of_page
 
 import packing
 
-FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(
     module.name
@@ -22,11 +20,9 @@ MODULES = sorted(
 
 @pytest.mark.parametrize("name", ["packing", *MODULES])
 def test_module(name: str) -> None:
-    outcome = doctest.testmod(importlib.import_module(name), optionflags=FLAGS)
-    assert outcome.failed == 0
+    assert examples_of_module(name).failed == 0
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
 def test_page(page: str) -> None:
-    outcome = doctest.testfile(str(ROOT / page), module_relative=False, optionflags=FLAGS, encoding="utf-8")
-    assert outcome.failed == 0
+    assert examples_of_page(ROOT / page).failed == 0

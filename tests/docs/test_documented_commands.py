@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 import shlex
 from pathlib import Path
 
 import numpy as np
 import pytest
+from golden import FLAGS, Checker, examples_of_page
 from safetensors.numpy import save_file
 
 from packing.cli import app, run
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md"))
-FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 PARSED_ONLY = {"atlas-site.md", "tables.md"}
 """Pages whose commands take minutes or files of the reader's own: they are held against the command line's grammar."""
 
@@ -53,15 +52,16 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_python_examples(page: str, empty_folder: Path) -> None:
-    outcome = doctest.testfile(str(DOCS / page), module_relative=False, optionflags=FLAGS, encoding="utf-8")
+    outcome = examples_of_page(DOCS / page)
     assert outcome.failed == 0
+    assert outcome.attempted or ">>> " not in (DOCS / page).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if commands((DOCS / page).read_text(encoding="utf-8"))])
 def test_commands(page: str, empty_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     if page == "overlaps.md":
         matrices()
-    checker = doctest.OutputChecker()
+    checker = Checker()
     for command, output in commands((DOCS / page).read_text(encoding="utf-8")):
         words = shlex.split(command, comments=True)
         assert words[0] == "packing", command
@@ -85,4 +85,4 @@ def test_commands(page: str, empty_folder: Path, capsys: pytest.CaptureFixture[s
 def test_an_untrue_output_is_seen() -> None:
     page = "```console\n$ packing pairs -n 4 -d 2\n5 orthogonal pairs\n$ packing verify\n```\n"
     assert commands(page) == [("packing pairs -n 4 -d 2", "5 orthogonal pairs\n"), ("packing verify", "")]
-    assert not doctest.OutputChecker().check_output("5 orthogonal pairs\n", "4 orthogonal pairs (Turan)\n", FLAGS)
+    assert not Checker().check_output("5 orthogonal pairs\n", "4 orthogonal pairs (Turan)\n", FLAGS)

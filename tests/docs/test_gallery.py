@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from golden import same_text
 
 FOLDER = Path(__file__).parents[2] / "docs" / "gallery"
 SCRIPTS = sorted(script.name for script in FOLDER.glob("*.py"))
@@ -23,7 +24,8 @@ def test_script(name: str, tmp_path: Path) -> None:
         [sys.executable, "-W", "error", str(script)], cwd=tmp_path, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout == script.with_suffix(".txt").read_text(), "run python docs/hooks/gallery.py and look at it"
+    recorded = script.with_suffix(".txt").read_text()
+    assert same_text(recorded, done.stdout), f"{done.stdout}\nrun python docs/hooks/gallery.py and look at it"
     for picture in tmp_path.iterdir():
         assert picture.stat().st_size > 1000
         assert (FOLDER / picture.name).exists()
