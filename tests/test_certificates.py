@@ -31,6 +31,7 @@ SHIPPED = sorted((proofs_folder() / "certificates").glob("*-delsarte.json"))
 SHIPPED += sorted((proofs_folder() / "certificates").glob("*-kissing.json"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_certificates_pass_both_checkers(path: Path) -> None:
     for certificate, verdict in zip(read(path), verify(path), strict=True):

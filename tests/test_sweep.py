@@ -106,6 +106,7 @@ def test_an_executor_and_two_passes(tmp_path: Path) -> None:
         assert all(atlas.runs(problem) in (1, 2) for problem in problems)
 
 
+@pytest.mark.long
 def test_one_dimension_is_work_for_several_jobs(tmp_path: Path) -> None:
     problems = cells([3], range(5, 12))
     assert [list(chain) for chain in _chains(problems, False, 1)] == [problems]
@@ -177,6 +178,7 @@ def test_a_sweep_goes_on_from_what_is_known(tmp_path: Path, capsys: pytest.Captu
     assert "cannot read nowhere.sqlite" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_later_passes_go_on_with_the_types_of_earlier_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[tuple[Seen, ...]] = []
     learned: list[tuple[Seen, ...]] = []
@@ -195,6 +197,7 @@ def test_later_passes_go_on_with_the_types_of_earlier_ones(tmp_path: Path, monke
     assert learned[1][0].estimate <= learned[0][0].estimate
 
 
+@pytest.mark.long
 def test_killed_and_resumed(tmp_path: Path) -> None:
     """kill -9 in the middle: what was recorded stays, and the same command finishes the rest."""
     store = tmp_path / "a.sqlite"
@@ -250,6 +253,7 @@ def test_bad_sweeps_are_one_line(
     assert said.err.count("\n") == 1
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("ctrl_c")
 def test_interruption_ends_a_sweep_and_keeps_what_was_found(tmp_path: Path) -> None:
     """Ctrl-C in the middle of the second cell: both are in the atlas, the third was never begun."""

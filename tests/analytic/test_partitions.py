@@ -68,6 +68,7 @@ def test_programme_equals_all_partitions(n, d, p, kind):
     assert best_partition(n, d, p, kind, search=False).energy == pytest.approx(least(n, d), rel=1e-12)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("n", "d"), [(3, 2), (5, 3), (6, 4), (7, 3), (8, 5)])
 @pytest.mark.parametrize(
     ("p", "kind"), [(0.8, "abs"), (1.4, "abs"), (1.75, "abs"), (2, "abs"), (1, "relu"), (2, "relu")]

@@ -10,6 +10,7 @@ from packing.analytic.phases import phase_diagram, simplex_threshold
 from packing.errors import InputError
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("d", [2, 3, 4, 6])
 def test_one_vector_more_has_the_thresholds_of_the_simplices(d):
     diagram = phase_diagram(d + 1, d)

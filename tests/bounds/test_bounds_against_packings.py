@@ -36,6 +36,7 @@ def codes() -> list[Code]:
     return found
 
 
+@pytest.mark.long
 def test_bounds_are_below_every_construction() -> None:
     met = 0
     for problem in PROBLEMS:
@@ -49,6 +50,7 @@ def test_bounds_are_below_every_construction() -> None:
     assert met > 100
 
 
+@pytest.mark.long
 def test_shipped_certificates_and_their_mutants_exclude_no_construction(codes: list[Code]) -> None:
     """What the checker accepts is held against all codes in the same space: changed entries as well as good ones."""
     rng = random.Random(2026)

@@ -170,6 +170,7 @@ def test_one_more_object_never_lowers_the_best_bound(problem: Problem) -> None:
     assert lower_bound(more).value >= lower_bound(problem).value - 1e-15
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("d", [2, 3, 4, 7])
 def test_real_bounds_are_never_below_complex_ones(d: int) -> None:
     """Real lines are complex lines, so a complex bound holds for them; the real theorems are at least as strong."""

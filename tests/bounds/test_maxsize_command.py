@@ -80,6 +80,7 @@ def test_bad_input(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...
     assert not Path("c.json").exists()
 
 
+@pytest.mark.long
 def test_bounds_compute_and_certify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "b.json"
     cell = ("-n", "70", "-d", "2", "--field", "C")
@@ -98,6 +99,7 @@ def test_equiangular_lines_with_certificate(capsys: pytest.CaptureFixture[str], 
     assert "at most 276 lines of R^23" in str(verdict)
 
 
+@pytest.mark.long
 def test_three_points_say_more_than_two(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "t.json"
     cell = ("maxsize", "-d", "4", "--cosine", "9/20")

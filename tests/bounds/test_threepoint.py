@@ -157,6 +157,7 @@ def test_the_bound_never_falls_below_the_linear_programme() -> None:
     assert value("S", 4, 25, "1/2", 3, degree=24) < 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("problem", "half", "least", "most"),
     [
@@ -182,6 +183,7 @@ def test_where_the_theorem_says_nothing(problem: Problem) -> None:
     assert "needs" in answer.reason
 
 
+@pytest.mark.long
 def test_the_size_of_a_code_falls_below_the_linear_programme(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if no certificate came with the package: Delsarte allows 13 points, three points allow 12."""
     delsarte = delsarte_certificate(Space.sphere(3), Fraction(1, 2))

@@ -11,6 +11,18 @@ from packing.proofs_folder import proofs_folder
 
 CHEAP_FIRST = list(Method)
 
+LONG = {
+    "above-two-undivided",
+    "axes-until-log3",
+    "blocks-grow-with-moment",
+    "equiangular-energy",
+    "exact-loss",
+    "kernel-bound",
+    "pentagon-from-density",
+    "repeated-basis-optimal",
+    "two-block-types",
+}
+
 
 def test_there_are_many_claims_with_two_instruments_and_wrong_constants():
     claims = [claim(name) for name in claim_ids()]
@@ -30,12 +42,15 @@ def test_the_index_is_fresh():
     assert written == index(), "run python -m packing.claims.index"
 
 
-@pytest.mark.parametrize("name", claim_ids())
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] * (name in LONG)) for name in claim_ids()]
+)
 def test_verdicts_stand(name):
     verdict = verify(name, quick=True)
     assert verdict.accepted, verdict.evidence
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", claim_ids())
 def test_wrong_constants_turn_the_verdict(name):
     for mutation in claim(name).mutations:

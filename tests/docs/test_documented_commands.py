@@ -57,6 +57,7 @@ def test_python_examples(page: str, empty_folder: Path) -> None:
     assert outcome.attempted or ">>> " not in (DOCS / page).read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", [page for page in PAGES if commands((DOCS / page).read_text(encoding="utf-8"))])
 def test_commands(page: str, empty_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     if page == "overlaps.md":

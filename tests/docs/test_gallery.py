@@ -16,6 +16,7 @@ SCRIPTS = sorted(script.name for script in FOLDER.glob("*.py"))
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the folder docs/ is not part of this distribution")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_script(name: str, tmp_path: Path) -> None:
     script = FOLDER / name

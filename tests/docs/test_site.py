@@ -22,6 +22,7 @@ import packing
 ROOT = Path(__file__).parents[2]
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.skipif(not (ROOT / "mkdocs.yml").exists(), reason="mkdocs.yml is not part of this distribution"),
     pytest.mark.skipif(
         any(find_spec(name) is None for name in ("mkdocs", "material", "mkdocstrings", "latex2mathml")),

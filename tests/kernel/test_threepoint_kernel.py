@@ -241,6 +241,7 @@ def test_a_large_change_of_any_number_is_refused() -> None:
                 assert isinstance(answer, Rejection), (name, place, amount)
 
 
+@pytest.mark.long
 def test_a_small_change_of_any_number_is_refused_or_leaves_the_same_theorem() -> None:
     certificate = kissing()
     theorem = kernel.check(certificate)
@@ -267,6 +268,7 @@ def zeroed(value: Any) -> Any:
     return [zeroed(item) for item in value] if isinstance(value, list) else " ".join("0" for _ in value.split(" "))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_shipped_certificate_is_accepted(path: Any) -> None:
     for certificate in read(path):

@@ -82,6 +82,7 @@ def test_previews_and_comparisons(matrix: Path, capsys: pytest.CaptureFixture[st
     assert "Matched one to one" in capsys.readouterr().out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "suffix"),
     [

@@ -59,6 +59,7 @@ def test_points_and_lines_are_different_cells(tmp_path: Path) -> None:
         assert atlas.problems() == [lines(5, 3), vectors(5, 3)]
 
 
+@pytest.mark.long
 def test_what_was_recorded_survives_kill_9(tmp_path: Path) -> None:
     store = tmp_path / "a.sqlite"
     script = (

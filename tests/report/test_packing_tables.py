@@ -200,6 +200,7 @@ def test_estimated_widths_are_those_of_the_page() -> None:
     assert 200 < (form.widths[0] or 0) < TEXT_WIDTH
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_no_table_is_wider_than_the_page(store: Path, tmp_path: Path) -> None:
     asked: dict[str, dict[str, Any]] = {

@@ -65,6 +65,7 @@ def test_two_threads_find_what_one_finds_and_tell_of_it() -> None:
     assert one.hits == two.hits
 
 
+@pytest.mark.long
 def test_seconds_break_a_descent_off() -> None:
     began = time.perf_counter()
     found = minimize_within(lines(600, 24), Cyclic(3), seconds=0.3)

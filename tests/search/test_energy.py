@@ -55,6 +55,7 @@ def test_two_threads_find_what_one_finds_and_tell_of_it() -> None:
     assert told[-1].hits == two.hits == one.hits
 
 
+@pytest.mark.long
 def test_seconds_break_a_descent_off() -> None:
     began = time.perf_counter()
     found = minimize_energy(lines(1200, 50, "C"), 1.1, seconds=0.2)

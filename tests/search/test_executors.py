@@ -38,6 +38,7 @@ def cluster() -> Iterator[Executor]:
         yield client.get_executor()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("opened", [threads, processes, cluster], ids=lambda opened: opened.__name__)
 def test_executors_search_and_sweep_alike(opened: Callable[[], AbstractContextManager[Executor]]) -> None:
     """Restarts are decided by seed and number; a sweep of settled cells ends at the bound, on its clock or not."""

@@ -77,6 +77,7 @@ def test_descents_that_hop_end_lower_than_those_that_do_not(problem: Problem) ->
     assert (again == HoppedDescent().run(problem, np.random.default_rng(0)).vectors).all()
 
 
+@pytest.mark.long
 def test_thirteen_lines_in_six_complex_dimensions() -> None:
     """They have no symmetry, and most starts end 1e-5 above."""
     found = minimize_coherence(lines(13, 6, "C"), restarts=64, seed=0, method=HoppedDescent())

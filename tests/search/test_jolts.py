@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
@@ -42,6 +43,7 @@ def optimum_beside(packing: Packing) -> Packing:
     raise AssertionError("there are dozens")
 
 
+@pytest.mark.long
 def test_jolts_lead_from_one_optimum_to_the_best_beside_it() -> None:
     best, space = best_of_forty_three(), FORTY_THREE.space
     beside = optimum_beside(best)

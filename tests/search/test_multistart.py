@@ -100,6 +100,7 @@ def test_same_seed_and_restarts_give_the_same_bits_with_any_jobs(seed: int) -> N
         assert (one.hits, one.method) == (other.hits, other.method)
 
 
+@pytest.mark.long
 def test_processes_do_the_same_work() -> None:
     problem = lines(10, 4)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:  # a fork would copy other threads' locks

@@ -26,6 +26,7 @@ def ends(method: Descent, problem: Problem) -> np.ndarray:
     return np.array(found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("problem", "better"), [(lines(22, 3, "C"), QUICKLY), (lines(33, 5, "C"), BEST_OF_FOUR)], ids=str
 )

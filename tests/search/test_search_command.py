@@ -89,6 +89,7 @@ def test_a_given_optimum_is_shown_to_be_one(n: int, d: int, capsys: pytest.Captu
     assert "status    converged" in capsys.readouterr().out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "shown"),
     [

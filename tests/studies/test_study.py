@@ -79,6 +79,7 @@ def test_what_is_predicted_between_d_and_2d_features(problem: Problem, predicted
     assert _study(problem).toys.predicted == predicted
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "problem",
     [
@@ -115,6 +116,7 @@ def test_documents_hold_the_sentences_and_the_five_tables(icosahedron: Study) ->
     assert "packing study -n 12 -d 3 --vectors --seed 3" in markdown
 
 
+@pytest.mark.long
 def test_the_same_picture_is_the_same_file(icosahedron: Study, tmp_path: Path) -> None:
     first, second = (save_figure(study_figure(icosahedron), tmp_path / f"{name}.pdf") for name in "ab")
     assert first.read_bytes() == second.read_bytes()

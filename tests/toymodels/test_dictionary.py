@@ -21,6 +21,7 @@ def test_no_orthogonal_directions_recover_more_than_d_of_n(seed: int) -> None:
     assert recovery(features, basis).recovered <= 7 / 28
 
 
+@pytest.mark.long
 def test_sparse_methods_recover_random_features_and_svd_does_not() -> None:
     rng = np.random.default_rng(5)
     found = train_dictionary(DictionaryConfig(Packing(rng.normal(size=(32, 16))), density=1 / 32, price=0.3, steps=900))

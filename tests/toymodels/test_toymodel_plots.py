@@ -68,6 +68,7 @@ FIGURES = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("make", FIGURES, ids=lambda make: make.__name__)
 def test_picture_is_drawn_and_labelled(make, tmp_path) -> None:
     figure = make()
@@ -118,6 +119,7 @@ def test_importance_shows_each_fate_and_the_boundary_of_theory() -> None:
     assert importance[7] == pytest.approx(shared_from(float(density[7])))
 
 
+@pytest.mark.long
 def test_phases_show_each_loss_and_each_transition() -> None:
     diagram = phase_diagram(5, 2, [0.15, 0.3], starts=4, width=0.1)
     (axes,) = toymodel_phases.phase_figure(diagram).axes

@@ -20,6 +20,7 @@ def _both(matrix: Matrix | np.ndarray) -> tuple[OverlapStatistics, OverlapStatis
     return overlaps(matrix, settings, workers=1), overlaps(matrix, settings, device=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("stored", ["float32", "bfloat16"])
 def test_device_and_host_agree(stored: str) -> None:
     rows = np.random.default_rng(0).standard_normal((250, 30)).astype(np.float32)

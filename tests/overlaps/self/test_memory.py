@@ -22,6 +22,7 @@ print(tracemalloc.get_traced_memory()[1], 1024 * (resource.getrusage(resource.RU
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="resident memory is counted in other units")
 @pytest.mark.parametrize(
     ("n", "d", "dtype", "spectrum"),

@@ -93,6 +93,7 @@ def test_an_interrupted_run_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
         overlaps(_rows(1), SETTINGS, checkpoint=path)
 
 
+@pytest.mark.long
 def test_a_killed_run_resumes(tmp_path: Path) -> None:
     rows, path = _rows(n=900), tmp_path / "part.npz"
     np.save(tmp_path / "w.npy", rows)

@@ -13,6 +13,8 @@ from sites import Site
 from packing import vectors
 from packing.report.site.known import Standing
 
+pytestmark = pytest.mark.long
+
 VISIBLE = "[...document.querySelectorAll('#atlas tbody tr')].filter((row) => !row.hidden)"
 
 CONTRAST = """

@@ -29,6 +29,7 @@ def trained():
     return train(AutoencoderConfig(models=10, engine=Engine.JAX, **SETTINGS))
 
 
+@pytest.mark.long
 def test_finds_what_the_compiled_engine_finds(trained) -> None:
     compiled = train(AutoencoderConfig(models=10, **SETTINGS))
     assert trained.losses.min() == pytest.approx(compiled.losses.min(), rel=0.01)

@@ -17,6 +17,7 @@ def five_in_two():
     return phase_diagram(5, 2, [0.2, 0.26], starts=6, seed=4, width=1e-3)
 
 
+@pytest.mark.long
 def test_pentagon_gives_way_to_digons_at_one_density(five_in_two) -> None:
     (change,) = five_in_two.transitions
     assert five_in_two.phases == (((5, 2),), ((2, 1), (2, 1)))
@@ -25,6 +26,7 @@ def test_pentagon_gives_way_to_digons_at_one_density(five_in_two) -> None:
     assert not change.continuous
 
 
+@pytest.mark.long
 def test_a_spectator_digon_does_not_move_the_crossing(five_in_two) -> None:
     # orthogonal blocks do not see each other, so losses add: (7, 3) changes where (5, 2) does
     diagram = phase_diagram(7, 3, [0.2, 0.26], starts=6, seed=1, width=1e-3)
@@ -55,6 +57,7 @@ def test_loss_is_additive_over_orthogonal_blocks() -> None:
         assert loss(together, biases) == pytest.approx(loss(left, biases[:3]) + loss(right, biases[3:]), rel=1e-6)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("n", "d"), [(5, 3), (4, 3), (7, 5)])
 def test_digons_and_dedicated_dimensions_below_twice_the_dimension(n: int, d: int) -> None:
     # equal importance, q -> 0, d < n <= 2d: (n - d) digons, 2d - n dedicated dimensions, loss (n - d) q^2 / 3

@@ -35,6 +35,7 @@ def test_rounding_is_all_that_precision_changes(kind: str) -> None:
     assert single.represented(single.best).size == double.represented(double.best).size
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["linear", "absolute", "sets"])
 def test_jax_finds_what_the_compiled_engine_finds(kind: str) -> None:
     pytest.importorskip("optax")

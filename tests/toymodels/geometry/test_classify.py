@@ -46,6 +46,7 @@ def test_a_block_without_a_name_says_its_shape_and_best_known_packings_can_name_
     assert named.distance < 1e-9
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("n", "d", "name"), [(5, 2, "pentagon"), (10, 4, "Petersen code"), (12, 3, "icosahedron"), (16, 5, "Clebsch code")]
 )

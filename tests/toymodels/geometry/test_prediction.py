@@ -30,6 +30,7 @@ def test_nothing_represented_predicts_nothing() -> None:
     assert agreement(fixed([[0.1, 0.0], [0.0, 0.1]]), 0).predicted == ()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("n", "d", "density"), [(7, 3, 0.15), (9, 4, 0.2), (5, 3, 0.11), (11, 2, 0.3)])
 def test_models_at_moderate_density_have_the_predicted_blocks_energy_and_loss(n: int, d: int, density: float) -> None:
     trained = train(AutoencoderConfig(n, d, density, loss="exact", models=6, seed=2))

@@ -83,6 +83,7 @@ def test_digons_cost_the_two_sparse_integral() -> None:
         assert digon == pytest.approx(q * q / 3, rel=2e-5)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("p", [0.02, 0.1, 0.4])
 def test_quadrature_has_converged_where_models_end(p: float) -> None:
     trained = train(AutoencoderConfig(n=9, d=4, density=p, loss="exact", models=2, seed=3))
@@ -94,6 +95,7 @@ def test_quadrature_has_converged_where_models_end(p: float) -> None:
     assert all(trained.converged)
 
 
+@pytest.mark.long
 def test_phases_of_seven_features_in_three_dimensions() -> None:
     blocks = {}
     for p in (0.3, 0.15, 0.02):

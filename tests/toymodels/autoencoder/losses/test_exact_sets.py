@@ -78,6 +78,7 @@ def test_independent_features_are_sets_of_one() -> None:
     np.testing.assert_allclose(other.biases, one.biases, atol=1e-12)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("n", "d", "settings"),
     [
@@ -108,6 +109,7 @@ def test_a_digon_costs_what_joins_its_features(p: float) -> None:
         assert found == pytest.approx(expected, rel=1e-6, abs=1e-9)
 
 
+@pytest.mark.long
 def test_exact_loss_tends_to_that_of_one_set() -> None:
     weights, biases, _ = drawn(5, 2, seed=3)
     gaps = []

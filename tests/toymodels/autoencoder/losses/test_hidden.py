@@ -43,6 +43,7 @@ def test_gradient_is_that_of_finite_differences(rows: int, signed: bool) -> None
     assert (ahead - behind) / (2 * step) == pytest.approx(slope, rel=1e-6)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("variant", "task"),
     [

@@ -18,6 +18,7 @@ def test_is_the_variance_formula_for_independent_features() -> None:
     assert loss(weights, biases).loss == pytest.approx(superposition.linear_loss(weights, 0.3, biases), rel=1e-12)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sets", [{}, SETS])
 def test_agrees_with_monte_carlo(sets: dict) -> None:
     rng = np.random.default_rng(8)
