@@ -1,4 +1,4 @@
-"""Settings for all tests: hypothesis without deadlines, the same examples in every run; Ctrl-C."""
+"""Settings for all tests: hypothesis without deadlines, the same examples in every run; no store at home; Ctrl-C."""
 
 import signal
 from collections.abc import Iterator
@@ -8,6 +8,14 @@ from hypothesis import settings
 
 settings.register_profile("packing", deadline=None, derandomize=True, max_examples=40)
 settings.load_profile("packing")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_store_of_ones_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The packings that the user of this machine has found are not asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 @pytest.fixture

@@ -15,15 +15,16 @@ from packing.cli.progress import progress
 from packing.errors import InputError
 from packing.problem import Problem
 from packing.report.writers.as_json.problems import problem_json
-from packing.report.writers.as_json.records import audit_json, entry_json
+from packing.report.writers.as_json.records import audit_json, entry_json, record_json
 
 if TYPE_CHECKING:
     from packing.records.atlas import Atlas
     from packing.records.entry import Entry
+    from packing.records.stores import Stores
 
 Action = Literal["best", "export", "import", "history", "check", "site"]
 
-NOTHING = "nothing is remembered: search for it with packing sweep"
+NOTHING = "no packing is known: search for one with packing sweep"
 
 
 def atlas(
@@ -37,7 +38,8 @@ def atlas(
     d: Annotated[int | None, Integer, Parameter(name="-d", help="Only so many dimensions.")] = None,
     kind: KindOptions | None = None,
     store: Annotated[
-        Path | None, Parameter(help="The atlas; without it the user's own and that of the package.")
+        Path | None,
+        Parameter(help="One atlas alone; without it all that is known: the user's own, the package's, constructions."),
     ] = None,
     table: Annotated[Path | None, Parameter(help="A table (CSV) to hold the packings checked against.")] = None,
     json: Json = False,
@@ -47,6 +49,7 @@ def atlas(
     Example: packing atlas best -n 39 -d 6 --field C
     """
     from packing.records.shipped import best_of
+    from packing.records.stores import Stores, own_store
 
     what = kind or KindOptions()
     if table is not None and (action != "check" or file is None):
@@ -60,8 +63,11 @@ def atlas(
             _import(atlases[0], file, _problem(n, d, what))
         best = [entry for entry in best_of(atlases) if wanted(entry.problem)]
         chosen = [entry.problem for entry in best]
+        named = _problem(n, d, what)
         if action == "site":
-            return _site(atlases, chosen, file, json)
+            return _site(atlases, chosen if named is None else [named], file, json)
+        if action == "best" and store is None:
+            return _best(Stores(tuple(atlases), shipped=False), named, chosen, json)
         wrong = [problem for atlas in atlases for problem in atlas.check()] if action == "check" else []
         entries = best
         if action == "history":
@@ -72,13 +78,24 @@ def atlas(
     report = "\n".join(f"{entry} certified <= {entry.certified}" for entry in entries) or NOTHING
     if action == "check":
         report = f"{len(chosen) - len(wrong)} of {len(chosen)} problems hold what they claim"
-    show({"cells": cells, "store": store or _own_store()}, report, as_json=json)
+    show({"cells": cells, "store": store or own_store()}, report, as_json=json)
     return 1 if wrong else 0
 
 
 def _problem(n: int | None, d: int | None, what: KindOptions) -> Problem | None:
     """The problem named, None where n or d is left out."""
     return None if n is None or d is None else what.problem(n, d)
+
+
+def _best(stores: Stores, problem: Problem | None, held: list[Problem], json: bool) -> int:
+    """Show the best packing known of the problem named, or of every problem that the stores hold and was asked for."""
+    from packing.records.stores import own_store
+
+    records = [stores.best_known(each) for each in (held if problem is None else [problem])]
+    known = [record for record in records if record is not None]
+    cells = [record_json(record) for record in known]
+    show({"cells": cells, "store": own_store()}, "\n".join(map(str, known)) or NOTHING, as_json=json)
+    return 0
 
 
 def _wanted(n: int | None, d: int | None, what: KindOptions) -> Callable[[Problem], bool]:
@@ -96,12 +113,13 @@ def _opened(store: Path | None, action: Action, stack: ExitStack) -> list[Atlas]
     """The atlas named; without a name the user's own, and after it the one that comes with the package."""
     from packing.records.atlas import Atlas
     from packing.records.shipped import shipped_atlas
+    from packing.records.stores import own_store
 
     if store is not None:
         if action != "import" and not store.exists():
             raise InputError(f"cannot read {store}: there is no such atlas; make one with packing sweep")
         return [stack.enter_context(Atlas(store))]
-    own = _own_store()
+    own = own_store()
     if action == "import":
         return [stack.enter_context(Atlas(own))]
     found = [stack.enter_context(Atlas(own))] if own.exists() else []
@@ -163,14 +181,3 @@ def _site(atlases: list[Atlas], chosen: list[Problem], folder: Path | None, json
     answer = {"cells": [{**problem_json(known.problem), "page": f"cells/{known.name}.html"} for known in cells]}
     show({**answer, "file": page}, f"{len(cells)} cells: open {page}", as_json=json)
     return 0
-
-
-def _own_store() -> Path:
-    from platformdirs import user_data_path
-
-    folder = user_data_path("packing")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise InputError(f"cannot make {folder}: {problem.strerror or problem}; name an atlas with --store") from None
-    return folder / "atlas.sqlite"

@@ -30,6 +30,7 @@ def study(
 
     Example: packing study -n 20 -d 5 --plot study.png
     """
+    from packing.records import opened
     from packing.report.figures.style import check_picture, save_figure
     from packing.report.study_page import study_document, study_page
     from packing.report.writers.as_json.study import study_json
@@ -47,7 +48,10 @@ def study(
         def tell(stage: str) -> None:
             bar.move(STAGES.index(stage), text=f"{problem}: {stage}")
 
-        result = run_study(problem, seconds=seconds, seed=seed, jobs=jobs, models=models, progress=tell)
+        with opened() as stores:
+            result = run_study(
+                problem, seconds=seconds, seed=seed, jobs=jobs, models=models, progress=tell, stores=stores
+            )
     if plot is not None:
         from packing.report.figures.study import study_figure
 

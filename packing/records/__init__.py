@@ -23,3 +23,5 @@ from packing.records.record import Source as Source
 from packing.records.shipped import best_of as best_of
 from packing.records.shipped import ship as ship
 from packing.records.shipped import shipped_atlas as shipped_atlas
+from packing.records.stores import Stores as Stores
+from packing.records.stores import opened as opened

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 import sympy
 
@@ -126,20 +125,6 @@ class Record:
         if self.optimal is Optimal.LITERATURE:
             return f"optimal in the literature ({self.reference})"
         return "meets the bound up to rounding" if self.meets else "open"
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "coherence": self.coherence,
-            "exact": str(self.exact) if self.exact is not None else self.certified,
-            "rigor": self.rigor,
-            "source": self.source,
-            "name": self.name,
-            "reference": self.reference or None,
-            "optimal": self.optimal,
-            "standing": self.standing,
-            "lower_bound": {"value": self.bound.value, "theorem": self.bound.theorem.name, "rigor": self.bound.rigor},
-        }
 
     def __str__(self) -> str:
         value = f"{self.coherence:.12g}" if self.exact is None or len(str(self.exact)) > 30 else str(self.exact)

@@ -1,31 +1,28 @@
 """What trained models are made of: each factor held against the best packing known of its size, and the prediction.
 
-The best packing known of (n_i, d_i) is the one of least coherence among the exact constructions, the packings
-remembered (those that come with the package, or any atlas) and what a short search from a fixed seed finds.
+The best packing known of (n_i, d_i) is that of `packing.records`, or what a short search from a fixed seed finds where
+nobody searched before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from packing.configuration import Packing
-from packing.constructions import known
+from packing.numeric import SAME_VALUE
 from packing.problem import Objects, Problem, vectors
+from packing.records import Optimal, Source, Stores
 from packing.search import minimize_coherence
 from packing.structure import tegum_sum
 from packing.symmetry import congruence_distance
 from packing.toymodels import Agreement, Census, NamedFactor, TrainedModels, Variant, agreement, census
 from packing.toymodels.geometry.prediction import predicted_blocks
 
-Remembered = Callable[[Problem], Packing | None]
-
 _SAID = 4
 _RESTARTS = 24
 _LARGEST = 64
-_TIE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -118,16 +115,10 @@ class Geometry:
         }
 
 
-def shipped(problem: Problem) -> Packing | None:
-    """The best packing of a problem that comes with the package, if any."""
-    from packing.records.shipped import shipped_entry
-
-    entry = shipped_entry(problem)
-    return None if entry is None else entry.packing
-
-
-def geometry(trained: TrainedModels, remembered: Remembered = shipped) -> Geometry:
+def geometry(trained: TrainedModels, stores: Stores | None = None) -> Geometry:
     """Name the factors of all models, hold those of the best one against the best packings known and the prediction.
+
+    Args: `stores` in which packings are looked up; without them those that come with the package.
 
     >>> from packing.toymodels import AutoencoderConfig, train
     >>> found = geometry(train(AutoencoderConfig(n=8, d=3, loss="one_sparse", models=8)))
@@ -137,7 +128,7 @@ def geometry(trained: TrainedModels, remembered: Remembered = shipped) -> Geomet
     True
     """
     shapes = {shape for model in range(len(trained)) for shape in trained.blocks(model) if shape != (1, 1)}
-    references = {shape: best_known(vectors(*shape), remembered) for shape in shapes}
+    references = {shape: best_known(vectors(*shape), stores) for shape in shapes}
     others = {
         f"best known packing of {n} in {d} dimension{'s' if d > 1 else ''}": found.packing
         for (n, d), found in references.items()
@@ -155,8 +146,8 @@ def geometry(trained: TrainedModels, remembered: Remembered = shipped) -> Geomet
     )
 
 
-def best_known(problem: Problem, remembered: Remembered = shipped) -> Reference | None:
-    """The packing of least coherence known here, exact constructions first among equals; None beyond 64 vectors.
+def best_known(problem: Problem, stores: Stores | None = None) -> Reference | None:
+    """The packing of least coherence known, or one that a short search finds; None beyond 64 vectors.
 
     >>> found = best_known(vectors(5, 2))
     >>> found.source, round(found.packing.coherence, 6)
@@ -164,13 +155,14 @@ def best_known(problem: Problem, remembered: Remembered = shipped) -> Reference 
     """
     if problem.n > _LARGEST:
         return None
-    candidates = [Reference(one.packing, one.name) for one in known(problem)]
-    kept = remembered(problem)
-    if kept is not None:
-        candidates.append(Reference(kept, "atlas"))
-    candidates.append(_searched(problem))
-    least = min(candidate.packing.coherence for candidate in candidates)
-    return next(candidate for candidate in candidates if candidate.packing.coherence <= least + _TIE)
+    best = (stores or Stores()).best_known(problem)
+    if best is None or best.packing is None:
+        return _searched(problem)
+    known = Reference(best.packing, "atlas" if best.source is Source.FOUND else best.name)
+    if best.source is Source.FOUND or best.optimal is not Optimal.OPEN:
+        return known
+    found = _searched(problem)
+    return found if found.packing.coherence < known.packing.coherence - SAME_VALUE else known
 
 
 @lru_cache(maxsize=256)

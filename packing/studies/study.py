@@ -19,8 +19,9 @@ from packing.bounds import BoundReport, lower_bounds
 from packing.constructions import Construction, known
 from packing.measure import interference, positive_interference
 from packing.problem import Problem
+from packing.records import Record, Stores
 from packing.search import SearchResult, minimize_coherence
-from packing.studies.sentences import sentences
+from packing.studies import sentences
 from packing.studies.toys import ToyFinding, train_toys
 
 EXPONENTS = (1.0, 1.5, 2.0, 3.0, 4.0)
@@ -44,11 +45,15 @@ class MomentRow:
 
 @dataclass(frozen=True)
 class Study:
-    """One problem from every side; `sentences` says where the sides agree."""
+    """One problem from every side; `sentences` says where the sides agree.
+
+    `best_known` is what was known before the search; `found` begins there and is never worse than its packing.
+    """
 
     problem: Problem
     bounds: BoundReport
     found: SearchResult
+    best_known: Record | None
     constructions: tuple[Construction, ...]
     partitions: tuple[Partition, ...]
     pairs: OrthogonalPairs
@@ -63,17 +68,34 @@ class Study:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What the study says in words."""
-        return sentences(self)
+        """What the study says in words, a topic after the other."""
+        found, record = self.found, self.best_known
+        return (
+            sentences.against_the_bound(found.packing.coherence, self.bounds.best, record),
+            *sentences.known_value(found.packing.coherence, record),
+            sentences.about_the_search(found),
+            *sentences.about_structure(found.packing, found.status.converged),
+            sentences.about_partitions(self.problem, self.partitions),
+            sentences.about_pairs(self.pairs, self.distinct_pairs),
+            *sentences.about_training(self.toys),
+        )
 
 
 def study(
-    problem: Problem, *, seconds: float = 5.0, seed: int = 0, jobs: int = 1, models: int = 8, progress: Progress = print
+    problem: Problem,
+    *,
+    seconds: float = 5.0,
+    seed: int = 0,
+    jobs: int = 1,
+    models: int = 8,
+    progress: Progress = print,
+    stores: Stores | None = None,
 ) -> Study:
     """Study one problem.
 
     Args: `seconds` of search; `seed` decides search and training; `jobs` processes for the search; `models` trained at
-    density 0.4; `progress` is called with the name of each stage before it starts.
+    density 0.4; `progress` is called with the name of each stage before it starts. The search begins with the best
+    packing known, to the `stores` too where they are given.
 
     The energies of partitions are sum |<x, y>|^p for lines and sum max(<x, y>, 0)^p for points on the sphere.
     Partitions and toy models are of n real vectors in R^d, whatever the field. In d = 1 there are no different lines
@@ -82,7 +104,11 @@ def study(
     progress(STAGES[0])
     bounds = lower_bounds(problem)
     progress(STAGES[1])
-    found = minimize_coherence(problem, seconds=seconds, seed=seed, jobs=jobs, enough=bounds.best.value)
+    best = (stores or Stores()).best_known(problem)
+    known_packings = [] if best is None or best.packing is None else [best.packing]
+    found = minimize_coherence(
+        problem, seconds=seconds, seed=seed, jobs=jobs, known=known_packings, enough=bounds.best.value
+    )
     progress(STAGES[2])
     energy = "abs" if problem.has_lines else "relu"
     partitions = tuple(best_partition(problem.n, problem.d, p, energy=energy) for p in EXPONENTS)
@@ -92,7 +118,7 @@ def study(
     moments = tuple(_moment_row(problem, found, p) for p in EXPONENTS)
     progress(STAGES[4])
     toys = train_toys(problem.n, problem.d, models=models, seed=seed)
-    return Study(problem, bounds, found, known(problem), partitions, pairs, distinct, moments, toys)
+    return Study(problem, bounds, found, best, known(problem), partitions, pairs, distinct, moments, toys)
 
 
 def energy_found(study: Study, exponent: float) -> float:

@@ -45,6 +45,39 @@ def test_best_names_each_cell(store: Path, capsys: pytest.CaptureFixture[str]) -
     assert answer(["best", "-n", "9", "-d", "3", "--store", str(store)], capsys) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("-n 276 -d 23", {"exact": "1/5", "method": "McLaughlin lines", "standing": "optimal (proved)", "seed": None}),
+        ("-n 39 -d 6 --field C", {"exact": "0.419725921114440", "rigor": "certified", "standing": "open"}),
+        ("-n 13 -d 3 --vectors", {"standing": "optimal in the literature (musin2012)", "optimal": "literature"}),
+    ],
+)
+def test_without_a_store_the_best_known_answers(
+    words: str,
+    expected: dict[str, object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (cell,) = answer(["best", *words.split()], capsys)
+    assert expected.items() <= cell.items()
+
+
+def test_ones_own_store_counts_where_it_is_better(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert answer(["best", "-n", "39", "-d", "5"], capsys) == []
+    found = minimize_coherence(lines(39, 5), restarts=2)
+    (tmp_path / "packing").mkdir(exist_ok=True)
+    with Atlas(tmp_path / "packing" / "atlas.sqlite") as atlas:
+        atlas.record(found)
+    (cell,) = answer(["best", "-n", "39", "-d", "5"], capsys)
+    assert (cell["coherence"], cell["source"]) == (found.packing.coherence, "found here")
+
+
 def test_packings_go_out_and_come_in(
     store: Path, tmp_path: Path, results: list[SearchResult], capsys: pytest.CaptureFixture[str]
 ) -> None:

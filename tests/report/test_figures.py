@@ -14,7 +14,7 @@ from packing.bounds import lower_bound
 from packing.cli import run
 from packing.constructions import known, reached
 from packing.errors import InputError
-from packing.records.shipped import shipped_atlas
+from packing.records import Stores, shipped_atlas
 from packing.report.figures.contacts import contact_figure
 from packing.report.figures.gap import gap_figure, gap_points
 from packing.report.figures.packing import gram_figure, overlaps_figure, packing_of, view_figure
@@ -29,8 +29,8 @@ def icosahedral() -> Packing:
 
 def test_gaps_drawn_are_coherence_less_bound() -> None:
     problems = [lines(n, d, "C") for d in (3, 4) for n in (5, 8, 9, 13)]
+    points = gap_points(problems, Stores())
     with shipped_atlas() as atlas:
-        points = gap_points(problems, atlas)
         stored = {problem: atlas.best(problem) for problem in problems}
     figure = gap_figure(points, Size.COLUMN)
     assert figure.get_size_inches()[0] == pytest.approx(3.4)

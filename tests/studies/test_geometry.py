@@ -1,10 +1,12 @@
 """Factors of trained models beside the best packings known: names, excess, and where the reference comes from."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from packing.configuration import Packing
 from packing.problem import vectors
+from packing.records import Atlas, Stores
 from packing.search import minimize_coherence
 from packing.studies import best_known, geometry
 from packing.toymodels import AutoencoderConfig, train
@@ -30,13 +32,19 @@ def test_named_codes_keep_their_names_and_have_no_excess() -> None:
     assert {entry["name"] for entry in found.as_dict()["structures"]} >= {"Petersen code"}
 
 
-def test_what_is_remembered_counts_where_it_is_better_or_as_good() -> None:
-    problem = vectors(9, 3)
-    best = minimize_coherence(problem, restarts=30, seed=7).packing
-    poor = Packing(np.random.default_rng(0).normal(size=(9, 3)), "vectors")
-    assert best_known(problem, lambda _: best).source == "atlas"
-    assert best_known(problem, lambda _: poor).source.startswith("search")
+def test_what_is_remembered_counts_where_it_is_better_or_as_good(tmp_path: Path) -> None:
+    with Atlas(tmp_path / "a.sqlite") as atlas:
+        for problem in (vectors(9, 3), vectors(12, 3), vectors(40, 7)):
+            atlas.record(minimize_coherence(problem, restarts=30, seed=7))
+        stores = Stores((atlas,), shipped=False)
+        assert best_known(vectors(9, 3), stores).source == "atlas"
+        assert best_known(vectors(12, 3), stores).source == "icosahedron"
+        assert best_known(vectors(40, 7), stores).source == "atlas"
     assert best_known(vectors(65, 8)) is None
+
+
+def test_where_nobody_searched_a_short_search_says_what_it_found() -> None:
+    assert best_known(vectors(15, 6), Stores((), shipped=False)).source.startswith("search")
 
 
 def test_lone_features_and_empty_models_have_nothing_to_be_held_against() -> None:

@@ -143,3 +143,34 @@ def test_the_command_prints_the_contracted_json(capsys: pytest.CaptureFixture[st
 def test_a_table_can_be_pasted_from_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["study", "-n", "4", "-d", "3", "--seconds", "0.2", "--models", "1", "--format", "latex"]) == 0
     assert r"\toprule" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("problem", "coherence", "said"),
+    [
+        (lines(63, 7), 0.5, "it is optimal, exactly 1/2 (proved)"),
+        (lines(39, 6, "C"), 0.419725921114440, "the optimum lies between the two"),
+        (vectors(13, 3), 0.542636486829639, "the literature proves this packing optimal (musin2012)"),
+    ],
+)
+def test_the_packing_found_is_never_worse_than_the_best_known(problem: Problem, coherence: float, said: str) -> None:
+    result = study(problem, seconds=0.05, models=1, progress=lambda stage: None)
+    assert result.found.packing.coherence == pytest.approx(coherence, abs=1e-12)
+    assert result.best_known is not None
+    assert result.best_known.coherence == pytest.approx(coherence, abs=1e-12)
+    assert said in result.sentences[0]
+
+
+def test_sentences_know_a_better_packing_and_a_worse_one() -> None:
+    from packing.bounds import lower_bound
+    from packing.records import best_known
+    from packing.studies.sentences import against_the_bound, known_value
+
+    record = best_known(vectors(13, 3))
+    assert record is not None
+    assert known_value(0.5, record) == (
+        f"It is better than the best packing known before, {record.name} with 0.5426364868.",
+    )
+    assert "known is not at hand: coherence 0.5426364868" in known_value(0.6, record)[0]
+    assert "literature proves a coherence of" in against_the_bound(0.6, lower_bound(vectors(13, 3)), record)
+    assert known_value(0.5, None) == ()

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from packing.bounds import lower_bound
 from packing.errors import InputError
 from packing.problem import Problem
+from packing.records import Stores, opened
+from packing.report.best import gap, upper
 from packing.report.figures.style import BLUE, GREEN, GREY, Drawing, Size, styled
 from packing.report.query import Query
-from packing.report.remembered import opened, record
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-    from packing.records.atlas import Atlas
 
 
 @dataclass(frozen=True)
@@ -30,13 +28,13 @@ class GapPoint:
     gap: float
 
 
-def gap_points(problems: Sequence[Problem], atlas: Atlas) -> list[GapPoint]:
+def gap_points(problems: Sequence[Problem], stores: Stores) -> list[GapPoint]:
     """The points of the problems that have a packing, in the order given; `InputError` where none has."""
     points = []
     for problem in problems:
-        best, bound = record(problem, atlas), lower_bound(problem)
+        best = stores.best_known(problem)
         if best is not None:
-            points.append(GapPoint(problem, best.number.value, bound.value, best.gap(bound).value))
+            points.append(GapPoint(problem, upper(best).value, best.bound.value, gap(best).value))
     if not points:
         raise InputError(f"no packing is known for any of {len(problems)} cells: widen n or d, or name a --store")
     return points
@@ -84,7 +82,7 @@ def _draw(axes: Axes, points: Sequence[GapPoint]) -> None:
 def draw_gaps(query: Query, size: Size) -> Drawing:
     """The figure for the cells of a query (2 <= d <= 7, n <= 49 where open), and what it shows in words."""
     problems = [query.problem(n, d) for n, d in query.cells((2, 7), (2, 49)) if n > d]
-    with opened(query.store) as atlas:
-        points = gap_points(problems, atlas)
+    with opened(query.store) as stores:
+        points = gap_points(problems, stores)
     closed = sum(point.gap == 0 for point in points)
     return Drawing(gap_figure(points, size), f"gaps of {len(points)} cells, {closed} of them proved optimal")

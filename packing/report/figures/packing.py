@@ -10,11 +10,11 @@ from packing.configuration import Packing
 from packing.errors import InputError
 from packing.formats import load
 from packing.problem import Problem
+from packing.records import opened
 from packing.report.figures.drawing import draw_gram, draw_overlaps, draw_plane, draw_sphere
 from packing.report.figures.style import Size, styled
 from packing.report.figures.view import view_of
 from packing.report.query import Query
-from packing.report.remembered import opened, record
 from packing.report.writers.latex import in_latex
 from packing.structure import tegum_factors, tegum_sum
 
@@ -29,14 +29,11 @@ def packing_of(query: Query, file: Path | str | None) -> Packing:
         return load(file, problem)
     if problem is None:
         raise InputError("a figure of one packing needs a file, or one number each for -n and -d: give them")
-    with opened(query.store) as atlas:
-        best = record(problem, atlas)
-    if best is None:
+    with opened(query.store) as stores:
+        best = stores.best_known(problem)
+    if best is None or best.packing is None:
         raise InputError(f"no packing of {problem} is known: search one with packing search, and name its file")
-    if best.construction is not None:
-        return best.construction.packing
-    assert best.entry is not None
-    return best.entry.packing
+    return best.packing
 
 
 def view_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:

@@ -39,7 +39,7 @@ def write_packing(known: Known, folder: Path) -> None:
     packings = folder / "packings"
     packings.mkdir(exist_ok=True)
     for suffix in (".txt", ".npz"):
-        save(known.entry.packing, packings / f"{known.name}{suffix}")
+        save(known.packing, packings / f"{known.name}{suffix}")
     text = dumps(packing_json(known))
     (packings / f"{known.name}.json").write_text(text + "\n", encoding="utf-8")
     if known.bound.certificate is not None:
@@ -69,9 +69,9 @@ def atlas_table(cells: Sequence[Known]) -> Table:
             known.standing.value,
             str(known.bound.theorem),
             known.bound.rigor.value,
-            known.entry.method,
-            known.entry.seed,
-            known.entry.moment,
+            known.method,
+            None if known.entry is None else known.entry.seed,
+            known.moment,
         )
         for known in cells
     )
@@ -80,12 +80,12 @@ def atlas_table(cells: Sequence[Known]) -> Table:
 
 def packing_json(known: Known) -> dict[str, Any]:
     """One packing with what is known of it; entries over C are pairs [real, imaginary], over H all four parts."""
-    rows, field = known.entry.packing.vectors, known.problem.field
+    rows, field = known.packing.vectors, known.problem.field
     vectors = rows.tolist() if field.real_dimension == 1 else field.parts_of(rows).tolist()
     return {
         **problem_json(known.problem),
         "coherence_at_most": known.upper(PAGE_DECIMALS).text,
-        "coherence_of_vectors_at_most": known.entry.certified,
+        "coherence_of_vectors_at_most": known.certified,
         "lower_bound": {
             "value": known.lower(PAGE_DECIMALS).text,
             "exact": str(known.bound.exact),
@@ -94,9 +94,9 @@ def packing_json(known: Known) -> dict[str, Any]:
         },
         "gap": known.gap,
         "standing": known.standing.value,
-        "method": known.entry.method,
-        "seed": known.entry.seed,
-        "version": known.entry.version,
-        "found": known.entry.moment,
+        "method": known.method,
+        "seed": None if known.entry is None else known.entry.seed,
+        "version": None if known.entry is None else known.entry.version,
+        "found": known.moment or None,
         "vectors": vectors,
     }

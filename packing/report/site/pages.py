@@ -57,7 +57,7 @@ def index_page(cells: Sequence[Known]) -> str:
         standings=standings,
         dimensions=sorted({known.problem.d for known in cells}),
         kinds=list(dict.fromkeys(words.kind(known.problem) for known in cells)),
-        latest=max(run.moment for known in cells for run in known.history),
+        latest=max((run.moment for known in cells for run in known.history), default=""),
         decimals=TABLE_DECIMALS,
         limits=words.LIMITS,
         root="",
@@ -66,7 +66,7 @@ def index_page(cells: Sequence[Known]) -> str:
 
 def cell_page(known: Known, others: frozenset[Problem]) -> str:
     """The page of one problem; `others` are the problems that have a page too."""
-    found = known.entry.packing
+    found = known.packing
     angles = angle_set(found)
     seen, picture = view_of(found), view(found)
     return _environment().get_template("cell.html").render(

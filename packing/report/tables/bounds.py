@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from packing.bounds import lower_bound
 from packing.bounds.sizes import largest_code
 from packing.constructions import largest_kissing
 from packing.errors import InputError
 from packing.problem import Problem
+from packing.records import Stores, opened
+from packing.report.best import DECIMALS, gap, upper
 from packing.report.cells import Cell, Number, Rounding
 from packing.report.query import Query, Span
-from packing.report.remembered import DECIMALS, opened, record
 from packing.report.tabular import Column, Table
-
-if TYPE_CHECKING:
-    from packing.records.atlas import Atlas
 
 
 def bounds_table(query: Query) -> Table:
     """For each n and d the best lower bound, rounded down, and the best packing, rounded up; 2 <= d <= 4, n <= 20.
 
-    The packing is a construction or one from the atlas. The gap is the difference, 0 where both are the same number.
+    The packing is the best known: a construction, or one that is remembered. The gap is the difference, 0 where both
+    are the same number.
     """
     problems = [query.problem(n, d) for n, d in query.cells((2, 4), (2, 20))]
     columns = (
@@ -34,8 +32,8 @@ def bounds_table(query: Query) -> Table:
         Column("gap", "gap"),
         Column("source", "found by", right=False),
     )
-    with opened(query.store) as atlas:
-        rows = tuple(_bounds_row(problem, atlas) for problem in problems)
+    with opened(query.store) as stores:
+        rows = tuple(_bounds_row(problem, stores) for problem in problems)
     return Table(f"Bounds on the coherence of {query.family}", columns, rows)
 
 
@@ -55,12 +53,12 @@ def kissing_table(query: Query) -> Table:
     return Table("Kissing numbers", columns, tuple(_kissing_row(d) for d in dimensions))
 
 
-def _bounds_row(problem: Problem, atlas: Atlas) -> tuple[Cell, ...]:
-    bound, best = lower_bound(problem), record(problem, atlas)
+def _bounds_row(problem: Problem, stores: Stores) -> tuple[Cell, ...]:
+    bound, best = lower_bound(problem), stores.best_known(problem)
     head = (problem.n, problem.d, Number(bound.value, DECIMALS, Rounding.DOWN, bound.rigor, bound.exact))
     if best is None:
         return (*head, str(bound.theorem), None, None, None)
-    return (*head, str(bound.theorem), best.number, best.gap(bound), best.source)
+    return (*head, str(bound.theorem), upper(best), gap(best), best.name)
 
 
 def _kissing_row(d: int) -> tuple[Cell, ...]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from packing.bounds import lower_bound
 from packing.errors import InputError
 from packing.problem import Problem
+from packing.records import Stores, opened
+from packing.report.best import DECIMALS, gap, upper
 from packing.report.cells import Cell, Number, Rounding
 from packing.report.query import Query
-from packing.report.remembered import DECIMALS, opened, record
 from packing.report.tabular import Column, Table
-
-if TYPE_CHECKING:
-    from packing.records.atlas import Atlas
 
 COLUMNS = (
     Column("n", "n", "$n$"),
@@ -35,20 +31,20 @@ def packings_table(query: Query) -> Table:
     """
     if query.exponent is not None or query.density is not None:
         raise InputError("the table of packings has neither --exponent nor --density: leave them out")
-    with opened(query.store) as atlas:
-        problems = _asked(query, atlas)
-        rows = tuple(_row(problem, atlas) for problem in problems)
+    with opened(query.store) as stores:
+        problems = _asked(query, stores)
+        rows = tuple(_row(problem, stores) for problem in problems)
         if all(row[2] is None for row in rows):
             raise InputError(
-                f"no packing is known for{query.options} in the atlas {atlas.path}: search one with packing search "
+                f"no packing is known for{query.options} in the atlas {stores}: search one with packing search "
                 f"or packing sweep, or name another --store"
             )
     return Table(f"The best packings known of {query.family}", COLUMNS, rows)
 
 
-def _asked(query: Query, atlas: Atlas) -> list[Problem]:
+def _asked(query: Query, stores: Stores) -> list[Problem]:
     """The cells named, or where an end of a span is open those up to the last one in the atlas."""
-    stored = [each for each in atlas.problems() if query.problem(each.n, each.d) == each]
+    stored = [each for each in stores.problems() if query.problem(each.n, each.d) == each]
     if query.n is None and query.d is None:
         return stored
     sizes, dimensions = [each.n for each in stored] or [2], [each.d for each in stored] or [2]
@@ -56,10 +52,9 @@ def _asked(query: Query, atlas: Atlas) -> list[Problem]:
     return [query.problem(n, d) for n, d in cells]
 
 
-def _row(problem: Problem, atlas: Atlas) -> tuple[Cell, ...]:
-    bound, best = lower_bound(problem), record(problem, atlas)
+def _row(problem: Problem, stores: Stores) -> tuple[Cell, ...]:
+    bound, best = lower_bound(problem), stores.best_known(problem)
     low = Number(bound.value, DECIMALS, Rounding.DOWN, bound.rigor, bound.exact)
     if best is None:
         return (problem.n, problem.d, None, low, None, str(bound.theorem), "no packing known", None)
-    seed = None if best.entry is None else best.entry.seed
-    return (problem.n, problem.d, best.number, low, best.gap(bound), str(bound.theorem), best.source, seed)
+    return (problem.n, problem.d, upper(best), low, gap(best), str(bound.theorem), best.name, best.seed)

@@ -23,6 +23,7 @@ _FUNCTIONS = {
     "Partition": "analytic:partition_json",
     "OrthogonalPairs": "analytic:pairs_json",
     "Entry": "records:entry_json",
+    "Record": "records:record_json",
     "Cell": "records:cell_json",
     "Audit": "records:audit_json",
     "Claim": "claims:claim_json",

@@ -7,9 +7,26 @@ from typing import TYPE_CHECKING, Any
 from packing.report.writers.as_json.problems import problem_json
 
 if TYPE_CHECKING:
-    from packing.records import Audit, Entry
+    from packing.records import Audit, Entry, Record
     from packing.records.audit import Audited
     from packing.sweep import Cell
+
+
+def record_json(record: Record) -> dict[str, Any]:
+    """The best packing known of a problem, with the run that found it where one did."""
+    return {
+        **problem_json(record.problem),
+        "coherence": record.coherence,
+        "exact": record.certified if record.exact is None else record.exact,
+        "rigor": record.rigor,
+        "method": record.name,
+        "seed": record.seed,
+        "source": record.source,
+        "reference": record.reference or None,
+        "optimal": record.optimal,
+        "standing": record.standing,
+        "lower_bound": {"value": record.bound.value, "theorem": record.bound.theorem, "rigor": record.bound.rigor},
+    }
 
 
 def entry_json(entry: Entry, *, is_wrong: bool = False) -> dict[str, Any]:

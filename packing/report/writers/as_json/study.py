@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from packing.report.writers.as_json.bounds import bound_json, inapplicable_json
 from packing.report.writers.as_json.problems import problem_json
+from packing.report.writers.as_json.records import record_json
 from packing.report.writers.as_json.search import found_json
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def study_json(study: Study) -> dict[str, Any]:
         "bounds": [bound_json(bound) for bound in study.bounds.bounds],
         "inapplicable": [inapplicable_json(other) for other in study.bounds.inapplicable],
         "found": found_json(study.found),
+        "best_known": None if study.best_known is None else record_json(study.best_known),
         "gap": study.gap,
         "constructions": [{"name": each.name, "coherence": each.coherence} for each in study.constructions],
         "partitions": [_partition_json(partition) for partition in study.partitions],

@@ -1,0 +1,37 @@
+"""The best packing known as tables show it: an upper bound on the optimum, rounded up, and the gap to the lower one."""
+
+from __future__ import annotations
+
+from packing.records import Record
+from packing.report.cells import Number, Rounding
+from packing.rigor import Rigor
+
+DECIMALS = 8
+"""Decimals of a bound in a table: those of an upper bound are rounded up, of a lower bound down."""
+
+
+def upper(record: Record, decimals: int = DECIMALS) -> Number:
+    """The coherence as an upper bound on the optimum: from the exact value, or from 15 decimals that are certified.
+
+    >>> from packing import lines
+    >>> from packing.records import best_known
+    >>> print(upper(best_known(lines(6, 3))), upper(best_known(lines(13, 3))))
+    0.44721360 0.76813738†
+    """
+    exact = record.upper
+    return Number(float(exact), decimals, Rounding.UP, record.rigor, exact)
+
+
+def lower(record: Record, decimals: int = DECIMALS) -> Number:
+    """The best lower bound."""
+    bound = record.bound
+    return Number(bound.value, decimals, Rounding.DOWN, bound.rigor, bound.exact)
+
+
+def gap(record: Record, decimals: int = DECIMALS) -> Number:
+    """The upper bound less the lower one, rounded up; 0 exactly where both are the same number."""
+    if record.is_attained:
+        return Number(0.0)
+    is_numerical = Rigor.NUMERICAL in (record.rigor, record.bound.rigor)
+    difference = max(float(record.upper) - record.bound.value, 0.0)
+    return Number(difference, decimals, Rounding.UP, Rigor.NUMERICAL if is_numerical else None)
