@@ -27,6 +27,7 @@ from packing.constructions import (
     kissing,
     mub,
     polygons,
+    quaternionic,
     roots,
     sections,
     simplices,
@@ -35,6 +36,9 @@ from packing.constructions import (
     weyl,
 )
 from packing.constructions.bloch import bloch_lines as bloch_lines
+from packing.constructions.bloch import lines_as_points as lines_as_points
+from packing.constructions.bloch import points_as_lines as points_as_lines
+from packing.constructions.bloch import sphere_lines as sphere_lines
 from packing.constructions.bukhcox import repeated_complement as repeated_complement
 from packing.constructions.cell600 import cell_600 as cell_600
 from packing.constructions.conference import conference_lines as conference_lines
@@ -61,9 +65,12 @@ from packing.constructions.mub import unbiased_bases as unbiased_bases
 from packing.constructions.operations import both_signs as both_signs
 from packing.constructions.operations import complement as complement
 from packing.constructions.operations import complexified as complexified
+from packing.constructions.operations import over as over
 from packing.constructions.operations import part as part
 from packing.constructions.operations import tegum_product as tegum_product
 from packing.constructions.polygons import polygon as polygon
+from packing.constructions.quaternionic import fifteen_lines as fifteen_lines
+from packing.constructions.quaternionic import quaternionic_bases as quaternionic_bases
 from packing.constructions.roots import root_system as root_system
 from packing.constructions.sections import equiangular_lines as equiangular_lines
 from packing.constructions.sections import laminated_lines as laminated_lines
@@ -94,6 +101,7 @@ ALL: tuple[Family, ...] = (
     kerdock.members,
     eisenstein.members,
     weyl.members,
+    quaternionic.members,
     kissing.members,
 )
 """The built-in families, each `Problem -> Iterable[Construction]`."""
@@ -112,21 +120,22 @@ LANDMARKS: tuple[Problem, ...] = (
 def known(problem: Problem) -> tuple[Construction, ...]:
     """The constructions of exactly this problem, least coherence first; no vectors are made.
 
-    Besides the members of the families: complements of lines that meet the Welch bound; real lines as complex lines;
-    points of S^2 as lines of C^2; and the two ends of n/2 real lines as n points. The last two only where no other
-    construction has the same coherence.
+    Besides the members of the families: complements of lines that meet the Welch bound; lines over a smaller field;
+    points of S^2 and S^4 as lines of C^2 and H^2; and the two ends of n/2 real lines as n points. The last two only
+    where no other construction has the same coherence.
 
     >>> [construction.name for construction in known(lines(120, 8))]
     ['E8 root lines']
     """
     found = {construction.name: construction for construction in native(problem)}
-    if problem.is_complex:
-        for real in native(lines(problem.n, problem.d, Field.REAL)):
-            found.setdefault(real.name, complexified(real))
+    if problem.has_lines:
+        for field in reversed([field for field in Field if field.real_dimension < problem.field.real_dimension]):
+            for smaller in native(lines(problem.n, problem.d, field)):
+                found.setdefault(smaller.name, over(smaller, problem.field))
         values = {construction.coherence for construction in found.values()}
-        spheres = bloch.members(problem, lambda points: known(points))
+        spheres = bloch.members(problem, known)
         found |= {lines.name: lines for lines in spheres if lines.coherence not in values}
-    elif not problem.has_lines and problem.n % 2 == 0 and problem.n > 2:
+    elif problem.n % 2 == 0 and problem.n > 2:
         values = {construction.coherence for construction in found.values()}
         doubled = (both_signs(half) for half in native(lines(problem.n // 2, problem.d)))
         found |= {points.name: points for points in doubled if points.coherence not in values}
@@ -144,7 +153,7 @@ def reached(problem: Problem) -> tuple[Construction, ...]:
     """
     n, d = problem.n, problem.d
     most = min(max(2 * n, n + d, d * (d + 1) if problem.has_lines else 0), n + 1000)
-    larger = (c for size in range(n + 1, most + 1) for c in known(Problem(size, d, problem.field, problem.objects)))
+    larger = (c for size in range(n + 1, most + 1) for c in known(problem.resized(size)))
     whole = min(larger, key=lambda c: (float(c.coherence), c.problem.n), default=None)
     parts = [] if whole is None or n < 2 else [part(whole, n)]
     return tuple(sorted((*known(problem), *parts), key=lambda construction: float(construction.coherence)))
@@ -153,7 +162,7 @@ def reached(problem: Problem) -> tuple[Construction, ...]:
 def native(problem: Problem) -> Iterator[Construction]:
     """The members of the families; complements and repeated ones where no family reaches the Welch bound itself.
 
-    Nothing is taken over from other problems: no real lines in a complex space, no opposite points of lines.
+    Nothing is taken over from other problems: no lines over a smaller field, no opposite points of lines.
     """
     n, d = problem.n, problem.d
     tight = False
@@ -162,7 +171,7 @@ def native(problem: Problem) -> Iterator[Construction]:
             tight = tight or construction.optimal == "Welch bound"
             yield construction
     if problem.has_lines and not tight and 1 < n - d < n / 2:
-        smaller = Problem(n, n - d, problem.field)
+        smaller = lines(n, n - d, problem.field)
         for family in ALL:
             for construction in family(smaller):
                 if construction.optimal == "Welch bound":

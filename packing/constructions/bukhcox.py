@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import cast
 
 import numpy as np
 import sympy
 
 from packing.configuration import Vectors
 from packing.constructions.construction import Construction
+from packing.constructions.gramian import vectors_of
 from packing.errors import InputError
 from packing.problem import Field, Problem
 from packing.rigor import Rigor
@@ -33,15 +33,15 @@ def repeated_complement(lines: Construction, times: int) -> Construction:
         raise InputError(
             f"a repeated complement is of lines that meet the Welch bound, not {times} times {lines}: take others"
         )
-    most = k * k if lines.problem.field is Field.COMPLEX else k * (k + 1) // 2
+    proved = lines.problem.field is not Field.QUATERNION and m == lines.problem.space.forms
     fold = times * (1 + (sympy.Rational(m, k) - 1) / lines.coherence)
     return Construction(
         f"{lines.name}, {times}-fold complement",
         Problem(times * m, times * m - k, lines.problem.field),
-        sympy.radsimp(1 / (fold - 1)),
+        sympy.expand(sympy.radsimp(1 / (fold - 1))),
         "bukh2020",
         None,
-        "Bukh-Cox bound" if m == most and lines.rigor is Rigor.PROVED else "",
+        "Bukh-Cox bound" if proved and lines.rigor is Rigor.PROVED else "",
         rows=partial(_rows, lines, times),
         rigor=lines.rigor,
     )
@@ -59,12 +59,12 @@ def members(problem: Problem, native: Callable[[Problem], Iterable[Construction]
 
 
 def _rows(lines: Construction, times: int) -> Vectors:
-    """A square root of the Gram matrix, from its eigenvectors."""
-    small = lines.packing
-    phases = small.gram / float(lines.coherence)
-    np.fill_diagonal(phases, 1)
-    copies = np.kron(np.ones((times, times)), phases)
-    fold = times * (1 + (small.n / small.d - 1) / float(lines.coherence))
-    weights, directions = np.linalg.eigh(fold * np.eye(len(copies)) - copies)
-    kept = slice(small.d, None)
-    return cast("Vectors", directions[:, kept].conj() * np.sqrt(weights[kept]))
+    """Vectors with the Gram matrix of `repeated_complement`, c ((fold) I - J_r (x) (I + S))."""
+    m, k, field = lines.problem.n, lines.problem.d, lines.problem.field
+    parts = field.parts_of(lines.packing.gram) / float(lines.coherence)
+    parts[np.arange(m), np.arange(m)] = np.eye(1, field.real_dimension)
+    fold = times * (1 + (m / k - 1) / float(lines.coherence))
+    copies = -np.tile(parts, (times, times, 1))
+    n = times * m
+    copies[np.arange(n), np.arange(n), 0] += fold
+    return vectors_of(field.scalars_of(copies), n - k)

@@ -13,7 +13,7 @@ from packing.constructions.construction import Construction
 from packing.constructions.exact import ExactVectors
 from packing.constructions.operations import both_signs
 from packing.constructions.ring import Quadratic
-from packing.problem import Objects, Problem, lines
+from packing.problem import Field, Objects, Problem, lines
 
 
 def cell_600(objects: Objects = Objects.VECTORS) -> Construction:
@@ -33,7 +33,7 @@ def cell_600(objects: Objects = Objects.VECTORS) -> Construction:
 
 def members(problem: Problem) -> Iterator[Construction]:
     """The 600-cell."""
-    if problem.d == 4 and not problem.is_complex and problem.n == (60 if problem.has_lines else 120):
+    if problem.d == 4 and problem.field is Field.REAL and problem.n == (60 if problem.has_lines else 120):
         yield cell_600(problem.objects)
 
 

@@ -21,7 +21,8 @@ class Construction:
 
     `optimal` names the theorem by which no packing of `problem` has a smaller coherence, "" where none is claimed.
     `reference` is a key of `references.bib`. `rigor` is `proved` where the vectors are exact, `numerical` where they
-    are floats that solve equations up to rounding.
+    are floats that solve equations up to rounding. `build` and `rows` are functions of a module or `partial` of one, so
+    that a construction can be pickled.
 
     >>> from packing.constructions.simplices import simplex
     >>> print(simplex(3))
@@ -50,8 +51,8 @@ class Construction:
     def packing(self) -> Packing:
         """The vectors as floats: n rows in F^d."""
         if self.rows is not None:
-            return Packing(self.rows(), self.problem.objects)
-        return Packing(self.vectors.floats(self.problem.d, self.problem.field), self.problem.objects)
+            return Packing(self.rows(), self.problem.space)
+        return Packing(self.vectors.floats(self.problem.d, self.problem.field), self.problem.space)
 
     @cached_property
     def gram(self) -> sympy.ImmutableMatrix:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import sympy
@@ -43,18 +44,20 @@ def members(problem: Problem) -> Iterator[Construction]:
 
 
 def _lines(problem: Problem) -> Construction:
-    def build() -> ExactVectors:
-        return integer_vectors(np.eye(problem.n, problem.d, dtype=np.int64), transitive=True)
-
     name = "orthonormal basis" if problem.n == problem.d else "orthonormal lines"
-    return Construction(name, problem, sympy.S.Zero, "rankin1955", build, optimal="orthonormal")
+    return Construction(name, problem, sympy.S.Zero, "rankin1955", partial(_basis, problem.n, problem.d), "orthonormal")
 
 
 def _points(n: int, d: int) -> Construction:
-    def build() -> ExactVectors:
-        basis = np.eye(d, dtype=np.int64)
-        return integer_vectors(np.concatenate((basis, -basis[: n - d])), transitive=n == 2 * d)
-
     name = "cross-polytope" if n == 2 * d else "part of the cross-polytope"
     problem = Problem(n, d, Field.REAL, Objects.VECTORS)
-    return Construction(name, problem, sympy.S.Zero, "rankin1955", build, optimal="Rankin bound")
+    return Construction(name, problem, sympy.S.Zero, "rankin1955", partial(_both_ends, n, d), "Rankin bound")
+
+
+def _basis(n: int, d: int) -> ExactVectors:
+    return integer_vectors(np.eye(n, d, dtype=np.int64), transitive=True)
+
+
+def _both_ends(n: int, d: int) -> ExactVectors:
+    basis = np.eye(d, dtype=np.int64)
+    return integer_vectors(np.concatenate((basis, -basis[: n - d])), transitive=n == 2 * d)

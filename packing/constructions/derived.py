@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import sympy
@@ -56,20 +56,14 @@ def sharp_code(code: SharpCode) -> Construction:
     ['Gosset code: 56 vectors on S^6, coherence 1/3', 'Schlaefli code: 27 vectors on S^5, coherence 1/4']
     """
     problem = Problem(code.n, code.d, Field.REAL, Objects.VECTORS)
-
-    def build() -> ExactVectors:
-        return integer_vectors(code.rows(), transitive=code.transitive)
-
+    build = partial(_exact, code)
     return Construction(code.name, problem, sympy.Rational(*code.cosine), code.reference, build, code.optimal)
 
 
 def antipodal_lines(code: SharpCode, name: str, optimal: str) -> Construction:
     """The lines of an antipodal code, one of each pair of opposite points."""
     problem = Problem(code.n // 2, code.d, Field.REAL, Objects.LINES)
-
-    def build() -> ExactVectors:
-        return integer_vectors(half(code.rows()), transitive=code.transitive)
-
+    build = partial(_exact_half, code)
     return Construction(name, problem, sympy.Rational(*code.cosine), code.reference, build, optimal)
 
 
@@ -82,6 +76,14 @@ def members(problem: Problem) -> Iterator[Construction]:
         for code, name, optimal in LINES:
             if problem.has_lines and (code.n, code.d) == (2 * problem.n, problem.d):
                 yield antipodal_lines(code, name, optimal)
+
+
+def _exact(code: SharpCode) -> ExactVectors:
+    return integer_vectors(code.rows(), transitive=code.transitive)
+
+
+def _exact_half(code: SharpCode) -> ExactVectors:
+    return integer_vectors(half(code.rows()), transitive=code.transitive)
 
 
 def half(points: Integers) -> Integers:
@@ -129,15 +131,15 @@ def _mclaughlin(steps: int) -> Integers:
 
 
 CODES = (
-    SharpCode("Gosset code", 56, 7, (1, 3), "levenshtein1979", lambda: _gosset(1)),
-    SharpCode("Schlaefli code", 27, 6, (1, 4), "levenshtein1979", lambda: _gosset(2)),
-    SharpCode("Clebsch code", 16, 5, (1, 5), "levenshtein1979", lambda: _gosset(3)),
+    SharpCode("Gosset code", 56, 7, (1, 3), "levenshtein1979", partial(_gosset, 1)),
+    SharpCode("Schlaefli code", 27, 6, (1, 4), "levenshtein1979", partial(_gosset, 2)),
+    SharpCode("Clebsch code", 16, 5, (1, 5), "levenshtein1979", partial(_gosset, 3)),
     SharpCode("Leech minimal vectors", 196560, 24, (1, 2), "leech1967", leech_vectors),
-    SharpCode("Leech derived code", 4600, 23, (1, 3), "levenshtein1979", lambda: _leech(1)),
-    SharpCode("Leech twice derived code", 891, 22, (1, 4), "levenshtein1979", lambda: _leech(2)),
+    SharpCode("Leech derived code", 4600, 23, (1, 3), "levenshtein1979", partial(_leech, 1)),
+    SharpCode("Leech twice derived code", 891, 22, (1, 4), "levenshtein1979", partial(_leech, 2)),
     SharpCode("Conway code", 552, 23, (1, 5), "cohn2007", _type_three),
-    SharpCode("McLaughlin code", 275, 22, (1, 6), "cohn2007", lambda: _mclaughlin(0)),
-    SharpCode("McLaughlin subconstituent", 162, 21, (1, 7), "cohn2007", lambda: _mclaughlin(1)),
+    SharpCode("McLaughlin code", 275, 22, (1, 6), "cohn2007", partial(_mclaughlin, 0)),
+    SharpCode("McLaughlin subconstituent", 162, 21, (1, 7), "cohn2007", partial(_mclaughlin, 1)),
 )
 """The sharp codes of the towers below E8 and the Leech lattice."""
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from packing.configuration import Vectors
 from packing.constructions.ring import INTEGERS, Cyclotomic, Integers, Ring
 from packing.errors import InputError
 from packing.problem import Field, Objects
+from packing.space import Space
 
 _EXACT_FLOATS = 2**53
 _BLOCK = 512
@@ -128,9 +129,9 @@ class ExactVectors:
         return sympy.ImmutableMatrix(self.n, self.n, lambda i, j: self.ring.number(products[i, j]) / scales[i][j])
 
     def floats(self, d: int, field: Field) -> Vectors:
-        """The unit vectors in d coordinates, shape (n, d): the rows themselves where m <= d, else turned into F^d.
+        """The unit vectors in d coordinates, shape (n, d), over H (n, d, 4).
 
-        Rows with complex entries and a real Gram matrix become real. Raises ValueError where the span has more than d
+        They are the rows themselves where m <= d, else turned into F^d. Rows with complex entries and a real Gram matrix become real. Raises ValueError where the span has more than d
         dimensions.
         """
         rows: npt.NDArray[Any] = (
@@ -145,8 +146,7 @@ class ExactVectors:
                 raise ValueError(f"the rows span more than {d} dimensions")
             rows = rows @ directions[:, -d:]
         padding = np.zeros((self.n, d - rows.shape[1]))
-        kind = np.complex128 if field is Field.COMPLEX else np.float64
-        return cast("Vectors", np.hstack((rows, padding)).astype(kind))
+        return Space.lines(d, field).embedded(np.hstack((rows, padding)))
 
     def _inner_products(self) -> Iterator[tuple[Integers, Integers]]:
         """Yield (keys, weights): distinct (|a_i|^2 |a_j|^2, <a_i, a_j>) and how many pairs i < j have them."""

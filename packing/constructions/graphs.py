@@ -47,14 +47,17 @@ def graph_code(graph: StronglyRegular) -> Construction:
     Higman-Sims code: 100 vectors on S^21, coherence 1/11
     """
     n, k, r = graph.n, graph.k, graph.r
-
-    def build() -> ExactVectors:
-        rows = (k - r) - n * (graph.adjacency() - r * np.eye(n, dtype=np.int64))
-        return integer_vectors(rows // np.gcd.reduce(rows, axis=None), transitive=True)
-
     problem = vectors(n, graph.multiplicity)
     coherence = sympy.Rational(k - r, n * r + k - r)
-    return Construction(f"{graph.name} code", problem, coherence, graph.reference, build, graph.optimal)
+    return Construction(
+        f"{graph.name} code", problem, coherence, graph.reference, partial(_projections, graph), graph.optimal
+    )
+
+
+def _projections(graph: StronglyRegular) -> ExactVectors:
+    n, k, r = graph.n, graph.k, graph.r
+    rows = (k - r) - n * (graph.adjacency() - r * np.eye(n, dtype=np.int64))
+    return integer_vectors(rows // np.gcd.reduce(rows, axis=None), transitive=True)
 
 
 def quadrangle(q: int) -> StronglyRegular:

@@ -45,7 +45,7 @@ def members(problem: Problem) -> Iterator[Construction]:
     if not problem.has_lines or n < 4:
         return
     for family in families(n, d):
-        if problem.is_complex or _is_real(family, n):
+        if problem.is_complex or (problem.field is Field.REAL and _is_real(family, n)):
             yield _construction(f"harmonic, {family.name} difference set", problem, partial(_from_family, family))
     if problem.is_complex and n > d * d:
         for family in families(n - d, d):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 from math import comb
 
@@ -27,22 +28,22 @@ def johnson_code(v: int, k: int) -> Construction:
     """
     if not 2 <= k <= v / 2:
         raise InputError(f"a Johnson code needs 2 <= k <= v/2, not v = {v}, k = {k}: take k-subsets of at least 2k")
-
-    def build() -> ExactVectors:
-        rows = np.full((comb(v, k), v), -k, dtype=np.int64)
-        for row, subset in enumerate(combinations(range(v), k)):
-            rows[row, subset] += v
-        return integer_vectors(rows, transitive=True)
-
     petersen = (v, k) == (5, 2)
     return Construction(
         "Petersen code" if petersen else f"Johnson code ({v}, {k})",
         Problem(comb(v, k), v - 1, Field.REAL, Objects.VECTORS),
         1 - sympy.Rational(v, k * (v - k)),
         "bachoc2009" if petersen else "delsarte1973",
-        build,
+        partial(_subsets, v, k),
         optimal="Bachoc-Vallentin bound" if petersen else "",
     )
+
+
+def _subsets(v: int, k: int) -> ExactVectors:
+    rows = np.full((comb(v, k), v), -k, dtype=np.int64)
+    for row, subset in enumerate(combinations(range(v), k)):
+        rows[row, subset] += v
+    return integer_vectors(rows, transitive=True)
 
 
 def members(problem: Problem) -> Iterator[Construction]:

@@ -13,7 +13,7 @@ from packing.constructions.construction import Construction
 from packing.constructions.exact import ExactVectors, integer_vectors
 from packing.constructions.fields import finite_field
 from packing.errors import InputError
-from packing.problem import Problem, lines
+from packing.problem import Field, Problem, lines
 
 
 def real_unbiased_bases(d: int, bases: int | None = None) -> Construction:
@@ -40,7 +40,7 @@ def members(problem: Problem) -> Iterator[Construction]:
     n, d = problem.n, problem.d
     if (
         problem.has_lines
-        and not problem.is_complex
+        and problem.field is Field.REAL
         and _is_power_of_four(d)
         and n % d == 0
         and 2 <= n // d <= d // 2 + 1

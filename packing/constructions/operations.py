@@ -1,9 +1,10 @@
-"""New constructions from old: over C, both signs, complements of tight frames, parts, tegum products."""
+"""New constructions from old: over a larger field, both signs, complements of tight frames, parts, tegum products."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from math import lcm
 from typing import cast
 
@@ -13,13 +14,30 @@ import sympy
 from packing.configuration import Vectors
 from packing.constructions.construction import Construction
 from packing.constructions.exact import ExactVectors
+from packing.constructions.gramian import vectors_of
 from packing.constructions.ring import INTEGERS, Cyclotomic, Ring
 from packing.errors import InputError
 from packing.problem import Field, Objects, Problem
 from packing.rigor import Rigor
+from packing.space import Space
 
-_BOTH_FIELDS = ("Welch bound", "orthonormal")
-"""Bounds that hold over R and C alike, so that real lines which attain one are optimal over C too."""
+_ALL_FIELDS = ("Welch bound", "orthonormal")
+"""Bounds that hold over R, C and H alike, so that lines which attain one are optimal over a larger field too."""
+
+
+def over(lines: Construction, field: Field) -> Construction:
+    """The same lines over a larger field.
+
+    >>> from packing.constructions.eisenstein import hesse_lines
+    >>> print(over(hesse_lines(), Field.QUATERNION))
+    Hesse SIC: 9 lines in H^3, coherence 1/2
+    """
+    return replace(
+        lines,
+        problem=Problem(lines.problem.n, lines.problem.d, field, Objects.LINES),
+        rows=None if lines.rows is None else partial(_rows_over, lines, field),
+        optimal=lines.optimal if lines.optimal in _ALL_FIELDS else "",
+    )
 
 
 def complexified(real: Construction) -> Construction:
@@ -29,9 +47,7 @@ def complexified(real: Construction) -> Construction:
     >>> print(complexified(root_system("E", 8, Objects.LINES)))
     E8 root lines: 120 lines in C^8, coherence 1/2
     """
-    problem = Problem(real.problem.n, real.problem.d, Field.COMPLEX, Objects.LINES)
-    rows = None if real.rows is None else lambda: cast("Vectors", real.packing.vectors.astype(np.complex128))
-    return replace(real, problem=problem, rows=rows, optimal=real.optimal if real.optimal in _BOTH_FIELDS else "")
+    return over(real, Field.COMPLEX)
 
 
 def both_signs(lines: Construction) -> Construction:
@@ -41,24 +57,14 @@ def both_signs(lines: Construction) -> Construction:
     >>> print(both_signs(simplex(3, Objects.LINES)))
     simplex, both signs: 8 vectors on S^2, coherence 1/3
     """
-    if lines.problem.is_complex or not lines.problem.has_lines:
+    if lines.problem.space != Space.lines(lines.problem.d):
         raise InputError(f"both signs are taken of real lines, not of {lines.problem}: choose lines over R")
-    problem = Problem(2 * lines.problem.n, lines.problem.d, Field.REAL, Objects.VECTORS)
-
-    def build() -> ExactVectors:
-        half = lines.vectors
-        return ExactVectors(half.ring, np.concatenate((half.coefficients, -half.coefficients)), half.transitive)
-
-    def rows() -> Vectors:
-        half = lines.packing.vectors
-        return cast("Vectors", np.concatenate((half, -half)))
-
     return replace(
         lines,
         name=f"{lines.name}, both signs",
-        problem=problem,
-        build=None if lines.build is None else build,
-        rows=None if lines.rows is None else rows,
+        problem=Problem(2 * lines.problem.n, Space.sphere(lines.problem.d)),
+        build=None if lines.build is None else partial(_both_signs, lines),
+        rows=None if lines.rows is None else partial(_rows_both_signs, lines),
         optimal="",
     )
 
@@ -79,26 +85,13 @@ def complement(lines: Construction) -> Construction:
             f"a complement needs more than d + 1 lines that meet the Welch bound, not {lines}: take others"
         )
 
-    def build() -> ExactVectors:
-        source = lines.vectors
-        norms = set(source.norms.tolist())
-        if len(norms) > 1:
-            raise ValueError("a complement needs rows of one length")
-        rows = -d * source.inner(slice(None), slice(None))
-        rows[np.arange(n), np.arange(n), 0] += n * norms.pop()
-        return ExactVectors(source.ring, rows // np.gcd.reduce(rows, axis=None), source.transitive)
-
-    def rows() -> Vectors:
-        _, directions = np.linalg.eigh(lines.packing.gram)
-        return cast("Vectors", directions[:, : n - d].conj() * np.sqrt(n / (n - d)))
-
     return replace(
         lines,
         name=f"{lines.name}, complement",
         problem=Problem(n, n - d, lines.problem.field, Objects.LINES),
         coherence=lines.coherence * sympy.Rational(d, n - d),
-        build=None if lines.build is None else build,
-        rows=None if lines.build is not None else rows,
+        build=None if lines.build is None else partial(_complement, lines),
+        rows=None if lines.build is not None else partial(_rows_of_complement, lines),
     )
 
 
@@ -113,10 +106,7 @@ def part(construction: Construction, n: int) -> Construction:
     if not 1 < n <= whole.n:
         raise InputError(f"a part has 2 to {whole.n} vectors, not {n}: choose n in that range")
 
-    def build() -> ExactVectors:
-        every = construction.vectors
-        return ExactVectors(every.ring, every.coefficients[:n])
-
+    build = partial(_first, construction, n)
     exact = construction.build is not None
     return replace(
         construction,
@@ -124,9 +114,50 @@ def part(construction: Construction, n: int) -> Construction:
         problem=Problem(n, whole.d, whole.field, whole.objects),
         coherence=_coherence(construction, build()) if exact else construction.coherence,
         build=build if exact else None,
-        rows=None if construction.rows is None else lambda: construction.packing.vectors[:n],
+        rows=None if construction.rows is None else partial(_first_rows, construction, n),
         optimal="",
     )
+
+
+def _rows_over(lines: Construction, field: Field) -> Vectors:
+    return Space.lines(lines.problem.d, field).embedded(lines.packing.vectors)
+
+
+def _both_signs(lines: Construction) -> ExactVectors:
+    half = lines.vectors
+    return ExactVectors(half.ring, np.concatenate((half.coefficients, -half.coefficients)), half.transitive)
+
+
+def _rows_both_signs(lines: Construction) -> Vectors:
+    half = lines.packing.vectors
+    return cast("Vectors", np.concatenate((half, -half)))
+
+
+def _complement(lines: Construction) -> ExactVectors:
+    n, d, source = lines.problem.n, lines.problem.d, lines.vectors
+    norms = set(source.norms.tolist())
+    if len(norms) > 1:
+        raise ValueError("a complement needs rows of one length")
+    rows = -d * source.inner(slice(None), slice(None))
+    rows[np.arange(n), np.arange(n), 0] += n * norms.pop()
+    return ExactVectors(source.ring, rows // np.gcd.reduce(rows, axis=None), source.transitive)
+
+
+def _rows_of_complement(lines: Construction) -> Vectors:
+    """Vectors with the Gram matrix (n I - d G)/(n - d)."""
+    n, d, field = lines.problem.n, lines.problem.d, lines.problem.field
+    parts = -d * field.parts_of(lines.packing.gram)
+    parts[np.arange(n), np.arange(n), 0] += n
+    return vectors_of(field.scalars_of(parts / (n - d)), n - d)
+
+
+def _first(construction: Construction, n: int) -> ExactVectors:
+    every = construction.vectors
+    return ExactVectors(every.ring, every.coefficients[:n])
+
+
+def _first_rows(construction: Construction, n: int) -> Vectors:
+    return construction.packing.vectors[:n]
 
 
 def _coherence(whole: Construction, rows: ExactVectors) -> sympy.Expr:
@@ -155,22 +186,20 @@ def tegum_product(*factors: Construction) -> Construction:
     coherences = [factor.coherence for factor in factors if factor.problem.n > 1]
     exact = all(factor.build is not None for factor in factors)
 
-    def rows() -> Vectors:
-        return cast("Vectors", _block_diagonal([factor.packing.vectors for factor in factors]))
-
     return Construction(
         " (+) ".join(factor.name for factor in factors),
         problem,
         max([*coherences, sympy.S.Zero], key=float),
         factors[0].reference,
-        (lambda: _sum([factor.vectors for factor in factors])) if exact else None,
-        rows=rows,
+        partial(_sum, factors) if exact else None,
+        rows=partial(_block_rows, factors),
         rigor=min((factor.rigor for factor in factors), key=lambda rigor: Rigor(rigor).strength),
     )
 
 
-def _sum(parts: Sequence[ExactVectors]) -> ExactVectors:
-    """The orthogonal sum over a ring that contains those of the parts."""
+def _sum(factors: Sequence[Construction]) -> ExactVectors:
+    """The orthogonal sum over a ring that contains those of the factors."""
+    parts = [factor.vectors for factor in factors]
     ring = _common_ring([part.ring for part in parts])
     blocks = [_embedded(part, ring) for part in parts]
     return ExactVectors(
@@ -192,6 +221,13 @@ def _embedded(part: ExactVectors, ring: Ring) -> np.ndarray:
         padding = [(0, 0), (0, 0), (0, ring.degree - 1)]
         return np.pad(part.coefficients, padding)
     return part.coefficients @ part.ring.embedding(ring.conductor)
+
+
+def _block_rows(factors: Sequence[Construction]) -> Vectors:
+    field = factors[0].problem.field
+    blocks = [field.parts_of(factor.packing.vectors) for factor in factors]
+    parts = [_block_diagonal([block[..., c] for block in blocks]) for c in range(field.real_dimension)]
+    return field.scalars_of(np.stack(parts, axis=-1))
 
 
 def _block_diagonal(blocks: Sequence[np.ndarray]) -> np.ndarray:

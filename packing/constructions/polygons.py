@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import sympy
@@ -25,18 +26,20 @@ def polygon(n: int, objects: Objects = Objects.VECTORS) -> Construction:
     """
     positive_integer("n", n)
     turns = n if objects is Objects.VECTORS else 2 * n
-
-    def build() -> ExactVectors:
-        steps = np.arange(n)
-        return root_vectors(turns, np.stack((steps, -steps), axis=1), transitive=True)
-
-    def rows() -> Vectors:
-        angles = 2 * np.pi * np.arange(n) / turns
-        return np.stack((np.cos(angles), np.sin(angles)), axis=1)
-
+    build, rows = partial(_roots, n, turns), partial(_circle, n, turns)
     coherence = sympy.cos(2 * sympy.pi / turns)
     problem = Problem(n, 2, Field.REAL, objects)
     return Construction("polygon", problem, coherence, "", build, optimal="arcs of the circle", rows=rows)
+
+
+def _roots(n: int, turns: int) -> ExactVectors:
+    steps = np.arange(n)
+    return root_vectors(turns, np.stack((steps, -steps), axis=1), transitive=True)
+
+
+def _circle(n: int, turns: int) -> Vectors:
+    angles = 2 * np.pi * np.arange(n) / turns
+    return np.stack((np.cos(angles), np.sin(angles)), axis=1)
 
 
 def members(problem: Problem) -> Iterator[Construction]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import sympy
@@ -14,7 +14,7 @@ from packing.constructions.exact import ExactVectors, integer_vectors
 from packing.constructions.golay import leech_vectors
 from packing.constructions.operations import both_signs
 from packing.constructions.ring import Integers
-from packing.problem import Problem, lines
+from packing.problem import Field, Problem, lines
 
 LAMINATED = {23: 93150, 22: 49896, 21: 27720, 20: 17400, 19: 10668, 18: 7398, 17: 5346, 16: 4320}
 LAMINATED |= {15: 2340, 14: 1422}
@@ -34,11 +34,8 @@ def laminated_lines(d: int) -> Construction:
     >>> print(laminated_lines(16))
     Barnes-Wall lines: 2160 lines in R^16, coherence 1/2
     """
-
-    def build() -> ExactVectors:
-        return integer_vectors(half(_laminated(d)))
-
     name = "Barnes-Wall lines" if d == 16 else f"laminated lattice lines, d = {d}"
+    build = partial(_laminated_rows, d)
     return Construction(name, lines(LAMINATED[d] // 2, d), sympy.Rational(1, 2), "conway1999", build)
 
 
@@ -50,24 +47,29 @@ def equiangular_lines(d: int) -> Construction:
     >>> print(equiangular_lines(21))
     lines of McLaughlin's 276, d = 21: 126 lines in R^21, coherence 1/5
     """
-
-    def build() -> ExactVectors:
-        return integer_vectors(_equiangular(d))
-
     name = f"lines of McLaughlin's 276, d = {d}"
     optimal = "Welch bound" if d in (21, 22) else ""
+    build = partial(_equiangular_rows, d)
     return Construction(name, lines(EQUIANGULAR[d], d), sympy.Rational(1, 5), "lemmens1973", build, optimal)
 
 
 def members(problem: Problem) -> Iterator[Construction]:
     """The sections of n lines, or of n points as kissing configurations."""
     d = problem.d
-    if problem.is_complex:
+    if problem.field is not Field.REAL:
         return
     if d in LAMINATED and problem.n == LAMINATED[d] // (2 if problem.has_lines else 1):
         yield laminated_lines(d) if problem.has_lines else both_signs(laminated_lines(d))
     if problem.has_lines and EQUIANGULAR.get(d) == problem.n:
         yield equiangular_lines(d)
+
+
+def _laminated_rows(d: int) -> ExactVectors:
+    return integer_vectors(half(_laminated(d)))
+
+
+def _equiangular_rows(d: int) -> ExactVectors:
+    return integer_vectors(_equiangular(d))
 
 
 _TIES = (0, 1, 1, 2, 3, 5, 6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import sympy
@@ -36,16 +37,16 @@ def members(problem: Problem) -> Iterator[Construction]:
 
 def _regular(n: int, d: int, objects: Objects) -> Construction:
     value = sympy.Rational(1, n - 1)
-
-    def build() -> ExactVectors:
-        return integer_vectors(n * np.eye(n, dtype=np.int64) - 1, transitive=True)
-
     has_lines = objects is Objects.LINES
     return Construction(
         NAME,
         Problem(n, d, Field.REAL, objects),
         value if has_lines else -value,
         "rankin1955",
-        build,
+        partial(_centred_basis, n),
         optimal="Welch bound" if has_lines else "Rankin bound",
     )
+
+
+def _centred_basis(n: int) -> ExactVectors:
+    return integer_vectors(n * np.eye(n, dtype=np.int64) - 1, transitive=True)

@@ -85,8 +85,12 @@ def members(problem: Problem) -> Iterator[Construction]:
     if problem.has_lines and problem.n > problem.d:
         for design in designs(problem.d):
             r = design.replication
-            if design.v * (r + 1) == problem.n and (problem.is_complex or has_hadamard_matrix(r + 1)):
+            if design.v * (r + 1) == problem.n and _has_flat_rows(problem.field, r + 1):
                 yield steiner_lines(design, problem.field)
+
+
+def _has_flat_rows(field: Field, order: int) -> bool:
+    return field is Field.COMPLEX or (field is Field.REAL and has_hadamard_matrix(order))
 
 
 def _build(design: Design, field: Field) -> ExactVectors:

@@ -13,7 +13,7 @@ from packing.constructions.construction import Construction
 from packing.constructions.exact import ExactVectors, integer_vectors
 from packing.constructions.ring import Integers
 from packing.errors import InputError
-from packing.problem import Problem, lines
+from packing.problem import Field, Problem, lines
 
 
 def symplectic_lines(m: int, sign: int, *, large: bool = False) -> Construction:
@@ -37,7 +37,7 @@ def symplectic_lines(m: int, sign: int, *, large: bool = False) -> Construction:
 
 def members(problem: Problem) -> Iterator[Construction]:
     """The symplectic lines, m up to 8."""
-    if problem.has_lines and not problem.is_complex and problem.n >= 10:
+    if problem.has_lines and problem.field is Field.REAL and problem.n >= 10:
         for m, sign, large in product(range(2, 9), (1, -1), (False, True)):
             if (m, sign) != (2, -1) and _parameters(m, sign, large=large) == (problem.n, problem.d):
                 yield symplectic_lines(m, sign, large=large)

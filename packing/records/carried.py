@@ -6,9 +6,6 @@
 | n/2 lines of R^d      | n points, both ends  | c                    |
 | points of S^1, S^2, S^4 | lines of F^2       | sqrt((1 + c)/2)      |
 | lines of F^2          | points of S^1, S^2, S^4 | 2 c^2 - 1         |
-
-The point (w, z) of S^s, w in F, is the line of (1 + z, w); back, z = |a|^2 - |b|^2 and w = 2 b conj(a).
-Reference: Conway, Hardin, Sloane, Experiment. Math. 5 (1996).
 """
 
 from __future__ import annotations
@@ -21,6 +18,7 @@ import numpy as np
 import sympy
 
 from packing.configuration import Packing
+from packing.constructions.bloch import lines_as_points, points_as_lines
 from packing.problem import Problem
 from packing.space import Field, Space
 
@@ -81,23 +79,11 @@ def _both_ends(packing: Packing, problem: Problem) -> Packing:
 
 
 def _as_lines(packing: Packing, problem: Problem) -> Packing:
-    """The lines of (1 + z, w), written (conj(w), 1 - z) where z < 0."""
-    field = problem.field
-    rows = packing.space.to_real(packing.vectors)
-    w, z = rows[:, :-1], rows[:, -1:]
-    one = np.zeros_like(w)
-    one[:, 0] = 1.0
-    conjugate = field.parts_of(field.conjugate(field.scalars_of(w)))
-    north, south = np.stack((one * (1 + z), w), axis=1), np.stack((conjugate, one * (1 - z)), axis=1)
-    return Packing(field.scalars_of(np.where(z[:, :, None] >= 0, north, south)), problem.space)
+    return points_as_lines(packing)
 
 
 def _as_points(packing: Packing, problem: Problem) -> Packing:
-    field = packing.field
-    a, b = packing.vectors[:, 0], packing.vectors[:, 1]
-    w = 2 * field.parts_of(field.multiply(b, field.conjugate(a)))
-    z = field.moduli(a) ** 2 - field.moduli(b) ** 2
-    return Packing(np.column_stack((w, z)), problem.space)
+    return lines_as_points(packing)
 
 
 LARGER_FIELD = Way("over a larger field", _same, _embedded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +37,8 @@ PROBLEMS = (
     lines(45, 12, "C"), lines(36, 15, "C"), lines(35, 17, "C"), lines(9, 3, "C"), lines(9, 6, "C"), lines(40, 4, "C"),
     lines(45, 5, "C"), lines(126, 6, "C"), lines(6, 2, "C"), lines(12, 3, "C"), lines(9, 3, "C"), lines(20, 4, "C"),
     lines(16, 4, "C"), lines(30, 5, "C"), lines(72, 8, "C"), lines(64, 8, "C"), lines(90, 9, "C"),
+    lines(10, 2, "H"), lines(15, 3, "H"), lines(15, 12, "H"), lines(9, 3, "H"), lines(28, 7, "H"), lines(36, 4, "H"),
+    lines(30, 27, "H"),
 )  # fmt: skip
 CASES = [construction for problem in PROBLEMS for construction in known(problem)]
 
@@ -77,6 +80,13 @@ def test_transitive_vectors_see_the_same_angles_everywhere(construction: Constru
 def test_vectors_in_floats_bear_out_the_exact_coherence(construction: Construction) -> None:
     assert construction.packing.problem == construction.problem
     assert construction.packing.coherence == pytest.approx(float(construction.coherence), abs=4e-15)
+
+
+@pytest.mark.parametrize("construction", CASES, ids=str)
+def test_constructions_are_values(construction: Construction) -> None:
+    copy = pickle.loads(pickle.dumps(construction))
+    assert copy == construction
+    assert hash(copy) == hash(construction)
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,14 @@ from packing.constructions import cell_600, known
 from packing.constructions.construction import Construction
 from packing.constructions.derived import CODES, sharp_code
 from packing.constructions.graphs import GRAPHS, graph_code, quadrangle
-from packing.problem import Field, Objects, Problem, lines, vectors
+from packing.problem import Problem, lines, vectors
+from packing.space import Space
 
 BOX = [
     construction
-    for d, field, objects in product(range(1, 11), Field, Objects)
-    if (field, objects) != (Field.COMPLEX, Objects.VECTORS)
+    for d, letter in product(range(1, 11), "SRCH")
     for n in range(2, 127)
-    for construction in known(Problem(n, d, field, objects))
+    for construction in known(Problem(n, Space.of_letter(letter, d)))
 ]
 THEOREMS = {
     "Welch bound": (bounds.welch,),
@@ -29,6 +29,7 @@ THEOREMS = {
     "Fejes Toth bound": (bounds.fejes_toth,),
     "Bukh-Cox bound": (bounds.bukh_cox,),
 }
+SPHERES = ("Rankin bound", "Fejes Toth bound")
 
 
 def exactly(problem: Problem, *functions: bounds.BoundFunction) -> sympy.Expr:
@@ -52,8 +53,9 @@ def test_claimed_bounds_are_met_with_equality(name: str) -> None:
     claims = [construction for construction in BOX if construction.optimal == name]
     assert claims
     for construction in claims:
-        if "Bloch" in construction.name:  # the theorem speaks of points on S^2, where the coherence is 2 c^2 - 1
-            bound = exactly(vectors(construction.problem.n, 3), *THEOREMS[name])
+        sphere = construction.problem.space.sphere_twin
+        if sphere is not None and name in SPHERES:  # the theorem speaks of points, where the coherence is 2 c^2 - 1
+            bound = exactly(Problem(construction.problem.n, sphere), *THEOREMS[name])
             assert is_zero(bound - (2 * construction.coherence**2 - 1)), construction
         else:
             bound = exactly(construction.problem, *THEOREMS[name])
@@ -61,13 +63,14 @@ def test_claimed_bounds_are_met_with_equality(name: str) -> None:
 
 
 def test_line_systems_meet_levenshteins_bound() -> None:
-    claims = [c for c in BOX if c.optimal == "Levenshtein bound" and c.problem.has_lines]
+    claims = [c for c in BOX if c.optimal == "Levenshtein bound" and c.problem.has_lines and c.problem.d > 2]
     assert {c.problem for c in claims} >= {
         lines(120, 8),
         lines(63, 7),
         lines(36, 6),
         lines(40, 4, "C"),
         lines(126, 6, "C"),
+        lines(36, 4, "H"),
     }
     for construction in claims:
         bound = exactly(construction.problem, bounds.levenshtein_second)
@@ -100,9 +103,9 @@ def test_the_600_cell_is_an_eleven_design() -> None:
 
 def strength(code: Construction, most: int) -> int:
     """The largest t <= most with n + sum over ordered pairs of P_k = 0 for k = 1, ..., t, in exact arithmetic."""
-    geometry = code.problem.space
+    zonal = code.problem.space.zonal
     for k in range(1, most + 1):
-        polynomial = sympy.Poly([sympy.Rational(c) for c in reversed(geometry.polynomial(k))], sympy.Symbol("x"))
+        polynomial = sympy.Poly([sympy.Rational(c) for c in reversed(zonal.polynomial(k))], sympy.Symbol("x"))
         total = code.problem.n + 2 * sum(pairs * polynomial.eval(value) for value, pairs in code.angles)
         if sympy.expand(total) != 0:
             return k - 1
@@ -114,11 +117,11 @@ def test_large_real_line_systems_are_projective_designs(count: int, dimension: i
     system = known(lines(count, dimension))[0]
     assert system.coherence == sympy.Rational(cosine)
     expected = {276: 2, 2300: 3, 98280: 5}[count]
-    geometry = system.problem.space
+    zonal = system.problem.space.zonal
     sums = []
     for k in range(1, expected + 2):
         values = [(2 * Fraction(int(v.p), int(v.q)) ** 2 - 1, pairs) for v, pairs in system.angles]
-        sums.append(count + 2 * sum(p * sum(c * x**e for e, c in enumerate(geometry.polynomial(k))) for x, p in values))
+        sums.append(count + 2 * sum(p * sum(c * x**e for e, c in enumerate(zonal.polynomial(k))) for x, p in values))
     assert sums[:-1] == [0] * expected
     assert sums[-1] > 0
 
