@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.errors import InputError
+from packing.numeric import Floats
 from packing.problem import Field, Objects, Problem
-from packing.space import Floats, Space, field_of
+from packing.space import Space, field_of
 from packing.space import Vectors as Vectors
 
 UNIT_TOLERANCE = 8 * np.finfo(np.float64).eps

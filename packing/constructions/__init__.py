@@ -19,6 +19,7 @@ from packing.constructions import (
     crosspolytopes,
     derived,
     eisenstein,
+    fifteen,
     graphs,
     harmonic,
     icosahedral,
@@ -53,6 +54,7 @@ from packing.constructions.eisenstein import mitchell_lines as mitchell_lines
 from packing.constructions.eisenstein import witting_lines as witting_lines
 from packing.constructions.exact import ExactOverlap as ExactOverlap
 from packing.constructions.exact import ExactVectors as ExactVectors
+from packing.constructions.fifteen import fifteen_lines as fifteen_lines
 from packing.constructions.graphs import graph_code as graph_code
 from packing.constructions.harmonic import harmonic_lines as harmonic_lines
 from packing.constructions.icosahedral import dodecahedron as dodecahedron
@@ -69,7 +71,6 @@ from packing.constructions.operations import over as over
 from packing.constructions.operations import part as part
 from packing.constructions.operations import tegum_product as tegum_product
 from packing.constructions.polygons import polygon as polygon
-from packing.constructions.quaternionic import fifteen_lines as fifteen_lines
 from packing.constructions.quaternionic import quaternionic_bases as quaternionic_bases
 from packing.constructions.roots import root_system as root_system
 from packing.constructions.sections import equiangular_lines as equiangular_lines
@@ -101,6 +102,7 @@ ALL: tuple[Family, ...] = (
     kerdock.members,
     eisenstein.members,
     weyl.members,
+    fifteen.members,
     quaternionic.members,
     kissing.members,
 )

@@ -131,8 +131,8 @@ class ExactVectors:
     def floats(self, d: int, field: Field) -> Vectors:
         """The unit vectors in d coordinates, shape (n, d), over H (n, d, 4).
 
-        They are the rows themselves where m <= d, else turned into F^d. Rows with complex entries and a real Gram matrix become real. Raises ValueError where the span has more than d
-        dimensions.
+        They are the rows themselves where m <= d, else turned into F^d. Rows with complex entries and a real
+        Gram matrix become real. Raises ValueError where the span has more than d dimensions.
         """
         rows: npt.NDArray[Any] = (
             self.coefficients @ self.ring.powers / np.sqrt(self.norms.astype(np.longdouble))[:, None]

@@ -16,10 +16,10 @@ def vectors_of(gram: Vectors, rank: int) -> Vectors:
     [[1.0], [2.0]]
     """
     field = field_of(gram)
-    rest = np.array(gram)
-    columns = []
+    rest = gram
+    columns, every = [], np.arange(len(gram))
     for _ in range(rank):
-        diagonal = field.parts_of(np.moveaxis(np.diagonal(rest), -1, 0))[:, 0]
+        diagonal = field.parts_of(rest)[every, every, 0]
         pivot = int(np.argmax(diagonal))
         column = rest[pivot] / np.sqrt(diagonal[pivot])
         rest = rest - field.multiply(field.conjugate(column)[:, None], column[None])

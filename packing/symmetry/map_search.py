@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.errors import InputError
-from packing.space import Floats, Vectors
+from packing.numeric import Floats
+from packing.space import Vectors
 from packing.symmetry.phases import phase_distance
 
 TOLERANCE = 1e-6

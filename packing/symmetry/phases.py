@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from packing.space import Field, Floats, Vectors, field_of
+from packing.numeric import Floats
+from packing.space import Field, Vectors, field_of
 
 Integers = npt.NDArray[np.intp]
 

@@ -11,7 +11,7 @@ import sympy
 
 from packing import Packing, lines, vectors
 from packing.constructions import fifteen_lines, known, lines_as_points, points_as_lines, quaternionic_bases
-from packing.constructions.quaternionic import fifteen_parameters
+from packing.constructions.fifteen import fifteen_parameters
 from packing.errors import InputError
 from packing.measure import angle_set, frame_potential
 from packing.space import Space
