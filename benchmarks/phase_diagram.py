@@ -16,7 +16,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from packing.report.figures.style import save_figure
-from packing.report.figures.toymodel_phases import phase_strips_figure
+from packing.report.figures.toymodels import phase_strips_figure
 from packing.structure import tegum_sum
 from packing.toymodels.autoencoder.phases import DensityPhases, phase_diagram
 

@@ -46,7 +46,7 @@ def study_document(study: Study, form: Format | str) -> str:
     tables = [render(table, form) for table in study_tables(study)]
     words = study.sentences
     if form is Format.LATEX:
-        from packing.report.writers.latex import escape_latex
+        from packing.report.writers.latex_text import escape_latex
 
         listed = "\n".join(rf"  \item {escape_latex(sentence)}" for sentence in words)
         return "\n\n".join([*tables, f"\\begin{{itemize}}\n{listed}\n\\end{{itemize}}"])

@@ -22,6 +22,10 @@ class Column:
     right: bool = True
 
 
+N, D = Column("n", "n", "$n$"), Column("d", "d", "$d$")
+"""The number of objects and the dimension, which most tables begin with."""
+
+
 @dataclass(frozen=True, repr=False)
 class Table:
     """Rows under columns with a caption; `label` names it in LaTeX and `provenance` says how to make it again.

@@ -28,7 +28,7 @@ from packing.report import table
 from packing.report.cells import Exact, Formula, Number, Rounding, converged
 from packing.report.query import Span, parse_span
 from packing.report.tabular import Column, Table
-from packing.report.writers.latex import escape_latex
+from packing.report.writers.latex_text import escape_latex
 from packing.report.writers.render import Format, parse_format, render
 from packing.report.writers.terminal import for_terminal
 from packing.rigor import Rigor

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from packing.configuration import Packing
-from packing.report.figures import toymodel_phases
 from packing.report.figures import toymodels as plots
 from packing.report.figures.style import save_figure
 from packing.toymodels import AutoencoderConfig, train
@@ -25,15 +24,15 @@ def dimensionality():
 
 
 def phases():
-    return toymodel_phases.phase_figure(phase_diagram(5, 2, [0.15, 0.3], starts=4, width=0.1))
+    return plots.phase_figure(phase_diagram(5, 2, [0.15, 0.3], starts=4, width=0.1))
 
 
 def strips():
-    return toymodel_phases.phase_strips_figure([("n = 5, d = 2", (0.01, 0.22, 1.0), ("(5,2)", "2 x (2,1)"))])
+    return plots.phase_strips_figure([("n = 5, d = 2", (0.01, 0.22, 1.0), ("(5,2)", "2 x (2,1)"))])
 
 
 def importance():
-    return toymodel_phases.importance_figure(importance_map(2, 1, [0.05, 0.8], [0.3, 1.5], starts=2))
+    return plots.importance_figure(importance_map(2, 1, [0.05, 0.8], [0.3, 1.5], starts=2))
 
 
 def capacity():
@@ -111,7 +110,7 @@ def test_gram_matrix_losses_and_dimensionality_are_those_of_the_models() -> None
 
 def test_importance_shows_each_fate_and_the_boundary_of_theory() -> None:
     chart = importance_map(2, 1, [0.05, 0.8], [0.3, 1.5], starts=1)
-    (axes,) = toymodel_phases.importance_figure(chart).axes
+    (axes,) = plots.importance_figure(chart).axes
     (cells,) = axes.collections
     codes = {FeatureFate.LOST: 0, FeatureFate.SHARED: 1, FeatureFate.ALONE: 2}
     assert cells.get_array().tolist() == [[codes[fate] for fate in line] for line in chart.fates]
@@ -122,7 +121,7 @@ def test_importance_shows_each_fate_and_the_boundary_of_theory() -> None:
 @pytest.mark.long
 def test_phases_show_each_loss_and_each_transition() -> None:
     diagram = phase_diagram(5, 2, [0.15, 0.3], starts=4, width=0.1)
-    (axes,) = toymodel_phases.phase_figure(diagram).axes
+    (axes,) = plots.phase_figure(diagram).axes
     losses = np.array([(point.density, state.share) for point in diagram.points for state in point.states[:4]])
     np.testing.assert_allclose(drawn(axes, "o"), losses[np.lexsort(losses.T)])
     (change,) = diagram.transitions

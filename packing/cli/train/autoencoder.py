@@ -84,8 +84,7 @@ def autoencoder(
 
 
 def _figure(trained: TrainedModels) -> Figure:
-    from packing.report.figures.neurons import neurons_figure
-    from packing.report.figures.toymodels import autoencoder_figure
+    from packing.report.figures.toymodels import autoencoder_figure, neurons_figure
     from packing.toymodels import Variant
 
     return neurons_figure(trained) if trained.config.variant is Variant.HIDDEN else autoencoder_figure(trained)

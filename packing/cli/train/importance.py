@@ -46,7 +46,7 @@ def importance(
     with progress("training", len(weights), quiet=json) as bar:
         chart = importance_map(n, n - 1, densities, weights, starts=starts, seed=seed, progress=bar.count)
     if plot is not None:
-        from packing.report.figures.toymodel_phases import importance_figure
+        from packing.report.figures.toymodels import importance_figure
 
         drawn(importance_figure(chart), plot)
     show(importance_json(chart), _page(chart), as_json=json)

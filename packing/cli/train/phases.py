@@ -42,7 +42,7 @@ def phases(
     with progress("training", len(grid), quiet=json) as bar:
         diagram = phase_diagram(n, d, grid, starts=starts, seed=seed, width=width, progress=bar.count)
     if plot is not None:
-        from packing.report.figures.toymodel_phases import phase_figure
+        from packing.report.figures.toymodels import phase_figure
 
         drawn(phase_figure(diagram), plot)
     show(phases_json(diagram), _page(diagram), as_json=json)

@@ -10,7 +10,7 @@ from packing.configuration import Packing
 from packing.errors import InputError
 from packing.numeric import SAME_VALUE
 from packing.report.figures.style import BLUE, GREY, ORANGE, VERMILION, Size, styled
-from packing.report.writers.latex import in_latex
+from packing.report.writers.latex_text import in_latex
 from packing.structure import contact_graph
 
 if TYPE_CHECKING:

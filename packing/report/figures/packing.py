@@ -15,7 +15,7 @@ from packing.report.figures.drawing import draw_gram, draw_overlaps, draw_plane,
 from packing.report.figures.style import Size, styled
 from packing.report.figures.view import view_of
 from packing.report.query import Query
-from packing.report.writers.latex import in_latex
+from packing.report.writers.latex_text import in_latex
 from packing.structure import tegum_factors, tegum_sum
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from packing.configuration import Packing
 from packing.report.figures.drawing import draw_gram, draw_overlaps, draw_plane, draw_sphere
 from packing.report.figures.style import styled
 from packing.report.figures.view import SphereView, view_of
-from packing.report.writers.latex import in_latex
+from packing.report.writers.latex_text import in_latex
 from packing.structure import tegum_factors, tegum_sum
 
 if TYPE_CHECKING:

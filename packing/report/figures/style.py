@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 BLUE, ORANGE, GREEN, VERMILION, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#6E6E6E"
 """From the palette of Okabe and Ito, whose colours keep apart for colour-blind readers."""
 
+COLOURS = (BLUE, ORANGE, GREEN, VERMILION, "#CC79A7", "#56B4E9", GREY)
+"""For curves of one kind, in this order."""
+
 SUFFIXES = (".png", ".pdf", ".svg")
 
 
@@ -103,3 +106,8 @@ def save_figure(figure: Figure, path: Path | str) -> Path:
     with styled(), replacing(target) as draft:
         figure.savefig(draft, format=target.suffix[1:], metadata=dated.get(target.suffix))
     return target
+
+
+def short(text: str, most: int = 48) -> str:
+    """`text`, cut to `most` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -30,27 +30,27 @@ TABLES: tuple[Declaration, ...] = (
     Declaration(
         "kissing",
         "how many spheres touch one: the largest configuration built and a certified bound",
-        "packing.report.tables.bounds:kissing_table",
+        "packing.report.tables.kissing:kissing_table",
     ),
     Declaration(
         "partitions",
         "the tegum product of least interference at each exponent",
-        "packing.report.tables.analytic:partitions_table",
+        "packing.report.tables.partitions:partitions_table",
     ),
     Declaration(
         "pairs",
         "the most orthogonal pairs, with and without parallel vectors",
-        "packing.report.tables.analytic:pairs_table",
+        "packing.report.tables.pairs:pairs_table",
     ),
     Declaration(
         "moments",
         "the mean of |<x, y>|^p: of random vectors, and the least possible",
-        "packing.report.tables.analytic:moments_table",
+        "packing.report.tables.moments:moments_table",
     ),
     Declaration(
         "phases",
         "where the optimal partition changes with the exponent",
-        "packing.report.tables.analytic:phases_table",
+        "packing.report.tables.partitions:phases_table",
     ),
     Declaration(
         "claims",

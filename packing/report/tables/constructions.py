@@ -10,12 +10,12 @@ from packing.errors import InputError
 from packing.problem import Problem
 from packing.report.cells import Cell, Exact, Formula, Number
 from packing.report.query import Query
-from packing.report.tabular import Column, Table
+from packing.report.tabular import Column, D, N, Table
 
 COLUMNS = (
     Column("name", "construction", right=False),
-    Column("n", "n", "$n$"),
-    Column("d", "d", "$d$"),
+    N,
+    D,
     Column("space", "in", right=False),
     Column("coherence", "coherence"),
     Column("exact", "exact", right=False),

@@ -9,11 +9,11 @@ from packing.records import Stores, opened
 from packing.report.best import DECIMALS, gap, upper
 from packing.report.cells import Cell, Number, Rounding
 from packing.report.query import Query
-from packing.report.tabular import Column, Table
+from packing.report.tabular import Column, D, N, Table
 
 COLUMNS = (
-    Column("n", "n", "$n$"),
-    Column("d", "d", "$d$"),
+    N,
+    D,
     Column("coherence", "coherence"),
     Column("bound", "no packing below"),
     Column("gap", "gap"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from packing.errors import InputError
 from packing.report.cells import Cell, Number, converged
 from packing.report.query import Query
-from packing.report.tabular import Column, Table
+from packing.report.tabular import Column, D, N, Table
 from packing.rigor import Rigor
 from packing.structure import tegum_sum
 from packing.toymodels import AutoencoderConfig, Loss, train
@@ -24,8 +24,8 @@ QUADRATURE = 5e-6
 """The relative error of a trained loss, an integral cut at a finite bandwidth; pairs have 2.3e-6 of it."""
 
 COLUMNS = (
-    Column("n", "n", "$n$"),
-    Column("d", "d", "$d$"),
+    N,
+    D,
     Column("density", "density"),
     Column("predicted", "predicted", right=False),
     Column("found", "found", right=False),

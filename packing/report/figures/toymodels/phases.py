@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from packing.report.figures.style import BLUE, GREY, ORANGE, styled
-from packing.report.figures.toymodels import COLOURS, short
+from packing.report.figures.style import BLUE, COLOURS, GREY, ORANGE, short, styled
 from packing.structure import tegum_sum
 from packing.toymodels.autoencoder.importance import FeatureFate, shared_from
 
