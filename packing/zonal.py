@@ -142,11 +142,14 @@ class RandomLaw:
         share = self._beta.ppf(np.asarray(probability, dtype=np.float64))
         return np.sqrt(share) if self.has_lines else 2 * share - 1
 
+    def upper_quantile(self, probability: npt.ArrayLike) -> Any:
+        """The overlap t with P(overlap > t) = probability, precise for small ones."""
+        share = self._beta.isf(np.asarray(probability, dtype=np.float64))
+        return np.sqrt(share) if self.has_lines else 2 * share - 1
+
     def maximum_quantile(self, pairs: int, probability: float = 0.5) -> float:
         """The overlap that the largest of `pairs` independent overlaps stays below with the given probability."""
-        tail = -math.expm1(math.log(probability) / pairs)
-        share = float(self._beta.isf(tail))
-        return math.sqrt(share) if self.has_lines else 2 * share - 1
+        return float(self.upper_quantile(-math.expm1(math.log(probability) / pairs)))
 
     def _share(self, t: npt.ArrayLike) -> Floats:
         points = np.asarray(t, dtype=np.float64)

@@ -7,9 +7,9 @@ from packing.analytic.energies import energy_bound as energy_bound
 from packing.analytic.energy import Energy as Energy
 from packing.analytic.heuristics import RelaxedPartition as RelaxedPartition
 from packing.analytic.heuristics import relaxed_partition as relaxed_partition
+from packing.analytic.least_moments import least_moment as least_moment
 from packing.analytic.moments import Moment as Moment
 from packing.analytic.moments import gaussian_moment as gaussian_moment
-from packing.analytic.moments import least_moment as least_moment
 from packing.analytic.moments import overlap_law as overlap_law
 from packing.analytic.moments import random_moment as random_moment
 from packing.analytic.pairs import OrthogonalPairs as OrthogonalPairs

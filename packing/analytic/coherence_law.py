@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import sympy
 
 from packing.errors import InputError, positive_integer
-from packing.problem import Field, Problem, parse_field
+from packing.space import Field, Space, parse_field
 
 
 def random_coherence(n: int, d: int, field: Field | str = Field.REAL, probability: float = 0.5) -> float:
@@ -25,21 +24,21 @@ def random_coherence(n: int, d: int, field: Field | str = Field.REAL, probabilit
         raise InputError(f"the law of the coherence needs n and d at least 2, not n = {n}, d = {d}: take more of them")
     if not 0 < probability < 1:
         raise InputError(f"the probability must lie in (0, 1), not {probability!r}: give 0.5 for the median")
-    law = Problem(n, d, parse_field(field)).space.random_law
+    law = Space.lines(d, parse_field(field)).random_law
     return law.maximum_quantile(n * (n - 1) // 2, probability)
 
 
 def coherence_rate(field: Field | str = Field.REAL) -> sympy.Integer:
-    """lim s^2 d / ln n as (ln n)/d -> 0: 4 over R, 2 over C. Greedy choice halves it: 2 over R, 1 over C.
+    """lim s^2 d / ln n as (ln n)/d -> 0: 4 over R, 2 over C, 1 over H. Greedy choice halves it.
 
-    >>> coherence_rate(), coherence_rate("C")
-    (4, 2)
+    >>> coherence_rate(), coherence_rate("C"), coherence_rate("H")
+    (4, 2, 1)
     """
-    return sympy.Integer(2 if parse_field(field) is Field.COMPLEX else 4)
+    return sympy.Integer(4) / parse_field(field).real_dimension
 
 
 def dense_limit(beta: Any, field: Field | str = Field.REAL) -> sympy.Expr:
-    """The limit of the coherence for (ln n)/d -> beta > 0: sqrt(1 - e^(-4 beta)) over R, sqrt(1 - e^(-2 beta)) over C.
+    """The limit of the coherence for (ln n)/d -> beta > 0: sqrt(1 - e^(-r beta)), r = 4 over R, 2 over C, 1 over H.
 
     It tends to 1 with beta: the third regime, (ln n)/d -> infinity. Reference for the regimes: Cai and Jiang, J.
     Multivariate Anal. 107 (2012); the constants are derived here from P(|<u, v>| > s) = (1-s^2)^(d/2 + o(d)) over R.
@@ -55,14 +54,15 @@ def gumbel_law(y: Any, field: Field | str = Field.REAL) -> sympy.Expr:
 
     Over R, P(-d ln(1-L^2) - 4 ln n + ln ln n <= y) -> exp(-e^(-y/2)/sqrt(8 pi)).
     Over C, P(-(d-1) ln(1-L^2) - 2 ln n + ln 2 <= y) -> exp(-e^(-y)).
+    Over H, P(-2(d-1) ln(1-L^2) - 2 ln n - ln ln n <= y) -> exp(-e^(-y)).
 
     >>> gumbel_law(0, "C")
     exp(-1)
     """
     y = sympy.sympify(y)
-    if parse_field(field) is Field.COMPLEX:
-        return sympy.exp(-sympy.exp(-y))
-    return sympy.exp(-sympy.exp(-y / 2) / sympy.sqrt(8 * sympy.pi))
+    if parse_field(field) is Field.REAL:
+        return sympy.exp(-sympy.exp(-y / 2) / sympy.sqrt(8 * sympy.pi))
+    return sympy.exp(-sympy.exp(-y))
 
 
 def greedy_coherence(n: int, d: int, field: Field | str = Field.REAL) -> float:
@@ -79,6 +79,4 @@ def greedy_coherence(n: int, d: int, field: Field | str = Field.REAL) -> float:
         raise InputError("one dimension has a single line, not 2 or more: take d at least 2")
     if n <= 2:
         return 0.0
-    if parse_field(field) is Field.COMPLEX:
-        return math.sqrt(-math.expm1(-math.log(n - 1) / (d - 1)))
-    return float(Problem(n, d).space.random_law.quantile(1 - 1 / (n - 1)))
+    return float(Space.lines(d, parse_field(field)).random_law.upper_quantile(1 / (n - 1)))

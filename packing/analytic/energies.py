@@ -65,8 +65,8 @@ def energy_bound(
     """
     n, d = positive_integer("n", n), positive_integer("d", d)
     p, kind, scalars = exact_exponent(exponent), parse_energy(energy), parse_field(field)
-    if kind is Energy.RELU and scalars is Field.COMPLEX:
-        raise InputError("the ReLU energy needs real vectors, not field 'C': use the energy abs")
+    if kind is Energy.RELU and scalars is not Field.REAL:
+        raise InputError(f"the ReLU energy needs real vectors, not field '{scalars}': use the energy abs")
     bounds = [*(_absolute(n, d, p, scalars) if kind is Energy.ABS else _positive(n, d, p))]
     best = max(bounds, key=lambda bound: (float(bound.exact), bound.attained is True))
     attained = [bound for bound in bounds if bound.attained and float(bound.exact) >= float(best.exact) - 1e-12]

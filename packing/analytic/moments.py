@@ -1,4 +1,4 @@
-"""Interference moments: E |<u, v>|^p of random vectors, and the least that any vectors can have."""
+"""Interference moments of random vectors: E |<u, v>|^p and its law, exact."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy
 
-from packing.analytic.energy import Energy, exact_exponent
+from packing.analytic.energy import exact_exponent
 from packing.errors import InputError, positive_integer
 from packing.problem import Field, parse_field
 from packing.rigor import Rigor, float_below
@@ -38,51 +38,51 @@ class Moment:
 def random_moment(d: Any, exponent: Any, field: Field | str = Field.REAL) -> sympy.Expr:
     """E |<u, v>|^p of independent uniform unit vectors u, v in F^d, exact; d and p may be numbers or sympy symbols.
 
-    Over R, t^2 is Beta(1/2, (d-1)/2) distributed: Gamma((p+1)/2) Gamma(d/2) / (sqrt(pi) Gamma((d+p)/2)), p > -1, and
-    for p = 2k this is 1 3 .. (2k-1) / (d (d+2) .. (d+2k-2)). Over C, t^2 is Beta(1, d-1): Gamma(p/2+1) Gamma(d) /
-    Gamma(d+p/2), p > -2, and for p = 2k it is 1/binomial(d+k-1, k). Here p > 0.
+    With s = 1, 2, 4 the dimension of F over R, t^2 is Beta(s/2, s(d-1)/2) distributed, so that the moment is
+    Gamma((p+s)/2) Gamma(sd/2) / (Gamma(s/2) Gamma((sd+p)/2)), p > -s. For p = 2k this is 1 3 .. (2k-1) / (d (d+2) ..
+    (d+2k-2)) over R, 1/binomial(d+k-1, k) over C and (k+1)/binomial(2d+k-1, k) over H. Here p > 0.
 
-    >>> random_moment(7, 4), random_moment(7, 4, "C"), random_moment(3, 1)
-    (1/21, 1/28, 1/2)
+    >>> random_moment(7, 4), random_moment(7, 4, "C"), random_moment(7, 4, "H"), random_moment(3, 1)
+    (1/21, 1/28, 1/35, 1/2)
     """
-    complex_scalars = parse_field(field) is Field.COMPLEX
+    s = parse_field(field).real_dimension
     p = exponent if isinstance(exponent, sympy.Expr) and exponent.free_symbols else exact_exponent(exponent)
     dimension = d if isinstance(d, sympy.Expr) and d.free_symbols else sympy.Integer(positive_integer("d", d))
-    if complex_scalars:
-        value = sympy.gamma(p / 2 + 1) * sympy.gamma(dimension) / sympy.gamma(dimension + p / 2)
-    else:
-        value = sympy.gamma((p + 1) / 2) * sympy.gamma(dimension / 2)
-        value = value / (sympy.sqrt(sympy.pi) * sympy.gamma((dimension + p) / 2))
-    return sympy.gammasimp(value)
+    value = sympy.gamma((p + s) / 2) * sympy.gamma(s * dimension / 2)
+    return sympy.gammasimp(value / (sympy.gamma(sympy.Rational(s, 2)) * sympy.gamma((s * dimension + p) / 2)))
 
 
 def gaussian_moment(exponent: Any, field: Field | str = Field.REAL) -> sympy.Expr:
-    """lim d^(p/2) E |<u, v>|^p as d grows: E |N(0, 1)|^p over R, Gamma(p/2 + 1) over C.
+    """lim d^(p/2) E |<u, v>|^p as d grows: E |g|^p of a Gaussian scalar g with E |g|^2 = 1.
 
-    >>> gaussian_moment(4), gaussian_moment(4, "C")
-    (3, 2)
+    (2/s)^(p/2) Gamma((p+s)/2) / Gamma(s/2), s = 1, 2, 4.
+
+    >>> gaussian_moment(4), gaussian_moment(4, "C"), gaussian_moment(4, "H")
+    (3, 2, 3/2)
     """
+    s = parse_field(field).real_dimension
     p = exponent if isinstance(exponent, sympy.Expr) and exponent.free_symbols else exact_exponent(exponent)
-    if parse_field(field) is Field.COMPLEX:
-        return sympy.gamma(p / 2 + 1)
-    return sympy.gammasimp(2 ** (p / 2) * sympy.gamma((p + 1) / 2) / sympy.sqrt(sympy.pi))
+    power = sympy.Rational(2, s) ** (p / 2)
+    return sympy.gammasimp(power * sympy.gamma((p + s) / 2) / sympy.gamma(sympy.Rational(s, 2)))
 
 
 def overlap_law(d: int, field: Field | str = Field.REAL) -> tuple[sympy.Expr, sympy.Expr]:
     """(density, tail P(|<u, v>| > t)) of random unit vectors in F^d, d >= 2, as expressions in `overlap` on [0, 1].
 
-    Over C the tail is (1 - t^2)^(d-1) exactly; over R the density is 2 c_d (1-t^2)^((d-3)/2), c_d = Gamma(d/2) /
-    (sqrt(pi) Gamma((d-1)/2)). Fast numbers: `packing.zonal.problem.space.random_law`.
+    Over R the density is 2 c_d (1-t^2)^((d-3)/2), c_d = Gamma(d/2) / (sqrt(pi) Gamma((d-1)/2)). For s = 2, 4 the tail
+    is sum_{j < s/2} binomial(N, j) t^(2j) (1-t^2)^(N-j), N = sd/2 - 1: over C (1-t^2)^(d-1). Fast numbers:
+    `Space.random_law`.
 
-    >>> overlap_law(3)[1], overlap_law(3, "C")[1]
-    (1 - t, (1 - t**2)**2)
+    >>> overlap_law(3)[1], overlap_law(3, "C")[1], overlap_law(2, "H")[1]
+    (1 - t, (1 - t**2)**2, 3*t**2*(1 - t**2)**2 + (1 - t**2)**3)
     """
-    t = overlap
+    t, s = overlap, parse_field(field).real_dimension
     d = positive_integer("d", d)
     if d == 1:
         raise InputError("the law of an overlap needs d at least 2, not 1: in one dimension every overlap is 1")
-    if parse_field(field) is Field.COMPLEX:
-        tail = (1 - t**2) ** (d - 1)
+    if s % 2 == 0:
+        n = s * d // 2 - 1
+        tail = sympy.Add(*(sympy.binomial(n, j) * t ** (2 * j) * (1 - t**2) ** (n - j) for j in range(s // 2)))
         return sympy.diff(-tail, t), tail
     scale = sympy.gamma(sympy.Rational(d, 2)) / (sympy.sqrt(sympy.pi) * sympy.gamma(sympy.Rational(d - 1, 2)))
     density = 2 * scale * (1 - t**2) ** sympy.Rational(d - 3, 2)
@@ -98,28 +98,3 @@ def _cap(m: int, t: sympy.Expr) -> sympy.Expr:
 
 overlap = sympy.Symbol("t", nonnegative=True)
 """The variable of `overlap_law`."""
-
-
-def least_moment(d: int, exponent: Any, n: int | None = None, field: Field | str = Field.REAL) -> Moment:
-    """The least possible mean of |<x_i, x_j>|^p: over ordered pairs i != j of n unit vectors, or over measures.
-
-    With n: a lower bound, `energies.energy_bound` divided by n(n-1). Without n: the least of I_p(mu) = E |<x, y>|^p
-    over probability measures mu on the sphere, where x and y are independent (so the diagonal counts). It is 1/d for
-    p <= 2 (an orthonormal basis), the random moment for even p (designs) and over R^2 the value of ceil(p/2) + 1
-    equally spaced lines; elsewhere the bound m_2k^(p/2k) with 2k the largest even number <= p.
-
-    >>> print(least_moment(7, 4))
-    1/21 = 0.047619047619 (designs, proved)
-    >>> print(least_moment(7, 2, n=28))
-    1/9 = 0.111111111111 (Welch, proved)
-    """
-    d, p, scalars = positive_integer("d", d), exact_exponent(exponent), parse_field(field)
-    from packing.analytic.energies import energy_bound, measure_bound
-
-    if n is None:
-        return measure_bound(d, p, scalars)
-    n = positive_integer("n", n)
-    if n == 1:
-        raise InputError("a mean over pairs needs n at least 2, not 1: add a vector or leave n out")
-    bound = energy_bound(n, d, p, Energy.ABS, scalars)
-    return Moment(bound.exact / (n * (n - 1)), bound.theorem, bound.attained, bound.rigor)

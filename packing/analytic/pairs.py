@@ -24,6 +24,7 @@ from packing.configuration import Packing
 from packing.errors import InputError, positive_integer
 from packing.problem import Field, parse_field
 from packing.rigor import Rigor
+from packing.space import Space
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,9 @@ class OrthogonalPairs:
     @cached_property
     def packing(self) -> Packing:
         """The arrangement with `lower` orthogonal pairs."""
-        if self.vectors.ndim == 3:
-            return Packing(self.vectors @ np.array([1, np.exp(2j * np.pi / 3)]))
-        if self.field is Field.COMPLEX:
-            return Packing(self.vectors.astype(np.complex128))
-        return Packing(self.vectors.astype(np.float64))
+        eisenstein = self.vectors.ndim == 3
+        rows = self.vectors @ np.array([1, np.exp(2j * np.pi / 3)]) if eisenstein else self.vectors
+        return Packing(rows, Space.lines(self.d, self.field))
 
     def __str__(self) -> str:
         number = str(self.lower) if self.exact is not None else f"{self.lower} to {self.upper}"
@@ -79,7 +78,7 @@ def orthogonal_pairs(n: int, d: int, field: Field | str = Field.REAL, distinct: 
 
     Different lines (`distinct`): exact for n <= d, d = 2, d = 3 with n <= 13 (subsets of the 13 rays of `rays`), real
     d = 4 unless n = 10 mod 20; elsewhere a lower bound from orthogonal sums of planes, one R^3 block and single
-    lines (the Lenz construction), and an upper bound from `extremal.distinct_upper`. Over C the lines of three
+    lines (the Lenz construction), and an upper bound from `extremal.distinct_upper`. Over C and H the lines of three
     dimensions have Eisenstein entries: 48 pairs for n = 21, at most 50.
 
     Raises: `InputError` for bad n, d or field, and for two or more different lines in one dimension.
@@ -124,20 +123,20 @@ def _axes(n: int, d: int) -> Integers:
 
 def _lines(n: int, d: int, field: Field) -> Integers:
     """n different lines of F^d: the best orthogonal sum of planes, blocks in three dimensions and single lines."""
-    single, complex_scalars = np.ones((1, 1), dtype=np.int64), field is Field.COMPLEX
-    rows = np.zeros((0, 0, 2) if complex_scalars else (0, 0), dtype=np.int64)
+    single, has_eisenstein = np.ones((1, 1), dtype=np.int64), field is not Field.REAL
+    rows = np.zeros((0, 0, 2) if has_eisenstein else (0, 0), dtype=np.int64)
     for size, dimensions in _split(n, d, field):
         if dimensions == 3:
             rows = orthogonal_sum(rows, _space(size, field))
             continue
         block = single if dimensions == 1 else plane(size)
-        rows = orthogonal_sum(rows, to_eisenstein(block) if complex_scalars else block)
+        rows = orthogonal_sum(rows, to_eisenstein(block) if has_eisenstein else block)
     missing = d - rows.shape[1]
-    return np.pad(rows, ((0, 0), (0, missing), *([(0, 0)] if complex_scalars else [])))
+    return np.pad(rows, ((0, 0), (0, missing), *([(0, 0)] if has_eisenstein else [])))
 
 
 def _space(size: int, field: Field) -> Integers:
-    return complex_space_lines(size) if field is Field.COMPLEX else space_lines(size)
+    return space_lines(size) if field is Field.REAL else complex_space_lines(size)
 
 
 @cache
@@ -202,7 +201,7 @@ def _inside(size: int, rank: int, field: Field) -> int:
     """Orthogonal pairs inside a block of `size` lines in F^rank."""
     if rank == 1 or size < 2:
         return 0
-    return size // 2 if rank == 2 else complex_space_pairs(size) if field is Field.COMPLEX else space_pairs(size)
+    return size // 2 if rank == 2 else space_pairs(size) if field is Field.REAL else complex_space_pairs(size)
 
 
 def _total(sizes: list[int], dimensions: list[int], field: Field) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from packing.analytic.moments import least_moment, random_moment
+from packing.analytic import least_moment, random_moment
 from packing.bounds import Bound, Inapplicable, lower_bounds, welch
 from packing.numeric import Floats
 from packing.overlaps.counts import POWERS

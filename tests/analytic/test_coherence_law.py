@@ -11,22 +11,23 @@ from packing.analytic.coherence_law import (
     gumbel_law,
     random_coherence,
 )
+from packing.configuration import Packing
 from packing.errors import InputError
+from packing.space import Space
 
 
-@pytest.mark.parametrize("field", ["R", "C"])
+@pytest.mark.parametrize("field", ["R", "C", "H"])
 def test_median_of_samples(field):
     rng = np.random.default_rng(6)
     n, d, met = 60, 12, []
     for _ in range(200):
-        rows = rng.standard_normal((n, d)) + (1j * rng.standard_normal((n, d)) if field == "C" else 0)
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-        met.append(np.abs(rows.conj() @ rows.T - np.eye(n)).max())
+        space = Space.lines(d, field)
+        met.append(Packing(space.gaussian(n, rng), space).coherence)
     assert np.median(met) == pytest.approx(random_coherence(n, d, field), abs=4 * 1.25 * np.std(met) / 200**0.5)
     assert random_coherence(n, d, field, 0.9) > random_coherence(n, d, field, 0.1)
 
 
-@pytest.mark.parametrize("field", ["R", "C"])
+@pytest.mark.parametrize("field", ["R", "C", "H"])
 def test_limits(field):
     d = 3000
     log_n = 4.0
@@ -39,7 +40,7 @@ def test_limits(field):
 
 
 def test_greedy_is_above_the_welch_bound_and_below_one():
-    for n, d, field in [(9, 3, "C"), (30, 5, "R"), (300, 6, "C")]:
+    for n, d, field in [(9, 3, "C"), (30, 5, "R"), (300, 6, "C"), (40, 3, "H")]:
         s = greedy_coherence(n, d, field)
         assert ((n - d) / (d * (n - 1))) ** 0.5 < s < 1
     assert greedy_coherence(2, 5) == 0

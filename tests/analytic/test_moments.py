@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 import sympy
 
-from packing.analytic.moments import gaussian_moment, least_moment, overlap, overlap_law, random_moment
+from packing.analytic import gaussian_moment, least_moment, overlap_law, random_moment
+from packing.analytic.moments import overlap
 from packing.errors import InputError
+from packing.space import Space
 
 
-@pytest.mark.parametrize("field", ["R", "C"])
+@pytest.mark.parametrize("field", ["R", "C", "H"])
 @pytest.mark.parametrize("d", [2, 3, 4, 7])
 @pytest.mark.parametrize("p", [1, 2, 3, 4, sympy.Rational(5, 2)])
 def test_moments_integrate_the_density(d, field, p):
@@ -29,23 +31,25 @@ def test_even_moments_are_the_known_fractions():
     for dimension in (2, 5):
         for k in (1, 2, 3):
             assert random_moment(dimension, 2 * k, "C") == 1 / sympy.binomial(dimension + k - 1, k)
+            assert random_moment(dimension, 2 * k, "H") == (k + 1) / sympy.binomial(2 * dimension + k - 1, k)
 
 
 def test_symbolic_exponent_and_limit():
     p = sympy.Symbol("p", positive=True)
-    for field in "RC":
+    for field in "RCH":
         assert random_moment(4, p, field).subs(p, 2).simplify() == sympy.Rational(1, 4)
         scaled = [float(random_moment(d, 2.5, field)) * d**1.25 for d in (50, 100)]
         limit = 2 * scaled[1] - scaled[0]
         assert limit == pytest.approx(float(gaussian_moment(2.5, field)), rel=1e-3)
 
 
-@pytest.mark.parametrize("field", ["R", "C"])
+@pytest.mark.parametrize("field", ["R", "C", "H"])
 def test_moments_of_samples(field):
     rng = np.random.default_rng(8)
-    shape = (2, 200_000, 5)
-    u, v = rng.standard_normal(shape) + (1j * rng.standard_normal(shape) if field == "C" else 0)
-    values = np.abs(np.sum(u.conj() * v, axis=1)) / np.linalg.norm(u, axis=1) / np.linalg.norm(v, axis=1)
+    space = Space.lines(5, field)
+    u, v = rng.standard_normal((2, 200_000, space.width))
+    parts = np.einsum("nw,cnw->cn", u, space.structure.apply(v))
+    values = np.linalg.norm(parts, axis=0) / np.linalg.norm(u, axis=1) / np.linalg.norm(v, axis=1)
     for p in (0.6, 1.7, 3.2):
         powers = values**p
         error = powers.std() / len(powers) ** 0.5
@@ -61,6 +65,8 @@ def test_least_moments():
     assert least_moment(5, 1.3).exact == sympy.Rational(1, 5)
     assert least_moment(5, 2, 4).exact == 0
     assert least_moment(2, 6, 30, "C").exact * 870 == sympy.Rational(900, 4) - 30
+    assert least_moment(3, 2, 15, "H").exact == sympy.Rational(2, 7)
+    assert least_moment(3, 4, field="H").exact == random_moment(3, 4, "H") == sympy.Rational(1, 7)
     assert least_moment(7, 2.6, field="R").theorem == "tight 2-design"
 
 
