@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.configuration import Packing
+from packing.numeric import Floats
+from packing.space import Space, Vectors
 
-Floats = npt.NDArray[np.float64]
 
-
-def unit_rows(n: int, d: int, rng: np.random.Generator, field: str = "R") -> npt.NDArray[np.complex128] | Floats:
+def unit_rows(n: int, d: int, rng: np.random.Generator, field: str = "R") -> Vectors:
     """n independent uniform unit vectors of F^d."""
-    rows = rng.standard_normal((n, d))
-    if field == "C":
-        whole = rows + 1j * rng.standard_normal((n, d))
-        return np.asarray(whole / np.linalg.norm(whole, axis=1, keepdims=True))
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))
+    return Packing(Space.lines(d, field).gaussian(n, rng)).vectors
 
 
 def orthogonal_matrix(d: int, rng: np.random.Generator) -> Floats:
