@@ -70,13 +70,21 @@ def _module_page(name: str) -> str:
     parts = [_heading(f"packing.{name}", own), _taken_over(f"packing.{name}")]
     for source in sorted((PACKAGE / name).rglob("*.py")):
         inner = source.relative_to(PACKAGE).with_suffix("").parts
-        if not any(part.startswith("_") for part in inner):
+        if inner[-1] == "__init__" and len(inner) > 2:  # a folder within: what its own file defines
+            own = [each for each in _defined(source) if not each.startswith("_")]
+            if own:
+                parts.append(f"## {'.'.join(inner[1:-1])}\n\n" + _members(f"packing.{'.'.join(inner[:-1])}", own))
+        elif not any(part.startswith("_") for part in inner):
             parts.append(f"## {'.'.join(inner[1:])}\n\n::: packing.{'.'.join(inner)}\n")
     return "\n".join(parts)
 
 
 def _heading(module: str, members: list[str]) -> str:
-    return f"# {module}\n\n::: {module}\n    options:\n      members: {members}\n\n"
+    return f"# {module}\n\n" + _members(module, members)
+
+
+def _members(module: str, members: list[str]) -> str:
+    return f"::: {module}\n    options:\n      members: {members}\n\n"
 
 
 def _taken_over(package: str) -> str:
