@@ -5,10 +5,11 @@
 13 lines in C^3
 """
 
-from importlib import import_module
-from types import ModuleType
+from importlib import import_module as _import_module
+from types import ModuleType as _ModuleType
 
 from packing.configuration import Packing as Packing
+from packing.doors import shown as _shown
 from packing.errors import InputError as InputError
 from packing.formats import load as load
 from packing.formats import save as save
@@ -18,6 +19,7 @@ from packing.problem import Problem as Problem
 from packing.problem import lines as lines
 from packing.problem import vectors as vectors
 from packing.rigor import Rigor as Rigor
+from packing.space import Space as Space
 
 __version__ = "0.1.0"
 
@@ -46,12 +48,15 @@ _MOVED = ("atlas", "audit", "automorphisms", "isometry", "shipped")
 """Old places that still answer: see `packing.doors`."""
 
 
-def __getattr__(name: str) -> ModuleType:
+def __getattr__(name: str) -> _ModuleType:
     """Import a subpackage when it is first named: solvers and symbolic algebra are slow to load."""
     if name in _SUBPACKAGES or name in _MOVED:
-        return import_module(f"packing.{name}")
+        return _import_module(f"packing.{name}")
     raise AttributeError(f"module 'packing' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_SUBPACKAGES})
+    return sorted({*_own_names(), "__version__", *_SUBPACKAGES})
+
+
+_own_names = _shown(__name__)

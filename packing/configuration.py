@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from packing.doors import shown
 from packing.errors import InputError
 from packing.numeric import Floats
 from packing.problem import Field, Objects, Problem
@@ -196,3 +197,6 @@ def _of_objects(raw: npt.NDArray[Any]) -> npt.NDArray[Any]:
         except (TypeError, ValueError, OverflowError):
             continue
     return raw
+
+
+__dir__ = shown(__name__)

@@ -55,3 +55,6 @@ def _is_own(value: object, inside: str) -> bool:
     if isinstance(value, ModuleType) or hasattr(value, "__origin__"):
         return False
     return f"{getattr(value, '__module__', inside)}.".startswith(inside)
+
+
+__dir__ = shown(__name__)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import numbers
 
+from packing.doors import shown
+
 
 class InputError(ValueError):
     """Raised where input breaks a rule; the command line turns it into one line and exit code 2."""
@@ -77,3 +79,6 @@ def cosine(value: object) -> float:
     if not -1 <= number < 1:
         raise InputError(f"the cosine must lie in [-1, 1), not {value!r}: give the largest overlap, such as 1/2")
     return number
+
+
+__dir__ = shown(__name__)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing, Vectors
+from packing.doors import shown
 from packing.errors import InputError
 from packing.files import check_readable, replacing
 from packing.problem import Objects, Problem
@@ -128,3 +129,6 @@ def _one_line(defect: Exception) -> str:
     if "allow_pickle" in str(defect):  # NumPy would advise to load it nevertheless
         return "it holds Python objects, or something else"
     return str(defect).splitlines()[0] if str(defect) else type(defect).__name__
+
+
+__dir__ = shown(__name__)

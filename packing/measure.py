@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
+from packing.doors import shown
 from packing.errors import InputError, positive_exponent
 from packing.numeric import SAME_VALUE, Floats
 from packing.space import Space, field_of
@@ -165,3 +166,6 @@ def distance_to_random_law(packing: Packing) -> float:
     reached = packing.space.random_law.cdf(ordered)
     steps = np.arange(ordered.size + 1) / ordered.size
     return float(max(np.max(steps[1:] - reached), np.max(reached - steps[:-1])))
+
+
+__dir__ = shown(__name__)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
+from packing.doors import shown
 from packing.errors import InputError, finite_number
 
 Floats = npt.NDArray[np.float64]
@@ -73,3 +74,6 @@ def checked_limit(seconds: object, restarts: object) -> float:
     if limit <= 0:
         raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time such as 5")
     return limit
+
+
+__dir__ = shown(__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from packing.doors import shown
 from packing.errors import positive_integer
 from packing.space import Field as Field
 from packing.space import Objects as Objects
@@ -95,3 +96,6 @@ def vectors(n: int, d: int) -> Problem:
     12 vectors on S^2
     """
     return Problem(n, Space.sphere(d))
+
+
+__dir__ = shown(__name__)

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from packing.doors import shown
 from packing.errors import InputError
 
 
@@ -25,3 +26,6 @@ def proofs_of(package: Path) -> Path:
         if folder.is_dir():
             return folder
     raise InputError(f"the proofs are missing: there is no folder {package / '_proofs'}; install packing again")
+
+
+__dir__ = shown(__name__)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from packing.doors import shown
+
 if TYPE_CHECKING:
     import sympy
 
@@ -58,3 +60,6 @@ def _rational_enclosure(exact: sympy.Expr) -> Fraction:
     if not digits.is_Float:
         raise ValueError(f"not a real number: {exact}")
     return Fraction(str(digits))
+
+
+__dir__ = shown(__name__)

@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from packing.doors import shown
 from packing.errors import InputError, positive_integer
 from packing.numeric import Floats
 from packing.zonal import RandomLaw, Zonal
@@ -499,3 +500,6 @@ def parse_objects(objects: Objects | str) -> Objects:
         return Objects(objects)
     except ValueError:
         raise InputError(f"objects must be 'lines' or 'vectors', not {objects!r}: choose one of the two") from None
+
+
+__dir__ = shown(__name__)

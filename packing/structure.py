@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from packing.configuration import Packing
+from packing.doors import shown
 from packing.errors import InputError
 from packing.measure import closest_pairs
 from packing.numeric import ORTHOGONAL, SAME_VALUE
@@ -106,3 +107,6 @@ def _checked(tolerance: float) -> float:
     if not 0 <= tolerance < 1:
         raise InputError(f"a tolerance must lie in [0, 1), not {tolerance}: give a small number such as 1e-7")
     return tolerance
+
+
+__dir__ = shown(__name__)

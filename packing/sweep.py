@@ -30,6 +30,7 @@ from typing import ParamSpec, TypeVar
 from packing.bounds import lower_bound
 from packing.configuration import Packing
 from packing.constructions.cut import dropped
+from packing.doors import shown
 from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Field, Objects, Problem
 from packing.records.atlas import Atlas
@@ -274,3 +275,6 @@ def _cell(problem: Problem, atlas: Atlas) -> Cell:
     assert best is not None
     spent = math.fsum(run.cpu_seconds for run in atlas.history(problem))
     return Cell(problem, best.packing.coherence, _bound(problem), best.status if best.converged else last.status, spent)
+
+
+__dir__ = shown(__name__)

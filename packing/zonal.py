@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from packing.doors import moved
+from packing.doors import moved, shown
 
 Floats = npt.NDArray[np.float64]
 
@@ -164,3 +164,6 @@ class RandomLaw:
 
 
 __getattr__ = moved("packing.zonal", {"Space": "packing.space:Space"})
+
+
+__dir__ = shown(__name__)

@@ -23,3 +23,6 @@ from packing.analytic.phases import simplex_threshold as simplex_threshold
 from packing.analytic.relu_bound import ReluBound as ReluBound
 from packing.analytic.relu_bound import relu_bound as relu_bound
 from packing.analytic.superposition import exact_loss as exact_loss
+from packing.doors import shown
+
+__dir__ = shown(__name__)

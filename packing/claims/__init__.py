@@ -17,3 +17,6 @@ from packing.claims.library import claim as claim
 from packing.claims.library import claim_ids as claim_ids
 from packing.claims.library import read_claim as read_claim
 from packing.claims.run import verify as verify
+from packing.doors import shown
+
+__dir__ = shown(__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import sympy
@@ -81,7 +82,7 @@ class Finding:
     holds: bool
     evidence: str
     correction_holds: bool | None = None
-    numbers: Mapping[str, Any] = field(default_factory=dict)
+    numbers: Mapping[str, Any] = field(default_factory=dict, hash=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,14 @@ class Instrument:
     run: Callable[[Setting], Finding]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Claim:
     """A statement about packings and interference, with what tests it.
 
     `statement` and `correction` are templates whose {names} are `constants`, so sentence and numbers cannot part.
     `expected` is the verdict that the two instruments must agree on. `mutations` are wrong constants under which the
     verdict has to turn. `derivation` is the argument in words; the symbolic instruments run it. `tested` says how far a
-    surviving conjecture was tried.
+    surviving conjecture was tried; `source` is the file that it was read from.
     """
 
     id: str
@@ -108,11 +109,12 @@ class Claim:
     expected: Answer
     reference: str
     instruments: tuple[Instrument, ...]
-    constants: Mapping[str, Constant] = field(default_factory=dict)
-    mutations: tuple[Mapping[str, Constant], ...] = ()
+    constants: Mapping[str, Constant] = field(default_factory=dict, hash=False)
+    mutations: tuple[Mapping[str, Constant], ...] = field(default=(), hash=False)
     correction: str = ""
     derivation: str = ""
     tested: str = ""
+    source: Path | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if len({instrument.run for instrument in self.instruments}) < 2:
@@ -141,6 +143,8 @@ class Claim:
 
     def __str__(self) -> str:
         return f"{self.id}: {self.text}"
+
+    __repr__ = __str__
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copyreg
 import difflib
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from packing.claims.claim import Claim
+from packing.claims.claim import Claim, Constant
 from packing.errors import InputError
 from packing.files import check_readable
 from packing.proofs_folder import proofs_folder
@@ -55,4 +58,20 @@ def read_claim(path: Path) -> Claim:
         raise InputError(f"the claim file {source} defines no CLAIM: end it with CLAIM = Claim(...)")
     if found.id != source.stem:
         raise InputError(f"the claim file {source} holds the claim {found.id!r}: name file and claim alike")
-    return found
+    return replace(found, source=source)
+
+
+def _reopened(source: Path, constants: Mapping[str, Constant]) -> Claim:
+    """The claim in a file, with these constants."""
+    found = read_claim(source)
+    return found if found.constants == constants else found.with_constants(**constants)
+
+
+def _reduced(claim: Claim) -> tuple[object, ...]:
+    """How pickle keeps a claim: by its file, which holds the instruments."""
+    if claim.source is None:
+        raise InputError(f"a claim is kept by its file, and {claim.id!r} was read from none: write it to proofs/")
+    return _reopened, (claim.source, dict(claim.constants))
+
+
+copyreg.pickle(Claim, _reduced)  # type: ignore[arg-type]

@@ -24,6 +24,7 @@ from packing.cli.sweep import sweep
 from packing.cli.table import table
 from packing.cli.train import train
 from packing.cli.verify import verify
+from packing.doors import shown
 from packing.errors import InputError
 
 BAD_INPUT = 2
@@ -81,3 +82,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code if isinstance(code, int) else 0
+
+
+__dir__ = shown(__name__)

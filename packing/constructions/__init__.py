@@ -81,6 +81,7 @@ from packing.constructions.symplectic import symplectic_lines as symplectic_line
 from packing.constructions.weyl import hoggar_lines as hoggar_lines
 from packing.constructions.weyl import sic as sic
 from packing.constructions.weyl import weyl_heisenberg_orbit as weyl_heisenberg_orbit
+from packing.doors import shown
 from packing.problem import Field, Problem, lines, vectors
 
 ALL: tuple[Family, ...] = (
@@ -185,3 +186,6 @@ def native(problem: Problem) -> Iterator[Construction]:
 def _of_families(problem: Problem) -> Iterator[Construction]:
     for family in ALL:
         yield from family(problem)
+
+
+__dir__ = shown(__name__)

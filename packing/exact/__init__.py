@@ -1,5 +1,6 @@
 """From floats to certainty: what a stored packing proves, and which exact packing lies beside it."""
 
+from packing.doors import shown
 from packing.exact.decimals import DecimalPacking as DecimalPacking
 from packing.exact.existence import Existence as Existence
 from packing.exact.existence import NotProved as NotProved
@@ -12,3 +13,5 @@ from packing.exact.recognition import Minimal as Minimal
 from packing.exact.recognition import recognize as recognize
 from packing.records.certified import CertifiedCoherence as CertifiedCoherence
 from packing.records.certified import certified_coherence as certified_coherence
+
+__dir__ = shown(__name__)

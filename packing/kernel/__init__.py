@@ -56,3 +56,8 @@ def check(certificate: object, instead: Mapping[str, Checker] | None = None) -> 
     if claimed != statement.sentence:
         return Rejection("statement", f"says {str(claimed)[:200]!r}, but what is proved is: {statement.sentence}")
     return statement
+
+
+def __dir__() -> list[str]:
+    """The checker's own names."""
+    return sorted(name for name, value in globals().items() if getattr(value, "__module__", "").startswith(__name__))

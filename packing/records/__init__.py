@@ -5,6 +5,7 @@
 7 lines in C^3: coherence sqrt(2)/3 (conference core), optimal (proved), bound 0.471404520791
 """
 
+from packing.doors import shown
 from packing.records.atlas import Atlas as Atlas
 from packing.records.audit import Audit as Audit
 from packing.records.audit import Kind as Kind
@@ -25,3 +26,5 @@ from packing.records.shipped import ship as ship
 from packing.records.shipped import shipped_atlas as shipped_atlas
 from packing.records.stores import Stores as Stores
 from packing.records.stores import opened as opened
+
+__dir__ = shown(__name__)

@@ -7,8 +7,11 @@
 0.0
 """
 
+from packing.doors import shown
 from packing.symmetry.congruence import congruence_distance as congruence_distance
 from packing.symmetry.groups import Automorphisms as Automorphisms
 from packing.symmetry.groups import automorphisms as automorphisms
 from packing.symmetry.isometry import same_packing as same_packing
 from packing.symmetry.isometry import symmetry_order as symmetry_order
+
+__dir__ = shown(__name__)
