@@ -150,12 +150,17 @@ class Structure:
         """K_c y of each real row y, shape (components, *rows.shape)."""
         return np.stack([sign * rows[..., index] for index, sign in zip(self.index, self.sign, strict=True)])
 
+    @cached_property
+    def steps(self) -> list[list[tuple[int, bool]]]:
+        """For each c and k the coordinate that (K_c y)_k is taken from, and whether with its sign."""
+        return [
+            list(zip(index, (sign > 0).tolist(), strict=True))
+            for index, sign in zip(self.index.tolist(), self.sign, strict=True)
+        ]
+
     def turns(self, row: Sequence[Any]) -> list[list[Any]]:
         """K_c y of one real row y, for all c, whatever its numbers are: exact ones or balls."""
-        return [
-            [row[k] if sign > 0 else -row[k] for k, sign in zip(index, signs, strict=True)]
-            for index, signs in zip(self.index.tolist(), self.sign.tolist(), strict=True)
-        ]
+        return [[row[k] if same else -row[k] for k, same in steps] for steps in self.steps]
 
 
 @dataclass(frozen=True)

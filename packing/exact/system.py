@@ -186,11 +186,10 @@ class OptimalSystem:
     def _add_pair(self, full: list[Row], i: int, j: int, weight: Ball, x: list[Row]) -> None:
         """Add `weight` times the Hessian of f: w_c K_c across, and of lines 2 g_c g_c^T, g_c the gradient of a_c."""
         space, k = self.chart.space, len(x[0])
-        index, sign = space.structure.index.tolist(), space.structure.sign.tolist()
-        for c, slope in enumerate(slopes(components(x[i], x[j], space), space)):
+        for steps, slope in zip(space.structure.steps, slopes(components(x[i], x[j], space), space), strict=False):
             cross = weight * slope
-            for p in range(k):
-                q, signed = index[c][p], cross if sign[c][p] > 0 else -cross
+            for p, (q, same) in enumerate(steps):
+                signed = cross if same else -cross
                 full[i * k + p][j * k + q] += signed
                 full[j * k + q][i * k + p] += signed
         if not space.has_lines:
