@@ -17,8 +17,8 @@ from threadpoolctl import threadpool_limits
 from packing import Problem, lines
 from packing.search import Progress, minimize_coherence
 from packing.search.blocked import log_norm_by_tiles
-from packing.search.large_search import search_large
-from packing.search.multistart import warm_up
+from packing.search.methods.large import search_large
+from packing.search.minimize import warm_up
 
 
 class _Enough(Exception):

@@ -35,13 +35,13 @@ from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Field, Objects, Problem
 from packing.records.atlas import Atlas
 from packing.records.entry import Entry
-from packing.search import SearchResult, minimize_coherence
-from packing.search.constructed import constructed
-from packing.search.hopping import HoppedDescent
-from packing.search.method import Method
-from packing.search.neighbours import Grow, Hop
-from packing.search.rounds import HIT
-from packing.search.symmetric_descent import Seen, SymmetricDescent
+from packing.search import SearchResult, minimize
+from packing.search.methods.hopping import Grow, Hop, HoppedDescent
+from packing.search.methods.method import Method
+from packing.search.methods.symmetric import SymmetricDescent
+from packing.search.restarts import HIT
+from packing.search.result import Seen
+from packing.search.starts import Constructions
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -221,7 +221,6 @@ class _Sweeping:
         given = None if self.start is None else self.start.best(problem)
         known = [entry.packing for entry in (own, given) if entry is not None]
         known += [] if larger is None else dropped(larger.packing, DROPS)
-        known += constructed(problem, min((packing.coherence for packing in known), default=math.inf))
         return known, [] if smaller is None else [smaller.packing]
 
     def recorded(self, found: SearchResult) -> Cell:
@@ -247,9 +246,10 @@ def _search(
     only = SYMMETRIC if symmetric and SYMMETRIC.fits(problem) else None
     also: tuple[Method, ...] = (Grow(tuple(smaller)),) if smaller else ()
     also += (HoppedDescent(), Hop()) if only is not None else ()
-    return minimize_coherence(
-        problem, seconds, seed, method=only, known=known, enough=enough, also=also, clock=time.thread_time, seen=seen
-    )
+    return minimize(
+        problem, starts=(*known, Constructions()), method=only, seconds=seconds, seed=seed, enough=enough, also=also,
+        clock=time.thread_time, seen=seen,
+    )  # fmt: skip
 
 
 class _Here(Executor):

@@ -24,9 +24,8 @@ from packing.constructions.cut import cut_down, dropped
 from packing.records.atlas import Atlas
 from packing.records.entry import Entry
 from packing.records.shipped import shipped_entry
-from packing.search import SearchResult, minimize_coherence
-from packing.search.constructed import constructed
-from packing.search.symmetric_descent import Seen
+from packing.search import Constructions, SearchResult, minimize
+from packing.search.methods.symmetric import Seen
 from packing.sweep import _chains, _settled, cells, sweep
 
 
@@ -82,10 +81,10 @@ def test_dropping_takes_the_most_crowded() -> None:
     ids=str,
 )
 def test_constructions_reach_what_random_starts_miss(problem: Problem, coherence: float) -> None:
-    packings = constructed(problem)
+    packings = Constructions().packings(problem)
     assert packings[-1].problem == problem
     assert packings[-1].coherence == pytest.approx(coherence, abs=1e-12)
-    assert constructed(problem, below=coherence) == []
+    assert Constructions().packings(problem, below=coherence) == []
 
 
 def test_resuming_leaves_out_what_is_done(tmp_path: Path) -> None:
@@ -184,12 +183,12 @@ def test_later_passes_go_on_with_the_types_of_earlier_ones(tmp_path: Path, monke
     learned: list[tuple[Seen, ...]] = []
 
     def watched(*arguments: Any, **options: Any) -> SearchResult:
-        found = minimize_coherence(*arguments, **options)
+        found = minimize(*arguments, **options)
         given.append(options["seen"])
         learned.append(found.seen)
         return found
 
-    monkeypatch.setattr("packing.sweep.minimize_coherence", watched)
+    monkeypatch.setattr("packing.sweep.minimize", watched)
     with Atlas(tmp_path / "a.sqlite") as atlas:
         sweep([lines(14, 4, "C")], atlas, seconds=1.0, passes=2)
     assert given == [(), learned[0]]
@@ -225,7 +224,7 @@ def test_killed_and_resumed(tmp_path: Path) -> None:
 def test_a_recorded_search_is_found_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = tmp_path / "a.sqlite"
     with Atlas(store) as atlas:
-        atlas.record(minimize_coherence(vectors(7, 3), restarts=24))
+        atlas.record(minimize(vectors(7, 3), restarts=24))
     assert run(["sweep", "-d", "3", "-n", "7", "--vectors", "--seconds", "0.05", "--store", str(store), "--json"]) == 0
     (cell,) = json.loads(capsys.readouterr().out)["cells"]
     assert {"n", "d", "coherence", "lower_bound", "status", "cpu_seconds"} <= set(cell)

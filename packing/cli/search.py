@@ -21,7 +21,8 @@ from packing.report.writers.as_json.search import energy_search_json, exact_json
 if TYPE_CHECKING:
     from packing.configuration import Packing
     from packing.problem import Problem
-    from packing.search import Progress, SearchResult
+    from packing.search import EnergyResult, Progress, SearchResult
+    from packing.search.starts import Source
 
 
 KNOWN = "known packing"
@@ -62,32 +63,24 @@ def search(
     """
     _check_digits(digits, out, free=objective == "coherence" and symmetry is None and fix is None)
     problem = options.problem
-    if objective == "energy":
-        if symmetry is not None or fix is not None:
-            raise InputError("--symmetry and --fix belong to the coherence: leave out --objective energy")
-        return _search_energy(
-            problem, 2.0 if exponent is None else exponent, positive, seconds, restarts, seed, jobs, out, json
-        )
-    if exponent is not None or positive:
+    if objective == "energy" and (symmetry is not None or fix is not None):
+        raise InputError("--symmetry and --fix belong to the coherence: leave out --objective energy")
+    if objective == "coherence" and (exponent is not None or positive):
         raise InputError("--exponent and --positive belong to an energy: add --objective energy")
-    from packing.constructions.optimal import known_optimum
-    from packing.exact import polish
-    from packing.search import Extending, minimize_coherence, minimize_within, parse_symmetry
-    from packing.search.constructed import constructed
-
     if sum(given is not None for given in (symmetry, fix, start)) > 1:
         raise InputError("--symmetry, --fix and --start exclude each other: leave all but one out")
-    if symmetry is not None or fix is not None:
-        within = Extending(_fixed(fix, problem)) if fix is not None else parse_symmetry(symmetry or "", problem.n)
-        with _progress(problem, "coherence", seconds, restarts, quiet=json) as tell:
-            found = minimize_within(problem, within, seconds, seed, restarts, jobs, tell)
-    else:
-        with _progress(problem, "coherence", seconds, restarts, quiet=json) as tell:
-            known = [] if start is None else [_started(start, problem)]
-            known += [] if from_scratch or known_optimum(problem) is not None else constructed(problem)
-            found = minimize_coherence(
-                problem, seconds, seed, restarts, jobs, progress=tell, known=known, constructions=not from_scratch
-            )
+    from packing.exact import polish
+    from packing.search import COHERENCE, KNOWN_STARTS, Energy, EnergyResult, Extending, minimize, parse_symmetry
+
+    measure = COHERENCE if objective == "coherence" else Energy(2.0 if exponent is None else exponent, positive)
+    measure.check(problem)
+    within = Extending(_fixed(fix, problem)) if fix is not None else symmetry and parse_symmetry(symmetry, problem.n)
+    starts: list[Packing | Source] = [] if start is None else [_started(start, problem)]
+    starts += [] if from_scratch else KNOWN_STARTS
+    with _progress(problem, objective, seconds, restarts, quiet=json) as tell:
+        found = minimize(problem, measure, within or None, starts, None, seconds, seed, restarts, jobs, tell)
+    if isinstance(measure, Energy):
+        return _show_energy(EnergyResult.of(found), out, as_json=json)
     polished = None if digits is None else polish(found.packing, digits)
     if out is not None:
         save(found.packing, out) if polished is None else polished.decimals.save(out)
@@ -122,21 +115,12 @@ def _check_digits(digits: int | None, out: Path | None, *, free: bool) -> None:
         check_decimal_suffix(out)
 
 
-def _search_energy(
-    problem: Problem, exponent: float, positive: bool, seconds: float | None, restarts: int | None, seed: int,
-    jobs: int, out: Path | None, as_json: bool,
-) -> int:  # fmt: skip
-    from packing.search import minimize_energy
-
-    with _progress(problem, "energy", seconds, restarts, quiet=as_json) as tell:
-        found = minimize_energy(problem, exponent, positive, seconds, seed, restarts, jobs, tell)
+def _show_energy(found: EnergyResult, out: Path | None, *, as_json: bool) -> int:
+    """Write and show the packing of least energy."""
     if out is not None:
         save(found.packing, out)
-    show(
-        energy_search_json(found, out),
-        f"{found}\nan upper bound on the least energy, from a search in floats",
-        as_json=as_json,
-    )
+    text = f"{found}\nan upper bound on the least energy, from a search in floats"
+    show(energy_search_json(found, out), text, as_json=as_json)
     return 0
 
 

@@ -39,7 +39,7 @@ def known_optimum(problem: Problem) -> tuple[Packing, str] | None:
     rows, name = found
     real = np.zeros((problem.n, problem.space.width))
     real[:, : problem.d] = rows
-    return Packing(problem.space.from_real(real), problem.objects), name
+    return Packing(problem.space.from_real(real), problem.space), name
 
 
 def simplex(n: int, d: int) -> Floats:

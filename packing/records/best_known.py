@@ -14,6 +14,7 @@ from functools import lru_cache
 import sympy
 
 from packing.bounds import Bound, lower_bound
+from packing.configuration import Packing
 from packing.problem import Problem
 from packing.records.atlas import Atlas
 from packing.records.carried import sources
@@ -54,6 +55,18 @@ def _shipped(problem: Problem) -> Record | None:
 @lru_cache(maxsize=4096)
 def _constructed(problem: Problem) -> Record | None:
     return _best(problem, (), False)
+
+
+@lru_cache(maxsize=4096)
+def best_packing(problem: Problem) -> Packing | None:
+    """The packing that `best_known` names, without its bound: what a search begins with.
+
+    >>> from packing import lines
+    >>> print(best_packing(lines(276, 23)))
+    276 lines in R^23, coherence 0.2
+    """
+    origins = list(_origins(problem, (), True, {problem}))
+    return _chosen(origins).packing if origins else None
 
 
 def _best(problem: Problem, atlases: Sequence[Atlas], shipped: bool) -> Record | None:

@@ -141,7 +141,7 @@ class Carried:
         """The construction that it comes from."""
         return self.source.construction
 
-    @property
+    @cached_property
     def exact(self) -> sympy.Expr | None:
         """The exact coherence here, where one is known there."""
         return None if self.source.exact is None else self.way.overlap(self.source.exact)

@@ -1,26 +1,34 @@
-"""Searches for packings of least coherence.
+"""Searches for packings of least coherence, or of least energy.
 
 >>> from packing.problem import lines
->>> found = minimize_coherence(lines(7, 3, "C"), restarts=16)
+>>> found = minimize(lines(7, 3, "C"), restarts=16)
 >>> round(found.packing.coherence, 10), found.status.converged
 (0.4714045208, True)
 """
 
-from packing.search.constrained import Constraint as Constraint
-from packing.search.constrained import Extending as Extending
-from packing.search.constrained import minimize_within as minimize_within
-from packing.search.energy import EnergyResult as EnergyResult
-from packing.search.energy import minimize_energy as minimize_energy
-from packing.search.method import METHODS as METHODS
-from packing.search.method import Descent as Descent
-from packing.search.method import Method as Method
-from packing.search.multistart import minimize_coherence as minimize_coherence
+from packing.objective import COHERENCE as COHERENCE
+from packing.objective import Coherence as Coherence
+from packing.objective import Energy as Energy
+from packing.objective import Objective as Objective
+from packing.search.methods import METHODS as METHODS
+from packing.search.methods.descent import Descent as Descent
+from packing.search.methods.method import Method as Method
+from packing.search.minimize import minimize as minimize
+from packing.search.minimize import minimize_coherence as minimize_coherence
+from packing.search.minimize import minimize_energy as minimize_energy
+from packing.search.minimize import minimize_within as minimize_within
+from packing.search.result import EnergyResult as EnergyResult
 from packing.search.result import Outcome as Outcome
 from packing.search.result import Progress as Progress
 from packing.search.result import SearchResult as SearchResult
 from packing.search.result import Status as Status
-from packing.search.symmetry import Antipodal as Antipodal
-from packing.search.symmetry import Cyclic as Cyclic
-from packing.search.symmetry import Dihedral as Dihedral
-from packing.search.symmetry import Permuted as Permuted
-from packing.search.symmetry import parse_symmetry as parse_symmetry
+from packing.search.starts import KNOWN_STARTS as KNOWN_STARTS
+from packing.search.starts import Constructions as Constructions
+from packing.search.starts import Records as Records
+from packing.search.symmetry.constraints import Antipodal as Antipodal
+from packing.search.symmetry.constraints import Cyclic as Cyclic
+from packing.search.symmetry.constraints import Dihedral as Dihedral
+from packing.search.symmetry.constraints import Permuted as Permuted
+from packing.search.symmetry.constraints import parse_symmetry as parse_symmetry
+from packing.search.within import Constraint as Constraint
+from packing.search.within import Extending as Extending

@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.permutations import PermutationGroup, characters, compose, inverse
+from packing.symmetry.permutations import PermutationGroup, characters, compose, inverse
 
 Complex = npt.NDArray[np.complex128]
 

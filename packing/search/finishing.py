@@ -16,15 +16,18 @@ import numpy as np
 from packing.configuration import Packing
 from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.candidates import Candidate, Candidates
 from packing.search.deadline import Budget
 from packing.search.descent import SHARPER, SHARPEST
 from packing.search.finish import InteriorPoint
-from packing.search.neighbours import jolted
+from packing.search.methods.hopping import jolted
 from packing.search.optimality import UNKNOWN, Optimality, shown
 from packing.search.pairs import columns_of, packing_of
+from packing.search.pool import Candidate, Candidates
+from packing.search.restarts import End
 from packing.search.result import OPTIMAL
-from packing.search.tries import Try
+
+MARGIN = 1e-3
+"""Estimates before convergence this far above the best may still end below it."""
 
 CLOSE = 2e-4
 SURE = 2e-5
@@ -109,7 +112,7 @@ class Finishing:
         ends = [candidate.packing.coherence for candidate in self.candidates.kept[:1]]
         return min([self.value, *ends])
 
-    def take(self, packing: Packing, end: Try) -> None:
+    def take(self, packing: Packing, end: End) -> None:
         """Keep a packing that was given, and the end that it leads to."""
         if packing.coherence < self.value:
             self.best, self.value, self.method = packing, packing.coherence, end.method
@@ -117,7 +120,7 @@ class Finishing:
         if packing.coherence < end.estimate + SURE:
             self.candidates.ended(candidate, packing, UNKNOWN)
 
-    def meet(self, end: Try, independent: bool) -> None:
+    def meet(self, end: End, independent: bool) -> None:
         """Take in the end of a restart."""
         self.candidates.meet(packing_of(end.columns, self.problem.space), end.estimate, end.method, independent)
 

@@ -31,7 +31,7 @@ def packing_of(columns: Floats, space: Space) -> Packing:
     >>> print(packing_of(np.array([[1.0, 0.0], [0.0, 2.0]]), Space.lines(2)))
     2 lines in R^2, coherence 0
     """
-    return Packing(space.from_real(columns.T), space.objects)
+    return Packing(space.from_real(columns.T), space)
 
 
 def number_of(space: Space) -> int:

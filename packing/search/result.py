@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import cast
 
 from packing.configuration import Packing
+from packing.numeric import Floats
+from packing.objective import COHERENCE, Coherence, Energy, Objective
 from packing.search.optimality import Optimality
-from packing.search.symmetric_descent import Seen
+from packing.search.orbits import OrbitType
 
 
 class Outcome(StrEnum):
@@ -68,12 +71,22 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """A type of orbits that was tried: its lowest estimate, the vectors there, how many descents ended at it."""
+
+    chosen: OrbitType
+    estimate: float
+    columns: Floats
+    met: int
+
+
+@dataclass(frozen=True)
 class SearchResult:
-    """The best packing found; `hits` of the `restarts` reached its coherence within 1e-8.
+    """The best packing found; `hits` of the `restarts` reached its coherence within 1e-8, or its energy within 1e-6.
 
     `method` names the start that found it; `cpu_seconds` counts all threads; `seen` are the best types of orbits that
-    were tried, for a search that goes on. The same seed with the same `restarts` gives the same packing to the last
-    bit, whatever the number of jobs.
+    were tried, for a search that goes on; `objective` is what was made small. The same seed, starts and number of
+    `restarts` give the same packing to the last bit, whatever the number of jobs.
     """
 
     packing: Packing
@@ -83,10 +96,44 @@ class SearchResult:
     restarts: int
     hits: int
     cpu_seconds: float
-    seen: tuple[Seen, ...] = field(default=(), repr=False)
+    seen: tuple[Seen, ...] = field(default=(), repr=False, compare=False)
+    objective: Objective = field(default=COHERENCE, repr=False)
+
+    @property
+    def value(self) -> float:
+        """The objective's value at the packing: its coherence, or an energy."""
+        return self.objective.value(self.packing)
 
     def __str__(self) -> str:
+        energy = "" if isinstance(self.objective, Coherence) else f", {self.objective} = {self.value:.12g}"
         return (
-            f"{self.packing} ({self.status}; {self.method}, {self.hits} hits in {self.restarts} restarts, "
+            f"{self.packing}{energy} ({self.status}; {self.method}, {self.hits} hits in {self.restarts} restarts, "
             f"seed {self.seed}, {self.cpu_seconds:.1f} CPU s)"
         )
+
+
+@dataclass(frozen=True)
+class EnergyResult:
+    """The packing of least energy found; `hits` of the `restarts` came within 1e-6 of its `energy`."""
+
+    packing: Packing
+    energy: float
+    exponent: float
+    positive: bool
+    seed: int
+    restarts: int
+    hits: int
+    cpu_seconds: float
+
+    @classmethod
+    def of(cls, found: SearchResult) -> EnergyResult:
+        """The result of a search for least energy."""
+        energy = cast("Energy", found.objective)
+        return cls(
+            found.packing, found.value, energy.exponent, energy.positive, found.seed, found.restarts, found.hits,
+            found.cpu_seconds,
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        name = Energy(self.exponent, self.positive)
+        return f"{self.packing.problem}: {name} = {self.energy:.12g} ({self.hits} hits in {self.restarts} restarts)"

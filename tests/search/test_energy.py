@@ -9,12 +9,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from packing import InputError, Problem, lines, vectors
+from packing import InputError, Packing, Problem, lines, vectors
 from packing.cli import run
 from packing.measure import interference, positive_interference
+from packing.objective import Energy
 from packing.search import Progress, minimize_energy
-from packing.search.energy import _flat, _smoothed
-from packing.search.starts import gaussian
+from packing.search.local_search import smooth_energy
 
 
 @pytest.mark.parametrize("problem", [lines(7, 4), lines(6, 3, "C"), lines(11, 5)], ids=str)
@@ -66,16 +66,24 @@ def test_seconds_break_a_descent_off() -> None:
 
 @pytest.mark.parametrize(
     ("p", "positive", "problem"),
-    [(1.5, False, lines(6, 4)), (3.3, False, lines(5, 3, "C")), (1.3, True, vectors(6, 4)), (2, True, lines(5, 3))],
+    [
+        (1.5, False, lines(6, 4)),
+        (3.3, False, lines(5, 3, "C")),
+        (2.5, False, lines(5, 3, "H")),
+        (1.3, True, vectors(6, 4)),
+        (2, True, lines(5, 3)),
+    ],
 )
 def test_gradients(p: float, positive: bool, problem: Problem) -> None:
     rng = np.random.default_rng(9)
-    y = 2.0 * _flat(gaussian(problem.n, problem, rng))
-    along = rng.standard_normal(y.size)
-    _, gradient = _smoothed(y, p, positive, 0.1, problem)
+    space, energy = problem.space, Energy(p, positive)
+    columns, along = rng.standard_normal((2, space.width, problem.n))
+    _, gradient = smooth_energy(columns, energy, space, 0.1)
     h = 1e-5
-    ahead, back = (_smoothed(y + sign * h * along, p, positive, 0.1, problem)[0] for sign in (1, -1))
-    assert gradient @ along == pytest.approx((ahead - back) / (2 * h), rel=1e-6)
+    ahead, back = (smooth_energy(columns + sign * h * along, energy, space, 0.1)[0] for sign in (1, -1))
+    assert np.sum(gradient * along) == pytest.approx((ahead - back) / (2 * h), rel=1e-6)
+    packing = Packing(space.from_real(columns.T), space)
+    assert smooth_energy(columns, energy, space, 1e-12)[0] == pytest.approx(energy.value(packing), rel=1e-9)
 
 
 def test_bad_energies_are_named() -> None:

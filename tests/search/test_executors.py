@@ -11,7 +11,7 @@ import pytest
 
 from packing import lines, vectors
 from packing.records.atlas import Atlas
-from packing.search import SearchResult, minimize_coherence
+from packing.search import SearchResult, minimize
 from packing.sweep import cells, sweep
 
 
@@ -44,8 +44,8 @@ def test_executors_search_and_sweep_alike(opened: Callable[[], AbstractContextMa
     """Restarts are decided by seed and number; a sweep of settled cells ends at the bound, on its clock or not."""
     with opened() as executor, Atlas(":memory:") as atlas:
         for problem in (lines(9, 4, "C"), vectors(9, 4)):
-            there = minimize_coherence(problem, restarts=12, seed=5, executor=executor)
-            assert_same(there, minimize_coherence(problem, restarts=12, seed=5))
+            there = minimize(problem, restarts=12, seed=5, executor=executor, starts=())
+            assert_same(there, minimize(problem, restarts=12, seed=5, starts=()))
         swept = sweep(cells([3], (6, 7), "C"), atlas, seconds=2.0, jobs=2, executor=executor)
         assert [cell.problem for cell in swept] == [lines(6, 3, "C"), lines(7, 3, "C")]
         assert [cell.coherence for cell in swept] == pytest.approx([0.447213595499958, 2**0.5 / 3], abs=1e-11)

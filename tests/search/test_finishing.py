@@ -12,14 +12,13 @@ from packing.search.deadline import Budget
 from packing.search.descent import SMOOTH
 from packing.search.finishing import Finishing
 from packing.search.pairs import columns_of
-from packing.search.starts import gaussian
-from packing.search.tries import Try
+from packing.search.restarts import End
 
 
 def with_one_end(problem: Problem) -> Finishing:
     finishing, space = Finishing(problem, 0, Budget(math.inf)), problem.space
-    columns, largest = SMOOTH.descend(columns_of(gaussian(problem.n, problem, np.random.default_rng(0)), space), space)
-    finishing.meet(Try(columns, space.overlap_of(largest), 0), independent=True)
+    columns, largest = SMOOTH.descend(columns_of(space.gaussian(problem.n, np.random.default_rng(0)), space), space)
+    finishing.meet(End(columns, space.overlap_of(largest), 0), independent=True)
     return finishing
 
 

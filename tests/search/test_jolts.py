@@ -12,10 +12,10 @@ from packing.records.shipped import shipped_entry
 from packing.search.deadline import Budget
 from packing.search.finish import PACE, InteriorPoint
 from packing.search.finishing import Finishing
-from packing.search.neighbours import jolted
+from packing.search.methods.hopping import jolted
 from packing.search.optimality import shown
 from packing.search.pairs import columns_of, packing_of
-from packing.search.tries import Try
+from packing.search.restarts import End
 
 FORTY_THREE = lines(43, 3, "C")
 
@@ -48,7 +48,7 @@ def test_jolts_lead_from_one_optimum_to_the_best_beside_it() -> None:
     best, space = best_of_forty_three(), FORTY_THREE.space
     beside = optimum_beside(best)
     finishing = Finishing(FORTY_THREE, 0, Budget(math.inf))
-    finishing.take(beside, Try(columns_of(beside.vectors, space), beside.coherence, -1))
+    finishing.take(beside, End(columns_of(beside.vectors, space), beside.coherence, -1))
     with threadpool_limits(1):
         for _ in range(10):
             finishing.work(64)

@@ -8,15 +8,14 @@ import numpy as np
 import pytest
 
 from packing import Packing, lines, vectors
+from packing.constructions.frames import Frame, frames
 from packing.problem import Problem
-from packing.search import minimize_coherence
+from packing.search import Constructions, Outcome, minimize
 from packing.search.blocked import unit
 from packing.search.deadline import overdue, stopping_when
 from packing.search.descent import BLOCKED_FROM, SMOOTH
 from packing.search.large import Walk, newton_like
-from packing.search.large_search import is_large, search_large
-from packing.search.large_starts import Frame, frames
-from packing.search.result import Outcome
+from packing.search.methods.large import is_large
 from packing.space import Space
 
 SMALL = [
@@ -96,27 +95,27 @@ def test_the_ladder_asks_for_the_time_with_many_vectors_and_with_few() -> None:
 def test_the_first_start_is_the_best_known_frame() -> None:
     problem = lines(1000, 64)
     assert is_large(problem)
-    found = minimize_coherence(problem, restarts=1, enough=0.125)
+    found = minimize(problem, restarts=1, enough=0.125)
     assert found.packing.coherence == pytest.approx(0.125, abs=1e-12)
     assert found.method == "Kerdock lines"
     assert found.restarts == 0
 
 
 def test_what_is_known_is_never_lost_and_a_search_ends_in_time() -> None:
-    problem = lines(400, 20)
-    known = Packing(np.random.default_rng(3).standard_normal((400, 20)))
+    problem = lines(720, 20)
+    known = Packing(np.random.default_rng(3).standard_normal((720, 20)))
     began = time.thread_time()
-    found = search_large(problem, 1.0, known=[known], clock=time.thread_time)
+    found = minimize(problem, seconds=1.0, starts=[known, Constructions()], clock=time.thread_time)
     assert time.thread_time() - began < 20.0
     assert found.packing.coherence < known.coherence
     assert found.status.outcome is Outcome.STOPPED
-    best = search_large(problem, 0.2, known=[found.packing], clock=time.thread_time)
+    best = minimize(problem, seconds=0.2, starts=[found.packing], clock=time.thread_time)
     assert best.packing.coherence <= found.packing.coherence + 1e-15
 
 
 def test_restarts_without_a_clock_repeat_to_the_bit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("packing.search.large_search.STEPS", {3: 5, 6: 5, 11: 3})
-    first, second = (search_large(lines(400, 70), np.inf, seed=4, most=2) for _ in range(2))
+    monkeypatch.setattr("packing.search.methods.large.STEPS", {3: 5, 6: 5, 11: 3})
+    first, second = (minimize(lines(400, 70), seed=4, restarts=2) for _ in range(2))
     assert (first.packing.vectors == second.packing.vectors).all()
     assert first.restarts == 2
 
@@ -126,7 +125,7 @@ def test_an_interrupted_search_returns_the_best_so_far(monkeypatch: pytest.Monke
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Frame, "start", interrupted)
-    found = search_large(lines(1000, 64), 60.0)
+    found = minimize(lines(1000, 64), seconds=60)
     assert found.status.interrupted
     assert found.packing.coherence == pytest.approx(0.125, abs=1e-12)
 

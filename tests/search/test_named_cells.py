@@ -8,8 +8,7 @@ from __future__ import annotations
 import pytest
 
 from packing import Problem, lines, vectors
-from packing.search import minimize_coherence
-from packing.search.constructed import constructed
+from packing.search import Constructions, minimize
 
 GOLDEN = (1 + 5**0.5) / 2
 
@@ -35,11 +34,11 @@ QUICK = {vectors(24, 4), vectors(120, 4), lines(16, 6), lines(36, 6), lines(28, 
 
 @pytest.mark.parametrize(("problem", "coherence"), NAMED, ids=str)
 def test_constructions_hold_them(problem: Problem, coherence: float) -> None:
-    assert constructed(problem)[-1].coherence == pytest.approx(coherence, abs=1e-12)
+    assert Constructions().packings(problem)[-1].coherence == pytest.approx(coherence, abs=1e-12)
 
 
 @pytest.mark.parametrize(("problem", "coherence"), [named for named in NAMED if named[0] in QUICK], ids=str)
 def test_a_few_restarts_find_them(problem: Problem, coherence: float) -> None:
-    found = minimize_coherence(problem, restarts=32, seed=1, enough=coherence)
+    found = minimize(problem, restarts=32, seed=1, enough=coherence, starts=())
     assert found.packing.coherence == pytest.approx(coherence, abs=1e-10)
     assert found.status.converged

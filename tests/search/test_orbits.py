@@ -10,10 +10,10 @@ import pytest
 from packing.problem import Problem, lines, vectors
 from packing.search import minimize_coherence
 from packing.search.descent import SMOOTH, estimate, value_and_gradient
+from packing.search.methods.symmetric import Branch, SymmetricDescent, orders_for
 from packing.search.orbits import Orbits, draw_type, orbits_of
 from packing.search.pairs import columns_of, number_of, packing_of
-from packing.search.symmetric_descent import Branch, SymmetricDescent, orders_for
-from packing.search.tries import Try
+from packing.search.restarts import End
 
 PROBLEMS = [lines(13, 3, "C"), lines(47, 5, "C"), lines(20, 5), lines(17, 4), vectors(24, 4), vectors(13, 3)]
 
@@ -117,12 +117,12 @@ def test_types_are_remembered_by_their_best_ends() -> None:
     fresh = SymmetricDescent()
     branches = [fresh.branch(problem, rng) for _ in range(4)]
     columns = np.zeros((6, 13))
-    tries = [Try(columns, 0.7 - 0.01 * place, 0, branch) for place, branch in enumerate(branches)]
-    taught = fresh.after(tries)
+    ends = [End(columns, 0.7 - 0.01 * place, 0, branch) for place, branch in enumerate(branches)]
+    taught = fresh.after(ends)
     assert taught.seen[0].chosen == branches[3].chosen
-    assert taught.tries == 4
+    assert taught.runs == 4
     at_first = [taught.branch(problem, np.random.default_rng(seed)) for seed in range(100)]
-    again = [replace(taught, tries=1000).branch(problem, np.random.default_rng(seed)) for seed in range(100)]
+    again = [replace(taught, runs=1000).branch(problem, np.random.default_rng(seed)) for seed in range(100)]
     counts = [sum(branch.chosen == branches[3].chosen for branch in drawn) for drawn in (at_first, again)]
     assert counts[1] > max(10, 2 * counts[0]), "many types are tried before some are preferred"
     assert any(branch.columns is columns for branch in again)
@@ -131,9 +131,9 @@ def test_types_are_remembered_by_their_best_ends() -> None:
 def test_a_type_whose_best_is_met_again_and_again_is_left() -> None:
     problem = lines(13, 3, "C")
     branch = SymmetricDescent().branch(problem, np.random.default_rng(0))
-    taught = SymmetricDescent(loyal=1.0, tries=10_000).after([Try(np.zeros((6, 13)), 0.7, 0, branch)] * 3)
+    taught = SymmetricDescent(loyal=1.0, runs=10_000).after([End(np.zeros((6, 13)), 0.7, 0, branch)] * 3)
     assert taught.branch(problem, np.random.default_rng(1)).chosen == branch.chosen
-    tired = taught.after([Try(np.zeros((6, 13)), 0.7, 0, branch)])
+    tired = taught.after([End(np.zeros((6, 13)), 0.7, 0, branch)])
     chosen = [tired.branch(problem, np.random.default_rng(seed)).chosen for seed in range(20)]
     assert len(set(chosen)) > 1
 

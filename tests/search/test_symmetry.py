@@ -13,7 +13,8 @@ from packing import InputError, Problem, lines, vectors
 from packing.bounds import lower_bound
 from packing.cli import run
 from packing.search import Dihedral, Permuted, minimize_within, parse_symmetry
-from packing.search.permutations import (
+from packing.search.tangent import tangent_bases
+from packing.symmetry.permutations import (
     LARGEST,
     PermutationGroup,
     characters,
@@ -22,7 +23,6 @@ from packing.search.permutations import (
     parse_cycles,
     parse_group,
 )
-from packing.search.tangent import tangent_bases
 
 ICOSAHEDRAL = "(1 2 3 4 5); (1 6)(2 5)"
 
@@ -151,7 +151,7 @@ def test_every_representation_in_range_is_drawn() -> None:
 
 def test_large_problems_end_on_sharp_norms(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the interior point is too large the last rungs take its place, to ten digits and without a claim."""
-    monkeypatch.setattr("packing.search.constrained.MOST_UNKNOWNS", 10)
+    monkeypatch.setattr("packing.search.local_search.MOST_UNKNOWNS", 10)
     found = minimize_within(lines(6, 3), parse_symmetry(ICOSAHEDRAL, 6), restarts=8)
     assert found.packing.coherence == pytest.approx(5**-0.5, abs=1e-10)
     found = minimize_within(lines(9, 4), Dihedral(3), restarts=4)

@@ -9,21 +9,19 @@ the best at p = 64 is given up. Memory is O(n d).
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 
 import numpy as np
 
 from packing.configuration import Packing
+from packing.constructions.frames import Frame, frames, random_promise
 from packing.problem import Problem
 from packing.search.blocked import Rows, sums_by_tiles, unit
 from packing.search.deadline import Budget
 from packing.search.large import Walk
-from packing.search.large_starts import Frame, frames, random_promise
-from packing.search.optimality import UNKNOWN
-from packing.search.result import Outcome, SearchResult, Status
-from packing.search.starts import gaussian
+from packing.search.restarts import KNOWN, End, Found, KeepBest, Task
 
 WORK = 1e7
 """Problems with n^2 d at least this are large (n^2 2d over C): a restart takes seconds."""
@@ -76,8 +74,6 @@ BRIEF = 300
 RESERVE = 5.0
 """An evaluation in double precision under way, and two passes over all pairs, in evaluations of single precision."""
 
-SAME = 1e-8
-
 
 def is_large(problem: Problem) -> bool:
     """Whether the problem is one for this search.
@@ -90,27 +86,6 @@ def is_large(problem: Problem) -> bool:
     return n**2 * space.width >= WORK and n * space.tangent_dimension > UNKNOWNS
 
 
-def search_large(
-    problem: Problem,
-    limit: float,
-    seed: int = 0,
-    most: int | None = None,
-    known: Sequence[Packing] = (),
-    enough: float = -math.inf,
-    tell: Callable[[float, int, int, float], None] | None = None,
-    clock: Callable[[], float] = time.perf_counter,
-    constructions: bool = True,
-) -> SearchResult:
-    """The packing of least coherence found in `limit` seconds of `clock` or `most` restarts, whichever ends first.
-
-    Args: as for `minimize_coherence`; `tell` gets seconds, restarts, hits and the best coherence; without
-    `constructions` every start is random. With an infinite `limit` the result is decided by `seed` and `most`.
-    """
-    warm_up(problem)
-    running = _LargeSearch(problem, seed, most, enough, tell or (lambda *_: None), Budget(limit, clock), constructions)
-    return running.run(known)
-
-
 def warm_up(problem: Problem) -> None:
     """Compile or load the kernels in both precisions, so that the clock does not count it."""
     rows = np.eye(3, 2) + (1j if problem.is_complex else 0.0) + np.arange(3)[:, None]
@@ -120,52 +95,45 @@ def warm_up(problem: Problem) -> None:
         walk.sums(2)
 
 
-@dataclass
-class _LargeSearch:
-    """The running numbers of one search."""
+class LargeDescents(KeepBest):
+    """Walks down from frames and from random vectors, one after the other; only random ones without `with_frames`."""
 
-    problem: Problem
-    seed: int
-    most: int | None
-    enough: float
-    tell: Callable[[float, int, int, float], None]
-    budget: Budget
-    constructions: bool
-    best: Rows | None = None
-    value: float = math.inf
-    winner: str = ""
-    restarts: int = 0
-    reached: list[float] = field(default_factory=list)
-    evaluation: float = 0.0
+    def __init__(
+        self, problem: Problem, seed: int, budget: Budget, enough: float = -math.inf, with_frames: bool = True
+    ) -> None:
+        super().__init__(budget, max(enough, float(problem.space.least_overlap)))
+        self.problem, self.seed, self.with_frames = problem, seed, with_frames
+        self.space = problem.space
+        self.evaluation = 0.0
+        self.tell: Callable[[], None] = lambda: None
+        self.starts = self._starts()
 
-    def run(self, known: Sequence[Packing]) -> SearchResult:
-        self.space = self.problem.space
-        self.budget.start()
-        cpu, interrupted = time.process_time(), False
-        try:
-            for packing in known:
-                self.offer(packing.vectors, "known packing")
-            for start in self.starts():
-                if self.low_enough() or self.restarts == self.most or (self.overdue() and self.best is not None):
-                    break
-                self.restart(start)
-        except KeyboardInterrupt:
-            if self.best is None:
-                raise
-            interrupted = True
-        assert self.best is not None
-        packing = Packing(self.best, self.problem.objects)
-        return SearchResult(
-            packing, self.status(interrupted), self.winner, self.seed, self.restarts, self.hits(),
-            time.process_time() - cpu,
-        )  # fmt: skip
+    def begin(self, known: Sequence[Packing], tell: Callable[[], None]) -> None:
+        """Keep the packings that were given."""
+        self.tell = tell
+        for packing in known:
+            self.keep(self._measured(packing.vectors), KNOWN)
 
-    def starts(self) -> Iterator[Frame | None]:
+    def round(self, first: int) -> Iterator[Task]:
+        """The walk from the next start: it is given up where it falls behind those before it."""
+        for start in islice(self.starts, 1):
+            if not self.low_enough and (not self.time_is_up or self.best is None):
+                yield partial(self._restart, start, first)
+
+    def take(self, ends: Sequence[End]) -> None:
+        """Nothing: a walk hands in what it found itself, also where it is interrupted."""
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether only the time is left for the evaluation under way and for the coherence of what it leads to."""
+        return self.budget.left < RESERVE * self.evaluation
+
+    def _starts(self) -> Iterator[Frame | None]:
         """Frames by their promise, with random vectors (None) where theirs comes; then all over again, drawn anew."""
         found: list[Frame | None] = []
-        for frame in frames(self.problem) if self.constructions else ():
-            if frame.d <= self.problem.d and not self.overdue():
-                self.offer(frame.packing(self.problem), frame.name)
+        for frame in frames(self.problem) if self.with_frames else ():
+            if frame.d <= self.problem.d and not self.time_is_up:
+                self.keep(self._measured(frame.packing(self.problem)), frame.name)
             found.append(frame)
         random = random_promise(self.problem)
         before = sum(frame is not None and frame.promise(self.problem) <= random for frame in found)
@@ -173,25 +141,25 @@ class _LargeSearch:
         while True:
             yield from found
 
-    def restart(self, start: Frame | None) -> None:
-        """One walk down, and what it found."""
+    def _restart(self, start: Frame | None, number: int) -> End:
+        """One walk down."""
         problem = self.problem
-        rng = np.random.default_rng((self.seed, self.restarts))
-        rows = gaussian(problem.n, problem, rng) if start is None else start.start(problem, rng)
-        walk = Walk(_single(unit(rows)[0]), not problem.has_lines, self.overdue)
+        rng = np.random.default_rng((self.seed, number))
+        rows = problem.space.gaussian(problem.n, rng) if start is None else start.start(problem, rng)
+        walk = Walk(_single(unit(rows)[0]), not problem.has_lines, lambda: self.time_is_up)
         lowest = LOWEST[0 if start is None else 1 + (start.d <= problem.d) + (start.d == problem.d)]
         try:
             for squarings, steps in self.schedule(walk, lowest):
                 if squarings > SINGLE:
                     walk.y = walk.y.astype(np.result_type(walk.y, np.float64))
                 walk.rung(squarings, steps, TOLERANCE / 2.0**squarings)
-                if self.overdue() or (squarings == JUDGED and self.hopeless(walk)):
+                if self.time_is_up or (squarings == JUDGED and self.hopeless(walk)):
                     break
-                self.tell(self.budget.spent, self.restarts, self.hits(), self.value)
+                self.tell()
         finally:
-            self.restarts += 1
-            self.offer(walk.y, "random" if start is None else start.name)
-            self.tell(self.budget.spent, self.restarts, self.hits(), self.value)
+            found = self._measured(walk.y)
+            self.count(found, "random" if start is None else start.name)
+        return End(np.empty((0, 0)), found.value)
 
     def schedule(self, walk: Walk, lowest: int) -> list[tuple[int, int]]:
         """Rungs k and their steps, scaled to the part of the time that this walk gets."""
@@ -210,30 +178,15 @@ class _LargeSearch:
         return [(k, max(3, round(scale * steps))) for k, steps in rungs]
 
     def hopeless(self, walk: Walk) -> bool:
+        """Whether the walk is clearly above the best."""
         estimate = self.space.overlap_of(walk.sums(JUDGED).estimate(JUDGED))
         return estimate > self.value + (HOPELESS - 1.0) * abs(self.value)
 
-    def offer(self, rows: Rows, name: str) -> None:
-        """Keep the rows where they are the best so far; their coherence is taken in double precision."""
+    def _measured(self, rows: Rows) -> Found:
+        """The packing of the rows; its coherence is taken in double precision."""
         x, _ = unit(rows.astype(np.result_type(rows, np.float64)))
         value = self.space.overlap_of(sums_by_tiles(x, not self.problem.has_lines, 0).top)
-        self.reached.append(value)
-        if value < self.value:
-            self.best, self.value, self.winner = x, value, name
-
-    def overdue(self) -> bool:
-        """Whether only the time is left for the evaluation under way and for the coherence of what it leads to."""
-        return self.budget.left < RESERVE * self.evaluation
-
-    def low_enough(self) -> bool:
-        return self.value <= max(self.enough, 0.0 if self.problem.has_lines else -1.0) + 4e-15
-
-    def hits(self) -> int:
-        return sum(value <= self.value + SAME for value in self.reached) if self.restarts else 0
-
-    def status(self, interrupted: bool) -> Status:
-        stopped = interrupted or self.overdue()
-        return Status(Outcome.STOPPED if stopped else Outcome.STALLED, UNKNOWN, interrupted)
+        return Found(Packing(x, self.space), value)
 
 
 def _single(rows: Rows) -> Rows:

@@ -23,14 +23,18 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from packing.constructions.fields import finite_field, prime_power
 from packing.constructions.kerdock import real_unbiased_bases
 from packing.constructions.mub import unbiased_bases
 from packing.problem import Problem
-from packing.search.blocked import Rows
+from packing.space import Field
+
+Rows = npt.NDArray[Any]
 
 WIDEST = 1.5
 """Frames in up to so many times the dimensions are projected."""
@@ -93,8 +97,7 @@ def frames(problem: Problem) -> list[Frame]:
     ('Gold sequences', 128)
     """
     found = []
-    families = (_chirps, _unbiased) if problem.is_complex else (_kerdock, _binary, _real_chirps)
-    for family in families:
+    for family in FAMILIES[problem.field]:
         enough = [frame for frame in family() if frame.size >= _count(problem)]
         below = [frame for frame in enough if NARROWEST * problem.d <= frame.d <= problem.d]
         above = [frame for frame in enough if problem.d < frame.d <= WIDEST * problem.d]
@@ -181,4 +184,11 @@ def _signed(rows: Rows, problem: Problem) -> Rows:
 
 def _gaussian(shape: tuple[int, ...], problem: Problem, rng: np.random.Generator) -> Rows:
     noise: Rows = rng.standard_normal(shape)
-    return noise + 1j * rng.standard_normal(shape) if problem.is_complex else noise
+    return noise + 1j * rng.standard_normal(shape) if problem.field is Field.COMPLEX else noise
+
+
+FAMILIES: dict[Field, tuple[Callable[[], Iterator[Frame]], ...]] = {
+    Field.REAL: (_kerdock, _binary, _real_chirps),
+    Field.COMPLEX: (_chirps, _unbiased),
+    Field.QUATERNION: (),
+}

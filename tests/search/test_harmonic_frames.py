@@ -8,7 +8,7 @@ import pytest
 from packing import Packing, lines, vectors
 from packing.bounds import welch
 from packing.search import Descent, minimize_coherence
-from packing.search.subsets import Harmonic, flattest
+from packing.search.methods.random_starts import HarmonicFrames, flattest
 
 
 @pytest.mark.parametrize(("m", "d"), [(7, 3), (13, 4), (21, 5), (15, 7)])
@@ -27,7 +27,7 @@ def test_starts_are_characters_of_one_group() -> None:
     problem = lines(20, 5, "C")
     exact = 0
     for _ in range(20):
-        rows = Harmonic(choices=50).draw(problem, rng)
+        rows = HarmonicFrames(choices=50).draw(problem, rng)
         assert rows.shape == (20, 5)
         turns = np.angle(rows) / (2 * np.pi)
         exact += any(np.allclose(turns * m, np.rint(turns * m), atol=1e-9) for m in range(20, 37))
@@ -35,13 +35,13 @@ def test_starts_are_characters_of_one_group() -> None:
 
 
 def test_where_harmonic_frames_fit() -> None:
-    assert Harmonic().fits(lines(25, 6, "C"))
-    assert not any(map(Harmonic().fits, (lines(25, 6), vectors(25, 6), lines(37, 6, "C"), lines(7, 6, "C"))))
+    assert HarmonicFrames().fits(lines(25, 6, "C"))
+    assert not any(map(HarmonicFrames().fits, (lines(25, 6), vectors(25, 6), lines(37, 6, "C"), lines(7, 6, "C"))))
 
 
 def test_twenty_five_lines_in_six_dimensions_without_a_construction() -> None:
     """From 31 lines of a planar difference set; the coherence is that of the best packing known."""
-    method = Descent(Harmonic(), 4)
+    method = Descent(HarmonicFrames(), 4)
     found = minimize_coherence(lines(25, 6, "C"), restarts=128, seed=1, enough=5**0.5 / 6, method=method)
     assert found.packing.coherence == pytest.approx(5**0.5 / 6, abs=1e-11)
     assert found.method == "harmonic frames"

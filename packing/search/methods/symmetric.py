@@ -19,11 +19,11 @@ from packing.configuration import Packing
 from packing.numeric import Floats
 from packing.problem import Problem
 from packing.search.descent import SMOOTH
-from packing.search.hopping import HOPS, Hopping
-from packing.search.neighbours import FROM_THE_MIDDLE
+from packing.search.methods.hopping import FROM_THE_MIDDLE, HOPS, Hopping
 from packing.search.orbits import OrbitType, draw_type, orbits_of
 from packing.search.pairs import packing_of
-from packing.search.tries import Try
+from packing.search.restarts import End
+from packing.search.result import Seen
 
 ORDERS = (2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7)
 """The orders drawn from; those that divide others find what the others find."""
@@ -51,16 +51,6 @@ ENOUGH = 30
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A type of orbits that was tried: its lowest estimate, the vectors there, how many descents ended at it."""
-
-    chosen: OrbitType
-    estimate: float
-    columns: Floats
-    met: int
-
-
-@dataclass(frozen=True)
 class Branch:
     """What a run does: the type of its orbits, and the vectors to go on from."""
 
@@ -72,7 +62,7 @@ class Branch:
 class SymmetricDescent:
     """The best of `entries` random packings of one symmetry, then hops that exchange or move the seeds of its orbits.
 
-    Orders are drawn from `orders`, where these are given. After many `tries` a part `loyal` of the runs, before that
+    Orders are drawn from `orders`, where these are given. After many `runs` a part `loyal` of the runs, before that
     fewer, goes on with the types in `seen`, better ones more often, and a part `again` of these with the best packing
     of the type. A part `mirrored` of new types has the mirror too.
 
@@ -89,7 +79,7 @@ class SymmetricDescent:
     again: float = 0.25
     mirrored: float = 0.3
     seen: tuple[Seen, ...] = ()
-    tries: int = 0
+    runs: int = 0
     weight: float = 4.0
     price: float = 2.0
     name: str = "symmetric descent"
@@ -105,7 +95,7 @@ class SymmetricDescent:
     def branch(self, problem: Problem, rng: np.random.Generator) -> Branch:
         """A type that did well, or any."""
         promising = [seen for seen in self.seen if seen.met < EXHAUSTED]
-        if promising and rng.random() < self.loyal * self.tries / (self.tries + ENOUGH):
+        if promising and rng.random() < self.loyal * self.runs / (self.runs + ENOUGH):
             seen = promising[min(int(rng.geometric(0.3)) - 1, len(promising) - 1)]
             return Branch(seen.chosen, seen.columns if rng.random() < self.again else None)
         return Branch(self._any_type(problem, rng))
@@ -123,19 +113,23 @@ class SymmetricDescent:
         seeds = self.hops.walk(seeds, largest, begin, end, lambda: orbits.seeds(rng), rng)
         return packing_of(orbits.spread(seeds / np.linalg.norm(seeds, axis=0)), problem.space)
 
-    def after(self, tries: Sequence[Try]) -> SymmetricDescent:
-        """The same with what these tries showed."""
+    def going_on(self, seen: Sequence[Seen]) -> SymmetricDescent:
+        """The same method, which knows these types."""
+        return replace(self, seen=tuple(seen)) if seen else self
+
+    def after(self, ends: Sequence[End]) -> SymmetricDescent:
+        """The same with what these ends showed."""
         best = {seen.chosen: seen for seen in self.seen}
-        for attempt in tries:
-            assert isinstance(attempt.branch, Branch)
-            chosen, anew = attempt.branch.chosen, attempt.branch.columns is None
+        for end in ends:
+            assert isinstance(end.branch, Branch)
+            chosen, anew = end.branch.chosen, end.branch.columns is None
             before = best.get(chosen)
-            if before is None or attempt.estimate < before.estimate - SAME:
-                best[chosen] = Seen(chosen, attempt.estimate, attempt.columns, 1)
-            elif attempt.estimate < before.estimate + SAME:
+            if before is None or end.estimate < before.estimate - SAME:
+                best[chosen] = Seen(chosen, end.estimate, end.columns, 1)
+            elif end.estimate < before.estimate + SAME:
                 best[chosen] = replace(before, met=before.met + anew)
         remembered = sorted(best.values(), key=lambda seen: seen.estimate)[:REMEMBERED]
-        return replace(self, seen=tuple(remembered), tries=self.tries + len(tries))
+        return replace(self, seen=tuple(remembered), runs=self.runs + len(ends))
 
     def _any_type(self, problem: Problem, rng: np.random.Generator) -> OrbitType:
         orders = [order for order in self.orders or orders_for(problem) if order <= problem.n]

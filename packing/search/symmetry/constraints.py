@@ -24,18 +24,17 @@ import numpy as np
 from packing.errors import InputError
 from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.constrained import Constraint
 from packing.search.equivariant import Equivariant, draw_equivariant, orbits_of
 from packing.search.pairs import columns_of
-from packing.search.permutations import PermutationGroup, load_group, parse_group
-from packing.search.starts import gaussian
+from packing.search.within import Constraint
+from packing.symmetry.permutations import PermutationGroup, load_group, parse_group
 
 ATTEMPTS = 200
 """So many representations are drawn before a symmetry is said not to fit; ten times as many once one was found."""
 
 
 @dataclass(frozen=True)
-class Orbits:
+class CyclicChart:
     """Orbits U^j s under one orthogonal map U of order m: the columns are those of s, U s, U^2 s, ..."""
 
     turn: Floats
@@ -82,8 +81,8 @@ class Orbits:
 class Cyclic:
     """Invariant under a cyclic group of the given order, which has n / order orbits of that length.
 
-    The generator is drawn for each restart: over C diagonal with roots of unity, over R turns of planes (and a sign
-    where a dimension is left and the order is even).
+    The generator is drawn for each restart: over C and H diagonal with roots of unity, over R turns of planes (and a
+    sign where a dimension is left and the order is even).
     """
 
     order: int
@@ -101,21 +100,22 @@ class Cyclic:
                 f"choose a divisor of {problem.n}"
             )
 
-    def draw(self, problem: Problem, rng: np.random.Generator) -> Orbits:
+    def draw(self, problem: Problem, rng: np.random.Generator) -> CyclicChart:
         """A random generator and random seeds."""
-        d = problem.d
-        seeds = columns_of(gaussian(problem.n // self.order, problem, rng), problem.space)
+        d, scalars = problem.d, problem.space.scalars
+        seeds = columns_of(problem.space.gaussian(problem.n // self.order, rng), problem.space)
         turn = np.eye(len(seeds))
-        planes = d if problem.is_complex else d // 2
-        for plane in range(planes):
+        for plane in range(d if scalars > 1 else d // 2):
             angle = 2 * np.pi * rng.integers(self.order) / self.order
-            a, b = (plane, d + plane) if problem.is_complex else (2 * plane, 2 * plane + 1)
-            turn[a, a] = turn[b, b] = np.cos(angle)
-            turn[b, a] = np.sin(angle)
-            turn[a, b] = -np.sin(angle)
-        if not problem.is_complex and d % 2 and self.order % 2 == 0:
+            firsts = [2 * plane] if scalars == 1 else [part * d + plane for part in range(0, scalars, 2)]
+            for a in firsts:
+                b = a + (1 if scalars == 1 else d)
+                turn[a, a] = turn[b, b] = np.cos(angle)
+                turn[b, a] = np.sin(angle)
+                turn[a, b] = -np.sin(angle)
+        if scalars == 1 and d % 2 and self.order % 2 == 0:
             turn[-1, -1] = rng.choice((-1.0, 1.0))
-        return Orbits(turn, self.order, seeds)
+        return CyclicChart(turn, self.order, seeds)
 
 
 @dataclass(frozen=True)
@@ -131,9 +131,11 @@ class Antipodal:
                 f"antipodal pairs need an even number of points, not {problem}: use --vectors and an even n"
             )
 
-    def draw(self, problem: Problem, rng: np.random.Generator) -> Orbits:
+    def draw(self, problem: Problem, rng: np.random.Generator) -> CyclicChart:
         """Random points and their opposites."""
-        return Orbits(-np.eye(problem.d), 2, columns_of(gaussian(problem.n // 2, problem, rng), problem.space))
+        return CyclicChart(
+            -np.eye(problem.d), 2, columns_of(problem.space.gaussian(problem.n // 2, rng), problem.space)
+        )
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.problem import lines
-from packing.search.candidates import MEMORY, Candidates
+from packing.search.methods.random_starts import Gaussian
 from packing.search.optimality import UNKNOWN, Optimality
-from packing.search.starts import RANDOM
+from packing.search.pool import MEMORY, Candidates
 
 
 def packing_of(seed: int) -> Packing:
-    return Packing(RANDOM.draw(lines(7, 3), np.random.default_rng(seed)))
+    return Packing(Gaussian().draw(lines(7, 3), np.random.default_rng(seed)))
 
 
 def test_the_same_end_is_counted_and_not_kept_twice() -> None:

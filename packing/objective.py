@@ -1,0 +1,97 @@
+"""What is made small: the coherence, or an energy. Bounds, searches and studies take one as an argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.configuration import Packing
+from packing.errors import InputError, positive_exponent
+from packing.measure import interference, positive_interference
+from packing.problem import Problem
+from packing.space import Field
+
+Floats = npt.NDArray[np.float64]
+
+
+class Objective(Protocol):
+    """A number of a packing, to be made small; its text is its name."""
+
+    def value(self, packing: Packing) -> float:
+        """The number."""
+
+    def check(self, problem: Problem) -> None:
+        """Raise `InputError` where packings of the problem have no such number."""
+
+
+@dataclass(frozen=True)
+class Coherence:
+    """The largest overlap: max |<x, y>| over pairs of lines, max <x, y> over pairs of points.
+
+    >>> print(Coherence(), Coherence().value(Packing([[1, 0], [0.6, 0.8]])))
+    coherence 0.6
+    """
+
+    def value(self, packing: Packing) -> float:
+        """The coherence of the packing."""
+        return packing.coherence
+
+    def check(self, problem: Problem) -> None:
+        """Every packing has a coherence."""
+
+    def __str__(self) -> str:
+        return "coherence"
+
+
+COHERENCE = Coherence()
+
+
+@dataclass(frozen=True)
+class Energy:
+    """E_p, the sum over ordered pairs of |<x, y>|^p, or E+_p, that of max(<x, y>, 0)^p for real vectors.
+
+    Args: `exponent` p > 0; `positive` for E+_p. `InputError` where the exponent is not greater than 0.
+
+    >>> print(Energy(1.5), Energy(2, positive=True))
+    E_1.5 E+_2
+    >>> Energy(2).value(Packing([[1, 0], [0, 1], [0.6, 0.8]]))
+    2.0
+    """
+
+    exponent: float = 2.0
+    positive: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "exponent", positive_exponent(self.exponent))
+
+    def value(self, packing: Packing) -> float:
+        """The energy of the packing."""
+        measured = positive_interference if self.positive else interference
+        return measured(packing, self.exponent)
+
+    def check(self, problem: Problem) -> None:
+        """E+_p needs an overlap with a sign."""
+        if self.positive and problem.field is not Field.REAL:
+            raise InputError(
+                f"the positive part of an overlap needs real vectors, not field '{problem.field}': "
+                "leave out the positive part"
+            )
+
+    def terms(self, parts: Floats, width: float) -> tuple[Floats, Floats]:
+        """The smoothed terms of the energy and their slopes by the parts of the overlaps.
+
+        Args: the parts x . K_c y of overlaps, shape (components, ...); `width` s > 0. (|a|^2 + s^2)^(p/2) stands in for
+        |a|^p and (a + sqrt(a^2 + s^2))/2 for max(a, 0): for p < 2 the terms have kinks where vectors are orthogonal,
+        just where the least energies lie. Returns shapes (...) and (components, ...).
+        """
+        p, root = self.exponent, np.sqrt(np.sum(parts * parts, axis=0) + width * width)
+        if self.positive:
+            size = (parts[0] + root) / 2.0
+            return size**p, (p * size**p / root)[None]
+        return root**p, p * root ** (p - 2) * parts
+
+    def __str__(self) -> str:
+        return f"E{'+' * self.positive}_{self.exponent:g}"

@@ -1,0 +1,197 @@
+"""Independent local searches: each draws a chart and descends smooth stand-ins of the objective, the best is kept.
+
+The coherence is replaced by p-norms of the overlaps with growing p, and its best ends are finished by the interior
+point; an energy by terms whose kinks are smoothed less and less.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import count
+from typing import Any, cast
+
+import numpy as np
+from scipy.optimize import minimize
+
+from packing.configuration import Packing
+from packing.numeric import Floats
+from packing.objective import Coherence, Energy, Objective
+from packing.problem import Problem
+from packing.search.deadline import Budget, overdue, stopping
+from packing.search.finish import InteriorPoint
+from packing.search.finishing import MARGIN, MOST_UNKNOWNS
+from packing.search.optimality import UNKNOWN, Optimality
+from packing.search.pairs import columns_of, log_norm, number_of, packing_of, sharp_estimate
+from packing.search.restarts import HIT, KNOWN, End, Found, KeepBest, Task
+from packing.search.result import OPTIMAL
+from packing.search.tangent import tangent_bases
+from packing.search.within import Beside, Chart, Constraint
+from packing.space import Space
+
+RUNGS = ((2, 60), (4, 60), (6, 80), (8, 100))
+SHARPER_RUNGS = ((10, 100), (12, 120))
+SHARPEST_RUNGS = ((14, 300), (16, 300), (18, 300), (20, 300), (22, 300))
+"""k and the most steps of the norms p = 2^k."""
+
+WIDTHS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10)
+"""How far kinks of the terms of an energy are smoothed."""
+
+SAME_ENERGY = 1e-6
+AT_REST = 1e-7
+"""An energy is first-order optimal where no vector is pulled by more than this part of it."""
+
+RIGID = Optimality(0.0, 0.0)
+"""Where a constraint leaves nothing to move, the packing is the best that keeps it."""
+
+Smooth = Callable[[Floats], tuple[float, Floats]]
+"""A smooth function of all columns, with its gradient by them."""
+
+Stage = tuple[Smooth, dict[str, Any]]
+"""What is minimised next, and the options of L-BFGS-B for it."""
+
+
+class LocalSearches(KeepBest):
+    """Local searches for an objective, within a constraint."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        objective: Objective,
+        within: Constraint,
+        seed: int,
+        budget: Budget,
+        enough: float = -math.inf,
+    ) -> None:
+        super().__init__(budget, enough, HIT if isinstance(objective, Coherence) else SAME_ENERGY)
+        self.problem, self.objective, self.within, self.seed = problem, objective, within, seed
+
+    def begin(self, known: Sequence[Packing], tell: Callable[[], None]) -> None:
+        """Keep the packings that were given, and what they lead to."""
+        space = self.problem.space
+        for packing in known:
+            self.keep(Found(packing, self.objective.value(packing)), KNOWN)
+            if self.time_is_up:
+                continue
+            chart = Beside(np.empty((space.width, 0)), columns_of(packing.vectors, space))
+            self.keep(finished(self.problem, self.objective, descended(self.problem, self.objective, chart)), KNOWN)
+
+    def round(self, first: int) -> Iterator[Task]:
+        """All restarts: they learn nothing from each other."""
+        for number in count(first):
+            yield partial(local_search, self.problem, self.objective, self.within, self.seed, number)
+
+    def take(self, ends: Sequence[End]) -> None:
+        """Finish the ends that may be the best."""
+        for end in ends:
+            if end.estimate <= self.value + MARGIN:
+                self.count(finished(self.problem, self.objective, end), self.within.name)
+
+    @property
+    def converged(self) -> bool:
+        """Whether the best is shown to be a first-order optimum."""
+        return self.optimality.worst <= (OPTIMAL if isinstance(self.objective, Coherence) else AT_REST)
+
+
+def local_search(problem: Problem, objective: Objective, within: Constraint, seed: int, number: int) -> End:
+    """Restart `number` of the search with this seed."""
+    return descended(problem, objective, within.draw(problem, np.random.default_rng((seed, number))))
+
+
+def descended(problem: Problem, objective: Objective, chart: Chart) -> End:
+    """Where the chart's start leads to, and the value estimated there; energies are measured when they are finished."""
+    space = problem.space
+    if isinstance(objective, Energy):
+        return End(_descend(chart, chart.start, _smoothings(objective, space)), -math.inf, branch=chart)
+    free = _descend(chart, chart.start, _norms(space, problem.n, RUNGS))
+    work = np.zeros((4, problem.n, problem.n))
+    largest = float(sharp_estimate(chart.place(free), number_of(space), RUNGS[-1][0], work))
+    return End(free, space.overlap_of(largest), branch=chart)
+
+
+def finished(problem: Problem, objective: Objective, end: End) -> Found:
+    """The packing that the end leads to, within its chart."""
+    space, chart = problem.space, cast("Chart", end.branch)
+    if isinstance(objective, Energy):
+        packing = packing_of(chart.restore(chart.place(end.columns)), space)
+        pull = _pull(objective, space, columns_of(packing.vectors, space), chart)
+        return Found(packing, objective.value(packing), Optimality(pull, 0.0))
+    rows, optimality = _finish(chart, end.columns, space)
+    packing = packing_of(chart.restore(rows.T), space)
+    return Found(packing, packing.coherence, optimality)
+
+
+def _finish(chart: Chart, free: Floats, space: Space) -> tuple[Floats, Optimality]:
+    """The unit rows of the optimum near the free columns and how far from first order they are."""
+    n = chart.place(free).shape[1]
+    rows = _unit_rows(chart.place(_descend(chart, free, _norms(space, n, SHARPER_RUNGS))))
+    if n * space.tangent_dimension > MOST_UNKNOWNS:
+        free = _descend(chart, chart.pull(np.ascontiguousarray(rows.T)), _norms(space, n, SHARPEST_RUNGS))
+        return _unit_rows(chart.place(free)), UNKNOWN
+    if not chart.allowed(tangent_bases(rows, space)).shape[1]:
+        return rows, RIGID
+    end = InteriorPoint().run(rows, space, overdue, chart.allowed)
+    return end.rows, end.optimality
+
+
+def _descend(chart: Chart, free: Floats, stages: Iterable[Stage]) -> Floats:
+    """Walk the free columns down the stages, until it is late."""
+    shape = free.shape
+
+    def pulled(flat: Floats, smooth: Smooth) -> tuple[float, Floats]:
+        value, gradient = smooth(chart.place(flat.reshape(shape)))
+        return value, chart.pull(gradient).ravel()
+
+    for smooth, options in stages:
+        if overdue():
+            break
+        flat = chart.unit(free.reshape(shape)).ravel()
+        free = minimize(
+            pulled, flat, args=(smooth,), jac=True, method="L-BFGS-B", callback=stopping(overdue), options=options
+        ).x
+    return chart.unit(free.reshape(shape))
+
+
+def _norms(space: Space, n: int, rungs: Sequence[tuple[int, int]]) -> Iterator[Stage]:
+    """log ||f||_p along the rungs."""
+    work = np.zeros((4, n, n))
+
+    def log_p_norm(columns: Floats, squarings: int) -> tuple[float, Floats]:
+        gradient = np.empty_like(columns)
+        return log_norm(columns, number_of(space), squarings, gradient, work), gradient
+
+    for squarings, steps in rungs:
+        yield partial(log_p_norm, squarings=squarings), {"maxiter": steps, "ftol": 1e-12}
+
+
+def _smoothings(energy: Energy, space: Space) -> Iterator[Stage]:
+    """The energy with smaller and smaller widths."""
+    for width in WIDTHS:
+        options = {"maxiter": 500, "maxfun": 1000, "ftol": 1e-15, "gtol": 1e-10}
+        yield partial(smooth_energy, energy=energy, space=space, width=width), options
+
+
+def smooth_energy(columns: Floats, energy: Energy, space: Space, width: float) -> tuple[float, Floats]:
+    """The smoothed energy of the columns, scaled to length 1, and its gradient by them."""
+    lengths = np.linalg.norm(columns, axis=0)[:, None]
+    x = columns.T / lengths
+    turned = x[None] if space.scalars == 1 else space.structure.apply(x)
+    parts = x @ np.swapaxes(turned, 1, 2)
+    values, slopes = energy.terms(parts[: space.components], width)
+    np.fill_diagonal(values, 0.0)
+    for slope in slopes:
+        np.fill_diagonal(slope, 0.0)
+    gradient = 2.0 * np.sum(slopes @ turned, axis=0)
+    gradient -= np.sum(gradient * x, axis=1, keepdims=True) * x
+    return float(np.sum(values)), (gradient / lengths).T
+
+
+def _pull(energy: Energy, space: Space, columns: Floats, chart: Chart) -> float:
+    """The largest part of the energy by which a free vector is pulled."""
+    value, gradient = smooth_energy(columns, energy, space, WIDTHS[-1])
+    return float(np.max(np.abs(chart.pull(gradient)), initial=0.0)) / max(1.0, value)
+
+
+def _unit_rows(columns: Floats) -> Floats:
+    return np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)

@@ -1,0 +1,219 @@
+"""The way in to all searches: an objective, what to keep, where to start, how to go on and for how long."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from packing.configuration import Packing
+from packing.constructions.optimal import known_optimum
+from packing.errors import InputError, positive_integer
+from packing.numeric import checked_limit, checked_seed
+from packing.objective import COHERENCE, Coherence, Energy, Objective
+from packing.problem import Problem, lines
+from packing.search.deadline import Budget, stopping_when
+from packing.search.descent import Ladder
+from packing.search.finish import InteriorPoint
+from packing.search.local_search import LocalSearches
+from packing.search.methods import METHODS
+from packing.search.methods.large import LargeDescents, is_large
+from packing.search.methods.large import warm_up as warm_up_large
+from packing.search.methods.method import Method, Remembering
+from packing.search.multi_start import MultiStart
+from packing.search.optimality import Optimality
+from packing.search.orbits import OrbitKind, OrbitType, orbits_of
+from packing.search.restarts import Restarts, Strategy
+from packing.search.result import EnergyResult, Outcome, Progress, SearchResult, Seen, Status
+from packing.search.starts import KNOWN_STARTS, Constructions, Source, Starts, packings_of
+from packing.search.within import Constraint, Free
+from packing.space import Space
+
+
+def minimize(
+    problem: Problem,
+    objective: Objective = COHERENCE,
+    within: Constraint | None = None,
+    starts: Starts = KNOWN_STARTS,
+    method: Method | None = None,
+    seconds: float | None = None,
+    seed: int = 0,
+    restarts: int | None = None,
+    jobs: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    executor: Executor | None = None,
+    enough: float = -math.inf,
+    also: Sequence[Method] = (),
+    clock: Callable[[], float] = time.perf_counter,
+    seen: Sequence[Seen] = (),
+) -> SearchResult:
+    """The packing of `problem` with the least `objective` found within `seconds` or `restarts`, whichever ends first.
+
+    Args:
+        objective: `Coherence()` or an `Energy`.
+        within: a symmetry to keep, or `Extending` a packing; such a search draws its own starts.
+        starts: packings of the problem, and sources of such, that are kept, improved and hopped from: what the package
+            remembers and constructs (`KNOWN_STARTS`). `()` is a search from scratch.
+        method: one object with `run(problem, rng)` in place of `METHODS`; for an energy, what is descended from.
+        seconds: wall time > 0; 5 where `restarts` is not given either.
+        seed: a whole number >= 0 that decides every random choice.
+        restarts: how many are made at most.
+        jobs: threads; or any `executor` of `concurrent.futures`.
+        progress: called after every round, or after every restart where these are long.
+        enough: the search ends early at this value, say a lower bound, up to rounding.
+        also: more methods.
+        clock: `seconds` are its; `time.thread_time` gives a search in this thread the same work on a busy machine as
+            on an idle one.
+        seen: types of orbits that an earlier search of the problem tried (`SearchResult.seen`).
+
+    Ctrl-C ends the search with the best so far. The same seed, starts and `restarts` give the same packing to the last
+    bit with any number of jobs. Problems whose optimum is a theorem (see `packing.constructions.optimal`) are answered
+    without a search for the coherence. Large problems (see `methods.large`) have descents of their own, one after the
+    other, with `jobs` threads in the matrix products; `also` and `executor` are for the others.
+
+    >>> from packing.problem import lines
+    >>> print(minimize(lines(63, 7), restarts=4).packing)
+    63 lines in R^7, coherence 0.5
+    >>> print(minimize(lines(6, 3), restarts=8, starts=()).packing)
+    6 lines in R^3, coherence 0.4472135955
+    """
+    _check(problem, objective, within, method)
+    seed, jobs = checked_seed(seed), positive_integer("jobs", jobs)
+    budget = Budget(checked_limit(seconds, restarts), clock)
+    most = None if restarts is None else positive_integer("restarts", restarts)
+    free = within is None
+    optimum = known_optimum(problem) if free else None
+    if optimum is not None and method is None and isinstance(objective, Coherence):
+        status = Status(Outcome.CONVERGED, Optimality(0.0, 0.0))
+        return SearchResult(optimum[0], status, optimum[1], seed, 0, 0, 0.0)
+    starts = tuple(starts)
+    known = packings_of(starts, problem) if free else []
+    strategy: Strategy
+    if not free or not isinstance(objective, Coherence):
+        known += [] if optimum is None else [optimum[0]]
+        strategy = LocalSearches(problem, objective, within or Free(method), seed, budget, enough)
+        warm_up()
+    elif method is None and is_large(problem):
+        with_frames = any(isinstance(start, Constructions) for start in starts)
+        strategy = LargeDescents(problem, seed, budget, enough, with_frames)
+        warm_up_large(problem)
+    else:
+        methods = (*(METHODS if method is None else (method,)), *also)
+        going_on = [one.going_on(seen) if isinstance(one, Remembering) else one for one in methods]
+        strategy = MultiStart(problem, going_on, seed, budget, enough)
+        warm_up()
+    with ExitStack() as stack:
+        large = isinstance(strategy, LargeDescents)
+        stack.enter_context(threadpool_limits(jobs if large else 1))
+        stack.enter_context(stopping_when(lambda: budget.over))
+        if executor is None and jobs > 1 and not large:
+            executor = stack.enter_context(ThreadPoolExecutor(jobs))
+        search, cpu = Restarts(strategy, most, None if large else executor, progress), time.process_time()
+        best = search.run(known)
+    return SearchResult(
+        best, search.status, strategy.winner, seed, search.made, search.hits, time.process_time() - cpu, strategy.seen,
+        objective,
+    )  # fmt: skip
+
+
+def minimize_coherence(
+    problem: Problem,
+    seconds: float | None = None,
+    seed: int = 0,
+    restarts: int | None = None,
+    jobs: int = 1,
+    method: Method | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    executor: Executor | None = None,
+    known: Sequence[Packing] = (),
+    enough: float = -math.inf,
+    also: Sequence[Method] = (),
+    clock: Callable[[], float] = time.perf_counter,
+    constructions: bool = True,
+    seen: Sequence[Seen] = (),
+) -> SearchResult:
+    """`minimize` the coherence, from `known` packings and, with `constructions` and no `method`, from `KNOWN_STARTS`.
+
+    >>> from packing.problem import lines
+    >>> print(minimize_coherence(lines(6, 3), restarts=8).packing)
+    6 lines in R^3, coherence 0.4472135955
+    """
+    starts: list[Packing | Source] = [*known, *(KNOWN_STARTS if constructions and method is None else ())]
+    return minimize(
+        problem, COHERENCE, None, starts, method, seconds, seed, restarts, jobs, progress, executor, enough, also,
+        clock, seen,
+    )  # fmt: skip
+
+
+def minimize_energy(
+    problem: Problem,
+    exponent: float = 2.0,
+    positive: bool = False,
+    seconds: float | None = None,
+    seed: int = 0,
+    restarts: int | None = None,
+    jobs: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+) -> EnergyResult:
+    """`minimize` E_p, or E+_p where `positive`; real problems only for the latter.
+
+    Args: any real `exponent` p > 0; the rest as in `minimize`. The value is a float from a search: an upper bound on
+    the least energy, up to rounding.
+
+    >>> from packing.problem import lines
+    >>> round(minimize_energy(lines(6, 4), 1.5, restarts=10).energy, 6)       # three axes, two of them twice
+    4.0
+    """
+    energy = Energy(exponent, positive)
+    return EnergyResult.of(
+        minimize(problem, energy, seconds=seconds, seed=seed, restarts=restarts, jobs=jobs, progress=progress)
+    )
+
+
+def minimize_within(
+    problem: Problem,
+    constraint: Constraint,
+    seconds: float | None = None,
+    seed: int = 0,
+    restarts: int | None = None,
+    jobs: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+) -> SearchResult:
+    """`minimize` the coherence among packings that keep `constraint`; the rest as in `minimize`.
+
+    The overlaps within a fixed packing count: nothing below its coherence can be reached.
+
+    >>> from packing.problem import vectors
+    >>> from packing.search import Antipodal
+    >>> print(minimize_within(vectors(24, 4), Antipodal(), restarts=6).packing)
+    24 vectors on S^3, coherence 0.5
+    """
+    return minimize(
+        problem, within=constraint, seconds=seconds, seed=seed, restarts=restarts, jobs=jobs, progress=progress
+    )
+
+
+def warm_up() -> None:
+    """Compile or load every kernel, so that a search's clock does not count it."""
+    x = np.random.default_rng(0).standard_normal((4, 2))
+    space = Space.lines(2)
+    Ladder((2,), (2,)).descend(x.T, space)
+    orbits = orbits_of(lines(4, 2), OrbitType(1, (0,), (OrbitKind(1, 0),) * 4))
+    Ladder((2,), (2,)).descend(x.T, space, orbits)
+    InteriorPoint(iterations=1).run(x / np.linalg.norm(x, axis=1, keepdims=True), space)
+
+
+def _check(problem: Problem, objective: Objective, within: Constraint | None, method: Method | None) -> None:
+    """Raise `InputError` where these do not go together."""
+    objective.check(problem)
+    if within is not None:
+        within.check(problem)
+        if method is not None:
+            raise InputError("a constraint has descents of its own: leave out the method, or the constraint")
+    if problem.n == 1 and method is not None:
+        raise InputError("a search needs at least 2 vectors, not 1: leave out the method")
