@@ -46,7 +46,7 @@ class Update(Protocol):
 
 
 class Adam:
-    """Adam on `values`, arrays in C order that it changes in place, in their precision.
+    """Adam on `values`, arrays of one precision in C order, which it changes in place.
 
     `weight_decay` is one number for each array, 0 where left out; `epsilon` keeps the quotient finite.
 
@@ -59,21 +59,22 @@ class Adam:
     def __init__(
         self, values: Sequence[Floats], weight_decay: Sequence[float] | None = None, epsilon: float = 1e-8
     ) -> None:
-        self.values = [value.reshape(-1) for value in values]
-        self.momenta = [np.zeros((2, value.size), dtype=value.dtype) for value in values]
-        self.weight_decay = [0.0] * len(values) if weight_decay is None else list(weight_decay)
-        self.keep = [np.array([_BETA_1, _BETA_2, epsilon], dtype=value.dtype) for value in values]
-        self.step = 0
+        self.number = values[0].dtype.type
+        self.keep = np.array([_BETA_1, _BETA_2, epsilon], dtype=self.number)
+        self.parts = [
+            (value.reshape(-1), np.zeros((2, value.size), dtype=self.number), decay)
+            for value, decay in zip(values, weight_decay or [0.0] * len(values), strict=True)
+        ]
+        self.step, self.one = 0, self.number(1.0)
 
     def __call__(self, slopes: Sequence[Floats], rate: float) -> None:
         """One step against `slopes`, arrays like the values."""
         self.step += 1
-        size = rate / (1 - _BETA_1**self.step)
-        root = 1.0 / math.sqrt(1 - _BETA_2**self.step)
-        arrays = zip(self.values, slopes, self.momenta, self.keep, self.weight_decay, strict=True)
-        for value, slope, momenta, keep, decay in arrays:
-            number = value.dtype.type
-            _adam(value, slope.reshape(-1), momenta, keep, number(size), number(root), number(1.0 - rate * decay))
+        number, keep = self.number, self.keep
+        size, root = number(rate / (1 - _BETA_1**self.step)), number(1.0 / math.sqrt(1 - _BETA_2**self.step))
+        for (value, momenta, decay), slope in zip(self.parts, slopes, strict=True):
+            left = number(1.0 - rate * decay) if decay else self.one
+            _adam(value, slope.reshape(-1), momenta, keep, size, root, left)
 
 
 class PlainSteps:
@@ -118,7 +119,7 @@ def descend(
     ((4.0, 1.0, 0.25), [0.25])
     """
     history = []
-    for step, rate in enumerate(rates):
+    for step, rate in enumerate(rates.tolist()):
         loss, slopes = gradient()
         if step % stride == 0:
             if not loss < limit:
