@@ -9,8 +9,8 @@ from packing.errors import InputError
 from packing.toymodels.monosemanticity import (
     MonosemanticityConfig,
     NeuronLayer,
-    _slopes,
     connection,
+    loss_and_slopes,
     sweep_rates,
     train_neurons,
 )
@@ -25,13 +25,13 @@ def test_slopes_are_those_of_finite_differences() -> None:
     config = MonosemanticityConfig(features=5, embedding=3, neurons=7, l1=0.2)
     embedding, inputs = rng.normal(size=(3, 5)), rng.uniform(size=(5, 16))
     values = [rng.normal(size=(7, 3)), rng.normal(size=7), rng.normal(size=(5, 7))]
-    _, slopes = _slopes(config, embedding, values, inputs, rng)
+    _, slopes = loss_and_slopes(config, embedding, values, inputs, rng)
     for k in range(3):
         along = rng.normal(size=values[k].shape)
         ends = []
         for sign in (1, -1):
             moved = [value + (sign * 1e-6 * along if i == k else 0) for i, value in enumerate(values)]
-            ends.append(_slopes(config, embedding, moved, inputs, rng)[0])
+            ends.append(loss_and_slopes(config, embedding, moved, inputs, rng)[0])
         assert (ends[0] - ends[1]) / 2e-6 == pytest.approx(float(np.sum(slopes[k] * along)), rel=1e-4)
 
 

@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from packing.errors import finite_number
 from packing.toymodels.autoencoder.config import AutoencoderConfig
-from packing.toymodels.autoencoder.lbfgs import minimize, minimize_exact
 from packing.toymodels.autoencoder.losses.closed import closed_loss
 from packing.toymodels.autoencoder.losses.exact import ExactLoss
 from packing.toymodels.autoencoder.losses.hidden import split
 from packing.toymodels.autoencoder.losses.monte_carlo import estimated_loss
+from packing.toymodels.autoencoder.minimum import minimize, minimize_exact
 from packing.toymodels.autoencoder.options import Engine, Loss, Variant
 from packing.toymodels.autoencoder.sampled import SampledRun, train_one
 from packing.toymodels.autoencoder.trained import TrainedModel, TrainedModels, gathered

@@ -20,8 +20,8 @@ from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError, finite_number, positive_integer
 from packing.toymodels.autoencoder.config import AutoencoderConfig
-from packing.toymodels.autoencoder.lbfgs import minimize_exact
 from packing.toymodels.autoencoder.losses.closed import exact_loss
+from packing.toymodels.autoencoder.minimum import minimize_exact
 from packing.toymodels.autoencoder.model import train
 from packing.toymodels.autoencoder.options import Loss
 from packing.toymodels.autoencoder.trained import TrainedModel, TrainedModels, gathered

@@ -25,10 +25,10 @@ from packing.measure import positive_interference
 from packing.problem import vectors
 from packing.rigor import Rigor
 from packing.toymodels.autoencoder.config import AutoencoderConfig
-from packing.toymodels.autoencoder.lbfgs import ClosedForm, minimize
 from packing.toymodels.autoencoder.losses.closed import exact_loss, one_sparse_loss
 from packing.toymodels.autoencoder.losses.exact import COARSE, ExactLoss
 from packing.toymodels.autoencoder.losses.one_sparse import Value
+from packing.toymodels.autoencoder.minimum import ClosedForm, minimize
 from packing.toymodels.autoencoder.options import Loss
 from packing.toymodels.autoencoder.trained import TrainedModels
 from packing.toymodels.brief import Brief

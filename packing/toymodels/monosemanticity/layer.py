@@ -1,0 +1,77 @@
+"""A trained layer of neurons: what each answers to, and how many answer to a single feature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from packing.toymodels.brief import Brief
+from packing.toymodels.generators import draw_features, initial_state
+from packing.toymodels.kind import Trained
+from packing.toymodels.monosemanticity.config import EVALUATED, MonosemanticityConfig
+
+Floats = npt.NDArray[np.float64]
+
+STRICT, ENERGY = 0.999, 0.9
+"""The published threshold on max/sum of answers, and the milder one on max^2/sum of squares."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class NeuronLayer(Brief):
+    """A trained model: embedding E (m, N), W (k, m), b (k,), V (N, k), its loss and the variance it could explain."""
+
+    config: MonosemanticityConfig
+    embedding: Floats
+    weights: Floats
+    biases: Floats
+    readout: Floats
+    loss: float
+    variance: float
+    history: tuple[float, ...]
+
+    @property
+    def relative_loss(self) -> float:
+        """The loss over the variance of the features: 1 for a model that answers the mean."""
+        return self.loss / self.variance
+
+    @property
+    def answers(self) -> Floats:
+        """r, (k, N): how much each neuron answers to each feature alone at full strength."""
+        before = self.weights @ self.embedding + self.biases[:, None]
+        return np.abs(np.maximum(before, 0.0) - np.maximum(self.biases, 0.0)[:, None])
+
+    @property
+    def alive(self) -> npt.NDArray[np.bool_]:
+        """The neurons that answer to some feature."""
+        return np.asarray(self.answers.max(axis=1) > 1e-6)
+
+    def share(self, threshold: float = STRICT) -> float:
+        """The share of living neurons whose largest answer is at least `threshold` of the sum of answers."""
+        return self._share(self.answers[self.alive], threshold)
+
+    def energy_share(self, threshold: float = ENERGY) -> float:
+        """The same with squared answers."""
+        return self._share(self.answers[self.alive] ** 2, threshold)
+
+    @staticmethod
+    def _share(answers: Floats, threshold: float) -> float:
+        if not answers.size:
+            return 0.0
+        return float(np.mean(answers.max(axis=1) >= threshold * answers.sum(axis=1)))
+
+
+Layers = Trained[MonosemanticityConfig, NeuronLayer]
+
+
+def fresh_inputs(config: MonosemanticityConfig, model: int) -> Floats:
+    """Fresh features for evaluation, (N, many), from a stream that training does not use."""
+    fresh = np.empty((config.features, EVALUATED), dtype=np.float32)
+    draw_features(initial_state(config.seed + 1, 1_000_000 + model), config.frequencies.astype(np.float32), fresh)
+    return fresh.astype(np.float64)
+
+
+def mean_loss(embedding: Floats, weights: Floats, biases: Floats, readout: Floats, inputs: Floats) -> float:
+    outputs = readout @ np.maximum(weights @ (embedding @ inputs) + biases[:, None], 0.0)
+    return float(np.mean(np.sum((outputs - inputs) ** 2, axis=0)))
