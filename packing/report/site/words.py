@@ -138,6 +138,9 @@ def step(known: Known) -> int:
 
 LIMITS = (0.003, 0.01, 0.03)
 
+_PLACES = ("journal", "booktitle", "publisher", "school", "eprint", "note")
+"""Where a source appeared: the first of these fields that it has."""
+
 
 @cache
 def _references() -> dict[str, str]:
@@ -146,7 +149,7 @@ def _references() -> dict[str, str]:
     text = files("packing").joinpath("references.bib").read_text(encoding="utf-8")
     for key, body in re.findall(r"@\w+\{(\w+),\n(.*?)\n\}", text, re.DOTALL):
         fields = dict(re.findall(r"(\w+)\s*=\s*\{(.*?)\},?$", body, re.MULTILINE))
-        where = fields.get("journal") or fields.get("booktitle") or fields.get("publisher") or fields.get("eprint", "")
+        where = next((fields[name] for name in _PLACES if name in fields), "preprint")
         volume = f" {fields['volume']}" if "volume" in fields else ""
         authors = fields.get("author", "").replace(" and ", "; ")
         found[key] = _without_tex(f"{authors}: {fields.get('title', '')}. {where}{volume} ({fields.get('year', '')})")
@@ -161,7 +164,7 @@ def _without_tex(text: str) -> str:
     """
     for accent, mark in (('\\"', "\u0308"), ("\\'", "\u0301"), ("\\^", "\u0302")):
         text = re.sub(re.escape(accent) + r"\{?(\w)\}?", rf"\1{mark}", text)
-    text = text.replace("$", "").replace("\\mathbf", "").replace("_4", "₄").replace("--", "–")
+    text = text.replace("$", "").replace("\\mathbf", "").replace("_4", "₄").replace("--", "–").replace("\\&", "&")
     return unicodedata.normalize("NFC", text.replace("{", "").replace("}", ""))
 
 
