@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from packing.errors import InputError
+from packing.numeric import SAME_VALUE
 from packing.records import Record
 from packing.report.cells import Number, Rounding
 from packing.rigor import Rigor
@@ -29,9 +31,17 @@ def lower(record: Record, decimals: int = DECIMALS) -> Number:
 
 
 def gap(record: Record, decimals: int = DECIMALS) -> Number:
-    """The upper bound less the lower one, rounded up; 0 exactly where both are the same number."""
+    """The upper bound less the lower one, rounded up; 0 exactly where both are the same number.
+
+    Raises `InputError` where the packing is better than the bound allows: one of the two is wrong.
+    """
     if record.is_attained:
         return Number(0.0)
     is_numerical = Rigor.NUMERICAL in (record.rigor, record.bound.rigor)
-    difference = max(float(record.upper) - record.bound.value, 0.0)
-    return Number(difference, decimals, Rounding.UP, Rigor.NUMERICAL if is_numerical else None)
+    difference = float(record.upper) - record.bound.value
+    if difference < -SAME_VALUE:
+        raise InputError(
+            f"{record.problem}: a packing ({record.name}) has coherence {float(record.upper):.12g}, below the bound of "
+            f"{record.bound.theorem}, {record.bound.value:.12g}; one of the two is wrong: please report both"
+        )
+    return Number(max(difference, 0.0), decimals, Rounding.UP, Rigor.NUMERICAL if is_numerical else None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from packing.numeric import MEETS_BOUND, SAME_VALUE
+from packing.records import Optimal
 from packing.report.tables.study import provenance, study_tables
 from packing.report.writers.render import Format, parse_format, render
 from packing.report.writers.terminal import for_terminal
@@ -24,12 +26,12 @@ def study_page(study: Study) -> Group:
     best, coherence = study.bounds.best, study.found.packing.coherence
     headline = Text.assemble(
         ("best packing found  ", "dim"),
-        (f"{coherence:.12g}", "bold green" if study.gap <= 1e-9 else "bold"),
+        (f"{coherence:.12g}", "bold green" if study.gap <= MEETS_BOUND else "bold"),
         ("\nno packing below    ", "dim"),
         (f"{best.value:.12g}", "bold"),
         (f"  {best.theorem}, {best.rigor}", "dim"),
         ("\ngap                 ", "dim"),
-        ("0: the packing is optimal" if study.gap <= 1e-9 else f"{study.gap:.6g}", "bold"),
+        (_gap(study), "bold"),
     )
     words = Text("\n").join(Text(f"• {sentence}") for sentence in study.sentences)
     tables = [Padding(for_terminal(table), (1, 0, 0, 1)) for table in study_tables(study)]
@@ -38,6 +40,18 @@ def study_page(study: Study) -> Group:
         *tables,
         Panel(words, title="[bold]In words[/bold]", title_align="left", padding=(1, 2)),
     )
+
+
+def _gap(study: Study) -> str:
+    """The gap, and whether the packing found is known to be optimal, here or in the literature."""
+    record = study.best_known
+    if record is not None and study.found.packing.coherence > record.coherence + SAME_VALUE:
+        record = None  # what is known is of another packing
+    if study.gap <= MEETS_BOUND:
+        return "0: the packing is optimal" if record is not None and record.is_attained else "0 up to rounding"
+    if record is None or record.optimal is Optimal.OPEN:
+        return f"{study.gap:.6g}"
+    return f"{study.gap:.6g}: {record.standing}"
 
 
 def study_document(study: Study, form: Format | str) -> str:
