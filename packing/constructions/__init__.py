@@ -9,7 +9,9 @@ A3 roots: 12 vectors on S^2, coherence 1/2
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from functools import lru_cache
 
 from packing.constructions import (
     bloch,
@@ -120,6 +122,7 @@ LANDMARKS: tuple[Problem, ...] = (
 """Problems with a famous solution, most of them beyond the dimensions that one looks through."""
 
 
+@lru_cache(maxsize=8192)
 def known(problem: Problem) -> tuple[Construction, ...]:
     """The constructions of exactly this problem, least coherence first; no vectors are made.
 
@@ -148,18 +151,21 @@ def known(problem: Problem) -> tuple[Construction, ...]:
 def reached(problem: Problem) -> tuple[Construction, ...]:
     """What is `known`, and the part of the best larger known packing in as many dimensions, least coherence first.
 
-    Looks at up to max(2n, n + d) vectors, and d (d + 1) lines, but no more than 1000 beyond n. A start for a search,
-    and a figure to beat.
+    Looks at up to max(2n, n + d) vectors, and d (d + 1) lines, but no more than 1000 beyond n, at none where what is
+    known is optimal, and takes a part of what is better than that. A start for a search, and a figure to beat.
 
     >>> print(reached(lines(11, 3, "C"))[0])
     4 unbiased bases, first 11: 11 lines in C^3, coherence sqrt(3)/3
     """
-    n, d = problem.n, problem.d
+    n, d, here = problem.n, problem.d, known(problem)
+    if here and here[0].optimal:
+        return here
     most = min(max(2 * n, n + d, d * (d + 1) if problem.has_lines else 0), n + 1000)
     larger = (c for size in range(n + 1, most + 1) for c in known(problem.resized(size)))
     whole = min(larger, key=lambda c: (float(c.coherence), c.problem.n), default=None)
-    parts = [] if whole is None or n < 2 else [part(whole, n)]
-    return tuple(sorted((*known(problem), *parts), key=lambda construction: float(construction.coherence)))
+    best = float(here[0].coherence) if here else math.inf
+    parts = [] if whole is None or n < 2 or float(whole.coherence) >= best else [part(whole, n)]
+    return tuple(sorted((*here, *parts), key=lambda construction: float(construction.coherence)))
 
 
 def native(problem: Problem) -> Iterator[Construction]:

@@ -93,10 +93,15 @@ def _of_literature(problem: Problem, theorem: Published, bound: Bound) -> Record
 
 
 def _origins(problem: Problem, atlases: Sequence[Atlas], shipped: bool, seen: set[Problem]) -> Iterator[Origin]:
-    """Everything known of the problem itself, then of the problems that it can be carried from, the nearest first."""
+    """Everything known of the problem itself, then of the problems that it can be carried from, the nearest first.
+
+    Nothing more is asked where a construction is optimal by a theorem.
+    """
     constructed = own(problem)
     if constructed is not None:
         yield constructed
+        if constructed.construction is not None and constructed.construction.optimal:
+            return
     for atlas in atlases:
         entry = atlas.best_part(problem)
         if entry is not None:

@@ -69,7 +69,7 @@ class Built:
         """`proved` where the vectors are exact."""
         return self.construction.rigor
 
-    @property
+    @cached_property
     def coherence(self) -> float:
         """The exact coherence as a float."""
         return float(self.exact)
@@ -156,7 +156,7 @@ class Carried:
         """As there."""
         return self.source.reference
 
-    @property
+    @cached_property
     def coherence(self) -> float:
         """The coherence here as a float."""
         return float(self.way.overlap(self.source.coherence))

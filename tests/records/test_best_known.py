@@ -12,6 +12,7 @@ from packing.bounds import lower_bound
 from packing.constructions import reached
 from packing.errors import InputError
 from packing.records import Atlas, Optimal, Record, Source, best_known, shipped_atlas
+from packing.report.writers.as_json import as_json
 from packing.search import SearchResult, minimize_coherence
 
 CELLS = [
@@ -71,7 +72,7 @@ def test_what_ships_is_found_here() -> None:
     assert best.source is Source.FOUND
     assert best.optimal is Optimal.OPEN
     assert best.certified == "0.419725921114440"
-    assert best.as_dict()["exact"] == best.certified
+    assert as_json(best)["exact"] == best.certified
     assert best.coherence == pytest.approx(0.41973, abs=1e-5)
     assert best.entry is not None
 
