@@ -1,5 +1,8 @@
-"""Settings for all tests: hypothesis without deadlines, the same examples in every run; no store at home; Ctrl-C."""
+"""Settings for all tests: hypothesis without deadlines, the same examples in every run; processes; no store at
+home; Ctrl-C.
+"""
 
+import os
 import signal
 from collections.abc import Iterator
 
@@ -8,6 +11,17 @@ from hypothesis import settings
 
 settings.register_profile("packing", deadline=None, derandomize=True, max_examples=40)
 settings.load_profile("packing")
+
+
+MOST_PROCESSES = 6
+"""With more of them `-n auto` spends more CPU seconds on imports and collection than it saves on the clock."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """The processes of `-n auto`."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_PROCESSES)
 
 
 @pytest.fixture(autouse=True, scope="session")
