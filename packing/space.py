@@ -51,6 +51,15 @@ class Field(StrEnum):
         return {"R": 1, "C": 2, "H": 4}[self.value]
 
     @property
+    def smaller(self) -> tuple[Field, ...]:
+        """The fields inside this one, the larger ones first.
+
+        >>> [field.value for field in Field.QUATERNION.smaller]
+        ['C', 'R']
+        """
+        return tuple(field for field in reversed(Field) if field.real_dimension < self.real_dimension)
+
+    @property
     def is_commutative(self) -> bool:
         """Whether x y = y x: over R and C, not over H."""
         return self is not Field.QUATERNION

@@ -84,7 +84,7 @@ from packing.constructions.weyl import hoggar_lines as hoggar_lines
 from packing.constructions.weyl import sic as sic
 from packing.constructions.weyl import weyl_heisenberg_orbit as weyl_heisenberg_orbit
 from packing.doors import shown
-from packing.problem import Field, Problem, lines, vectors
+from packing.problem import Problem, lines, vectors
 
 ALL: tuple[Family, ...] = (
     simplices.members,
@@ -135,7 +135,7 @@ def known(problem: Problem) -> tuple[Construction, ...]:
     """
     found = {construction.name: construction for construction in native(problem)}
     if problem.has_lines:
-        for field in reversed([field for field in Field if field.real_dimension < problem.field.real_dimension]):
+        for field in problem.field.smaller:
             for smaller in native(lines(problem.n, problem.d, field)):
                 found.setdefault(smaller.name, over(smaller, problem.field))
         values = {construction.coherence for construction in found.values()}

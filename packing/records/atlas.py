@@ -10,12 +10,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import cast
 
 import numpy as np
 
 import packing
-from packing.configuration import Packing, Vectors
+from packing.configuration import Packing
 from packing.errors import InputError
 from packing.problem import Problem
 from packing.records.certified import certified_coherence
@@ -166,9 +165,8 @@ class Atlas:
         """The packing whose doubles a row holds; `InputError` where they are not that many numbers."""
         space = problem.space
         try:
-            numbers = np.frombuffer(stored, dtype=np.complex128 if space.field is Field.COMPLEX else np.float64)
-            quaternions = (4,) if space.field is Field.QUATERNION else ()
-            return Packing(cast("Vectors", numbers.reshape(problem.n, space.d, *quaternions)), space)
+            parts = np.frombuffer(stored, dtype=np.float64).reshape(problem.n, space.d, space.scalars)
+            return Packing(space.field.scalars_of(parts), space)
         except ValueError as defect:
             raise InputError(
                 f"the vectors of {problem} in the atlas {self.path} cannot be read ({defect}): restore it from a copy"

@@ -20,10 +20,7 @@ import sympy
 from packing.configuration import Packing
 from packing.constructions.bloch import lines_as_points, points_as_lines
 from packing.problem import Problem
-from packing.space import Field, Space
-
-SMALLER = {Field.REAL: (), Field.COMPLEX: (Field.REAL,), Field.QUATERNION: (Field.COMPLEX, Field.REAL)}
-"""The fields inside each field, the larger ones first."""
+from packing.space import Space
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ def sources(problem: Problem) -> Iterator[tuple[Problem, Way]]:
     """
     space, n = problem.space, problem.n
     if space.has_lines:
-        for field in SMALLER[space.field]:
+        for field in space.field.smaller:
             yield Problem(n, Space.lines(space.d, field)), LARGER_FIELD
     if space.sphere_twin is not None:
         yield Problem(n, space.sphere_twin), SPHERE_AS_LINES
