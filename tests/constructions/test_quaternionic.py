@@ -98,15 +98,17 @@ def test_the_fifteen_lines_in_doubles() -> None:
     assert np.allclose(u, np.sort([float(root) for root in roots]), rtol=0, atol=1e-16)
 
 
-@pytest.mark.parametrize("d", [2, 4])
+@pytest.mark.parametrize("d", [2, 4, 8])
 def test_unbiased_bases_over_the_quaternions(d: int) -> None:
     packing = quaternionic_bases(d).packing
     assert packing.n == d * (2 * d + 1)
     angles = angle_set(packing)
     assert [round(angle.value**2 * d, 12) for angle in angles] == [1, 0]
     assert angles[1].multiplicity == (2 * d + 1) * d * (d - 1) // 2  # pairs in one basis
-    with pytest.raises(InputError, match="built in 2 or 4 dimensions, not 3"):
+    with pytest.raises(InputError, match="built in 2, 4, 8 or 16 dimensions, not 3"):
         quaternionic_bases(3)
+    with pytest.raises(InputError, match=f"2 to {2 * d + 1} unbiased bases, not {2 * d + 2}"):
+        quaternionic_bases(d, 2 * d + 2)
 
 
 @pytest.mark.parametrize("d", [2, 3, 5])
@@ -129,7 +131,7 @@ def test_other_spheres_are_no_lines() -> None:
 @pytest.mark.parametrize(
     ("n", "d", "square"),
     [(5, 2, "3/8"), (6, 2, "2/5"), (10, 2, "1/2"), (16, 2, "3/5"), (15, 3, "2/7"), (15, 12, "1/56"), (9, 3, "1/4"),
-     (4, 3, "1/9"), (36, 4, "1/4"), (3, 4, "0")],
+     (4, 3, "1/9"), (36, 4, "1/4"), (32, 4, "1/4"), (136, 8, "1/8"), (3, 4, "0")],
 )  # fmt: skip
 def test_what_is_known_of_quaternionic_lines(n: int, d: int, square: str) -> None:
     best = known(lines(n, d, "H"))[0]
