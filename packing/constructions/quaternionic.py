@@ -13,7 +13,7 @@ partition the plane, and on each Q is additive: its zeros are such a set. Refere
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, partial, reduce
+from functools import cache, partial
 
 import numpy as np
 import sympy
@@ -115,11 +115,13 @@ class _Operators:
 
     def at(self, x: int, y: int) -> Floats:
         """The operator of (x, y), a real matrix of width 4 d."""
-        field, factors = self.field, [np.eye(len(self.pairs[0][0]))]
+        operator: Floats = np.eye(len(self.pairs[0][0]))
         for e, f, (first, second) in zip(self.basis, self.dual, self.pairs, strict=True):
-            factors += [first] * int(field.trace[field.multiply(np.int64(x), np.int64(f))])
-            factors += [second] * int(field.trace[field.multiply(np.int64(y), np.int64(e))])
-        return reduce(lambda left, right: np.asarray(left @ right, dtype=np.float64), factors)
+            if self.field.trace[self.field.multiply(np.int64(x), np.int64(f))]:
+                operator = operator @ first
+            if self.field.trace[self.field.multiply(np.int64(y), np.int64(e))]:
+                operator = operator @ second
+        return operator
 
 
 def _on_bit(matrix: Floats, place: int, d: int) -> Floats:
