@@ -11,7 +11,7 @@ from packing.objective import Coherence as Coherence
 from packing.objective import Energy as Energy
 from packing.objective import Objective as Objective
 from packing.search.methods import METHODS as METHODS
-from packing.search.methods.descent import Descent as Descent
+from packing.search.methods.method import Descent as Descent
 from packing.search.methods.method import Method as Method
 from packing.search.minimize import minimize as minimize
 from packing.search.minimize import minimize_coherence as minimize_coherence

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from packing.deadline import overdue
 from packing.numeric import Floats, compiled
-from packing.search.deadline import overdue
 from packing.search.large import Walk, rows_of
 from packing.search.orbit_kernels import orbit_estimate, orbit_log_norm
 from packing.search.orbits import Orbits

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from packing.configuration import Packing
+from packing.deadline import Budget
 from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.deadline import Budget
 from packing.search.descent import SHARPER, SHARPEST
 from packing.search.finish import InteriorPoint
 from packing.search.methods.hopping import jolted

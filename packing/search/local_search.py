@@ -16,10 +16,10 @@ import numpy as np
 from scipy.optimize import minimize
 
 from packing.configuration import Packing
+from packing.deadline import Budget, overdue, stopping
 from packing.numeric import Floats
 from packing.objective import Coherence, Energy, Objective
 from packing.problem import Problem
-from packing.search.deadline import Budget, overdue, stopping
 from packing.search.finish import InteriorPoint
 from packing.search.finishing import MARGIN, MOST_UNKNOWNS
 from packing.search.optimality import UNKNOWN, Optimality

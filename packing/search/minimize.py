@@ -13,11 +13,11 @@ from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
 from packing.constructions.optimal import known_optimum
+from packing.deadline import Budget, stopping_when
 from packing.errors import InputError, positive_integer
 from packing.numeric import checked_limit, checked_seed
 from packing.objective import COHERENCE, Coherence, Energy, Objective
 from packing.problem import Problem, lines
-from packing.search.deadline import Budget, stopping_when
 from packing.search.descent import Ladder
 from packing.search.finish import InteriorPoint
 from packing.search.local_search import LocalSearches

@@ -19,8 +19,8 @@ from functools import partial
 import numpy as np
 
 from packing.configuration import Packing
+from packing.deadline import Budget
 from packing.problem import Problem
-from packing.search.deadline import Budget
 from packing.search.descent import SHARP, estimated_largest
 from packing.search.finishing import CLOSE, MARGIN, Finishing
 from packing.search.methods.method import (

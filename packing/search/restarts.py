@@ -17,8 +17,8 @@ from itertools import islice
 from typing import Protocol
 
 from packing.configuration import Packing
+from packing.deadline import Budget, stopping_when
 from packing.numeric import Floats
-from packing.search.deadline import Budget, stopping_when
 from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.result import OPTIMAL, Outcome, Progress, Seen, Status
 

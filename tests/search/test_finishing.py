@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from packing import Problem, lines
-from packing.search.deadline import Budget
+from packing.deadline import Budget
 from packing.search.descent import SMOOTH
 from packing.search.finishing import Finishing
 from packing.search.pairs import columns_of

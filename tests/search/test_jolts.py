@@ -7,9 +7,9 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
+from packing.deadline import Budget
 from packing.problem import lines
 from packing.records.shipped import shipped_entry
-from packing.search.deadline import Budget
 from packing.search.finish import PACE, InteriorPoint
 from packing.search.finishing import Finishing
 from packing.search.methods.hopping import jolted

@@ -9,10 +9,10 @@ import pytest
 
 from packing import Packing, lines, vectors
 from packing.constructions.frames import Frame, frames
+from packing.deadline import overdue, stopping_when
 from packing.problem import Problem
 from packing.search import Constructions, Outcome, minimize
 from packing.search.blocked import unit
-from packing.search.deadline import overdue, stopping_when
 from packing.search.descent import BLOCKED_FROM, SMOOTH
 from packing.search.large import Walk, newton_like
 from packing.search.methods.large import is_large

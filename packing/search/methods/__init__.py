@@ -5,11 +5,11 @@
 ['random', 'random', 'cyclic orbits', 'symmetric descent', 'hopped descent']
 """
 
-from packing.search.methods.descent import BEST_OF_FOUR, QUICKLY, AntipodalPairs
-from packing.search.methods.descent import Descent as Descent
 from packing.search.methods.hopping import Grow as Grow
 from packing.search.methods.hopping import Hop as Hop
 from packing.search.methods.hopping import HoppedDescent as HoppedDescent
+from packing.search.methods.method import BEST_OF_FOUR, QUICKLY, AntipodalPairs
+from packing.search.methods.method import Descent as Descent
 from packing.search.methods.method import Method as Method
 from packing.search.methods.method import fits as fits
 from packing.search.methods.random_starts import CyclicOrbits, HarmonicFrames, WeylHeisenbergOrbits

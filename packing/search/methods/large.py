@@ -17,9 +17,9 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.constructions.frames import Frame, frames, random_promise
+from packing.deadline import Budget
 from packing.problem import Problem
 from packing.search.blocked import Rows, sums_by_tiles, unit
-from packing.search.deadline import Budget
 from packing.search.large import Walk
 from packing.search.restarts import KNOWN, End, Found, KeepBest, Task
 
