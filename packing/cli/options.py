@@ -39,6 +39,10 @@ Seed = Annotated[int, Integer, Parameter(help="The seed that decides every rando
 Count = Annotated[int, Integer, Parameter(name="-n", help="How many vectors or lines.")]
 Dimensions = Annotated[int, Integer, Parameter(name="-d", help="In how many dimensions.")]
 FieldName = Annotated[str, Parameter(name="--field", help="Lines over R, C (complex) or H (quaternions).")]
+MaybeFieldName = Annotated[
+    str | None,
+    Parameter(name="--field", help="Lines over R, C (complex) or H (quaternions); R, or all kinds, where left out."),
+]
 Points = Annotated[bool, Parameter(name="--vectors", negative=(), help="Points on the real sphere instead of lines.")]
 Counts = Annotated[str | None, Parameter(name="-n", help="Numbers of vectors, such as 12, 2..20 or ..49.")]
 AllDimensions = Annotated[str | None, Parameter(name="-d", help="Dimensions, such as 4 or 2..7.")]
@@ -91,7 +95,7 @@ class CellOptions:
 
     n: Counts = None
     d: AllDimensions = None
-    field: Annotated[str | None, Parameter(name="--field", help="Lines over R, C or H; all where left out.")] = None
+    field: MaybeFieldName = None
     vectors: Points = False
 
     def query(

@@ -10,6 +10,7 @@ n,d,parallel
 from importlib import import_module
 from typing import Any
 
+from packing.doors import shown
 from packing.report.cells import Exact as Exact
 from packing.report.cells import Formula as Formula
 from packing.report.cells import Number as Number
@@ -29,28 +30,22 @@ _LATER = {
     "overlap_figure": "packing.report.figures.overlaps",
     "study_document": "packing.report.study_page",
     "study_figure": "packing.report.figures.study",
+    **dict.fromkeys(
+        (
+            "autoencoder_figure",
+            "capacity_figure",
+            "dictionary_figure",
+            "dimensionality_figure",
+            "factorization_figure",
+            "importance_figure",
+            "monosemanticity_figure",
+            "neurons_figure",
+            "phase_figure",
+        ),
+        "packing.report.figures.toymodels",
+    ),
 }
 """Functions whose modules take long to import, by the module."""
-
-__all__ = [
-    "Column",
-    "Exact",
-    "Formula",
-    "Number",
-    "Rounding",
-    "Table",
-    "as_json",
-    "build_site",
-    "figure",
-    "figures",
-    "overlap_figure",
-    "render",
-    "save_figure",
-    "study_document",
-    "study_figure",
-    "table",
-    "tables",
-]
 
 
 def __getattr__(name: str) -> Any:
@@ -60,4 +55,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted({*shown(__name__)(), *_LATER})

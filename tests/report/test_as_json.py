@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from packing.bounds.sizes import largest_code
 from packing.certificates import verify
 from packing.cli import run
 from packing.report import as_json
+from packing.report.writers.as_json import FUNCTIONS
 
 KEYS = {
     "problem": "n d field objects",
@@ -56,6 +58,14 @@ def test_the_keys_are_those_that_programs_read() -> None:
 def test_every_answer_is_json_and_finite() -> None:
     for name, answer in answers().items():
         assert json.loads(json.dumps(as_json(answer), allow_nan=False)) == as_json(answer), name
+
+
+def test_every_type_named_is_a_class_of_the_package() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in Path(pk.__file__).parent.rglob("*.py"))
+    for name, place in FUNCTIONS.items():
+        module, _, function = place.partition(":")
+        assert f"\nclass {name}" in source
+        assert callable(getattr(import_module(f"packing.report.writers.as_json.{module}"), function))
 
 
 def test_a_certificate_answers_like_a_claim(tmp_path: Path) -> None:

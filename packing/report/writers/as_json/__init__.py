@@ -11,7 +11,7 @@ from typing import Any
 from packing.report.writers.as_json.plain import dumps as dumps
 from packing.report.writers.as_json.plain import plain as plain
 
-_FUNCTIONS = {
+FUNCTIONS = {
     "Problem": "problems:problem_json",
     "Bound": "bounds:bound_json",
     "Inapplicable": "bounds:inapplicable_json",
@@ -31,8 +31,13 @@ _FUNCTIONS = {
     "CheckedCertificate": "claims:certificate_json",
     "Preview": "overlaps:preview_json",
     "Study": "study:study_json",
+    "DensityPhases": "toymodels:phases_json",
+    "ImportanceMap": "toymodels:importance_json",
+    "TrainedCapacities": "toymodels:capacity_json",
+    "DictionaryResult": "toymodels:dictionary_json",
     "Table": "tables:table_json",
 }
+"""The function of each type, by the name of its class and its file here; it is imported when it is asked for."""
 
 
 def as_json(value: Any) -> Any:
@@ -43,8 +48,8 @@ def as_json(value: Any) -> Any:
     'Levenshtein second'
     """
     for ancestor in type(value).__mro__:
-        if ancestor.__module__.startswith("packing.") and ancestor.__name__ in _FUNCTIONS:
-            module, _, function = _FUNCTIONS[ancestor.__name__].partition(":")
+        if ancestor.__module__.startswith("packing.") and ancestor.__name__ in FUNCTIONS:
+            module, _, function = FUNCTIONS[ancestor.__name__].partition(":")
             return plain(getattr(import_module(f"{__name__}.{module}"), function)(value))
     for own in ("answer", "as_dict"):
         if callable(method := getattr(value, own, None)):
