@@ -3,7 +3,7 @@
 import numpy as np
 
 from packing.analytic.energy import Energy
-from packing.analytic.found import exact_energy
+from packing.analytic.energy_search import exact_energy
 from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
 from packing.claims.instruments import least_energy, least_vectors
 

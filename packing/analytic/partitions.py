@@ -132,7 +132,7 @@ def best_partition(
         return replace(known, scope=Scope.ALL_PACKINGS if bound.attained else Scope.KNOWN_BLOCKS)
     if search is False or (search is None and (n > SEARCHED_UP_TO or p <= 1)):
         return known
-    from packing.analytic.found import search_blocks
+    from packing.analytic.energy_search import search_blocks
 
     met = search_blocks(n, d, float(p), kind)
     found = tuple(block for block in met if block.found is not None)
@@ -154,6 +154,6 @@ def _settled_by_theorem(n: int, d: int, p: sympy.Expr, kind: Energy, bound: Ener
         return None
     if bound.attained:
         return (Block(n, d, bound.theorem, given=bound.exact),)
-    from packing.analytic.found import search_block
+    from packing.analytic.energy_search import search_block
 
     return (search_block(n, d, float(p), kind),)

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.analytic.energy import Energy
-from packing.analytic.found import exact_energy, search_vectors
+from packing.analytic.energy_search import exact_energy, search_vectors
 from packing.claims.claim import Finding, Setting
 
 Floats = npt.NDArray[np.float64]
 
 DESCENT_ERROR = 2e-6
-"""Below p = 2 a descent on the smoothed energy stops this far (relatively) above the minimum; see `analytic.found`."""
+"""Below p = 2 a descent on the smoothed energy stops this far (relatively) above the minimum: `energy_search`."""
 
 STANDARD_ERRORS = 5.0
 """A sample mean this many standard errors off refutes; by chance that happens once in two million."""

@@ -22,7 +22,7 @@ from packing.exact.zero import Zero, bits_of, find_zero
 from packing.numeric import Floats
 
 DEGREES = (2, 3, 1)
-"""Degrees that the leading terms may have, likely ones first."""
+"""Degrees that the leading terms may have, common ones first."""
 
 STEPS = 15
 

@@ -2,7 +2,7 @@
 
 An isometry is known by what it does to a few vectors, the base. Given images of base vectors, x can go to y only if
 both have the same overlaps with the base and, for lines, the same triple products G_xb G_bc G_cx with every two base
-vectors, which do not feel phases (over H their real parts). Base vectors are added until that tells all vectors apart.
+vectors, which phases leave alone (over H their real parts). Base vectors are added until that tells all vectors apart.
 Then a map is read off at once and checked on the whole Gram matrix.
 
 Lines of F^2 are the points of a sphere with cosines 2 |<x, y>|^2 - 1, and are compared as such.
@@ -103,7 +103,7 @@ class MapSearch:
         return fits
 
     def triple_products(self, gram: Vectors, b: int, others: list[int]) -> Vectors:
-        """G_xb G_bc G_cx for all x and the c in `others`, shape (n, others): the part of them that feels no phases."""
+        """G_xb G_bc G_cx for all x and the c in `others`, shape (n, others): what phases leave alone of them."""
         there = self.field.multiply(gram[:, [b]], gram[b, others])
         return self.field.invariant(self.field.multiply(there, np.swapaxes(gram[others], 0, 1)))
 

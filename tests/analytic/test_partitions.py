@@ -10,7 +10,7 @@ import sympy
 from packing.analytic.blocks import codes, polygon, simplex, systems
 from packing.analytic.energies import energy_bound
 from packing.analytic.energy import Energy
-from packing.analytic.found import exact_energy, search_vectors
+from packing.analytic.energy_search import exact_energy, search_vectors
 from packing.analytic.partitions import Scope, best_partition
 from packing.analytic.programme import known_block
 from packing.errors import InputError

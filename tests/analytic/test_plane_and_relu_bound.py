@@ -8,7 +8,7 @@ import sympy
 
 from packing.analytic.energies import energy_bound
 from packing.analytic.energy import Energy
-from packing.analytic.found import exact_energy, search_vectors
+from packing.analytic.energy_search import exact_energy, search_vectors
 from packing.analytic.plane import COEFFICIENTS, check_plane_bound
 from packing.analytic.relu_bound import holds, relu_bound
 from packing.errors import InputError

@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 from packing.analytic import Partition, best_partition
 from packing.analytic.blocks import Block
 from packing.analytic.energy import Energy
-from packing.analytic.found import search_vectors
+from packing.analytic.energy_search import search_vectors
 from packing.constructions import known, polygon
 from packing.measure import positive_interference
 from packing.problem import vectors
