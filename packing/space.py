@@ -287,7 +287,7 @@ class Space:
         return self.field.scalars_of(np.moveaxis(rows.reshape(len(rows), self.scalars, self.d), 1, 2))
 
     def embedded(self, vectors: Vectors) -> Vectors:
-        """Vectors over a smaller field as vectors over this one.
+        """Vectors over a smaller field as vectors over this one; the array itself where it is over this field.
 
         >>> Space.lines(1, "H").embedded(np.array([[1 + 2j]])).tolist()
         [[[1.0, 2.0, 0.0, 0.0]]]
@@ -295,7 +295,9 @@ class Space:
         given = field_of(vectors)
         missing = self.scalars - given.real_dimension
         if missing < 0:
-            raise InputError(f"vectors over {given} are no vectors over {self.field}: take {self.field} larger")
+            raise InputError(f"vectors over {given} are no vectors over {self.field}: take a larger field")
+        if missing == 0:
+            return vectors
         return self.field.scalars_of(np.pad(given.parts_of(vectors), ((0, 0), (0, 0), (0, missing))))
 
     def real_span(self, vectors: Vectors) -> Floats:
