@@ -26,7 +26,7 @@ from threadpoolctl import threadpool_limits
 from packing.configuration import Packing
 from packing.measure import frame_potential
 from packing.problem import Objects
-from packing.toymodels.generators import draw_features, initial_state
+from packing.toymodels.generators import initial_state, sample_features
 from packing.toymodels.training import Adam, cosine_rates, descend
 
 Floats32 = npt.NDArray[np.float32]
@@ -85,7 +85,7 @@ def trained(frequency: Floats32, d: int, decay: float, seed: int = 0) -> tuple[F
     rates = cosine_rates(RATE, STEPS) * np.minimum(1.0, np.arange(1, STEPS + 1) / WARM_UP)
 
     def gradient() -> tuple[float, list[Floats32]]:
-        draw_features(state, frequency, inputs)
+        sample_features(state, frequency, inputs)
         return slopes(*values, np.multiply(inputs, 2.0, out=inputs))
 
     def decayed(step: int) -> None:
@@ -98,7 +98,7 @@ def trained(frequency: Floats32, d: int, decay: float, seed: int = 0) -> tuple[F
     descend(gradient, Adam(values), rates, after=decayed)
     losses = []
     for _ in range(TESTED):
-        draw_features(state, frequency, inputs)
+        sample_features(state, frequency, inputs)
         losses.append(slopes(*values, 2.0 * inputs)[0])
     return values[0], float(np.mean(losses))
 

@@ -42,7 +42,7 @@ def initial_state(seed: int, *key: int) -> State:
 
 
 @njit(cache=True, fastmath=REPRODUCIBLE)
-def draw_features(state: State, density: Floats32, features: Floats32) -> None:
+def sample_features(state: State, density: Floats32, features: Floats32) -> None:
     """Fill `features` (n, batch) with x_i = 0 with chance 1 - density_i, else uniform on (0, 1]; batch in LANES.
 
     One uniform u an entry does both: u < density decides, and u / density is then uniform. Advances `state`.
@@ -70,7 +70,7 @@ def draw_features(state: State, density: Floats32, features: Floats32) -> None:
 
 
 @njit(cache=True, fastmath=REPRODUCIBLE)
-def draw_uniform(state: State, row: npt.NDArray[np.float32]) -> None:
+def sample_uniform(state: State, row: npt.NDArray[np.float32]) -> None:
     """Fill `row` (batch,) with numbers of 24 bits in [0, 1), batch in LANES. Advances `state`."""
     scale = np.float32(2.0**-24)
     shift8, shift9, shift11, shift21 = np.uint32(8), np.uint32(9), np.uint32(11), np.uint32(21)

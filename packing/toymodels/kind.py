@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from threadpoolctl import threadpool_limits
 
@@ -46,6 +46,13 @@ class Trained(Sequence[Model], Generic[Config, Model]):
 
     def __repr__(self) -> str:
         return f"{len(self)} trained {type(self.models[0]).__name__}"
+
+
+class Loaded(NamedTuple, Generic[Config, Model]):
+    """The settings and the models of a file."""
+
+    config: Config
+    models: list[Model]
 
 
 def gathered(config: Config, models: Sequence[Model]) -> Trained[Config, Model]:
@@ -106,13 +113,13 @@ class ModelKind(Generic[Config, Model, Result]):
             settings["models"] = len(models)
         return write(Content(self.name, settings, stacked(models)), path)
 
-    def load(self, content: Content, path: Path | str) -> tuple[Config, list[Model]]:
+    def load(self, content: Content, path: Path | str) -> Loaded[Config, Model]:
         """The config and the models of a file, or `InputError` where it lacks what this kind needs."""
         make = self.restore or (lambda settings: self.config(**settings))
         settings = {key: tuple(value) if isinstance(value, list) else value for key, value in content.settings.items()}
         try:
             config = make(settings)
-            return config, separate(self.model, content.arrays, config)
+            return Loaded(config, separate(self.model, content.arrays, config))
         except (KeyError, TypeError, StopIteration) as problem:
             raise InputError(f"cannot read {path}: it holds no whole {self.name}; name another file") from problem
 

@@ -47,15 +47,15 @@ def digon(density: float) -> Digon:
         raise InputError(f"a density must lie in (0, 1], not {density}: give the chance that a feature is active")
     from scipy.optimize import minimize
 
-    found = minimize(
+    lowest = minimize(
         lambda v: pair_loss(density, v[0], v[1]),
         (1.0, 0.01),
         method="Nelder-Mead",
         bounds=((0.1, 4.0), (0.0, 1.0)),
         options={"xatol": 1e-10, "fatol": 1e-16, "maxiter": 2000},
     )
-    scale, bias = map(float, found.x)
-    return Digon(density, float(found.fun), scale, bias)
+    scale, bias = map(float, lowest.x)
+    return Digon(density, float(lowest.fun), scale, bias)
 
 
 def dropped(density: float) -> float:

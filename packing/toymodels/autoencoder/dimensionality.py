@@ -30,8 +30,8 @@ def sweep_densities(
     each density are kept in a file there, and a sweep that was killed goes on after the last one written. Raises
     `InputError` where there is no density, or one outside (0, 1].
 
-    >>> found = sweep_densities(AutoencoderConfig(n=6, d=3, models=2, steps=600), [0.5, 0.3])
-    >>> [(models.config.density, float(models.dimensionality.mean().round(2))) for models in found]
+    >>> sets = sweep_densities(AutoencoderConfig(n=6, d=3, models=2, steps=600), [0.5, 0.3])
+    >>> [(models.config.density, float(models.dimensionality.mean().round(2))) for models in sets]
     [(0.3, 0.5), (0.5, 0.5)]
     """
     grid = sorted({float(density) for density in densities})
@@ -39,7 +39,7 @@ def sweep_densities(
         raise InputError("a sweep needs at least one density, not none: give a range")
     settings = [replace(config, density=density) for density in grid]
     folder = None if checkpoints is None else _folder(checkpoints)
-    found = []
+    sets = []
     for number, setting in enumerate(settings):
 
         def counted(done: int, models: int, before: int = number * config.models) -> None:
@@ -47,8 +47,8 @@ def sweep_densities(
                 progress(before + done, len(settings) * models)
 
         kept = None if folder is None else folder / f"density-{setting.density:.6g}.npz"
-        found.append(train(setting, counted, checkpoint=kept))
-    return tuple(found)
+        sets.append(train(setting, counted, checkpoint=kept))
+    return tuple(sets)
 
 
 def _folder(path: Path | str) -> Path:

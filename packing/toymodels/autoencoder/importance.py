@@ -68,8 +68,8 @@ def importance_map(
 ) -> ImportanceMap:
     """The least exact loss of `starts` random starts and of the candidates, at every density and importance.
 
-    >>> found = importance_map(2, 1, [0.03, 0.3], [0.2, 1.0], starts=3)
-    >>> [fate.value for fate in found.fates[1]]
+    >>> chart = importance_map(2, 1, [0.03, 0.3], [0.2, 1.0], starts=3)
+    >>> [fate.value for fate in chart.fates[1]]
     ['in superposition', 'in superposition']
     """
     if not densities or not importances:

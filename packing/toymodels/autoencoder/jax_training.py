@@ -95,7 +95,7 @@ class _Program:
             learning_rate=1.0, weight_decay=weight_decay, mask={"weights": True, "biases": False}
         )
 
-        def drawn(key: Any, chance: Chance) -> Any:
+        def sampled(key: Any, chance: Chance) -> Any:
             shape = (batch, chance.density.size)
             if not gates:
                 uniform = jax.random.uniform(key, shape, dtype=chance.density.dtype)
@@ -119,7 +119,7 @@ class _Program:
             return jnp.mean(jnp.square(answers(values["weights"], values["biases"], inputs) - targets) @ price)
 
         def step(values: Any, moments: Any, key: Any, rate: Any, chance: Chance, price: Any) -> Any:
-            value, slopes = jax.value_and_grad(loss)(values, drawn(key, chance), price)
+            value, slopes = jax.value_and_grad(loss)(values, sampled(key, chance), price)
             moments.hyperparams["learning_rate"] = rate
             changes, moments = optimizer.update(slopes, moments, values)
             return optax.apply_updates(values, changes), moments, value

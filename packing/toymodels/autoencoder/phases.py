@@ -173,8 +173,8 @@ def _diagram(
 def _from_density_zero(n: int, d: int, density: float, starts: int, seed: int) -> list[State]:
     """The minima at `density` near the best structures of one active feature, whose loss costs little to minimise."""
     sparse = train(AutoencoderConfig(n, d, loss=Loss.ONE_SPARSE, models=4 * starts, seed=seed))
-    found = _least_of_each([State(0.0, _single(sparse, model)) for model in range(len(sparse))])
-    return [carried(state, density) for state in found[:_CARRIED]]
+    states = _least_of_each([State(0.0, _single(sparse, model)) for model in range(len(sparse))])
+    return [carried(state, density) for state in states[:_CARRIED]]
 
 
 def carried(state: State, density: float) -> State:

@@ -31,8 +31,8 @@ class Allocation(Brief):
 def optimal_allocation(importance: Sequence[float], d: int, kurtosis: float) -> Allocation:
     """The minimum of the bound, to rounding: no W (n, d) has a smaller loss.
 
-    >>> found = optimal_allocation([1.0, 1.0, 1.0], d=2, kurtosis=9.0)
-    >>> found.capacities.round(9).tolist()
+    >>> best = optimal_allocation([1.0, 1.0, 1.0], d=2, kurtosis=9.0)
+    >>> best.capacities.round(9).tolist()
     [0.666666667, 0.666666667, 0.666666667]
     """
     config = CapacityConfig(tuple(importance), d, kurtosis)

@@ -31,8 +31,8 @@ class CapacityConfig(Brief):
     def __post_init__(self) -> None:
         values = tuple(finite_number("importance", value) for value in self.importance)
         if not values or min(values) < 0 or max(values) == 0:
-            found = f"a least one of {min(values):g} and a largest of {max(values):g}" if values else "none"
-            raise InputError(f"importances must be at least 0 and not all 0, not {found}: give one a feature")
+            given = f"a least one of {min(values):g} and a largest of {max(values):g}" if values else "none"
+            raise InputError(f"importances must be at least 0 and not all 0, not {given}: give one a feature")
         object.__setattr__(self, "importance", values)
         object.__setattr__(self, "d", positive_integer("d", self.d))
         object.__setattr__(self, "models", positive_integer("models", self.models))

@@ -1,4 +1,4 @@
-"""How well found directions hold the features, by the largest cosine of each."""
+"""How well directions hold the features, by the largest cosine of each."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from packing.toymodels.dictionary.config import DictionaryConfig
 Floats = npt.NDArray[np.float64]
 
 RECOVERED = 0.9
-"""A feature counts as recovered if the cosine with some found direction is at least this."""
+"""A feature counts as recovered if the cosine with some direction is at least this."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Recovery(Brief):
-    """Directions found (m, d), the largest |cosine| of each feature with one of them (n,), and what that makes.
+    """Directions (m, d), the largest |cosine| of each feature with one of them (n,), and what that makes.
 
     Only directions that are used count: atoms that never fire are dropped before.
     """

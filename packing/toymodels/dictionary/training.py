@@ -17,7 +17,7 @@ from packing.toymodels.kind import ModelKind
 from packing.toymodels.training import Adam, cosine_rates, descend
 
 Floats = npt.NDArray[np.float64]
-Draw = Callable[[int, np.random.Generator], Floats]
+Source = Callable[[int, np.random.Generator], Floats]
 
 _DICTIONARY = 5
 """The purpose of the generators of a sample (0) and of a training (1)."""
@@ -33,8 +33,8 @@ def train_dictionary(config: DictionaryConfig, checkpoint: Path | str | None = N
     """Recover the features of `config` three ways, beside the control; deterministic in the seed.
 
     >>> hexagon = Packing(np.kron(np.eye(4), [[1, 0], [0.5, 0.75**0.5], [-0.5, 0.75**0.5]]))
-    >>> found = train_dictionary(DictionaryConfig(hexagon, density=0.05, price=0.1, steps=600))
-    >>> found.autoencoder.mean > found.svd.mean and found.svd.recovered <= found.svd_bound
+    >>> result = train_dictionary(DictionaryConfig(hexagon, density=0.05, price=0.1, steps=600))
+    >>> result.autoencoder.mean > result.svd.mean and result.svd.recovered <= result.svd_bound
     True
     """
     return KIND.train(config, None, checkpoint)
@@ -72,7 +72,7 @@ def _result(config: DictionaryConfig) -> DictionaryResult:
     )
 
 
-def _train(config: DictionaryConfig, price: float, draw: Draw, *, coding: bool) -> tuple[Floats, Floats]:
+def _train(config: DictionaryConfig, price: float, source: Source, *, coding: bool) -> tuple[Floats, Floats]:
     """Unit atoms (m, d) and offsets (m,) by Adam on |h - c D|^2 + price |c|_1; by steps (`coding`) or by ReLU."""
     rng = generator(config.seed, 1, _DICTIONARY)
     atoms = _unit(rng.normal(size=(config.atoms or 0, config.features.d)))
@@ -80,7 +80,7 @@ def _train(config: DictionaryConfig, price: float, draw: Draw, *, coding: bool) 
     values = [atoms] if coding else [atoms, offsets]
 
     def gradient() -> tuple[float, list[Floats]]:
-        batch = draw(config.batch, rng)
+        batch = source(config.batch, rng)
         before = batch @ atoms.T - offsets
         codes = _codes(batch, atoms, price) if coding else np.maximum(before, 0.0)
         gap = codes @ atoms - batch

@@ -34,9 +34,9 @@ def census(trained: TrainedModels, *, others: NamedPackings | None = None) -> Ce
     >>> print(census(train(AutoencoderConfig(n=10, d=4, loss="one_sparse", models=6))))  # doctest: +ELLIPSIS
     best of 6: Petersen code (loss 0.00529215..., 4 hits)
     """
-    found = [classify(weights, others=others) for weights in trained.weights]
-    counted = Counter(structure_name(factors) for factors in found)
+    structures = [classify(weights, others=others) for weights in trained.weights]
+    counted = Counter(structure_name(factors) for factors in structures)
     best = trained.best
     return Census(
-        tuple(counted.most_common()), len(trained), found[best], float(trained.losses[best]), trained.hits(1e-5)
+        tuple(counted.most_common()), len(trained), structures[best], float(trained.losses[best]), trained.hits(1e-5)
     )

@@ -64,8 +64,8 @@ def companions(trained: TrainedModels, model: int | None = None) -> Companions:
 
     >>> from packing.toymodels import AutoencoderConfig, train
     >>> config = AutoencoderConfig(4, 2, 0.2, loss="exact", anticorrelated=((0, 1), (2, 3)), models=4)
-    >>> found = train(config)
-    >>> print(companions(found, found.best).anticorrelated)
+    >>> trained = train(config)
+    >>> print(companions(trained, trained.best).anticorrelated)
     2 antipodal
     """
     n = trained.config.n

@@ -149,8 +149,8 @@ def predicted_loss(config: AutoencoderConfig, represented: int) -> float:
 
     For features of equal density and importance.
 
-    >>> found = predicted_loss(AutoencoderConfig(n=5, d=2, loss="one_sparse"), 5)
-    >>> round(found, 8)                                                     # the pentagon
+    >>> loss = predicted_loss(AutoencoderConfig(n=5, d=2, loss="one_sparse"), 5)
+    >>> round(loss, 8)                                                     # the pentagon
     0.01582563
     """
     return _predicted_loss(

@@ -1,6 +1,6 @@
 """Which features are active together: independent ones, correlated sets, anticorrelated sets, as intervals of gates.
 
-Every feature j listens to one gate, a uniform number u on [0, 1) drawn afresh for each input, and is active iff
+Every feature j listens to one gate, a uniform number u on [0, 1) taken afresh for each input, and is active iff
 low_j <= u < high_j. So high_j - low_j is its density, and
 
 - independent: a gate of its own, low = 0;
@@ -213,7 +213,7 @@ def _sets(name: str, value: object, n: int) -> Sets:
     rule = f"{name} must be sets of features such as ((0, 1), (2, 3))"
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         raise InputError(f"{rule}, not {value!r}: give a tuple of tuples")
-    found = []
+    sets = []
     for members in value:
         if isinstance(members, (str, bytes)) or not isinstance(members, Sequence | np.ndarray):
             raise InputError(f"{rule}, not {members!r}: give a tuple of tuples")
@@ -224,8 +224,8 @@ def _sets(name: str, value: object, n: int) -> Sets:
         for feature in members:
             if isinstance(feature, bool) or not isinstance(feature, int | np.integer) or not 0 <= feature < n:
                 raise InputError(f"{article} {name} set names features 0 to {n - 1}, not {feature!r}: count from 0")
-        found.append(tuple(int(feature) for feature in members))
-    return tuple(found)
+        sets.append(tuple(int(feature) for feature in members))
+    return tuple(sets)
 
 
 def _sizes(starts: Integers, total: int) -> Integers:

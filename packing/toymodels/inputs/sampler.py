@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from packing.toymodels.generators import Floats32, State, draw_features, draw_uniform
+from packing.toymodels.generators import Floats32, State, sample_features, sample_uniform
 from packing.toymodels.inputs.law import Law
 
 Floats = npt.NDArray[np.floating]
@@ -36,16 +36,16 @@ class Sampler:
     def fill(self, inputs: Floats) -> None:
         """The next batch: row i is feature i, 0 or uniform on [0, 1], on [-1, 1] where signed."""
         if self.law.independent and not self.signed and inputs.dtype == np.float32:
-            draw_features(self.state, self.density, inputs)
+            sample_features(self.state, self.density, inputs)
             return
         rows = np.empty((3, inputs.shape[1]), dtype=np.float32)
         gate = np.empty(inputs.shape[1], dtype=inputs.dtype)
         low, high = self.law.low.astype(inputs.dtype), self.law.high.astype(inputs.dtype)
-        _draw_gated(self.state, self.law.order, self.starts, low, high, self.signed, inputs, gate, rows)
+        _sample_gated(self.state, self.law.order, self.starts, low, high, self.signed, inputs, gate, rows)
 
 
 @njit(cache=True)
-def _draw_gated(
+def _sample_gated(
     state: State,
     order: Integers,
     starts: Integers,
@@ -73,10 +73,10 @@ def _draw_gated(
 @njit(cache=True)
 def _fill(state: State, row: Floats, rows: Floats32) -> None:
     """Uniform numbers on [0, 1) of 24 bits, or of 48 bits where `row` is float64."""
-    draw_uniform(state, rows[0])
+    sample_uniform(state, rows[0])
     if row.itemsize == 4:
         row[:] = rows[0]
         return
-    draw_uniform(state, rows[1])
+    sample_uniform(state, rows[1])
     for s in range(row.size):
         row[s] = rows[0, s] + rows[1, s] * 2.0**-24

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.toymodels.brief import Brief
-from packing.toymodels.generators import draw_features, initial_state
+from packing.toymodels.generators import initial_state, sample_features
 from packing.toymodels.kind import Trained
 from packing.toymodels.monosemanticity.config import EVALUATED, MonosemanticityConfig
 
@@ -66,9 +66,9 @@ Layers = Trained[MonosemanticityConfig, NeuronLayer]
 
 
 def fresh_inputs(config: MonosemanticityConfig, model: int) -> Floats:
-    """Fresh features for evaluation, (N, many), from a stream that training does not use."""
+    """Fresh features for evaluation, (N, many), of numbers that training does not use."""
     fresh = np.empty((config.features, EVALUATED), dtype=np.float32)
-    draw_features(initial_state(config.seed + 1, 1_000_000 + model), config.frequencies.astype(np.float32), fresh)
+    sample_features(initial_state(config.seed + 1, 1_000_000 + model), config.frequencies.astype(np.float32), fresh)
     return fresh.astype(np.float64)
 
 

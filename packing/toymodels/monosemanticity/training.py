@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from packing.toymodels.generators import draw_features, generator, initial_state
+from packing.toymodels.generators import generator, initial_state, sample_features
 from packing.toymodels.kind import ModelKind, Progress, gathered
 from packing.toymodels.monosemanticity.config import MonosemanticityConfig
 from packing.toymodels.monosemanticity.layer import Layers, NeuronLayer, fresh_inputs, mean_loss
@@ -45,12 +45,12 @@ def sweep_rates(
     config: MonosemanticityConfig, rates: Sequence[float], progress: Progress | None = None
 ) -> tuple[Layers, ...]:
     """The layers at each learning rate: minima differ in monosemanticity, so a rate is part of a result."""
-    found = []
+    sets = []
     for done, rate in enumerate(rates):
-        found.append(train_neurons(replace(config, learning_rate=rate)))
+        sets.append(train_neurons(replace(config, learning_rate=rate)))
         if progress is not None:
             progress(done + 1, len(rates))
-    return tuple(found)
+    return tuple(sets)
 
 
 def _models(config: MonosemanticityConfig, first: int) -> Iterator[NeuronLayer]:
@@ -72,7 +72,7 @@ def _train(config: MonosemanticityConfig, model: int) -> NeuronLayer:
     fading = np.float32(np.exp(-config.bias_decay / max(1, config.steps // 2)))
 
     def gradient() -> tuple[float, list[Floats32]]:
-        draw_features(state, chance, inputs)
+        sample_features(state, chance, inputs)
         return loss_and_slopes(config, embedding, values, inputs, rng)
 
     def fade(step: int) -> None:

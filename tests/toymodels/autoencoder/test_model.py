@@ -10,7 +10,7 @@ from packing.errors import InputError
 from packing.problem import Objects
 from packing.toymodels import AutoencoderConfig, Loss, train
 from packing.toymodels.autoencoder import exact_loss, one_sparse_loss
-from packing.toymodels.generators import draw_features, initial_state
+from packing.toymodels.generators import initial_state, sample_features
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_model_is_the_same_bits_alone_and_among_others(loss: Loss) -> None:
 def test_features_follow_their_law() -> None:
     density = np.array([0.07, 0.4, 1.0], dtype=np.float32)
     features = np.empty((3, 1 << 18), dtype=np.float32)
-    draw_features(initial_state(3, 1), density, features)
+    sample_features(initial_state(3, 1), density, features)
     samples = features.shape[1]
     for i, p in enumerate(density.astype(float)):
         active = features[i] > 0

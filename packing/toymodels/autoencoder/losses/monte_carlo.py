@@ -38,8 +38,8 @@ def estimated_loss(config: AutoencoderConfig, weights: Floats, biases: Floats, s
     """E sum_i I_i (t_i - x'_i)^2 of any variant at weights (n, d) or stacked (2n, d) and biases (n,), in float64.
 
     >>> config = AutoencoderConfig(n=2, d=1, density=0.5)
-    >>> found = estimated_loss(config, np.array([[1.0], [-1.0]]), np.zeros(2))       # a digon: q^2/3
-    >>> abs(found.loss - 1 / 12) < 4 * found.error < 0.01
+    >>> estimate = estimated_loss(config, np.array([[1.0], [-1.0]]), np.zeros(2))       # a digon: q^2/3
+    >>> abs(estimate.loss - 1 / 12) < 4 * estimate.error < 0.01
     True
     """
     source = Sampler(config.law, initial_state(config.seed, *_KEY), signed=not config.tied)

@@ -7,7 +7,7 @@ import pytest
 
 from packing.toymodels.autoencoder import AutoencoderConfig, exact_loss, one_sparse_loss, train
 from packing.toymodels.autoencoder.losses.exact import ExactLoss
-from packing.toymodels.generators import draw_features, initial_state
+from packing.toymodels.generators import initial_state, sample_features
 
 
 def monte_carlo(weights, biases, density, importance, samples: int, seed: int) -> tuple[float, float]:
@@ -15,7 +15,7 @@ def monte_carlo(weights, biases, density, importance, samples: int, seed: int) -
     state, chance = initial_state(seed, 0), density.astype(np.float32)
     batch, errors = np.empty((len(biases), 1 << 13), dtype=np.float32), []
     for _ in range(-(-samples // batch.shape[1])):
-        draw_features(state, chance, batch)
+        sample_features(state, chance, batch)
         inputs = batch.astype(np.float64)
         outputs = np.maximum(weights @ (weights.T @ inputs) + biases[:, None], 0)
         errors.append(importance @ (outputs - inputs) ** 2)
