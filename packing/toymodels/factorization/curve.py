@@ -96,6 +96,7 @@ class Share(NamedTuple):
 def bump_share(curves: Sequence[LearningCurve]) -> Share:
     """The share of runs with at least one bump, and its standard error (by Laplace's rule, so never 0).
 
+    >>> from packing.toymodels.factorization import FactorizationConfig, train_factorization
     >>> bump_share(train_factorization(FactorizationConfig(rank=1, models=6, time=25))).value
     0.0
     """
