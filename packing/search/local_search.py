@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 from packing.configuration import Packing
 from packing.deadline import Budget, overdue, stopping
 from packing.numeric import Floats
-from packing.objective import Coherence, Energy, Objective
+from packing.objective import Coherence, Objective, PairSum
 from packing.problem import Problem
 from packing.search.finish import InteriorPoint
 from packing.search.finishing import MARGIN, MOST_UNKNOWNS
@@ -102,7 +102,7 @@ def local_search(problem: Problem, objective: Objective, within: Constraint, see
 def descended(problem: Problem, objective: Objective, chart: Chart) -> End:
     """Where the chart's start leads to, and the value estimated there; energies are measured when they are finished."""
     space = problem.space
-    if isinstance(objective, Energy):
+    if isinstance(objective, PairSum):
         return End(_descend(chart, chart.start, _smoothings(objective, space)), -math.inf, branch=chart)
     free = _descend(chart, chart.start, _norms(space, problem.n, RUNGS))
     work = np.zeros((4, problem.n, problem.n))
@@ -113,7 +113,7 @@ def descended(problem: Problem, objective: Objective, chart: Chart) -> End:
 def finished(problem: Problem, objective: Objective, end: End) -> Found:
     """The packing that the end leads to, within its chart."""
     space, chart = problem.space, cast("Chart", end.branch)
-    if isinstance(objective, Energy):
+    if isinstance(objective, PairSum):
         packing = packing_of(chart.restore(chart.place(end.columns)), space)
         pull = _pull(objective, space, columns_of(packing.vectors, space), chart)
         return Found(packing, objective.value(packing), Optimality(pull, 0.0))
@@ -165,14 +165,14 @@ def _norms(space: Space, n: int, rungs: Sequence[tuple[int, int]]) -> Iterator[S
         yield partial(log_p_norm, squarings=squarings), {"maxiter": steps, "ftol": 1e-12}
 
 
-def _smoothings(energy: Energy, space: Space) -> Iterator[Stage]:
+def _smoothings(energy: PairSum, space: Space) -> Iterator[Stage]:
     """The energy with smaller and smaller widths."""
     for width in WIDTHS:
         options = {"maxiter": 500, "maxfun": 1000, "ftol": 1e-15, "gtol": 1e-10}
         yield partial(smooth_energy, energy=energy, space=space, width=width), options
 
 
-def smooth_energy(columns: Floats, energy: Energy, space: Space, width: float) -> tuple[float, Floats]:
+def smooth_energy(columns: Floats, energy: PairSum, space: Space, width: float) -> tuple[float, Floats]:
     """The smoothed energy of the columns, scaled to length 1, and its gradient by them."""
     lengths = np.linalg.norm(columns, axis=0)[:, None]
     x = columns.T / lengths
@@ -187,7 +187,7 @@ def smooth_energy(columns: Floats, energy: Energy, space: Space, width: float) -
     return float(np.sum(values)), (gradient / lengths).T
 
 
-def _pull(energy: Energy, space: Space, columns: Floats, chart: Chart) -> float:
+def _pull(energy: PairSum, space: Space, columns: Floats, chart: Chart) -> float:
     """The largest part of the energy by which a free vector is pulled."""
     value, gradient = smooth_energy(columns, energy, space, WIDTHS[-1])
     return float(np.max(np.abs(chart.pull(gradient)), initial=0.0)) / max(1.0, value)
