@@ -126,14 +126,14 @@ def _show_energy(found: EnergyResult, out: Path | None, *, as_json: bool) -> int
 
 def _started(start: str, problem: Problem) -> Packing:
     """The packing in the file `start`, or the best known where that is asked for."""
-    from packing.records.shipped import shipped_entry
+    from packing.records import best_known
 
     if start != BEST:
         return _fixed(Path(start), problem)
-    known = shipped_entry(problem)
-    if known is None:
-        raise InputError(f"no packing of {problem} comes with the package: give --start a file, or leave it out")
-    return known.packing
+    record = best_known(problem)
+    if record is None or record.packing is None:
+        raise InputError(f"no packing of {problem} is at hand: give --start a file, or leave it out")
+    return record.packing
 
 
 def _fixed(path: Path, problem: Problem) -> Packing:
