@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from packing.configuration import Packing
     from packing.problem import Problem
     from packing.search import EnergyResult, Progress, SearchResult
-    from packing.search.starts import Source
+    from packing.search.starts import StartSource
 
 
 KNOWN = "known packing"
@@ -75,7 +75,7 @@ def search(
     measure = COHERENCE if objective == "coherence" else Energy(2.0 if exponent is None else exponent, positive)
     measure.check(problem)
     within = Extending(_fixed(fix, problem)) if fix is not None else symmetry and parse_symmetry(symmetry, problem.n)
-    starts: list[Packing | Source] = [] if start is None else [_started(start, problem)]
+    starts: list[Packing | StartSource] = [] if start is None else [_started(start, problem)]
     starts += [] if from_scratch else KNOWN_STARTS
     with _progress(problem, objective, seconds, restarts, quiet=json) as tell:
         found = minimize(problem, measure, within or None, starts, None, seconds, seed, restarts, jobs, tell)

@@ -24,10 +24,10 @@ from packing.search.finish import InteriorPoint
 from packing.search.finishing import MARGIN, MOST_UNKNOWNS
 from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.pairs import columns_of, log_norm, number_of, packing_of, sharp_estimate
-from packing.search.restarts import HIT, KNOWN, End, Found, KeepBest, Task
+from packing.search.restarts import HIT, KNOWN, End, Evaluated, KeepBest, Task
 from packing.search.result import OPTIMAL
 from packing.search.tangent import tangent_bases
-from packing.search.within import Beside, Chart, Constraint
+from packing.search.within import Beside, Constraint, Parametrization
 from packing.space import Space
 
 RUNGS = ((2, 60), (4, 60), (6, 80), (8, 100))
@@ -71,7 +71,7 @@ class LocalSearches(KeepBest):
         """Keep the packings that were given, and what they lead to."""
         space = self.problem.space
         for packing in known:
-            self.keep(Found(packing, self.objective.value(packing)), KNOWN)
+            self.keep(Evaluated(packing, self.objective.value(packing)), KNOWN)
             if self.time_is_up:
                 continue
             chart = Beside(np.empty((space.width, 0)), columns_of(packing.vectors, space))
@@ -99,7 +99,7 @@ def local_search(problem: Problem, objective: Objective, within: Constraint, see
     return descended(problem, objective, within.draw(problem, np.random.default_rng((seed, number))))
 
 
-def descended(problem: Problem, objective: Objective, chart: Chart) -> End:
+def descended(problem: Problem, objective: Objective, chart: Parametrization) -> End:
     """Where the chart's start leads to, and the value estimated there; energies are measured when they are finished."""
     space = problem.space
     if isinstance(objective, PairSum):
@@ -110,19 +110,19 @@ def descended(problem: Problem, objective: Objective, chart: Chart) -> End:
     return End(free, space.overlap_of(largest), branch=chart)
 
 
-def finished(problem: Problem, objective: Objective, end: End) -> Found:
+def finished(problem: Problem, objective: Objective, end: End) -> Evaluated:
     """The packing that the end leads to, within its chart."""
-    space, chart = problem.space, cast("Chart", end.branch)
+    space, chart = problem.space, cast("Parametrization", end.branch)
     if isinstance(objective, PairSum):
         packing = packing_of(chart.restore(chart.place(end.columns)), space)
         pull = _pull(objective, space, columns_of(packing.vectors, space), chart)
-        return Found(packing, objective.value(packing), Optimality(pull, 0.0))
+        return Evaluated(packing, objective.value(packing), Optimality(pull, 0.0))
     rows, optimality = _finish(chart, end.columns, space)
     packing = packing_of(chart.restore(rows.T), space)
-    return Found(packing, packing.coherence, optimality)
+    return Evaluated(packing, packing.coherence, optimality)
 
 
-def _finish(chart: Chart, free: Floats, space: Space) -> tuple[Floats, Optimality]:
+def _finish(chart: Parametrization, free: Floats, space: Space) -> tuple[Floats, Optimality]:
     """The unit rows of the optimum near the free columns and how far from first order they are."""
     n = chart.place(free).shape[1]
     rows = _unit_rows(chart.place(_descend(chart, free, _norms(space, n, SHARPER_RUNGS))))
@@ -135,7 +135,7 @@ def _finish(chart: Chart, free: Floats, space: Space) -> tuple[Floats, Optimalit
     return end.rows, end.optimality
 
 
-def _descend(chart: Chart, free: Floats, stages: Iterable[Stage]) -> Floats:
+def _descend(chart: Parametrization, free: Floats, stages: Iterable[Stage]) -> Floats:
     """Walk the free columns down the stages, until it is late."""
     shape = free.shape
 
@@ -187,7 +187,7 @@ def smooth_energy(columns: Floats, energy: PairSum, space: Space, width: float) 
     return float(np.sum(values)), (gradient / lengths).T
 
 
-def _pull(energy: PairSum, space: Space, columns: Floats, chart: Chart) -> float:
+def _pull(energy: PairSum, space: Space, columns: Floats, chart: Parametrization) -> float:
     """The largest part of the energy by which a free vector is pulled."""
     value, gradient = smooth_energy(columns, energy, space, WIDTHS[-1])
     return float(np.max(np.abs(chart.pull(gradient)), initial=0.0)) / max(1.0, value)
