@@ -120,7 +120,7 @@ def test_a_terminal_shows_a_bar_and_a_pipe_does_not(words: str, shown: str, tmp_
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("-n 400 -d 11 --field C --start best", "no packing of 400 lines in C^11 is at hand: give --start a file"),
+        ("-n 39 -d 5 --start best", "no packing of 39 lines in R^5 is known: give --start a file"),
         ("-n 7 -d 3 --start best --symmetry cyclic:7", "exclude each other"),
         ("-n 7 -d 3 --start nowhere.npz", "nowhere.npz"),
     ],
@@ -148,3 +148,18 @@ def test_from_scratch_leaves_out_constructions(capsys: pytest.CaptureFixture[str
     answer = json.loads(capsys.readouterr().out)
     assert answer["method"] != "known packing"
     assert answer["coherence"] == pytest.approx(1 / 3, abs=1e-11)
+
+
+def test_a_search_begins_with_ones_own_store_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from packing.records import Atlas
+    from packing.search import minimize_coherence
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    found = minimize_coherence(lines(39, 5), restarts=6, seed=3)
+    (tmp_path / "packing").mkdir()
+    with Atlas(tmp_path / "packing" / "atlas.sqlite") as atlas:
+        atlas.record(found)
+    assert run(["search", "-n", "39", "-d", "5", "--restarts", "1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["coherence"] <= found.packing.coherence + 1e-12
