@@ -7,7 +7,7 @@ are 1, and x_k = (1 + 2c)/(7 (1 - u_k^2)) > 0; the x_k have sum 1 and x_1 x_2 = 
     zeta = exp(2 pi i/5),    phi = (0, arg(-u_2 u_0 - i u_1), arg(-u_2 u_1 + i u_0)),
     phi_r - psi_r = arg(u_(r+2) + i u_(r+1)),
 
-have |<x, y>|^2 = 2/7, the Welch bound. The proof, in exact arithmetic, is `tests/constructions/test_quaternionic.py`.
+have |<x, y>|^2 = 2/7, the Welch bound: proved in exact arithmetic by the claim `fifteen-quaternionic-lines`.
 That such lines exist near floats is due to Cohn, Kumar, Minton, Geom. Topol. 20 (2016).
 """
 
