@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,8 @@ from packing.analytic.blocks import Block
 from packing.analytic.energy import Energy
 from packing.analytic.programme import known_block
 from packing.configuration import Packing
-from packing.problem import Objects
+from packing.numeric import SAME_VALUE
+from packing.problem import Objects, lines, vectors
 from packing.structure import tegum_factors
 
 Floats = npt.NDArray[np.float64]
@@ -24,23 +26,30 @@ FACTOR_TOLERANCE = 1e-3
 """Overlaps below this count as 0 when a found packing is split: below p = 2 the descent leaves them near 1e-5."""
 
 
-def search_vectors(n: int, d: int, p: float, energy: Energy, *, starts: int = 20, seed: int = 0) -> Floats:
+MOST_KNOWN = 200
+"""The best packing known of up to so many vectors is a start, too: peaks of symmetry are narrow."""
+
+
+def search_vectors(
+    n: int, d: int, p: float, energy: Energy, *, starts: int = 20, seed: int = 0, also: Sequence[Floats] = ()
+) -> Floats:
     """n unit rows of R^d with the least energy met by L-BFGS from `starts` random Gaussian starts, shape (n, d).
 
-    The result is an upper bound for the least energy, nothing more. Deterministic in `seed`.
+    Args: `also` are more starts, whose ends must be better to be taken. The result is an upper bound for the least
+    energy, nothing more. Deterministic in `seed`.
     """
     from scipy.optimize import minimize
 
     budget = {"maxiter": max(60, min(2000, 20_000_000 // (n * n)))}
     rng = np.random.default_rng(seed)
     best: tuple[float, Floats] | None = None
-    for _ in range(starts):
-        start = rng.standard_normal(n * d)
+    drawn = [(rng.standard_normal(n * d), 1.0) for _ in range(starts)]
+    for start, share in (*drawn, *((rows.ravel(), 1 - SAME_VALUE) for rows in also)):
         with threadpool_limits(1, user_api="blas"):  # threads cost more than they bring on matrices this small
             found = minimize(_smoothed, start, args=(n, d, p, energy), jac=True, method="L-BFGS-B", options=budget)
         rows = _unit(found.x.reshape(n, d))
         value = exact_energy(rows, p, energy)
-        if best is None or value < best[0]:
+        if best is None or value < best[0] * share:
             best = value, rows
     assert best is not None
     return best[1]
@@ -48,7 +57,7 @@ def search_vectors(n: int, d: int, p: float, energy: Energy, *, starts: int = 20
 
 def search_block(n: int, d: int, p: float, energy: Energy, *, seed: int = 0) -> Block:
     """The undivided block (n, d) with the energy that a descent finds: numerical, an upper bound."""
-    rows = search_vectors(n, d, p, energy, starts=_starts(n), seed=seed)
+    rows = search_vectors(n, d, p, energy, starts=_starts(n), seed=seed, also=_best_known(n, d, energy))
     return Block(n, d, "found", found=exact_energy(rows, p, energy))
 
 
@@ -57,7 +66,7 @@ def search_blocks(n: int, d: int, p: float, energy: Energy, *, seed: int = 0) ->
 
     A factor whose energy a known block equals (to 1e-7 of it) is given as that block, exactly.
     """
-    rows = search_vectors(n, d, p, energy, starts=_starts(n), seed=seed)
+    rows = search_vectors(n, d, p, energy, starts=_starts(n), seed=seed, also=_best_known(n, d, energy))
     packing = Packing(rows, Objects.VECTORS)
     return tuple(
         _named(rows[list(factor.indices)], factor.rank, p, energy)
@@ -71,6 +80,14 @@ def _named(rows: Floats, rank: int, p: float, energy: Energy) -> Block:
     if known is not None and known.value(p, energy) <= found.value(p, energy) * (1 + 1e-7) + 1e-7:
         return known
     return found
+
+
+def _best_known(n: int, d: int, energy: Energy) -> list[Floats]:
+    """The best packing known of n lines, or of n points where overlaps cost with their sign; nothing for many."""
+    from packing.records import best_known
+
+    record = best_known(lines(n, d) if energy is Energy.ABS else vectors(n, d)) if n <= MOST_KNOWN else None
+    return [] if record is None or record.packing is None else [record.packing.vectors.real]
 
 
 def _starts(n: int) -> int:

@@ -134,3 +134,15 @@ def test_bad_sizes_and_energies():
         best_partition(5, 4, 1, energy="l1")
     with pytest.raises(InputError, match="real vectors"):
         energy_bound(5, 2, 1, "relu", "C")
+
+
+@pytest.mark.parametrize(
+    ("n", "d", "p", "energy", "least"),
+    [
+        (63, 7, 12, "abs", 63 * 32 / 2**12),  # the lines of E7: 32 others at 60 degrees from each
+        (72, 6, 8, "relu", 72 * 20 / 2**8),  # the roots of E6
+        (126, 7, 8, "relu", 126 * 32 / 2**8),  # the roots of E7
+    ],
+)
+def test_a_descent_begins_with_the_best_packing_known_too(n: int, d: int, p: int, energy: str, least: float) -> None:
+    assert best_partition(n, d, p, energy=energy).energy == pytest.approx(least, rel=1e-9)
