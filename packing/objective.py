@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,18 @@ class Objective(Protocol):
 
     def check(self, problem: Problem) -> None:
         """Raise `InputError` where packings of the problem have no such number."""
+
+
+@runtime_checkable
+class PairSum(Objective, Protocol):
+    """A sum over ordered pairs of a function of their overlap: any energy."""
+
+    def terms(self, parts: Floats, width: float) -> tuple[Floats, Floats]:
+        """The terms, smoothed where they have kinks, and their slopes by the parts of the overlaps.
+
+        Args: the parts x . K_c y of overlaps (`Space.structure`), shape (components, ...); `width` > 0 of the
+        smoothing. Returns shapes (...) and (components, ...).
+        """
 
 
 @dataclass(frozen=True)
@@ -81,11 +93,9 @@ class Energy:
             )
 
     def terms(self, parts: Floats, width: float) -> tuple[Floats, Floats]:
-        """The smoothed terms of the energy and their slopes by the parts of the overlaps.
+        """(|a|^2 + s^2)^(p/2) for |a|^p with s = `width`, and (a + sqrt(a^2 + s^2))/2 for max(a, 0), with their slopes.
 
-        Args: the parts x . K_c y of overlaps, shape (components, ...); `width` s > 0. (|a|^2 + s^2)^(p/2) stands in for
-        |a|^p and (a + sqrt(a^2 + s^2))/2 for max(a, 0): for p < 2 the terms have kinks where vectors are orthogonal,
-        just where the least energies lie. Returns shapes (...) and (components, ...).
+        For p < 2 the terms have kinks where vectors are orthogonal, just where the least energies lie.
         """
         p, root = self.exponent, np.sqrt(np.sum(parts * parts, axis=0) + width * width)
         if self.positive:

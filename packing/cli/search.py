@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from packing.configuration import Packing
     from packing.problem import Problem
     from packing.search import EnergyResult, Progress, SearchResult
-    from packing.search.starts import Source
+    from packing.search.starts import StartSource
 
 
 KNOWN = "known packing"
-"""The method of a packing that a construction or the user gave."""
+"""The method of a packing that a search began with."""
 
 Objective = Literal["coherence", "energy"]
 
@@ -52,7 +52,7 @@ def search(
     start: Annotated[
         str | None, Parameter(help="Go on from the packing in this file, or from 'best', the best that is known.")
     ] = None,
-    from_scratch: Annotated[bool, Parameter(negative=(), help="Use no construction.")] = False,
+    from_scratch: Annotated[bool, Parameter(negative=(), help="Begin with no record and no construction.")] = False,
     exact: Annotated[bool, Parameter(negative=(), help="Prove an exact packing beside it; name its number.")] = False,
     digits: Annotated[int | None, Integer, Parameter(help="Polish the packing to so many digits, such as 50.")] = None,
     json: Json = False,
@@ -75,7 +75,7 @@ def search(
     measure = COHERENCE if objective == "coherence" else Energy(2.0 if exponent is None else exponent, positive)
     measure.check(problem)
     within = Extending(_fixed(fix, problem)) if fix is not None else symmetry and parse_symmetry(symmetry, problem.n)
-    starts: list[Packing | Source] = [] if start is None else [_started(start, problem)]
+    starts: list[Packing | StartSource] = [] if start is None else [_started(start, problem)]
     starts += [] if from_scratch else [*_from_own_store(problem), *KNOWN_STARTS]
     with _progress(problem, objective, seconds, restarts, quiet=json) as tell:
         found = minimize(problem, measure, within or None, starts, None, seconds, seed, restarts, jobs, tell)
@@ -181,7 +181,7 @@ def _report(found: SearchResult, out: Path | None) -> str:
 def _origin(found: SearchResult) -> str:
     if found.method == KNOWN:
         unbeaten = f"; {found.restarts} restarts found nothing better" if found.restarts else ""
-        return f"known as  what was given, or an exact construction, cut down where it is larger{unbeaten}"
+        return f"known as  the best packing known: given, remembered or constructed{unbeaten}"
     if found.restarts:
         return f"found by  {found.method}; {found.hits} of {found.restarts} restarts reached it"
     return f"known as  {found.method}, which is optimal: no search was needed"

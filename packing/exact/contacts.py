@@ -223,12 +223,7 @@ def contacts(packing: Packing) -> Contacts:
     first, second = np.triu_indices(packing.n, 1)
     touching = packing.overlaps >= packing.coherence - ACTIVE
     pairs = [(int(i), int(j)) for i, j in zip(first[touching], second[touching], strict=True)]
-    return _around(to_rows(packing), packing.problem.space, pairs)
-
-
-def to_rows(packing: Packing) -> Floats:
-    """The vectors as rows of real coordinates."""
-    return packing.problem.space.to_real(packing.vectors)
+    return _around(packing.space.to_real(packing.vectors), packing.space, pairs)
 
 
 def _around(x: Floats, space: Space, pairs: Pairs) -> Contacts:

@@ -19,7 +19,6 @@ from packing.errors import InputError
 from packing.files import replacing
 from packing.problem import Problem
 from packing.records.certified import CertifiedCoherence, exact_square
-from packing.search.pairs import packing_of
 
 SUFFIXES = (".txt", ".json")
 
@@ -47,7 +46,8 @@ class DecimalPacking:
     def packing(self) -> Packing:
         """The packing in doubles, each the nearest."""
         unit = 10**self.places
-        return packing_of(np.array([[entry / unit for entry in row] for row in self.rows]).T, self.problem.space)
+        space = self.problem.space
+        return Packing(space.from_real(np.array([[entry / unit for entry in row] for row in self.rows])), space)
 
     @cached_property
     def squares(self) -> dict[tuple[int, int], Fraction]:

@@ -19,14 +19,13 @@ from threadpoolctl import threadpool_limits
 from packing.configuration import Packing
 from packing.errors import InputError
 from packing.exact.balls import Ball, Pairs, Row, dot, turns
-from packing.exact.contacts import ACTIVE, Choice, contacts, to_rows
+from packing.exact.contacts import ACTIVE, Choice, contacts
 from packing.exact.decimals import DecimalPacking
 from packing.exact.degenerate import settle
 from packing.exact.zero import bits_of, find_zero
 from packing.problem import Problem
 from packing.search import Outcome
 from packing.search.finish import InteriorPoint
-from packing.search.pairs import packing_of
 from packing.space import Space
 
 DIGITS = 50
@@ -179,12 +178,12 @@ def _unit(row: Row) -> Row:
 
 def _rows(packing: Packing) -> list[Row]:
     """The stored rows as exact balls."""
-    return [[arb(float(entry)) for entry in row] for row in to_rows(packing)]
+    return [[arb(float(entry)) for entry in row] for row in packing.space.to_real(packing.vectors)]
 
 
 def _orthogonal(packing: Packing, digits: int) -> list[Row]:
     """The rows after Gram and Schmidt, twice."""
-    space = packing.problem.space
+    space = packing.space
     with ctx.workprec(bits_of(digits + GUARD + 2)):
         rows = [_unit(row) for row in _rows(packing)]
         for i in range(packing.n):
@@ -209,5 +208,5 @@ def _all_pairs(n: int) -> Pairs:
 def _finished(packing: Packing) -> Packing:
     """The packing after the interior point method."""
     with threadpool_limits(1, user_api="blas"):
-        finished = InteriorPoint().run(to_rows(packing), packing.problem.space).rows.T
-    return packing_of(finished, packing.problem.space)
+        rows = InteriorPoint().run(packing.space.to_real(packing.vectors), packing.space).rows
+    return Packing(packing.space.from_real(rows), packing.space)

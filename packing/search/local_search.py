@@ -18,16 +18,16 @@ from scipy.optimize import minimize
 from packing.configuration import Packing
 from packing.deadline import Budget, overdue, stopping
 from packing.numeric import Floats
-from packing.objective import Coherence, Energy, Objective
+from packing.objective import Coherence, Objective, PairSum
 from packing.problem import Problem
 from packing.search.finish import InteriorPoint
 from packing.search.finishing import MARGIN, MOST_UNKNOWNS
 from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.pairs import columns_of, log_norm, number_of, packing_of, sharp_estimate
-from packing.search.restarts import HIT, KNOWN, End, Found, KeepBest, Task
+from packing.search.restarts import HIT, KNOWN, End, Evaluated, KeepBest, Task
 from packing.search.result import OPTIMAL
 from packing.search.tangent import tangent_bases
-from packing.search.within import Beside, Chart, Constraint
+from packing.search.within import Beside, Constraint, Parametrization
 from packing.space import Space
 
 RUNGS = ((2, 60), (4, 60), (6, 80), (8, 100))
@@ -71,7 +71,7 @@ class LocalSearches(KeepBest):
         """Keep the packings that were given, and what they lead to."""
         space = self.problem.space
         for packing in known:
-            self.keep(Found(packing, self.objective.value(packing)), KNOWN)
+            self.keep(Evaluated(packing, self.objective.value(packing)), KNOWN)
             if self.time_is_up:
                 continue
             chart = Beside(np.empty((space.width, 0)), columns_of(packing.vectors, space))
@@ -99,10 +99,10 @@ def local_search(problem: Problem, objective: Objective, within: Constraint, see
     return descended(problem, objective, within.draw(problem, np.random.default_rng((seed, number))))
 
 
-def descended(problem: Problem, objective: Objective, chart: Chart) -> End:
+def descended(problem: Problem, objective: Objective, chart: Parametrization) -> End:
     """Where the chart's start leads to, and the value estimated there; energies are measured when they are finished."""
     space = problem.space
-    if isinstance(objective, Energy):
+    if isinstance(objective, PairSum):
         return End(_descend(chart, chart.start, _smoothings(objective, space)), -math.inf, branch=chart)
     free = _descend(chart, chart.start, _norms(space, problem.n, RUNGS))
     work = np.zeros((4, problem.n, problem.n))
@@ -110,19 +110,19 @@ def descended(problem: Problem, objective: Objective, chart: Chart) -> End:
     return End(free, space.overlap_of(largest), branch=chart)
 
 
-def finished(problem: Problem, objective: Objective, end: End) -> Found:
+def finished(problem: Problem, objective: Objective, end: End) -> Evaluated:
     """The packing that the end leads to, within its chart."""
-    space, chart = problem.space, cast("Chart", end.branch)
-    if isinstance(objective, Energy):
+    space, chart = problem.space, cast("Parametrization", end.branch)
+    if isinstance(objective, PairSum):
         packing = packing_of(chart.restore(chart.place(end.columns)), space)
         pull = _pull(objective, space, columns_of(packing.vectors, space), chart)
-        return Found(packing, objective.value(packing), Optimality(pull, 0.0))
+        return Evaluated(packing, objective.value(packing), Optimality(pull, 0.0))
     rows, optimality = _finish(chart, end.columns, space)
     packing = packing_of(chart.restore(rows.T), space)
-    return Found(packing, packing.coherence, optimality)
+    return Evaluated(packing, packing.coherence, optimality)
 
 
-def _finish(chart: Chart, free: Floats, space: Space) -> tuple[Floats, Optimality]:
+def _finish(chart: Parametrization, free: Floats, space: Space) -> tuple[Floats, Optimality]:
     """The unit rows of the optimum near the free columns and how far from first order they are."""
     n = chart.place(free).shape[1]
     rows = _unit_rows(chart.place(_descend(chart, free, _norms(space, n, SHARPER_RUNGS))))
@@ -135,7 +135,7 @@ def _finish(chart: Chart, free: Floats, space: Space) -> tuple[Floats, Optimalit
     return end.rows, end.optimality
 
 
-def _descend(chart: Chart, free: Floats, stages: Iterable[Stage]) -> Floats:
+def _descend(chart: Parametrization, free: Floats, stages: Iterable[Stage]) -> Floats:
     """Walk the free columns down the stages, until it is late."""
     shape = free.shape
 
@@ -165,14 +165,14 @@ def _norms(space: Space, n: int, rungs: Sequence[tuple[int, int]]) -> Iterator[S
         yield partial(log_p_norm, squarings=squarings), {"maxiter": steps, "ftol": 1e-12}
 
 
-def _smoothings(energy: Energy, space: Space) -> Iterator[Stage]:
+def _smoothings(energy: PairSum, space: Space) -> Iterator[Stage]:
     """The energy with smaller and smaller widths."""
     for width in WIDTHS:
         options = {"maxiter": 500, "maxfun": 1000, "ftol": 1e-15, "gtol": 1e-10}
         yield partial(smooth_energy, energy=energy, space=space, width=width), options
 
 
-def smooth_energy(columns: Floats, energy: Energy, space: Space, width: float) -> tuple[float, Floats]:
+def smooth_energy(columns: Floats, energy: PairSum, space: Space, width: float) -> tuple[float, Floats]:
     """The smoothed energy of the columns, scaled to length 1, and its gradient by them."""
     lengths = np.linalg.norm(columns, axis=0)[:, None]
     x = columns.T / lengths
@@ -187,7 +187,7 @@ def smooth_energy(columns: Floats, energy: Energy, space: Space, width: float) -
     return float(np.sum(values)), (gradient / lengths).T
 
 
-def _pull(energy: Energy, space: Space, columns: Floats, chart: Chart) -> float:
+def _pull(energy: PairSum, space: Space, columns: Floats, chart: Parametrization) -> float:
     """The largest part of the energy by which a free vector is pulled."""
     value, gradient = smooth_energy(columns, energy, space, WIDTHS[-1])
     return float(np.max(np.abs(chart.pull(gradient)), initial=0.0)) / max(1.0, value)

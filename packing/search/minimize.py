@@ -30,7 +30,7 @@ from packing.search.optimality import Optimality
 from packing.search.orbits import OrbitKind, OrbitType, orbits_of
 from packing.search.restarts import Restarts, Strategy
 from packing.search.result import EnergyResult, Outcome, Progress, SearchResult, Seen, Status
-from packing.search.starts import KNOWN_STARTS, Constructions, Source, Starts, packings_of
+from packing.search.starts import KNOWN_STARTS, Constructions, Starts, StartSource, packings_of
 from packing.search.within import Constraint, Free
 from packing.space import Space
 
@@ -143,7 +143,7 @@ def minimize_coherence(
     >>> print(minimize_coherence(lines(6, 3), restarts=8).packing)
     6 lines in R^3, coherence 0.4472135955
     """
-    starts: list[Packing | Source] = [*known, *(KNOWN_STARTS if constructions and method is None else ())]
+    starts: list[Packing | StartSource] = [*known, *(KNOWN_STARTS if constructions and method is None else ())]
     return minimize(
         problem, COHERENCE, None, starts, method, seconds, seed, restarts, jobs, progress, executor, enough, also,
         clock, seen,

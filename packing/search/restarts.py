@@ -46,7 +46,7 @@ class End:
 
 
 @dataclass(frozen=True)
-class Found:
+class Evaluated:
     """A packing, its value, and how far it is from first order."""
 
     packing: Packing
@@ -139,12 +139,12 @@ class KeepBest:
         self.value, self.winner, self.optimality = math.inf, "", UNKNOWN
         self.reached: list[float] = []
 
-    def keep(self, found: Found, name: str) -> None:
+    def keep(self, found: Evaluated, name: str) -> None:
         """Keep a packing where it is the best."""
         if found.value < self.value:
             self.best, self.value, self.winner, self.optimality = found.packing, found.value, name, found.optimality
 
-    def count(self, found: Found, name: str) -> None:
+    def count(self, found: Evaluated, name: str) -> None:
         """Keep the packing where a restart ended, and count it."""
         self.reached.append(found.value)
         self.keep(found, name)

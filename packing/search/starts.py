@@ -24,7 +24,7 @@ MOST_COMPARED = 100
 
 
 @runtime_checkable
-class Source(Protocol):
+class StartSource(Protocol):
     """Where starts come from."""
 
     def packings(self, problem: Problem, below: float = math.inf) -> Sequence[Packing]:
@@ -72,10 +72,10 @@ class Records:
         return [] if best is None or best.coherence >= below else [best]
 
 
-Starts = Iterable[Packing | Source]
+Starts = Iterable[Packing | StartSource]
 """Packings, and sources of packings, in the order in which they are taken."""
 
-KNOWN_STARTS: tuple[Source, ...] = (Records(), Constructions())
+KNOWN_STARTS: tuple[StartSource, ...] = (Records(), Constructions())
 """What every search begins with, unless it is told otherwise."""
 
 
@@ -83,7 +83,7 @@ def packings_of(starts: Starts, problem: Problem) -> list[Packing]:
     """The packings to begin with; of each source those that are better than all before."""
     found: list[Packing] = []
     for start in starts:
-        if not isinstance(start, Source):
+        if not isinstance(start, StartSource):
             if start.problem != problem:
                 raise InputError(f"known packings must be of {problem}, not of {start.problem}: leave that one out")
             found.append(start)

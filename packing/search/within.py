@@ -21,7 +21,7 @@ from packing.search.methods.method import Method, name_of
 from packing.search.pairs import columns_of
 
 
-class Chart(Protocol):
+class Parametrization(Protocol):
     """One draw of a constraint: where the free columns start, and how all columns follow from them."""
 
     @property
@@ -54,7 +54,7 @@ class Constraint(Protocol):
     def check(self, problem: Problem) -> None:
         """Raise `InputError` where the problem cannot keep it."""
 
-    def draw(self, problem: Problem, rng: np.random.Generator) -> Chart:
+    def draw(self, problem: Problem, rng: np.random.Generator) -> Parametrization:
         """A random start."""
 
 

@@ -21,7 +21,7 @@ from packing.deadline import Budget
 from packing.problem import Problem
 from packing.search.blocked import Rows, sums_by_tiles, unit
 from packing.search.large import Walk
-from packing.search.restarts import KNOWN, End, Found, KeepBest, Task
+from packing.search.restarts import KNOWN, End, Evaluated, KeepBest, Task
 
 WORK = 1e7
 """Problems with n^2 d at least this are large (n^2 2d over C): a restart takes seconds."""
@@ -182,11 +182,11 @@ class LargeDescents(KeepBest):
         estimate = self.space.overlap_of(walk.sums(JUDGED).estimate(JUDGED))
         return estimate > self.value + (HOPELESS - 1.0) * abs(self.value)
 
-    def _measured(self, rows: Rows) -> Found:
+    def _measured(self, rows: Rows) -> Evaluated:
         """The packing of the rows; its coherence is taken in double precision."""
         x, _ = unit(rows.astype(np.result_type(rows, np.float64)))
         value = self.space.overlap_of(sums_by_tiles(x, not self.problem.has_lines, 0).top)
-        return Found(Packing(x, self.space), value)
+        return Evaluated(Packing(x, self.space), value)
 
 
 def _single(rows: Rows) -> Rows:

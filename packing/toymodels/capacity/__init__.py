@@ -26,6 +26,7 @@ Orthogonal features reach it. Reference: Scherlis, Sachan, Jermyn, Benton, Shleg
 price, both cases and the boundary are derived here).
 """
 
+from packing.doors import shown
 from packing.toymodels.capacity.bound import IGNORED as IGNORED
 from packing.toymodels.capacity.bound import Allocation as Allocation
 from packing.toymodels.capacity.bound import ignored_below as ignored_below
@@ -37,3 +38,5 @@ from packing.toymodels.capacity.training import CapacityModel as CapacityModel
 from packing.toymodels.capacity.training import TrainedCapacities as TrainedCapacities
 from packing.toymodels.capacity.training import quadratic_loss as quadratic_loss
 from packing.toymodels.capacity.training import train_capacity as train_capacity
+
+__dir__ = shown("packing.toymodels.capacity")

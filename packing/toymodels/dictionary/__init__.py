@@ -16,6 +16,7 @@ The control replaces the activations by Gaussian ones of the same mean and covar
 there has found nothing. Score: the mean over features of the largest cosine with a found direction (MMCS).
 """
 
+from packing.doors import shown
 from packing.toymodels.dictionary.config import DictionaryConfig as DictionaryConfig
 from packing.toymodels.dictionary.result import RECOVERED as RECOVERED
 from packing.toymodels.dictionary.result import DictionaryResult as DictionaryResult
@@ -25,3 +26,5 @@ from packing.toymodels.dictionary.training import EXPLAINED as EXPLAINED
 from packing.toymodels.dictionary.training import KIND as KIND
 from packing.toymodels.dictionary.training import PRICES as PRICES
 from packing.toymodels.dictionary.training import train_dictionary as train_dictionary
+
+__dir__ = shown("packing.toymodels.dictionary")

@@ -15,6 +15,7 @@ A plateau ends here when the loss has fallen by a tenth of its start.
 References: Saxe, McClelland, Ganguli, arXiv:1312.6120; Jermyn, Shlegeris, Multi-Component Learning and S-Curves (2022).
 """
 
+from packing.doors import shown
 from packing.toymodels.factorization.config import Descent as Descent
 from packing.toymodels.factorization.config import Error as Error
 from packing.toymodels.factorization.config import FactorizationConfig as FactorizationConfig
@@ -30,3 +31,5 @@ from packing.toymodels.factorization.curve import s_curve as s_curve
 from packing.toymodels.factorization.training import KIND as KIND
 from packing.toymodels.factorization.training import pace as pace
 from packing.toymodels.factorization.training import train_factorization as train_factorization
+
+__dir__ = shown("packing.toymodels.factorization")

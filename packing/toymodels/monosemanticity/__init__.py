@@ -12,6 +12,7 @@ of that is seen depends on sizes and rates; both shares are given here, with the
 Reference: Jermyn, Schiefer, Hubinger, Engineering Monosemanticity in Toy Models, arXiv:2211.09169.
 """
 
+from packing.doors import shown
 from packing.toymodels.monosemanticity.config import MonosemanticityConfig as MonosemanticityConfig
 from packing.toymodels.monosemanticity.connectivity import ConnectedPath as ConnectedPath
 from packing.toymodels.monosemanticity.connectivity import connection as connection
@@ -23,3 +24,5 @@ from packing.toymodels.monosemanticity.training import KIND as KIND
 from packing.toymodels.monosemanticity.training import loss_and_slopes as loss_and_slopes
 from packing.toymodels.monosemanticity.training import sweep_rates as sweep_rates
 from packing.toymodels.monosemanticity.training import train_neurons as train_neurons
+
+__dir__ = shown("packing.toymodels.monosemanticity")
