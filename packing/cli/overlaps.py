@@ -81,10 +81,9 @@ def overlaps(
     found = _whole(matrix, settings, merge, center, drop_copies, spectrum, jobs, device, checkpoint, json)
     if figure is not None:
         from packing.report.figures.overlaps import overlap_figure
-        from packing.report.figures.style import save_figure, styled
+        from packing.report.figures.style import save_figure
 
-        with styled():
-            save_figure(overlap_figure(found), figure)
+        save_figure(overlap_figure(found), figure)
     show(found.answer() | {"figure": figure}, _page(found), as_json=json)
     return 0
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from packing.overlaps import OverlapStatistics
 from packing.overlaps.baselines import row_law
-from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION
+from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,14 +23,15 @@ def overlap_figure(found: OverlapStatistics) -> Figure:
     """The four pictures of one matrix, titled with its shape."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(11, 7.6), layout="constrained")
-    axes = figure.subplots(2, 2)
-    draw_histogram(axes[0, 0], found)
-    draw_row_maxima(axes[0, 1], found)
-    draw_spectrum(axes[1, 0], found)
-    draw_components(axes[1, 1], found)
-    name = found.name or "Overlaps"
-    figure.suptitle(f"{name}: {found.live:,} rows in {found.d:,} dimensions", fontsize=13, fontweight="bold")
+    with styled():
+        figure = Figure(figsize=(11, 7.6), layout="constrained")
+        axes = figure.subplots(2, 2)
+        draw_histogram(axes[0, 0], found)
+        draw_row_maxima(axes[0, 1], found)
+        draw_spectrum(axes[1, 0], found)
+        draw_components(axes[1, 1], found)
+        name = found.name or "Overlaps"
+        figure.suptitle(f"{name}: {found.live:,} rows in {found.d:,} dimensions", fontsize=13, fontweight="bold")
     return figure
 
 
