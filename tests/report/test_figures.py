@@ -20,7 +20,9 @@ from packing.report.figures.gap import gap_figure, gap_points
 from packing.report.figures.packing import gram_figure, overlaps_figure, packing_of, view_figure
 from packing.report.figures.partitions import partition_figure
 from packing.report.figures.style import Size
+from packing.report.figures.view import view_of
 from packing.report.query import query
+from packing.space import Space
 
 
 def icosahedral() -> Packing:
@@ -124,3 +126,28 @@ def test_the_packing_drawn_is_the_best_known() -> None:
     packing = packing_of(query(n=13, d=3, field="C"), None)
     with shipped_atlas() as atlas:
         assert packing.coherence <= (atlas.coherence(lines(13, 3, "C")) or 0) + 1e-9
+
+
+def test_quaternionic_lines_are_drawn_by_their_moduli() -> None:
+    space = Space.lines(3, "H")
+    packing = Packing(space.gaussian(7, np.random.default_rng(0)), space)
+    (axes, bar) = gram_figure(packing).axes
+    (image,) = axes.images
+    shown = np.asarray(image.get_array())
+    assert shown.shape == (7, 7)
+    assert sorted(shown[np.triu_indices(7, 1)]) == pytest.approx(sorted(packing.overlaps))
+    assert "7 lines in $\\mathbb{H}^{3}$" in axes.get_title("left")
+    assert "|" in bar.get_ylabel()
+    with pytest.raises(InputError, match=r"this is 7 lines in H\^3: draw its contact graph"):
+        view_figure(packing)
+    assert "$\\mathbb{H}^{3}$" in contact_figure(packing).axes[0].get_title("left")
+
+
+def test_lines_of_c2_are_the_points_of_their_sphere() -> None:
+    rng = np.random.default_rng(1)
+    packing = Packing(rng.normal(size=(6, 2)) + 1j * rng.normal(size=(6, 2)))
+    seen = view_of(packing)
+    assert seen is not None
+    assert (seen.is_paired, seen.is_twin, seen.is_flat) == (False, True, False)
+    cosines = (seen.points @ seen.points.T)[np.triu_indices(6, 1)]
+    assert packing.overlaps**2 == pytest.approx((1 + cosines) / 2)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 from sites import Site
 
-from packing import lines, vectors
-from packing.report.site import words
+from packing import Packing, lines, vectors
+from packing.records import Atlas
+from packing.report.site import build_site, words
+from packing.search import Outcome, SearchResult, Status
+from packing.search.optimality import UNKNOWN
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 
@@ -144,3 +149,22 @@ def test_titles_are_written_as_mathematics() -> None:
     assert words.reference("no such key") == "no such key"
     assert "László" in words.reference("fejestoth1943")
     assert "\\" not in "".join(map(words.reference, words._references()))
+
+
+def test_quaternionic_lines_have_pages(tmp_path: Path) -> None:
+    problem = lines(5, 3, "H")
+    packing = Packing(problem.space.gaussian(5, np.random.default_rng(0)), problem.space)
+    run = SearchResult(packing, Status(Outcome.STOPPED, UNKNOWN), "random", 0, 1, 1, 0.25)
+    with Atlas(tmp_path / "atlas.sqlite") as atlas:
+        atlas.record(run)
+        build_site([atlas], tmp_path / "pages")
+    page = Page(tmp_path / "pages" / "cells" / "lines_H_3x5.html")
+    assert page.unbalanced == []
+    assert page.texts["h1"] == ["5 lines in ℍ³"]
+    assert 'pk.lines(5, 3, "H")' in "".join(page.texts["pre"])
+    assert "packing bounds -n 5 -d 3 --field H" in "".join(page.texts["pre"])
+    index = Page(tmp_path / "pages" / "index.html")
+    assert "Quaternionic lines" in " ".join(index.texts["p"] + index.texts["option"])
+    held = json.loads((tmp_path / "pages" / "packings" / "lines_H_3x5.json").read_text(encoding="utf-8"))
+    assert np.shape(held["vectors"]) == (5, 3, 4)
+    assert (held["field"], held["objects"]) == ("H", "lines")
