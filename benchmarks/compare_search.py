@@ -16,9 +16,11 @@ from threadpoolctl import threadpool_limits
 
 from packing import Problem, lines
 from packing.search import Progress, minimize_coherence
-from packing.search.blocked import log_norm_by_tiles
 from packing.search.methods.large import search_large
 from packing.search.minimize import warm_up
+from packing.search.pairs import form_of
+from packing.search.tiles import log_norm
+from packing.space import Space
 
 
 class _Enough(Exception):
@@ -100,9 +102,9 @@ def speed() -> Iterator[str]:
         a = np.random.default_rng(0).random((1500, 1500)).astype(real)
         peak = 2 * 1500**3 / _seconds(lambda a=a: a @ a)
         for n, d in ((200, 16), (1000, 64), (2000, 64), (4096, 128)):
-            y = np.random.default_rng(0).standard_normal((n, d)).astype(real)
-            gradient = np.empty_like(y)
-            spent = _seconds(lambda y=y, g=gradient: log_norm_by_tiles(y, False, 8, g))
+            y = np.random.default_rng(0).standard_normal((d, n)).astype(real)
+            form, gradient = form_of(Space.lines(d), y.dtype.char), np.empty_like(y)
+            spent = _seconds(lambda y=y, form=form, g=gradient: log_norm(y, form, 8, g))
             rate = 3 * n * n * d / spent
             yield f"| {n} | {d} | {real.__name__} | {1e3 * spent:.2f} | {rate / 1e9:.1f} | {rate / peak:.0%} |"
 

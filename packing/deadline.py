@@ -39,16 +39,6 @@ def overdue() -> bool:
     return condition is not None and condition()
 
 
-def stopping(late: Callable[[], bool]) -> Callable[[object], None]:
-    """A callback for `scipy.optimize.minimize` that ends it, with the point it has, once it is late."""
-
-    def stop(_: object) -> None:
-        if late():
-            raise StopIteration
-
-    return stop
-
-
 @dataclass
 class Budget:
     """The seconds of `clock` that a search may take, from when it `start`s."""

@@ -27,7 +27,7 @@ import numpy.typing as npt
 
 from packing.doors import shown
 from packing.errors import InputError, positive_integer
-from packing.numeric import Floats
+from packing.numeric import Floats as Floats
 from packing.zonal import RandomLaw, Zonal
 
 Vectors = npt.NDArray[np.float64] | npt.NDArray[np.complex128]

@@ -25,7 +25,7 @@ from packing.exact.degenerate import settle
 from packing.exact.zero import bits_of, find_zero
 from packing.problem import Problem
 from packing.search import Outcome
-from packing.search.finish import InteriorPoint
+from packing.search.interior_point import InteriorPoint
 from packing.space import Space
 
 DIGITS = 50

@@ -17,8 +17,8 @@ from packing.configuration import Packing
 from packing.deadline import Budget
 from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.descent import SHARPER, SHARPEST
-from packing.search.finish import InteriorPoint
+from packing.search.interior_point import InteriorPoint
+from packing.search.ladder import SHARPER, SHARPEST
 from packing.search.methods.hopping import jolted
 from packing.search.optimality import UNKNOWN, Optimality, shown
 from packing.search.pairs import columns_of, packing_of

@@ -10,20 +10,21 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import count
-from typing import Any, cast
+from typing import NamedTuple, cast
 
 import numpy as np
-from scipy.optimize import minimize
 
 from packing.configuration import Packing
-from packing.deadline import Budget, overdue, stopping
+from packing.deadline import Budget, overdue
 from packing.numeric import Floats
 from packing.objective import Coherence, Objective, PairSum
 from packing.problem import Problem
-from packing.search.finish import InteriorPoint
 from packing.search.finishing import MARGIN, MOST_UNKNOWNS
+from packing.search.interior_point import InteriorPoint
+from packing.search.ladder import first_step
+from packing.search.lbfgs import minimize
 from packing.search.optimality import UNKNOWN, Optimality
-from packing.search.pairs import columns_of, log_norm, number_of, packing_of, sharp_estimate
+from packing.search.pairs import columns_of, form_of, log_norm, packing_of, room_for, sharp_estimate
 from packing.search.restarts import HIT, KNOWN, End, Evaluated, KeepBest, Task
 from packing.search.result import OPTIMAL
 from packing.search.tangent import tangent_bases
@@ -45,11 +46,17 @@ AT_REST = 1e-7
 RIGID = Optimality(0.0, 0.0)
 """Where a constraint leaves nothing to move, the packing is the best that keeps it."""
 
-Smooth = Callable[[Floats], tuple[float, Floats]]
-"""A smooth function of all columns, with its gradient by them."""
+Smooth = Callable[[Floats, Floats], float]
+"""A smooth function of all columns; its gradient by them goes to the second array."""
 
-Stage = tuple[Smooth, dict[str, Any]]
-"""What is minimised next, and the options of L-BFGS-B for it."""
+
+class Stage(NamedTuple):
+    """What is minimised next: most steps, how little gain ends it, and the length of the first step."""
+
+    smooth: Smooth
+    steps: int
+    tolerance: float
+    first: float
 
 
 class LocalSearches(KeepBest):
@@ -105,8 +112,8 @@ def descended(problem: Problem, objective: Objective, chart: Parametrization) ->
     if isinstance(objective, PairSum):
         return End(_descend(chart, chart.start, _smoothings(objective, space)), -math.inf, branch=chart)
     free = _descend(chart, chart.start, _norms(space, problem.n, RUNGS))
-    work = np.zeros((4, problem.n, problem.n))
-    largest = float(sharp_estimate(chart.place(free), number_of(space), RUNGS[-1][0], work))
+    room = room_for(space, problem.n)
+    largest = float(sharp_estimate(chart.place(free), form_of(space), RUNGS[-1][0], room))
     return End(free, space.overlap_of(largest), branch=chart)
 
 
@@ -137,43 +144,42 @@ def _finish(chart: Parametrization, free: Floats, space: Space) -> tuple[Floats,
 
 def _descend(chart: Parametrization, free: Floats, stages: Iterable[Stage]) -> Floats:
     """Walk the free columns down the stages, until it is late."""
-    shape = free.shape
 
-    def pulled(flat: Floats, smooth: Smooth) -> tuple[float, Floats]:
-        value, gradient = smooth(chart.place(flat.reshape(shape)))
-        return value, chart.pull(gradient).ravel()
+    def pulled(point: Floats, gradient: Floats, smooth: Smooth) -> float:
+        columns = chart.place(point)
+        by_columns = np.empty_like(columns)
+        value = smooth(columns, by_columns)
+        gradient[...] = chart.pull(by_columns)
+        return value
 
-    for smooth, options in stages:
+    for smooth, steps, tolerance, first in stages:
         if overdue():
             break
-        flat = chart.unit(free.reshape(shape)).ravel()
-        free = minimize(
-            pulled, flat, args=(smooth,), jac=True, method="L-BFGS-B", callback=stopping(overdue), options=options
-        ).x
-    return chart.unit(free.reshape(shape))
+        objective = partial(pulled, smooth=smooth)
+        free = minimize(objective, chart.unit(free), steps, tolerance, first, overdue).point
+    return chart.unit(free)
 
 
 def _norms(space: Space, n: int, rungs: Sequence[tuple[int, int]]) -> Iterator[Stage]:
     """log ||f||_p along the rungs."""
-    work = np.zeros((4, n, n))
+    form, room = form_of(space), room_for(space, n)
 
-    def log_p_norm(columns: Floats, squarings: int) -> tuple[float, Floats]:
-        gradient = np.empty_like(columns)
-        return log_norm(columns, number_of(space), squarings, gradient, work), gradient
+    def log_p_norm(columns: Floats, gradient: Floats, squarings: int) -> float:
+        return log_norm(columns, form, squarings, gradient, room)
 
     for squarings, steps in rungs:
-        yield partial(log_p_norm, squarings=squarings), {"maxiter": steps, "ftol": 1e-12}
+        yield Stage(partial(log_p_norm, squarings=squarings), steps, 1e-12, first_step(squarings))
 
 
 def _smoothings(energy: PairSum, space: Space) -> Iterator[Stage]:
     """The energy with smaller and smaller widths."""
     for width in WIDTHS:
-        options = {"maxiter": 500, "maxfun": 1000, "ftol": 1e-15, "gtol": 1e-10}
-        yield partial(smooth_energy, energy=energy, space=space, width=width), options
+        smooth = partial(smooth_energy, energy=energy, space=space, width=width)
+        yield Stage(smooth, 500, 1e-15, 0.1)
 
 
-def smooth_energy(columns: Floats, energy: PairSum, space: Space, width: float) -> tuple[float, Floats]:
-    """The smoothed energy of the columns, scaled to length 1, and its gradient by them."""
+def smooth_energy(columns: Floats, gradient: Floats, energy: PairSum, space: Space, width: float) -> float:
+    """The smoothed energy of the columns, scaled to length 1; its gradient by them goes to `gradient`."""
     lengths = np.linalg.norm(columns, axis=0)[:, None]
     x = columns.T / lengths
     turned = x[None] if space.scalars == 1 else space.structure.apply(x)
@@ -182,14 +188,16 @@ def smooth_energy(columns: Floats, energy: PairSum, space: Space, width: float) 
     np.fill_diagonal(values, 0.0)
     for slope in slopes:
         np.fill_diagonal(slope, 0.0)
-    gradient = 2.0 * np.sum(slopes @ turned, axis=0)
-    gradient -= np.sum(gradient * x, axis=1, keepdims=True) * x
-    return float(np.sum(values)), (gradient / lengths).T
+    by_rows = 2.0 * np.sum(slopes @ turned, axis=0)
+    by_rows -= np.sum(by_rows * x, axis=1, keepdims=True) * x
+    gradient[...] = (by_rows / lengths).T
+    return float(np.sum(values))
 
 
 def _pull(energy: PairSum, space: Space, columns: Floats, chart: Parametrization) -> float:
     """The largest part of the energy by which a free vector is pulled."""
-    value, gradient = smooth_energy(columns, energy, space, WIDTHS[-1])
+    gradient = np.empty_like(columns)
+    value = smooth_energy(columns, gradient, energy, space, WIDTHS[-1])
     return float(np.max(np.abs(chart.pull(gradient)), initial=0.0)) / max(1.0, value)
 
 

@@ -21,8 +21,8 @@ import numpy as np
 from packing.configuration import Packing
 from packing.deadline import Budget
 from packing.problem import Problem
-from packing.search.descent import SHARP, estimated_largest
 from packing.search.finishing import CLOSE, MARGIN, Finishing
+from packing.search.ladder import SHARP, estimated_largest
 from packing.search.methods.method import (
     Branching,
     Learner,

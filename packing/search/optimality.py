@@ -11,12 +11,11 @@ from scipy.linalg import lapack
 from scipy.optimize import nnls
 
 from packing.numeric import SAME_VALUE, Floats
-from packing.search.pairs import number_of
-from packing.search.tangent import pair_gradients, pair_overlaps, tangent_bases
+from packing.search.tangent import derivatives, every_pair, f_of_pairs, tangent_bases
 from packing.space import Space
 
 Allowed = Callable[[Floats], Floats] | None
-"""The moves that a constraint allows: from the tangent bases (n, k, m) to a matrix (n m, q) of orthonormal columns."""
+"""The moves that a constraint allows: from the tangent bases (n, width, m) to orthonormal columns (n m, q)."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +43,12 @@ UNKNOWN = Optimality(np.inf, np.inf)
 
 
 def optimality(rows: Floats, space: Space, multipliers: Floats, allowed: Allowed = None) -> Optimality:
-    """The first-order optimality of unit rows (n, k), shown by multipliers >= 0 of the pairs i < j in row order.
+    """The first-order optimality of unit rows (n, width), shown by multipliers >= 0 of the pairs i < j in row order.
 
     The multipliers are first moved, in proportion to their size, to where sum l_p grad f_p is least. Under a
     constraint only the moves that are `allowed` count.
     """
-    values = _overlaps(rows, space)
+    values = f_of_pairs(rows, space)
     carrying = multipliers > 1e-12 * multipliers.max()
     weights = multipliers[carrying] / multipliers[carrying].sum()
     jacobian = _jacobian(rows, space, carrying, allowed)
@@ -66,7 +65,7 @@ def optimality(rows: Floats, space: Space, multipliers: Floats, allowed: Allowed
 
 
 def shown(rows: Floats, space: Space) -> Optimality:
-    """The first-order optimality of unit rows (n, k) with the multipliers of the largest overlaps that show it best.
+    """The first-order optimality of unit rows (n, width) with the multipliers of the largest f that show it best.
 
     They solve a least-squares problem with the constraint l >= 0 (Lawson and Hanson).
 
@@ -76,7 +75,7 @@ def shown(rows: Floats, space: Space) -> Optimality:
     >>> bool(shown(np.array([[1.0, 0.0], [0.6, 0.8]]), Space.lines(2)).worst > 0.1)
     True
     """
-    values = _overlaps(rows, space)
+    values = f_of_pairs(rows, space)
     active = values >= values.max() - SAME_VALUE
     gradients = _jacobian(rows, space, active, None).T
     system = np.vstack((gradients, np.ones(gradients.shape[1])))
@@ -89,21 +88,12 @@ def shown(rows: Floats, space: Space) -> Optimality:
     return optimality(rows, space, multipliers)
 
 
-def _overlaps(rows: Floats, space: Space) -> Floats:
-    """f of all pairs i < j in row order."""
-    pairs = np.column_stack(np.triu_indices(len(rows), 1)).astype(np.int64)
-    values = np.empty(len(pairs))
-    pair_overlaps(rows, pairs, number_of(space), values)
-    return values
-
-
 def _jacobian(rows: Floats, space: Space, chosen: npt.NDArray[np.bool_], allowed: Allowed) -> Floats:
     """The gradients of f of the chosen pairs, as rows, by the moves that are allowed."""
-    pairs = np.column_stack(np.triu_indices(len(rows), 1)).astype(np.int64)[chosen]
+    pairs = every_pair(len(rows))[chosen]
     bases = tangent_bases(rows, space)
     n, _, m = bases.shape
-    parts, gradients = np.empty((len(pairs), 2, 2, m)), np.empty((len(pairs), 2, m))
-    pair_gradients(rows, bases, pairs, number_of(space), parts, gradients)
+    gradients = derivatives(rows, bases, pairs, space).gradients
     jacobian = np.zeros((len(pairs), n * m))
     places = np.arange(m)
     for end in range(2):

@@ -1,23 +1,99 @@
-"""log ||f||_p over all pairs, with its gradient: the smooth stand-in for the largest overlap.
+"""f of all pairs and log ||f||_p with its gradient, in every space: the smooth stand-in for the largest overlap.
 
-For vectors x_i = y_i / |y_i| put f_ij = |<x_i, x_j>|^2 for lines and (1 + <x_i, x_j>)/2 for points, and
+For vectors x_i = y_i / |y_i| in real coordinates put g_c,ij = x_i . K_c x_j with the structure matrices K_c of the
+space (see `packing.space`), f_ij = sum_c g_c,ij^2 of lines and (1 + g_0,ij)/2 of points, and
 
     L_p(y) = (1/p) log sum_{i<j} f_ij^p,       p = 2^k.
 
-L_p falls to log max f as p grows, at most (1/p) log(n(n-1)/2) above it. Powers are taken by repeated squaring of
-f / max f, and one loop over pairs i < j serves both ends of a pair. Columns of `y` are vectors (see `packing.space`);
-inner loops run along j, which is contiguous.
+L_p falls to log max f as p grows, at most (1/p) log(n(n-1)/2) above it. Columns of `y` are vectors. All g_c are one
+matrix product x^T (K_0 x, K_1 x, ...), and so is the gradient
+
+    dL/dx_i ~ sum_c sum_j w_c,ij K_c x_j,      w_c = f^(p-1) g_c;
+
+powers are taken by repeated squaring of f / max f.
+
+The vectors may be those of orbits, described by one seed each: then y are the seeds, and k rows of the Gram matrix are
+enough. A pair (g^s x, g^t y) has the overlap of (x, g^(t-s) y), so that the ordered pairs whose first member is in the
+orbit of seed o count `sizes[o]` times those of the seed itself. The derivative by the seed follows from the symmetry of
+L_p: the seed pulls at its orbit as its orbit pulls at it.
 """
 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from packing.configuration import Packing
-from packing.numeric import Floats, compiled
+from packing.numeric import Floats, Indices, compiled
 from packing.space import Space, Vectors
+
+Array = npt.NDArray[Any]
+"""float32 or float64."""
+
+CHUNK = 512
+"""Powers are taken of so many f at a time: they stay in the nearest cache."""
+
+LEAST = {"f": 1e-18, "d": 1e-150}
+"""Added at each squaring: its square is an ordinary number (subnormal ones are slow) and counts for nothing."""
+
+ORTHOGONAL_F = 1e-100
+"""Where the largest f is less, all lines are orthogonal and nothing lies below."""
+
+ORTHOGONAL_LEVEL = -230.0
+"""What is said of L_p there: about log of `ORTHOGONAL_F`."""
+
+
+class Form(NamedTuple):
+    """The structure matrices as arrays, (K_c y)_k = sign[c, k] y[source[c, k]], and whether f is of points."""
+
+    source: Indices
+    sign: Array
+    points: bool
+
+
+class Orbits(NamedTuple):
+    """How k seeds, the columns of a (width, k) array, become n vectors.
+
+    Vector j is seed `owner[j]` turned: row r is `cosines[r, j]` of itself plus `sines[r, j]` of row `partner[r]`. The
+    orbit of seed o begins at vector `first[o]` and has `sizes[o]` vectors; its rows outside `support[:, o]` are 0.
+    """
+
+    cosines: Floats
+    sines: Floats
+    partner: Indices
+    owner: Indices
+    first: Indices
+    sizes: Floats
+    support: Floats
+
+    def seeds(self, rng: np.random.Generator) -> Floats:
+        """Gaussian seeds."""
+        drawn: Floats = rng.standard_normal(self.support.shape) * self.support
+        return drawn
+
+    def spread(self, seeds: Floats) -> Floats:
+        """All n vectors as columns."""
+        return turned(seeds, self)
+
+
+class Room(NamedTuple):
+    """Where the pairs of k seeds and n vectors are worked on.
+
+    `images` (width, components n) holds the columns K_c x_j, component after component; `overlaps` (k, components n)
+    the g_c, later the weights; `f` (k, n) the values, later their powers; `slopes` (k, n) how f counts in the gradient;
+    `buffer` is for powers on their way.
+    """
+
+    orbits: Orbits
+    images: Array
+    overlaps: Array
+    f: Array
+    slopes: Array
+    buffer: Array
 
 
 def columns_of(vectors: Vectors, space: Space) -> Floats:
@@ -34,17 +110,46 @@ def packing_of(columns: Floats, space: Space) -> Packing:
     return Packing(space.from_real(columns.T), space)
 
 
-def number_of(space: Space) -> int:
-    """0 of points, 1 of real lines, 2 of complex lines."""
-    return space.components if space.has_lines else 0
+@lru_cache(maxsize=64)
+def form_of(space: Space, precision: str = "d") -> Form:
+    """The structure matrices for compiled loops, in double precision "d" or single "f"."""
+    structure = space.structure
+    return Form(structure.index, structure.sign.astype(precision), not space.has_lines)
 
 
-FLOOR = 1e-150
-"""Added at each squaring: powers of small f stay ordinary numbers (subnormal ones are slow) and count for nothing."""
+def room_for(space: Space, n: int) -> Room:
+    """Room for the pairs of n vectors, each its own orbit."""
+    width, every, ones = space.width, np.arange(n), np.ones((space.width, n))
+    return room_for_orbits(space, Orbits(ones, 0.0 * ones, np.arange(width), every, every, np.ones(n), ones))
+
+
+def room_for_orbits(space: Space, orbits: Orbits) -> Room:
+    """Room for the pairs of the vectors of orbits."""
+    k, n = len(orbits.first), len(orbits.owner)
+    wide = space.components * n
+    return Room(
+        orbits, np.zeros((space.width, wide)), np.zeros((k, wide)),
+        np.zeros((k, n)), np.zeros((k, n)), np.zeros((2, CHUNK)),
+    )  # fmt: skip
 
 
 @compiled(fast=True)
-def unit_columns(y: Floats, x: Floats, lengths: Floats) -> None:
+def turned(seeds: Floats, orbits: Orbits) -> Floats:
+    """The vectors of all orbits as columns; the seeds themselves where every orbit has one vector."""
+    if len(orbits.first) == len(orbits.owner):
+        return seeds
+    rows, n = len(orbits.partner), len(orbits.owner)
+    columns = np.empty((rows, n))
+    for r in range(rows):
+        s = orbits.partner[r]
+        for j in range(n):
+            o = orbits.owner[j]
+            columns[r, j] = orbits.cosines[r, j] * seeds[r, o] + orbits.sines[r, j] * seeds[s, o]
+    return columns
+
+
+@compiled(fast=True)
+def unit_columns(y: Array, x: Array, lengths: Array) -> None:
     """Write y_i / |y_i| to `x` and |y_i| to `lengths`."""
     rows, n = y.shape
     for i in range(n):
@@ -60,145 +165,186 @@ def unit_columns(y: Floats, x: Floats, lengths: Floats) -> None:
 
 
 @compiled(fast=True)
-def pair_values(x: Floats, kind: int, a: Floats, b: Floats, f: Floats) -> float:
-    """Fill the upper triangles of a = Re <x_i, x_j>, b = Im <x_i, x_j> and f; return max f."""
-    rows, n = x.shape
-    d = rows // 2
-    largest = 0.0
-    for i in range(n - 1):
-        ai, bi, fi = a[i], b[i], f[i]
-        for j in range(i + 1, n):
-            ai[j] = x[0, i] * x[0, j]
-        for k in range(1, rows):
-            c = x[k, i]
-            for j in range(i + 1, n):
-                ai[j] += c * x[k, j]
-        if kind == 2:
-            for j in range(i + 1, n):
-                bi[j] = x[0, i] * x[d, j] - x[d, i] * x[0, j]
-            for k in range(1, d):
-                c, e = x[k, i], x[d + k, i]
-                for j in range(i + 1, n):
-                    bi[j] += c * x[d + k, j] - e * x[k, j]
-            for j in range(i + 1, n):
-                fi[j] = ai[j] * ai[j] + bi[j] * bi[j]
-        elif kind == 1:
-            for j in range(i + 1, n):
-                fi[j] = ai[j] * ai[j]
-        else:
-            for j in range(i + 1, n):
-                fi[j] = 0.5 + 0.5 * ai[j]
-        for j in range(i + 1, n):
-            largest = max(largest, fi[j])
-    return largest
+def write_images(x: Array, form: Form, images: Array) -> None:
+    """images = (K_0 x, K_1 x, ...), side by side."""
+    components, rows = form.source.shape
+    n = x.shape[1]
+    for k in range(rows):
+        for c in range(components):
+            origin, sign, image = x[form.source[c, k]], form.sign[c, k], images[k, c * n : (c + 1) * n]
+            for j in range(n):
+                image[j] = sign * origin[j]
 
 
 @compiled(fast=True)
-def power_sum(f: Floats, largest: float, squarings: int, slope: Floats) -> float:
-    """Return S = sum q^p with q = f / largest, p = 2^squarings; write q^(p-1) to `slope`."""
-    n = f.shape[0]
+def write_f(overlaps: Array, points: bool, f: Array) -> None:
+    """f of each pair from its components g_c."""
+    half = f.dtype.type(0.5)
+    k, n = f.shape
+    for i in range(k):
+        g, values = overlaps[i], f[i]
+        if points:
+            for j in range(n):
+                values[j] = half + half * g[j]
+        else:
+            for j in range(n):
+                values[j] = g[j] * g[j]
+            for c in range(1, overlaps.shape[1] // n):
+                part = g[c * n : (c + 1) * n]
+                for j in range(n):
+                    values[j] += part[j] * part[j]
+
+
+@compiled(fast=True)
+def largest_of(f: Array) -> float:
+    """max f, at least 0."""
+    largest = f.dtype.type(0.0)
+    for values in f:
+        for j in range(len(values)):
+            largest = max(largest, values[j])
+    return float(largest)
+
+
+@compiled(fast=True)
+def raise_powers(f: Array, slopes: Array, largest: float, squarings: int, least: float, buffer: Array) -> None:
+    """Turn f into q^p and write q^(p-1) to `slopes`, both vectors, with q = f / largest and p = 2^squarings."""
+    scale, floor, one = f.dtype.type(1.0 / largest), f.dtype.type(least), f.dtype.type(1.0)
+    power, product = buffer[0], buffer[1]
+    for start in range(0, len(f), CHUNK):
+        values, slope = f[start : start + CHUNK], slopes[start : start + CHUNK]
+        count = len(values)
+        for j in range(count):
+            power[j] = abs(values[j]) * scale
+            product[j] = one
+        if squarings % 2 == 1:
+            for j in range(count):
+                product[j] = power[j]
+                power[j] = power[j] * power[j] + floor
+        for _ in range(squarings // 2):  # two at a time: half the traffic
+            for j in range(count):
+                square = power[j] * power[j] + floor
+                product[j] = product[j] * power[j] * square + floor
+                power[j] = square * square + floor
+        for j in range(count):
+            values[j] = power[j]
+            slope[j] = product[j]
+
+
+@compiled(fast=True)
+def sum_of(f: Array, sizes: Array) -> float:
+    """sum of sizes[o] f[o, j]."""
     total = 0.0
-    scale = 1.0 / largest
-    for i in range(n - 1):
-        fi, si = f[i], slope[i]
-        for j in range(i + 1, n):
-            power = abs(fi[j]) * scale
-            product = 1.0
-            for _ in range(squarings):
-                product = product * power + FLOOR
-                power = power * power + FLOOR
-            si[j] = product
-            total += power
+    for o in range(len(sizes)):
+        values = f[o]
+        own = f.dtype.type(0.0)
+        for j in range(len(values)):
+            own += values[j]
+        total += sizes[o] * own
     return total
 
 
 @compiled(fast=True)
-def pull_back(x: Floats, kind: int, a: Floats, b: Floats, slope: Floats, gradient: Floats) -> None:
-    """gradient = sum over pairs of slope_ij times the derivative of f_ij by x, shape of x."""
-    rows, n = x.shape
-    d = rows // 2
-    for k in range(rows):
-        for i in range(n):
-            gradient[k, i] = 0.0
-    for i in range(n - 1):
-        ai, bi, si = a[i], b[i], slope[i]
-        if kind == 0:
-            for j in range(i + 1, n):
-                ai[j] = 0.5 * si[j]
+def write_weights(overlaps: Array, points: bool, slopes: Array, sizes: Array) -> None:
+    """The weights size * slope * g_c of lines, size * slope of points; `pull_scale` is what df/dg has besides.
+
+    What a vector weighs itself is along the vector: `to_tangent` drops it.
+    """
+    k, n = slopes.shape
+    for i in range(k):
+        g, slope, size = overlaps[i], slopes[i], sizes[i]
+        for j in range(n):
+            slope[j] *= size
+        if points:
+            for j in range(n):
+                g[j] = slope[j]
         else:
-            for j in range(i + 1, n):
-                ai[j] *= 2.0 * si[j]
-        for k in range(rows):
-            c = x[k, i]
-            own = 0.0
-            for j in range(i + 1, n):
-                own += ai[j] * x[k, j]
-                gradient[k, j] += ai[j] * c
-            gradient[k, i] += own
-        if kind == 2:
-            for j in range(i + 1, n):
-                bi[j] *= 2.0 * si[j]
-            for k in range(d):
-                c, e = x[k, i], x[d + k, i]
-                own, partner = 0.0, 0.0
-                for j in range(i + 1, n):
-                    own += bi[j] * x[d + k, j]
-                    partner -= bi[j] * x[k, j]
-                    gradient[k, j] -= bi[j] * e
-                    gradient[d + k, j] += bi[j] * c
-                gradient[k, i] += own
-                gradient[d + k, i] += partner
+            for c in range(overlaps.shape[1] // n):
+                part = g[c * n : (c + 1) * n]
+                for j in range(n):
+                    part[j] *= slope[j]
+
+
+@compiled()
+def pull_scale(points: bool) -> float:
+    """The factor that `write_weights` leaves out: df = 2 g dg of lines, dg / 2 of points."""
+    return 0.5 if points else 2.0
 
 
 @compiled(fast=True)
-def to_tangent(x: Floats, lengths: Floats, scale: float, gradient: Floats) -> None:
+def to_tangent(x: Array, lengths: Array, scale: float, gradient: Array) -> None:
     """Turn the gradient by x into `scale` times the gradient by y: (g - <g, x> x) / |y|, column by column."""
     rows, n = x.shape
-    radial = np.zeros(n)
+    radial = np.zeros_like(lengths)
+    factor = gradient.dtype.type(scale)
     for k in range(rows):
         for i in range(n):
             radial[i] += gradient[k, i] * x[k, i]
     for k in range(rows):
         for i in range(n):
-            gradient[k, i] = (gradient[k, i] - radial[i] * x[k, i]) * scale / lengths[i]
+            gradient[k, i] = (gradient[k, i] - radial[i] * x[k, i]) * factor / lengths[i]
 
 
 @compiled()
-def log_norm(y: Floats, kind: int, squarings: int, gradient: Floats, work: Floats) -> float:
-    """L_p(y) for p = 2^squarings; its gradient by y goes to `gradient`. `work` has shape (4, n, n), n >= rows of y."""
-    rows, n = y.shape
-    x = np.empty((rows, n))
-    lengths = np.empty(n)
+def entropy(powers: Array) -> float:
+    """The sum of P log P over a vector of powers P = q^p."""
+    total = 0.0
+    for power in powers:
+        if power > 1e-20:
+            total += power * math.log(power)
+    return total
+
+
+@compiled()
+def fill(x: Floats, form: Form, room: Room) -> float:
+    """Fill the room with the pairs of unit seeds and all vectors, f = 0 of a seed with itself; return max f."""
+    write_images(turned(x, room.orbits), form, room.images)
+    np.dot(x.T, room.images, room.overlaps)
+    write_f(room.overlaps, form.points, room.f)
+    for o in range(len(room.orbits.first)):
+        room.f[o, room.orbits.first[o]] = 0.0
+    return largest_of(room.f)
+
+
+@compiled()
+def power_sum(room: Room, largest: float, squarings: int) -> float:
+    """sum over pairs of q^p, an ordered pair of seed o counting sizes[o] / 2; f and slopes become powers."""
+    raise_powers(room.f.ravel(), room.slopes.ravel(), largest, squarings, 1e-150, room.buffer)
+    return 0.5 * sum_of(room.f, room.orbits.sizes)
+
+
+@compiled()
+def log_norm(y: Floats, form: Form, squarings: int, gradient: Floats, room: Room) -> float:
+    """L_p of the vectors or seeds `y`, p = 2^squarings; its gradient by y goes to `gradient`."""
+    rows, k = y.shape
+    x, lengths = np.empty((rows, k)), np.empty(k)
     unit_columns(y, x, lengths)
-    largest = pair_values(x, kind, work[0], work[1], work[2])
-    if largest < 1e-100:  # orthogonal lines: nothing lies below
+    largest = fill(x, form, room)
+    if largest < ORTHOGONAL_F:
         gradient[:] = 0.0
-        return -230.0
-    total = power_sum(work[2], largest, squarings, work[3])
-    pull_back(x, kind, work[0], work[1], work[3], gradient)
-    to_tangent(x, lengths, 1.0 / (total * largest), gradient)
+        return ORTHOGONAL_LEVEL
+    total = power_sum(room, largest, squarings)
+    write_weights(room.overlaps, form.points, room.slopes, room.orbits.sizes)
+    np.dot(room.images, room.overlaps.T, gradient)
+    to_tangent(x, lengths, pull_scale(form.points) / (total * largest), gradient)
+    if k < len(room.orbits.owner):
+        gradient *= room.orbits.support
     return math.log(largest) + math.log(total) / 2.0**squarings
 
 
 @compiled()
-def sharp_estimate(y: Floats, kind: int, squarings: int, work: Floats) -> float:
+def sharp_estimate(y: Floats, form: Form, squarings: int, room: Room) -> float:
     """exp(sum w log f) with w = f^p / sum f^p: an estimate of the max f that the descent at this p leads to.
 
     It is L_p without its entropy, which is what L_p exceeds the maximum by where the largest f are equal.
     """
-    rows, n = y.shape
-    x = np.empty((rows, n))
-    lengths = np.empty(n)
+    rows, k = y.shape
+    x, lengths = np.empty((rows, k)), np.empty(k)
     unit_columns(y, x, lengths)
-    largest = pair_values(x, kind, work[0], work[1], work[2])
-    if largest < 1e-100:
+    largest = fill(x, form, room)
+    if largest < ORTHOGONAL_F:
         return 0.0
-    total = power_sum(work[2], largest, squarings, work[3])
-    mean = 0.0
-    for i in range(n - 1):
-        for j in range(i + 1, n):
-            q = abs(work[2, i, j]) / largest
-            weight = q * work[3, i, j]
-            if weight > 1e-20:
-                mean += weight * math.log(q)
-    return largest * math.exp(mean / total)
+    total = power_sum(room, largest, squarings)
+    surprise = 0.0
+    for o in range(k):
+        surprise += 0.5 * room.orbits.sizes[o] * entropy(room.f[o])
+    return largest * math.exp(surprise / (total * 2.0**squarings))

@@ -1,140 +1,251 @@
-"""Second-order geometry of the overlaps at a packing, in tangent coordinates of the spheres (over C: of the lines).
+"""Second-order geometry of f at a packing, in tangent coordinates of the space.
 
 Vector i moves along x_i(v) = x_i cos |v| + B_i v sin(|v|)/|v|, where the m columns of B_i are an orthonormal basis of
-the directions orthogonal to x_i (over C also to i x_i, which only turns the phase): m = d - 1 over R, 2d - 2 over C.
-Write a = Re <x_i, x_j>, b = Im <x_i, x_j> and let f be a^2 + b^2 for lines, (1 + a)/2 for points. At v = 0
+the directions orthogonal to x_i, and for lines to every K_c x_i, which only turn the phase: m is the dimension of the
+space. With g_c = x_i . K_c x_j, at v = 0,
 
-    df = 2 (a da + b db),    d^2 f = 2 (da^2 + db^2 + a d^2 a + b d^2 b),
-
-with second derivatives of a: -a |v_i|^2 - a |v_j|^2 + 2 v_i . B_i^T B_j v_j, and in the same way for b.
+    df = 2 sum_c g_c dg_c,    d^2 f = 2 sum_c (dg_c^2 + g_c d^2 g_c)    of lines,    df = dg_0 / 2 of points,
+    d g_c = v_i . B_i^T K_c x_j + v_j . B_j^T K_c^T x_i,
+    d^2 g_c = -g_c |v_i|^2 - g_c |v_j|^2 + 2 v_i . B_i^T K_c B_j v_j.
 """
 
 from __future__ import annotations
 
+import math
+from typing import NamedTuple
+
 import numpy as np
-import numpy.typing as npt
 
-from packing.numeric import Floats, compiled
-from packing.space import Field, Space
+from packing.numeric import Floats, Indices, compiled
+from packing.search.pairs import Form, form_of
+from packing.space import Space
 
-Indices = npt.NDArray[np.int64]
+
+class Derivatives(NamedTuple):
+    """First derivatives at unit rows, in tangent coordinates.
+
+    `images` (components, n, width) holds K_c x_j; `overlaps` (components, n, n) g_c,ij; `slopes` df/dg_c there; `parts`
+    (n, components n, m) the derivatives B_i^T K_c x_j of g_c,ij by v_i; `gradients` (pairs, 2, m) those of f of the
+    chosen pairs by both ends.
+    """
+
+    images: Floats
+    overlaps: Floats
+    slopes: Floats
+    parts: Floats
+    gradients: Floats
+
+
+def every_pair(n: int) -> Indices:
+    """The pairs i < j in row order, shape (n (n-1)/2, 2)."""
+    return np.column_stack(np.triu_indices(n, 1)).astype(np.int64)
 
 
 def tangent_bases(x: Floats, space: Space) -> Floats:
-    """Orthonormal bases of the tangent spaces at the rows of `x` (n, k), shape (n, k, m)."""
-    normals = x[:, :, None]
-    if space.field is Field.COMPLEX:
-        d = x.shape[1] // 2
-        turned = np.concatenate((-x[:, d:], x[:, :d]), axis=1)
-        normals = np.stack((x, turned), axis=2)
+    """Orthonormal bases of the tangent spaces at the unit rows of `x` (n, width), shape (n, width, m)."""
+    normals = np.moveaxis(space.structure.apply(x), 0, 2)
     complete, _ = np.linalg.qr(normals, mode="complete")
     return np.ascontiguousarray(complete[:, :, normals.shape[2] :])
 
 
 def move(x: Floats, bases: Floats, v: Floats) -> Floats:
     """The rows x_i(v_i), each on its great circle, renormalised against rounding."""
-    lengths = np.linalg.norm(v, axis=1, keepdims=True)
-    direction = np.einsum("nkm,nm->nk", bases, v)
-    moved = x * np.cos(lengths) + direction * np.sinc(lengths / np.pi)
-    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True))
+    moved = np.empty_like(x)
+    _move(x, bases, v, moved)
+    return moved
+
+
+def f_of_pairs(x: Floats, space: Space) -> Floats:
+    """f of all pairs i < j of unit rows (n, width), in row order."""
+    n = len(x)
+    f = np.zeros(n * (n - 1) // 2)
+    _add_f(x, form_of(space), f)
+    return f
+
+
+def derivatives(x: Floats, bases: Floats, pairs: Indices, space: Space) -> Derivatives:
+    """The first derivatives at unit rows (n, width)."""
+    (n, width, m), components = bases.shape, space.components
+    found = Derivatives(
+        np.empty((components, n, width)), np.empty((components, n, n)), np.empty((components, n, n)),
+        np.empty((n, components * n, m)), np.zeros((len(pairs), 2, m)),
+    )  # fmt: skip
+    _write_derivatives(x, bases, pairs, form_of(space), found)
+    return found
+
+
+def hessian(
+    bases: Floats, pairs: Indices, space: Space, found: Derivatives, multipliers: Floats, weights: Floats
+) -> Floats:
+    """sum over pairs of multiplier * Hessian of f + weight * gradient gradient^T: the lower triangle, order n m."""
+    n, _, m = bases.shape
+    dense = np.zeros((2, n, n))
+    for numbers, square in zip((multipliers, weights), dense, strict=True):
+        square[pairs[:, 0], pairs[:, 1]] = square[pairs[:, 1], pairs[:, 0]] = numbers
+    matrix = np.zeros((n * m, n * m))
+    _assemble(bases, form_of(space), found, dense[0], dense[1], matrix)
+    return matrix
+
+
+def gather(pairs: Indices, gradients: Floats, weights: Floats, n: int) -> Floats:
+    """sum over pairs of weight * gradient, shape (n, m)."""
+    total = np.zeros((n, gradients.shape[2]))
+    _add_gradients(pairs, gradients, weights, total)
+    return total
+
+
+@compiled()
+def _write_images(x: Floats, form: Form, images: Floats) -> None:
+    components, width = form.source.shape
+    for c in range(components):
+        for i in range(len(x)):
+            for k in range(width):
+                images[c, i, k] = form.sign[c, k] * x[i, form.source[c, k]]
 
 
 @compiled(fast=True)
-def pair_overlaps(x: Floats, pairs: Indices, kind: int, f: Floats) -> None:
-    """Write f of each pair of rows of `x` to `f`."""
-    k = x.shape[1]
-    d = k // 2
-    for p in range(pairs.shape[0]):
-        xi, xj = x[pairs[p, 0]], x[pairs[p, 1]]
-        a, b = 0.0, 0.0
-        for c in range(k):
-            a += xi[c] * xj[c]
-        if kind == 2:
-            for c in range(d):
-                b += xi[c] * xj[d + c] - xi[d + c] * xj[c]
-        f[p] = 0.5 + 0.5 * a if kind == 0 else a * a + b * b
+def _add_f(x: Floats, form: Form, f: Floats) -> None:
+    n, width = x.shape
+    components = len(form.source)
+    images = np.empty((components, n, width))
+    _write_images(x, form, images)
+    overlaps = np.dot(x, images.reshape(components * n, width).T)
+    place = 0
+    for i in range(n):
+        count = n - 1 - i
+        values = f[place : place + count]
+        for c in range(components):
+            part = overlaps[i, c * n + i + 1 : (c + 1) * n]
+            for j in range(count):
+                values[j] += 0.5 + 0.5 * part[j] if form.points else part[j] * part[j]
+        place += count
 
 
 @compiled(fast=True)
-def pair_gradients(x: Floats, bases: Floats, pairs: Indices, kind: int, parts: Floats, gradients: Floats) -> None:
-    """Derivatives of each pair, shape (pairs, 2, m): of f to `gradients`; of a and b to `parts` (pairs, 2, 2, m)."""
-    k, m = bases.shape[1], bases.shape[2]
-    d = k // 2
-    for p in range(pairs.shape[0]):
-        a, b = 0.0, 0.0
-        xi, xj = x[pairs[p, 0]], x[pairs[p, 1]]
-        for c in range(k):
-            a += xi[c] * xj[c]
-        if kind == 2:
-            for c in range(d):
-                b += xi[c] * xj[d + c] - xi[d + c] * xj[c]
+def _write_derivatives(x: Floats, bases: Floats, pairs: Indices, form: Form, found: Derivatives) -> None:
+    components, n, width = found.images.shape
+    m = bases.shape[2]
+    _write_images(x, form, found.images)
+    stacked = found.images.reshape(components * n, width)
+    for c in range(components):
+        np.dot(x, found.images[c].T, found.overlaps[c])
+        for i in range(n):
+            for j in range(n):
+                found.slopes[c, i, j] = 0.5 if form.points else 2.0 * found.overlaps[c, i, j]
+    for i in range(n):
+        np.dot(stacked, bases[i], found.parts[i])
+    for p in range(len(pairs)):
         for end in range(2):
-            basis, other = bases[pairs[p, end]], x[pairs[p, 1 - end]]
-            sign = 1.0 - 2.0 * end
-            for q in range(m):
-                da, db = 0.0, 0.0
-                for c in range(k):
-                    da += basis[c, q] * other[c]
-                if kind == 2:
-                    for c in range(d):
-                        db += basis[c, q] * other[d + c] - basis[d + c, q] * other[c]
-                    db *= sign
-                parts[p, 0, end, q] = da
-                parts[p, 1, end, q] = db
-                gradients[p, end, q] = 0.5 * da if kind == 0 else 2.0 * (a * da + b * db)
+            i, j = pairs[p, end], pairs[p, 1 - end]
+            for c in range(components):
+                slope = found.slopes[c, i, j]
+                for q in range(m):
+                    found.gradients[p, end, q] += slope * found.parts[i, c * n + j, q]
 
 
 @compiled(fast=True)
-def assemble(
-    x: Floats, bases: Floats, pairs: Indices, kind: int, parts: Floats, gradients: Floats,
-    multipliers: Floats, weights: Floats, matrix: Floats,
-) -> None:  # fmt: skip
-    """matrix = sum of multiplier * Hessian of f + weight * gradient gradient^T, lower triangle, order n m."""
-    n, k, m = bases.shape
-    d = k // 2
-    curl = np.zeros((k, m))
-    for row in range(n * m):
-        for column in range(row + 1):
-            matrix[row, column] = 0.0
-    for p in range(pairs.shape[0]):
-        i, j = pairs[p, 0], pairs[p, 1]
-        xi, xj = x[i], x[j]
-        a, b = 0.0, 0.0
-        for c in range(k):
-            a += xi[c] * xj[c]
-        if kind == 2:
-            for c in range(d):
-                b += xi[c] * xj[d + c] - xi[d + c] * xj[c]
-        weight, multiplier = weights[p], multipliers[p]
-        square, cross_a, cross_b, radial = 2.0, 2.0 * a, 2.0 * b, -2.0 * (a * a + b * b)
-        if kind == 0:
-            square, cross_a, cross_b, radial = 0.0, 0.5, 0.0, -0.5 * a
-        square *= multiplier
-        cross_a *= multiplier
-        cross_b *= multiplier
-        radial *= multiplier
-        for c in range(k):  # curl = cross_a B_j + cross_b K B_j, where b = x_i . K x_j
+def _move(x: Floats, bases: Floats, v: Floats, moved: Floats) -> None:
+    n, width, m = bases.shape
+    for i in range(n):
+        length = math.sqrt(np.sum(v[i] ** 2))
+        cosine, sinc = math.cos(length), math.sin(length) / length if length > 1e-8 else 1.0
+        squared = 0.0
+        for k in range(width):
+            along = 0.0
+            for q in range(m):
+                along += bases[i, k, q] * v[i, q]
+            moved[i, k] = x[i, k] * cosine + along * sinc
+            squared += moved[i, k] ** 2
+        moved[i] /= math.sqrt(squared)
+
+
+@compiled(fast=True)
+def _assemble(
+    bases: Floats, form: Form, found: Derivatives, multipliers: Floats, weights: Floats, matrix: Floats
+) -> None:
+    """Row by row of blocks, each one matrix product.
+
+    With multiplier l, weight w, slopes s and parts P_i of a pair, and M = l d^2 f/dg^2 + w s s^T, block (i, i) is
+    sum_j P_i^T M P_i, and block (j, i) is (l sum_c s_c K_c B_j + sum_c K_c x_j (M P_j)_c)^T B_i.
+    """
+    components, n, width = found.images.shape
+    m = bases.shape[2]
+    turned = np.empty((components, n * m, width))
+    _write_images(np.ascontiguousarray(bases.transpose(0, 2, 1)).reshape(n * m, width), form, turned)
+    plain, bent = np.empty((components * n, m)), np.empty((components * n, m))
+    curl, others = np.empty((n * m, width)), np.empty(n, dtype=np.int64)
+    bend = 0.0 if form.points else 2.0
+    for i in range(n):
+        radial, pairs, below = 0.0, 0, 0
+        for j in range(n):
+            multiplier, weight = multipliers[i, j], weights[i, j]
+            if multiplier == 0.0 and weight == 0.0:
+                continue
+            for c in range(components):
+                radial -= multiplier * found.slopes[c, i, j] * found.overlaps[c, i, j]
+            place = slice(pairs * components, (pairs + 1) * components)
+            _bend(found, i, j, bend * multiplier, weight, plain[place], bent[place])
+            pairs += 1
+            if j > i:
+                _curl(found, turned, i, j, bend, multiplier, weight, curl[below * m : (below + 1) * m])
+                others[below] = j
+                below += 1
+        own = np.dot(plain[: pairs * components].T, bent[: pairs * components])
+        for q in range(m):
+            for s in range(q + 1):
+                matrix[i * m + q, i * m + s] = own[q, s]
+            matrix[i * m + q, i * m + q] += radial
+        across = np.dot(curl[: below * m], bases[i])
+        for row in range(below):
+            j = others[row]
             for s in range(m):
-                curl[c, s] = cross_a * bases[j, c, s]
-        if kind == 2:
-            for c in range(d):
-                for s in range(m):
-                    curl[c, s] += cross_b * bases[j, d + c, s]
-                    curl[d + c, s] -= cross_b * bases[j, c, s]
+                for q in range(m):
+                    matrix[j * m + s, i * m + q] = across[row * m + s, q]
+
+
+@compiled(fast=True)
+def _bend(found: Derivatives, i: int, j: int, bend: float, weight: float, plain: Floats, bent: Floats) -> None:
+    """Write P_i and M P_i of the pair, one row a component."""
+    components, n, _ = found.overlaps.shape
+    m = bent.shape[1]
+    for q in range(m):
+        along = 0.0
+        for c in range(components):
+            along += found.slopes[c, i, j] * found.parts[i, c * n + j, q]
+        for c in range(components):
+            part = found.parts[i, c * n + j, q]
+            plain[c, q] = part
+            bent[c, q] = bend * part + weight * found.slopes[c, i, j] * along
+
+
+@compiled(fast=True)
+def _curl(
+    found: Derivatives, turned: Floats, i: int, j: int, bend: float, multiplier: float, weight: float, curl: Floats
+) -> None:
+    """Write (l sum_c s_c K_c B_j + sum_c K_c x_j (M P_j)_c)^T; P_j is of K_c^T x_i, which is -K_c x_i for c > 0."""
+    components, n, width = found.images.shape
+    m = len(curl)
+    curl[:] = 0.0
+    flat = curl.ravel()
+    for c in range(components):
+        factor = multiplier * found.slopes[c, i, j]
+        other = turned[c, j * m : (j + 1) * m].ravel()
+        for k in range(m * width):
+            flat[k] += factor * other[k]
+    for s in range(m):
+        along = 0.0
+        for c in range(components):
+            along += found.slopes[c, j, i] * found.parts[j, c * n + i, s]
+        for c in range(components):
+            sign = 1.0 if c == 0 else -1.0
+            lean = bend * multiplier * sign * found.parts[j, c * n + i, s] + weight * found.slopes[c, i, j] * along
+            for k in range(width):
+                curl[s, k] += lean * found.images[c, j, k]
+
+
+@compiled(fast=True)
+def _add_gradients(pairs: Indices, gradients: Floats, weights: Floats, total: Floats) -> None:
+    for p in range(len(pairs)):
         for end in range(2):
-            start = pairs[p, end] * m
-            for q in range(m):
-                row = start + q
-                pa, pb, g = square * parts[p, 0, end, q], square * parts[p, 1, end, q], weight * gradients[p, end, q]
-                for s in range(q + 1):
-                    matrix[row, start + s] += (
-                        pa * parts[p, 0, end, s] + pb * parts[p, 1, end, s] + g * gradients[p, end, s]
-                    )
-                matrix[row, row] += radial
-        for s in range(m):  # block of the larger index j below, of i across: i < j
-            pa, pb, g = square * parts[p, 0, 1, s], square * parts[p, 1, 1, s], weight * gradients[p, 1, s]
-            for q in range(m):
-                entry = pa * parts[p, 0, 0, q] + pb * parts[p, 1, 0, q] + g * gradients[p, 0, q]
-                for c in range(k):
-                    entry += bases[i, c, q] * curl[c, s]
-                matrix[j * m + s, i * m + q] += entry
+            for q in range(gradients.shape[2]):
+                total[pairs[p, end], q] += weights[p] * gradients[p, end, q]

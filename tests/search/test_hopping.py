@@ -66,7 +66,7 @@ def test_hops_exchange_one_or_two_columns_or_move_all() -> None:
     assert 0.02 < min(moved) < max(moved) < 0.6
 
 
-@pytest.mark.parametrize("problem", [lines(14, 6, "C"), lines(20, 5), vectors(19, 4)], ids=str)
+@pytest.mark.parametrize("problem", [lines(14, 6, "C"), lines(20, 5), vectors(27, 5)], ids=str)
 def test_descents_that_hop_end_lower_than_those_that_do_not(problem: Problem) -> None:
     ends = [
         np.mean([method.run(problem, np.random.default_rng(seed)).coherence for seed in range(8)])

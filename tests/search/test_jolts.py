@@ -10,8 +10,8 @@ from packing.configuration import Packing
 from packing.deadline import Budget
 from packing.problem import lines
 from packing.records.shipped import shipped_entry
-from packing.search.finish import PACE, InteriorPoint
 from packing.search.finishing import Finishing
+from packing.search.interior_point import PACE, InteriorPoint
 from packing.search.methods.hopping import jolted
 from packing.search.optimality import shown
 from packing.search.pairs import columns_of, packing_of

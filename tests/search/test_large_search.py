@@ -12,10 +12,8 @@ from packing.constructions.frames import Frame, frames
 from packing.deadline import overdue, stopping_when
 from packing.problem import Problem
 from packing.search import Constructions, Outcome, minimize
-from packing.search.blocked import unit
-from packing.search.descent import BLOCKED_FROM, SMOOTH
-from packing.search.large import Walk, newton_like
-from packing.search.methods.large import is_large
+from packing.search.ladder import SMOOTH, TILES_FROM
+from packing.search.methods.large import Walk, is_large
 from packing.space import Space
 
 SMALL = [
@@ -47,43 +45,21 @@ def test_long_sequences_reach_what_weil_allows() -> None:
     assert Packing(rows[:1024]).coherence == pytest.approx(0.25, abs=1e-12)
 
 
-@pytest.mark.parametrize("kind", ["R", "C", "points"])
-def test_a_rung_in_single_precision_goes_where_double_goes(kind: str) -> None:
-    rng = np.random.default_rng(7)
-    y = rng.standard_normal((200, 12)) + (1j * rng.standard_normal((200, 12)) if kind == "C" else 0.0)
-    double = Walk(y.copy(), kind == "points")
-    single = Walk(y.astype(np.complex64 if kind == "C" else np.float32), kind == "points")
-    before = double.sums(4).log_norm(4)
-    values = [walk.rung(4, 40, 0.0) for walk in (double, single)]
-    assert values[0] < before - 0.05
-    assert values[1] == pytest.approx(values[0], abs=0.02)
-
-
-def test_without_memory_the_way_is_straight_down_and_with_it_newtons() -> None:
-    hessian = np.diag([1.0, 4.0, 9.0])
-    gradient = np.array([[1.0, 2.0, 3.0]])
-    assert (newton_like(gradient, [], [], []) == -gradient).all()
-    moves = [np.eye(3)[[k]] for k in range(3)]
-    changes = [move @ hessian for move in moves]
-    curvatures = [float(np.vdot(move, change)) for move, change in zip(moves, changes, strict=True)]
-    newton = -np.linalg.solve(hessian, gradient[0])
-    assert np.allclose(newton_like(gradient, moves, changes, curvatures)[0], newton, atol=1e-14)
-
-
-def test_a_walk_stops_when_told() -> None:
-    asked = []
-
-    def third() -> bool:
-        asked.append(1)
-        return len(asked) > 3
-
-    walk = Walk(np.random.default_rng(0).standard_normal((50, 5)), False, third)
-    walk.rung(4, 100, 0.0)
-    assert walk.evaluations <= 5
+@pytest.mark.parametrize("letter", "SRCH")
+def test_a_rung_in_single_precision_goes_where_double_goes(letter: str) -> None:
+    space = Space.of_letter(letter, 6)
+    y = np.random.default_rng(7).standard_normal((space.width, 200))
+    double, single = Walk(y, space), Walk(y.astype(np.float32), space)
+    before = double.estimate(4)
+    for walk in (double, single):
+        walk.rung(4, 40, 0.0)
+    assert double.estimate(4) < 0.97 * before
+    assert single.estimate(4) == pytest.approx(double.estimate(4), rel=0.02)
+    assert single.columns.dtype == np.float32
 
 
 def test_the_ladder_asks_for_the_time_with_many_vectors_and_with_few() -> None:
-    for n in (12, BLOCKED_FROM):
+    for n in (12, TILES_FROM):
         y = np.random.default_rng(n).standard_normal((6, n))
         with stopping_when(lambda: True):
             assert overdue()
@@ -128,9 +104,3 @@ def test_an_interrupted_search_returns_the_best_so_far(monkeypatch: pytest.Monke
     found = minimize(lines(1000, 64), seconds=60)
     assert found.status.interrupted
     assert found.packing.coherence == pytest.approx(0.125, abs=1e-12)
-
-
-def test_unit_rows_have_length_one() -> None:
-    x, lengths = unit(np.array([[3.0, 4.0], [0.0, 2.0]]))
-    assert np.allclose(x, [[0.6, 0.8], [0.0, 1.0]])
-    assert np.allclose(lengths, [[5.0], [2.0]])

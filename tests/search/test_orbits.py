@@ -9,13 +9,23 @@ import pytest
 
 from packing.problem import Problem, lines, vectors
 from packing.search import minimize_coherence
-from packing.search.descent import SMOOTH, estimate, value_and_gradient
+from packing.search.ladder import SMOOTH
 from packing.search.methods.symmetric import Branch, SymmetricDescent, orders_for
-from packing.search.orbits import Orbits, draw_type, orbits_of
-from packing.search.pairs import columns_of, number_of, packing_of
+from packing.search.pairs import (
+    Orbits,
+    columns_of,
+    form_of,
+    log_norm,
+    packing_of,
+    room_for,
+    room_for_orbits,
+    sharp_estimate,
+)
 from packing.search.restarts import End
+from packing.search.symmetry.orbits import draw_type, orbits_of
 
 PROBLEMS = [lines(13, 3, "C"), lines(47, 5, "C"), lines(20, 5), lines(17, 4), vectors(24, 4), vectors(13, 3)]
+QUATERNIONIC = [lines(15, 3, "H"), lines(13, 5, "H")]
 
 
 def some_orbits(problem: Problem, order: int, mirrored: bool = False) -> Orbits:
@@ -25,15 +35,15 @@ def some_orbits(problem: Problem, order: int, mirrored: bool = False) -> Orbits:
 
 
 @pytest.mark.parametrize("order", [1, 2, 3, 4, 6])
-@pytest.mark.parametrize("problem", PROBLEMS, ids=str)
+@pytest.mark.parametrize("problem", [*PROBLEMS, *QUATERNIONIC], ids=str)
 def test_turning_once_more_permutes_the_vectors(problem: Problem, order: int) -> None:
     """One step of the group leaves the Gram matrix in place, up to phases of lines."""
     orbits = some_orbits(problem, order)
     assert orbits.sizes.sum() == problem.n
     seeds = orbits.seeds(np.random.default_rng(1))
     np.testing.assert_allclose(orbits.spread(seeds)[:, orbits.first], seeds)
-    gram = packing_of(orbits.spread(seeds), problem.space).gram
-    overlaps = np.abs(gram) if problem.has_lines else gram.real
+    placed = packing_of(orbits.spread(seeds), problem.space).vectors
+    overlaps = problem.space.overlaps(placed, placed)
     next_one = np.arange(problem.n) + 1
     ends = orbits.first + orbits.sizes.astype(int) - 1
     next_one[ends] = orbits.first
@@ -58,23 +68,19 @@ def test_the_mirror_permutes_the_vectors(problem: Problem, order: int) -> None:
 
 
 @pytest.mark.parametrize(("order", "mirrored"), [(2, False), (3, False), (4, False), (1, True), (3, True), (4, True)])
-@pytest.mark.parametrize("problem", PROBLEMS, ids=str)
+@pytest.mark.parametrize("problem", [*PROBLEMS, *QUATERNIONIC], ids=str)
 def test_seeds_see_what_all_vectors_see(problem: Problem, order: int, mirrored: bool) -> None:
     rng = np.random.default_rng(order)
-    orbits, space = some_orbits(problem, order, mirrored), number_of(problem.space)
+    orbits, space = some_orbits(problem, order, mirrored), form_of(problem.space)
     seeds = orbits.seeds(rng)
     columns = orbits.spread(seeds / np.linalg.norm(seeds, axis=0))
-    small, large = np.zeros((4, seeds.shape[1], problem.n)), np.zeros((4, problem.n, problem.n))
+    small, large = room_for_orbits(problem.space, orbits), room_for(problem.space, problem.n)
     gradient = np.zeros_like(seeds)
-    value = value_and_gradient(seeds, space, 3, gradient, small, orbits)
-    assert value == pytest.approx(value_and_gradient(columns, space, 3, np.zeros_like(columns), large, None), abs=1e-12)
-    assert estimate(seeds, space, 8, small, orbits) == pytest.approx(
-        estimate(columns, space, 8, large, None), rel=1e-10
-    )
+    value = log_norm(seeds, space, 3, gradient, small)
+    assert value == pytest.approx(log_norm(columns, space, 3, np.zeros_like(columns), large), abs=1e-12)
+    assert sharp_estimate(seeds, space, 8, small) == pytest.approx(sharp_estimate(columns, space, 8, large), rel=1e-10)
     step = 1e-6 * orbits.seeds(rng)
-    ahead, behind = (
-        value_and_gradient(seeds + sign * step, space, 3, np.zeros_like(seeds), small, orbits) for sign in (1, -1)
-    )
+    ahead, behind = (log_norm(seeds + sign * step, space, 3, np.zeros_like(seeds), small) for sign in (1, -1))
     assert ahead - behind == pytest.approx(2 * np.sum(gradient * step), rel=1e-4, abs=1e-12)
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from packing.configuration import Packing, Vectors
 from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.descent import SMOOTH, Ladder
+from packing.search.ladder import SMOOTH, Ladder
 from packing.search.pairs import columns_of, packing_of
 
 Descend = Callable[[Floats], tuple[Floats, float]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
@@ -19,9 +20,10 @@ from packing.configuration import Packing
 from packing.constructions.frames import Frame, frames, random_promise
 from packing.deadline import Budget
 from packing.problem import Problem
-from packing.search.blocked import Rows, sums_by_tiles, unit
-from packing.search.large import Walk
+from packing.search import tiles
+from packing.search.pairs import Array, Form, columns_of, form_of, packing_of
 from packing.search.restarts import KNOWN, End, Evaluated, KeepBest, Task
+from packing.space import Space
 
 WORK = 1e7
 """Problems with n^2 d at least this are large (n^2 2d over C): a restart takes seconds."""
@@ -88,11 +90,38 @@ def is_large(problem: Problem) -> bool:
 
 def warm_up(problem: Problem) -> None:
     """Compile or load the kernels in both precisions, so that the clock does not count it."""
-    rows = np.eye(3, 2) + (1j if problem.is_complex else 0.0) + np.arange(3)[:, None]
+    columns = columns_of(problem.space.gaussian(3, np.random.default_rng(0)), problem.space)
     for real in (np.float32, np.float64):
-        walk = Walk(_single(rows) if real is np.float32 else rows, False)
+        walk = Walk(columns.astype(real), problem.space)
         walk.rung(2, 1, 0.0)
-        walk.sums(2)
+        walk.estimate(2)
+
+
+@dataclass
+class Walk:
+    """Real columns on their way down, in single or double precision."""
+
+    columns: Array
+    space: Space
+    stop: Callable[[], bool] = lambda: False
+
+    @property
+    def form(self) -> Form:
+        """The structure matrices in the precision of the columns."""
+        return form_of(self.space, self.columns.dtype.char)
+
+    def rung(self, squarings: int, steps: int, tolerance: float) -> None:
+        """At most `steps` steps down L_p, p = 2^squarings."""
+        end = tiles.descend_rung(self.columns, self.form, squarings, steps, tolerance, self.stop)
+        self.columns = end.point
+
+    def evaluate(self, squarings: int) -> None:
+        """One evaluation of L_p, as the steps make them."""
+        tiles.log_norm(self.columns, self.form, squarings, np.empty_like(self.columns))
+
+    def estimate(self, squarings: int) -> float:
+        """The max f that the descent at p = 2^squarings leads to."""
+        return tiles.sharp_estimate(self.columns, form_of(self.space), squarings)
 
 
 class LargeDescents(KeepBest):
@@ -112,7 +141,7 @@ class LargeDescents(KeepBest):
         """Keep the packings that were given."""
         self.tell = tell
         for packing in known:
-            self.keep(self._measured(packing.vectors), KNOWN)
+            self.keep(self._measured(columns_of(packing.vectors, self.space)), KNOWN)
 
     def round(self, first: int) -> Iterator[Task]:
         """The walk from the next start: it is given up where it falls behind those before it."""
@@ -133,7 +162,7 @@ class LargeDescents(KeepBest):
         found: list[Frame | None] = []
         for frame in frames(self.problem) if self.with_frames else ():
             if frame.d <= self.problem.d and not self.time_is_up:
-                self.keep(self._measured(frame.packing(self.problem)), frame.name)
+                self.keep(self._measured(columns_of(frame.packing(self.problem), self.space)), frame.name)
             found.append(frame)
         random = random_promise(self.problem)
         before = sum(frame is not None and frame.promise(self.problem) <= random for frame in found)
@@ -146,18 +175,19 @@ class LargeDescents(KeepBest):
         problem = self.problem
         rng = np.random.default_rng((self.seed, number))
         rows = problem.space.gaussian(problem.n, rng) if start is None else start.start(problem, rng)
-        walk = Walk(_single(unit(rows)[0]), not problem.has_lines, lambda: self.time_is_up)
+        columns = tiles.unit(columns_of(rows, self.space))[0].astype(np.float32)
+        walk = Walk(columns, self.space, lambda: self.time_is_up)
         lowest = LOWEST[0 if start is None else 1 + (start.d <= problem.d) + (start.d == problem.d)]
         try:
             for squarings, steps in self.schedule(walk, lowest):
                 if squarings > SINGLE:
-                    walk.y = walk.y.astype(np.result_type(walk.y, np.float64))
+                    walk.columns = walk.columns.astype(np.float64)
                 walk.rung(squarings, steps, TOLERANCE / 2.0**squarings)
                 if self.time_is_up or (squarings == JUDGED and self.hopeless(walk)):
                     break
                 self.tell()
         finally:
-            found = self._measured(walk.y)
+            found = self._measured(walk.columns)
             self.count(found, "random" if start is None else start.name)
         return End(np.empty((0, 0)), found.value)
 
@@ -168,7 +198,7 @@ class LargeDescents(KeepBest):
             return rungs
         if self.evaluation == 0.0:
             began = self.budget.spent
-            walk.value(walk.y, lowest, np.empty_like(walk.y))
+            walk.evaluate(lowest)
             self.evaluation = self.budget.spent - began
         left = self.budget.left / self.evaluation
         share = 0.9 * left if left < BRIEF else 0.5 * left
@@ -179,18 +209,13 @@ class LargeDescents(KeepBest):
 
     def hopeless(self, walk: Walk) -> bool:
         """Whether the walk is clearly above the best."""
-        estimate = self.space.overlap_of(walk.sums(JUDGED).estimate(JUDGED))
+        estimate = self.space.overlap_of(walk.estimate(JUDGED))
         return estimate > self.value + (HOPELESS - 1.0) * abs(self.value)
 
-    def _measured(self, rows: Rows) -> Evaluated:
-        """The packing of the rows; its coherence is taken in double precision."""
-        x, _ = unit(rows.astype(np.result_type(rows, np.float64)))
-        value = self.space.overlap_of(sums_by_tiles(x, not self.problem.has_lines, 0).top)
-        return Evaluated(Packing(x, self.space), value)
-
-
-def _single(rows: Rows) -> Rows:
-    return rows.astype(np.complex64 if np.iscomplexobj(rows) else np.float32)
+    def _measured(self, columns: Array) -> Evaluated:
+        """The packing of the columns; its coherence is taken in double precision."""
+        value = self.space.overlap_of(tiles.largest_f(columns, form_of(self.space)))
+        return Evaluated(packing_of(columns.astype(np.float64), self.space), value)
 
 
 def _cost(rungs: Sequence[tuple[int, int]]) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.problem import Problem, lines
-from packing.search.descent import QUICK, SMOOTH, Ladder
+from packing.search.ladder import QUICK, SMOOTH, Ladder
 from packing.search.methods.random_starts import Gaussian, Start
 from packing.search.pairs import columns_of, packing_of
 from packing.search.restarts import End

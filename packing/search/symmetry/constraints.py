@@ -24,8 +24,8 @@ import numpy as np
 from packing.errors import InputError
 from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.equivariant import Equivariant, draw_equivariant, orbits_of
 from packing.search.pairs import columns_of
+from packing.search.symmetry.equivariant import Equivariant, draw_equivariant, orbits_of
 from packing.search.within import Constraint
 from packing.symmetry.permutations import PermutationGroup, load_group, parse_group
 

@@ -6,9 +6,14 @@ x, g x, ..., g^(L-1) x where g^L x = lambda x: where x lives in an eigenspace of
 modulo m / L. A packing with any unitary symmetry has one of prime order, so that m = 2, 3, 5 with orbits of lengths 1
 and m reach every packing that has one of that order.
 
+Over H, g multiplies coordinate k from the left by exp(i t_k), which turns both its part in 1, i and that in j, k. Where
+g x = x exp(i t), the first part lives in the coordinates with t_k = t, and, as j turns i into -i, the second in those
+with t_k = -t: the rows of the second half have the opposite exponents.
+
 With the mirror, complex conjugation, the group is a dihedral one: conjugation turns g into its inverse, and it is a
 symmetry of lines that no unitary matrix is. Alone (m = 1) it reaches every packing with an antiunitary involution that
-has fixed lines. Over R the mirror turns over one axis of each plane.
+has fixed lines. Over R the mirror turns over one axis of each plane. Over H there is none: conjugation
+is a multiplication there.
 
 With k orbits the overlaps of k vectors with all n are enough, and there are n/k times fewer unknowns.
 """
@@ -20,8 +25,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from packing.numeric import Floats, compiled
+from packing.numeric import Floats
 from packing.problem import Problem
+from packing.search.pairs import Orbits
 from packing.space import Field, Space
 
 Indices = npt.NDArray[np.int64]
@@ -30,33 +36,6 @@ Indices = npt.NDArray[np.int64]
 EVEN = (0.5, 0.9)
 """How often the eigenspaces are as equal in dimension as they can be, up to 7 coordinates or planes and above: those of
 record packings often are."""
-
-
-class Orbits(NamedTuple):
-    """How k seeds, the columns of a (rows, k) array, become n vectors.
-
-    Vector j is seed `owner[j]` turned: row r is `cosines[r, j]` of itself plus `sines[r, j]` of row `partner[r]`. The
-    orbit of seed o begins at vector `first[o]` and has `sizes[o]` vectors; its rows outside `support[:, o]` are 0.
-    """
-
-    cosines: Floats
-    sines: Floats
-    partner: Indices
-    owner: Indices
-    first: Indices
-    sizes: Floats
-    support: Floats
-
-    def seeds(self, rng: np.random.Generator) -> Floats:
-        """Gaussian seeds."""
-        drawn: Floats = rng.standard_normal(self.support.shape) * self.support
-        return drawn
-
-    def spread(self, seeds: Floats) -> Floats:
-        """All n vectors as columns."""
-        columns = np.empty(self.cosines.shape)
-        turn(seeds, self, columns)
-        return columns
 
 
 class OrbitKind(NamedTuple):
@@ -79,7 +58,7 @@ class OrbitKind(NamedTuple):
 class OrbitType(NamedTuple):
     """A group with its orbits: what decides an `Orbits` but for the problem.
 
-    Complex lines have an exponent a coordinate, with the least list among those that a common phase or another
+    Lines over C and H have an exponent a coordinate, with the least list among those that a common phase or another
     generator lead to; points and real lines one a plane, and one for the last of an odd number of rows.
     """
 
@@ -96,6 +75,7 @@ def draw_type(problem: Problem, order: int, rng: np.random.Generator, mirrored: 
     >>> chosen.exponents, [orbit.length for orbit in chosen.orbits]
     ((0, 0, 1), [3, 3, 3, 3, 1])
     """
+    mirrored = mirrored and problem.field is not Field.QUATERNION
     exponents = _exponents(problem, order, rng)
     if np.gcd.reduce([*exponents, order]) > 1:
         return None  # the group is smaller than its order says
@@ -115,11 +95,11 @@ def orbits_of(problem: Problem, chosen: OrbitType) -> Orbits:
     lengths = np.array([orbit.length for orbit in chosen.orbits])
     turns = np.array([orbit.turns for orbit in chosen.orbits])
     exponents, mirror = _of_rows(chosen.exponents, problem), _mirror(problem)
-    partner = _halves(problem.d) if problem.is_complex else _neighbours(problem.d)
+    partner = _neighbours(problem.d) if problem.field is Field.REAL else _imaginary_parts(problem.space)
     owner = np.repeat(np.arange(len(lengths)), lengths)
     first = np.cumsum(lengths) - lengths
     place = np.arange(problem.n) - first[owner]
-    angles = 2.0 * np.pi / chosen.order * np.outer(exponents, place % turns[owner])
+    angles = 2.0 * np.pi / chosen.order * np.outer(_turns(chosen.exponents, problem), place % turns[owner])
     signs = np.where(partner > np.arange(len(partner)), -1.0, 1.0)[:, None]
     sines = signs * np.sin(angles) * (partner != np.arange(len(partner)))[:, None]
     mirrored = np.where(place >= turns[owner], mirror[:, None], 1.0)
@@ -136,6 +116,9 @@ def orbits_of(problem: Problem, chosen: OrbitType) -> Orbits:
 def _exponents(problem: Problem, order: int, rng: np.random.Generator) -> tuple[int, ...]:
     """Random exponents, half of the time each as often as the others, in the least form of the same group."""
     units = [unit for unit in range(1, order + 1) if np.gcd(unit, order) == 1]
+    if problem.field is Field.QUATERNION:
+        drawn = _drawn(problem.d, order // 2 + 1, rng)
+        return min(tuple(sorted(np.minimum(unit * drawn % order, -unit * drawn % order).tolist())) for unit in units)
     if problem.is_complex:
         drawn = _drawn(problem.d, order, rng)
         return min(tuple(sorted((unit * (drawn - shift) % order).tolist())) for unit in units for shift in set(drawn))
@@ -156,20 +139,31 @@ def _mirror(problem: Problem) -> Floats:
     """The sign that the mirror gives to each row: complex conjugation, or one axis of each plane turned over."""
     if problem.is_complex:
         return np.repeat([1.0, -1.0], problem.d)
+    if problem.field is Field.QUATERNION:
+        return np.ones(problem.space.width)
     return np.where(np.arange(problem.d) % 2 == 1, -1.0, 1.0)
 
 
 def _of_rows(exponents: tuple[int, ...], problem: Problem) -> Indices:
-    """The exponent of each row of the columns."""
-    if problem.is_complex:
-        return np.tile(np.array(exponents, dtype=np.int64), 2)
+    """The exponent of each row of the columns; over H that of j and k is the opposite one."""
+    turned = _turns(exponents, problem)
+    if problem.field is Field.QUATERNION:
+        turned[len(turned) // 2 :] *= -1
+    return turned
+
+
+def _turns(exponents: tuple[int, ...], problem: Problem) -> Indices:
+    """How often each row turns, with its partner."""
+    if problem.field is not Field.REAL:
+        return np.tile(np.array(exponents, dtype=np.int64), problem.space.scalars)
     planes = np.repeat(np.array(exponents[: problem.d // 2], dtype=np.int64), 2)
     return np.append(planes, exponents[problem.d // 2 :]).astype(np.int64)
 
 
-def _halves(d: int) -> Indices:
-    """Row r and row r + d are real and imaginary part."""
-    return np.roll(np.arange(2 * d), d)
+def _imaginary_parts(space: Space) -> Indices:
+    """Row r and row r + d are real and imaginary part; over H the parts in j and k are another such pair."""
+    pairs = np.arange(space.width).reshape(-1, 2, space.d)
+    return pairs[:, ::-1].ravel()
 
 
 def _neighbours(d: int) -> Indices:
@@ -200,7 +194,7 @@ def _rooms(problem: Problem, order: int, exponents: Indices, mirrored: bool) -> 
     """The kinds of orbits, and how many of each have room."""
     space, rooms = problem.space, {}
     for h, residue, rows in _eigenspaces(order, exponents, space):
-        dimension = rows.sum() / (2 if problem.is_complex else 1)
+        dimension = rows.sum() / (space.scalars if 2 * residue % h == 0 else min(space.scalars, 2))
         seeds = 2 if not space.has_lines and h == order else 1
         if mirrored:
             still = np.sum(rows[_mirror(problem) > 0])
@@ -224,9 +218,11 @@ def _eigenspaces(order: int, exponents: Indices, space: Space) -> list[tuple[int
 
 
 def _allowed(h: int, space: Space) -> list[int]:
-    """The residues modulo h of eigenspaces of g^(m/h) that may hold a vector of the space: any phase, a sign, or 1."""
+    """The residues modulo h of eigenspaces of g^(m/h) that may hold a vector: any phase, a sign, or 1."""
     if space.field is Field.COMPLEX:
         return list(range(h))
+    if space.field is Field.QUATERNION:
+        return list(range(h // 2 + 1))
     return [0, h // 2] if space.has_lines and h % 2 == 0 else [0]
 
 
@@ -239,14 +235,3 @@ def _support(exponents: Indices, h: int, residue: int) -> Floats:
 def _room(dimension: float, seeds: int) -> float:
     """How many different seeds a space has: `seeds` where it is one-dimensional, x and -x or x alone."""
     return np.inf if dimension > 1 else dimension * seeds
-
-
-@compiled(fast=True)
-def turn(seeds: Floats, orbits: Orbits, columns: Floats) -> None:
-    """Write the vectors of all orbits to `columns`."""
-    rows, n = columns.shape
-    for r in range(rows):
-        s = orbits.partner[r]
-        for j in range(n):
-            o = orbits.owner[j]
-            columns[r, j] = orbits.cosines[r, j] * seeds[r, o] + orbits.sines[r, j] * seeds[s, o]

@@ -1,6 +1,6 @@
-"""The finish: a primal-dual interior point on the pairs near the maximum, to first-order optimality.
+"""A primal-dual interior point on the pairs near the maximum, to first-order optimality.
 
-The problem: minimise t subject to f_ij(x) <= t, x on a product of spheres. For a barrier parameter mu the point x has
+The problem: minimise t subject to f_ij(x) <= t, x in a product of spaces. For a barrier parameter mu the point x has
 
     phi(x) = min over t of  t - mu * sum log(t - f_p(x)),      sum mu / (t - f_p) = 1,
 
@@ -24,17 +24,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.linalg import lapack
 
-from packing.numeric import Floats
+from packing.numeric import Floats, compiled
 from packing.search.optimality import UNKNOWN, Allowed, Optimality, optimality
-from packing.search.pairs import number_of
-from packing.search.tangent import (
-    Indices,
-    assemble,
-    move,
-    pair_gradients,
-    pair_overlaps,
-    tangent_bases,
-)
+from packing.search.tangent import derivatives, every_pair, f_of_pairs, gather, hessian, move, tangent_bases
 from packing.space import Space
 
 NEAR = 0.06
@@ -61,7 +53,7 @@ PATIENCE = 25
 
 @dataclass(frozen=True)
 class Finished:
-    """Rows (n, k) on the spheres, their largest f, the steps made, and how far they are from first-order optimality."""
+    """Unit rows (n, width), their largest f, the steps made, and how far they are from first-order optimality."""
 
     rows: Floats
     largest: float
@@ -76,11 +68,11 @@ class Finished:
 
 @dataclass(frozen=True)
 class InteriorPoint:
-    """The finish with its numbers: most iterations, and how near the maximum a pair must be to be taken in.
+    """The method with its numbers: most iterations, and how near the maximum a pair must be to be taken in.
 
     The first barrier is measured by how far the largest f are apart, `spread` at least, and scaled by `warmth`: at 1
-    the finish may still leave for a better optimum nearby, at 0.1 it stays. Where a `level` of f is asked for, it is
-    given up once it falls behind.
+    the descent may still leave for a better optimum nearby, at 0.1 it stays. Where a `level` of f is asked for, the
+    descent is given up once it falls behind.
     """
 
     iterations: int = 300
@@ -92,14 +84,11 @@ class InteriorPoint:
     def run(
         self, rows: Floats, space: Space, enough: Callable[[], bool] = lambda: False, allowed: Allowed = None
     ) -> Finished:
-        """Move the unit rows (n, k) to a first-order optimum close by, along `allowed` moves where these are given.
+        """Move the unit rows (n, width) to a first-order optimum close by, along `allowed` moves where these are given.
 
         `enough` is asked after each step whether to stop.
         """
-        first, second = np.triu_indices(rows.shape[0], 1)
-        every = np.column_stack((first, second)).astype(np.int64)
-        x = np.ascontiguousarray(rows, dtype=np.float64)
-        state = _Barrier(x, space, every, self, allowed)
+        state = _Barrier(np.ascontiguousarray(rows, dtype=np.float64), space, self, allowed)
         best, iteration = state.finished(), 0
         for iteration in range(1, self.iterations + 1):
             moving = state.step()
@@ -114,10 +103,10 @@ class InteriorPoint:
 class _Barrier:
     """The running numbers of one interior-point descent."""
 
-    def __init__(self, x: Floats, space: Space, every: Indices, method: InteriorPoint, allowed: Allowed) -> None:
-        self.x, self.space, self.every, self.near, self.allowed = x, space, every, method.near, allowed
-        self.all_f = np.empty(len(every))
-        pair_overlaps(x, every, number_of(space), self.all_f)
+    def __init__(self, x: Floats, space: Space, method: InteriorPoint, allowed: Allowed) -> None:
+        self.x, self.space, self.near, self.allowed = x, space, method.near, allowed
+        self.every = every_pair(len(x))
+        self.all_f = f_of_pairs(x, space)
         self.choose_pairs()
         found = float(self.f.max() - np.sort(self.f)[-min(len(self.f), x.size) :].mean())
         self.barrier = method.warmth * min(0.1 * max(found, method.spread), 1e-3) / len(self.f) ** 0.5
@@ -146,30 +135,16 @@ class _Barrier:
         multipliers[self.chosen] = self.multipliers
         return Finished(self.x, self.largest, multipliers)
 
-    def derivatives(self, bases: Floats) -> tuple[Floats, Floats]:
-        m = bases.shape[2]
-        parts = np.empty((len(self.pairs), 2, 2, m))
-        gradients = np.empty((len(self.pairs), 2, m))
-        pair_gradients(self.x, bases, self.pairs, number_of(self.space), parts, gradients)
-        return parts, gradients
-
-    def gather(self, gradients: Floats, weights: Floats) -> Floats:
-        """sum of weight * gradient as an (n, m) array."""
-        total = np.zeros((self.x.shape[0], gradients.shape[2]))
-        np.add.at(total, self.pairs[:, 0], weights[:, None] * gradients[:, 0])
-        np.add.at(total, self.pairs[:, 1], weights[:, None] * gradients[:, 1])
-        return total
-
     def step(self) -> bool:
         """One Newton step and, where it went well, a smaller barrier; False where nothing moves any more."""
         bases = tangent_bases(self.x, self.space)
         n, _, m = bases.shape
-        parts, gradients = self.derivatives(bases)
+        found = derivatives(self.x, bases, self.pairs, self.space)
+        gradients = found.gradients
         weights, central = self.multipliers / self.slacks, self.barrier / self.slacks
-        matrix = np.zeros((n * m, n * m))
-        assemble(self.x, bases, self.pairs, number_of(self.space), parts, gradients, self.multipliers, weights, matrix)
-        slope_t = self.gather(gradients, weights).ravel()
-        slope_v = self.gather(gradients, central).ravel()
+        matrix = hessian(bases, self.pairs, self.space, found, self.multipliers, weights)
+        slope_t = gather(self.pairs, gradients, weights, n).ravel()
+        slope_v = gather(self.pairs, gradients, central, n).ravel()
         moves = None if self.allowed is None else self.allowed(bases)
         if moves is None:
             direction, rise = self.solve(matrix, slope_t, slope_v, float(weights.sum()))
@@ -184,7 +159,7 @@ class _Barrier:
         escaped = bool((self.all_f[~self.chosen] > self.all_f.max() - 0.5 * self.near).any())
         self.f = self.all_f[self.chosen]
         self.set_level()
-        pull = self.gather(gradients, self.barrier / self.slacks).ravel()
+        pull = gather(self.pairs, gradients, self.barrier / self.slacks, n).ravel()
         moving = self.lower_barrier(fraction, float(np.linalg.norm(pull if moves is None else moves.T @ pull)))
         self.multipliers = np.clip(
             self.multipliers, self.barrier / self.slacks * 1e-4, self.barrier / self.slacks * 1e4
@@ -223,7 +198,7 @@ class _Barrier:
     def value_at(self, start: Floats, bases: Floats, direction: Floats) -> float:
         """Move from `start` by `direction`; return phi there."""
         self.x = move(start, bases, direction)
-        pair_overlaps(self.x, self.every, number_of(self.space), self.all_f)
+        self.all_f = f_of_pairs(self.x, self.space)
         f = self.all_f[self.chosen]
         return barrier_value(f, central_slacks(f, self.barrier), self.barrier)
 
@@ -285,20 +260,28 @@ class _Barrier:
         self.multipliers = np.where(kept[self.chosen] > 0, kept[self.chosen], self.barrier / self.slacks)
 
 
+@compiled(fast=True)
 def central_slacks(f: Floats, barrier: float) -> Floats:
     """t - f for the t > max f with sum barrier / (t - f) = 1, by Newton's method on the reciprocal from the left."""
-    below = f.max() - f
+    slacks = f.max() - f
     height = barrier
     for _ in range(60):
-        inverse = barrier / (height + below)
-        total = float(inverse.sum())
-        change = barrier * total * (total - 1.0) / float((inverse * inverse).sum())
+        total, squares = 0.0, 0.0
+        for p in range(len(f)):
+            inverse = barrier / (height + slacks[p])
+            total += inverse
+            squares += inverse * inverse
+        change = barrier * total * (total - 1.0) / squares
         height += change
         if abs(change) <= 1e-13 * height:
             break
-    return np.asarray(below + height)
+    return slacks + height
 
 
+@compiled(fast=True)
 def barrier_value(f: Floats, slacks: Floats, barrier: float) -> float:
     """phi = t - barrier * sum log(t - f)."""
-    return float(f[0] + slacks[0]) - barrier * float(np.log(slacks).sum())
+    total = 0.0
+    for p in range(len(slacks)):
+        total += math.log(slacks[p])
+    return float(f[0] + slacks[0] - barrier * total)

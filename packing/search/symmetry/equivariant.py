@@ -10,6 +10,8 @@ representations are induced from characters. So a draw
    are irreducible with probability 1, and chooses some whose dimensions add up to d;
 3. finds for one vector of each orbit the space in which H acts by chi: the free columns; the others are their images.
 
+Over H the representations are the real ones, which act on all four parts alike.
+
 What is left out: representations that are linear only for a larger group. Where that group doubles the given one, its
 generators can be given with signs.
 """
@@ -214,14 +216,14 @@ def draw_equivariant(
 
 
 def _scalars(matrix: Complex, problem: Problem) -> npt.NDArray[np.complex128] | Floats:
-    """Over R the matrix without its imaginary part, which is 0 there."""
+    """Over R and H the matrix without its imaginary part, which is 0 there."""
     return matrix if problem.is_complex else matrix.real
 
 
 def _real_map(matrix: Complex | Floats, problem: Problem) -> Floats:
-    """The map between real columns: over C real parts above imaginary ones."""
+    """The map between real columns: over C real parts above imaginary ones, over H four parts alike."""
     if not problem.is_complex:
-        return np.asarray(matrix.real)
+        return np.asarray(np.kron(np.eye(problem.space.scalars), matrix.real))
     return np.block([[matrix.real, -matrix.imag], [matrix.imag, matrix.real]])
 
 
