@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from packing.bounds import ALL, Bound
-from packing.bounds.bound_report import report
+from packing.bounds.bound_report import ask
 from packing.bounds.from_certificates import certified
 from packing.bounds.twopoint.delsarte_bound import delsarte
 from packing.bounds.twopoint.size_certificate import delsarte_certificate
@@ -38,7 +38,7 @@ def improvements(space: str, d: int) -> list[dict[str, object]]:
     found = []
     for n in range(d + 1, MOST[space][d] + 1):
         answer = delsarte(problem(space, n, d))
-        best = report(problem(space, n, d), closed).best
+        best = ask(problem(space, n, d), closed).best
         if isinstance(answer, Bound) and answer.value > best.value + 1e-9:
             found.append(answer.certificate)
             print(f"{answer.problem}: {answer.value:.10f} above {best.value:.10f} ({best.theorem})", flush=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 from functools import cached_property
 from typing import Any
 
 import sympy
 
+from packing.bounds.ordered import Ordered
 from packing.problem import Problem
 from packing.rigor import Rigor, float_below
 
@@ -25,11 +26,17 @@ class Theorem:
         return self.name
 
 
-@dataclass(frozen=True)
-class Bound:
+@dataclass(frozen=True, repr=False)
+class Bound(Ordered):
     """No packing of `problem` has coherence below `exact`; `value` is that number rounded down to a double.
 
     `attained` says in words when equality holds; `certificate` is what a checker needs to believe a certified bound.
+    `float(bound)` is the value; bounds on the same problem are ordered by it.
+
+    >>> from packing.problem import lines
+    >>> weak, strong = (Bound(lines(4, 3), Theorem("a guess", "none"), sympy.Rational(1, k)) for k in (4, 3))
+    >>> weak, float(strong), weak < strong, len({weak, strong})
+    (Bound(4 lines in R^3: coherence >= 0.25 (a guess, proved)), 0.3333333333333333, True, 2)
     """
 
     problem: Problem
@@ -37,12 +44,28 @@ class Bound:
     exact: sympy.Expr
     rigor: Rigor = Rigor.PROVED
     attained: str = ""
-    certificate: Any = None
+    certificate: Any = field(default=None, compare=False)
 
     @cached_property
     def value(self) -> float:
         """The bound as a float, never above the exact number."""
         return float_below(self.exact)
+
+    def __float__(self) -> float:
+        return self.value
+
+    @property
+    def subject(self) -> Problem:
+        """The problem."""
+        return self.problem
+
+    @property
+    def number(self) -> float:
+        """The value, by which bounds are compared."""
+        return self.value
+
+    def __repr__(self) -> str:
+        return f"Bound({self})"
 
     def __str__(self) -> str:
         return f"{self.problem}: coherence >= {decimal_below(self.value)} ({self.theorem}, {self.rigor})"

@@ -26,7 +26,7 @@ class BoundReport:
         return "\n".join(map(str, (*self.bounds, *self.inapplicable)))
 
 
-def report(problem: Problem, functions: Iterable[BoundFunction]) -> BoundReport:
+def ask(problem: Problem, functions: Iterable[BoundFunction]) -> BoundReport:
     """Ask each function; equal values keep the order of `functions`."""
     answers = [function(problem) for function in functions]
     bounds = sorted((answer for answer in answers if isinstance(answer, Bound)), key=lambda bound: -bound.value)

@@ -1,4 +1,8 @@
-"""Bounds on coherence from certificates about sizes: the ones that come with the package, checked on each use."""
+"""Certificates read from both sides: the ones that come with the package, checked on each use.
+
+A certificate says that at most N objects of a space have overlaps at most t. So more than N objects exceed t, and
+codes within any s <= t have at most N objects.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,13 @@ import sympy
 
 from packing.bounds import checkers
 from packing.bounds.bound import Bound, Inapplicable, Theorem
+from packing.bounds.size_bound import SizeBound, objects
 from packing.certificates import Certificate, read
 from packing.kernel import Rejection, SizeStatement, Statement
 from packing.problem import Problem
 from packing.proofs_folder import proofs_folder
 from packing.rigor import Rigor
+from packing.space import Field, Space
 
 THEOREM = Theorem("certificates", "delsarte1977")
 
@@ -33,28 +39,32 @@ THEOREMS = {
 
 @dataclass(frozen=True)
 class View:
-    """A space in which the objects of a problem are points, and how its overlap gives theirs (squared, of lines)."""
+    """Each object as `copies` points of another space, and how the overlap there gives theirs (squared, of lines)."""
 
-    space: str
-    d: int
+    space: Space
     overlap: Callable[[Fraction], Fraction]
+    copies: int = 1
 
 
-def views(problem: Problem) -> tuple[View, ...]:
-    """The problem's own space first, then its isometric copy: C^2 and S^2, R^2 and S^1, S^4 and H^2.
+def views(space: Space) -> tuple[View, ...]:
+    """The space itself first; its isometric twin: C^2 and S^2, R^2 and S^1, H^2 and S^4; and the ends of real lines.
 
-    There |<x, y>|^2 = (1 + c)/2 for the cosine c of the points on the sphere.
+    Lines of F^2 have |<x, y>|^2 = (1 + c)/2 for the cosine c of the points on the sphere. The 2n ends of n >= 2 real
+    lines have the coherence of the lines as their largest cosine.
 
-    >>> from packing.problem import lines
-    >>> [(view.space, view.d) for view in views(lines(7, 2, "C"))]
-    [('C', 2), ('S', 3)]
+    >>> [(str(view.space), view.copies) for view in views(Space.lines(2, "C"))]
+    [('lines in C^2', 1), ('vectors on S^2', 1)]
+    >>> [(str(view.space), view.copies) for view in views(Space.lines(3))]
+    [('lines in R^3', 1), ('vectors on S^2', 2)]
     """
-    own = View(problem.field.value if problem.has_lines else "S", problem.d, lambda overlap: overlap)
-    if problem.has_lines:
-        sphere = {("R", 2): 2, ("C", 2): 3}.get((own.space, own.d))
-        return (own,) if sphere is None else (own, View("S", sphere, lambda cosine: (1 + cosine) / 2))
-    field = {2: "R", 3: "C", 5: "H"}.get(own.d)
-    return (own,) if field is None else (own, View(field, 2, lambda square: 2 * square - 1))
+    found = [View(space, lambda overlap: overlap)]
+    if (sphere := space.sphere_twin) is not None:
+        found.append(View(sphere, lambda cosine: (1 + cosine) / 2))
+    elif space.has_lines and space.field is Field.REAL and space.d > 2:
+        found.append(View(Space.sphere(space.d), lambda cosine: max(cosine, Fraction(0)) ** 2, 2))
+    if (plane := space.line_twin) is not None:
+        found.append(View(plane, lambda square: 2 * square - 1))
+    return tuple(found)
 
 
 def certified(problem: Problem) -> Bound | Inapplicable:
@@ -69,15 +79,36 @@ def certified(problem: Problem) -> Bound | Inapplicable:
     """
     candidates = [
         (view.overlap(Fraction(certificate["overlap"])), view, index)
-        for view in views(problem)
-        for index, certificate in enumerate(shipped(view.space, view.d))
-        if allowed(certificate) <= problem.n
+        for view in views(problem.space)
+        for index, certificate in enumerate(shipped(view.space.letter, view.space.d))
+        if allowed(certificate) <= view.copies * problem.n
     ]
     for _, view, index in sorted(candidates, key=lambda candidate: candidate[0], reverse=True):
-        bound = _implied(problem, shipped(view.space, view.d)[index], _verdict(view.space, view.d, index))
+        certificate, statement = _at_hand(view.space, index)
+        bound = _implied(problem, certificate, statement)
         if isinstance(bound, Bound):
             return bound
     return Inapplicable(problem, THEOREM, f"none that comes with the package excludes {problem}; one can be computed")
+
+
+def certified_size(space: Space, overlap: Fraction) -> SizeBound | None:
+    """The least size that a certificate of the package allows at overlaps up to `overlap`; None where none reaches it.
+
+    >>> print(certified_size(Space.sphere(4), Fraction(1, 2)))
+    points on the unit sphere of R^4 with <x, y> <= 1/2: n <= 24 (three-point, certified)
+    """
+    candidates = [
+        (allowed(certificate) // view.copies, view, index)
+        for view in views(space)
+        for index, certificate in enumerate(shipped(view.space.letter, view.space.d))
+        if view.overlap(Fraction(certificate["overlap"])) >= overlap
+    ]
+    for _, view, index in sorted(candidates, key=lambda candidate: candidate[0]):
+        certificate, statement = _at_hand(view.space, index)
+        bound = _implied_size(space, overlap, certificate, statement)
+        if bound is not None:
+            return bound
+    return None
 
 
 def from_certificate(problem: Problem, certificate: Certificate) -> Bound | Inapplicable:
@@ -88,21 +119,50 @@ def from_certificate(problem: Problem, certificate: Certificate) -> Bound | Inap
     return _implied(problem, certificate, checkers.check(certificate))
 
 
+def size_from_certificate(space: Space, overlap: Fraction, certificate: Certificate) -> SizeBound | None:
+    """What a certificate says about codes of `space` with these overlaps, after the fast check; None if nothing."""
+    return _implied_size(space, overlap, certificate, checkers.check(certificate))
+
+
 def _implied(problem: Problem, certificate: Certificate, statement: Statement | Rejection) -> Bound | Inapplicable:
     if not isinstance(statement, SizeStatement):
         return Inapplicable(problem, THEOREM, f"the certificate is refused: {statement}")
     theorem = THEOREMS.get((statement.kind, statement.space), THEOREM)
-    fitting = [view for view in views(problem) if (view.space, view.d) == (statement.space, statement.d)]
-    if not fitting:
+    view = _view(problem.space, statement)
+    if view is None:
         return Inapplicable(problem, theorem, f"the certificate is about another space: {statement}")
-    n = problem.n
+    n = view.copies * problem.n
     if not (statement.largest < n or (statement.size == n and statement.strict)):
         return Inapplicable(problem, theorem, f"the certificate allows {statement.largest} objects, not fewer than {n}")
-    overlap = fitting[0].overlap(statement.overlap)
+    overlap = view.overlap(statement.overlap)
     exact = sympy.Rational(overlap.numerator, overlap.denominator)
     coherence = sympy.sqrt(exact) if problem.has_lines else exact
     attained = "sharp codes" if statement.size == n else "unknown: the overlap of the certificate is rational"
     return Bound(problem, theorem, coherence, Rigor.CERTIFIED, attained, certificate)
+
+
+def _implied_size(
+    space: Space, overlap: Fraction, certificate: Certificate, statement: Statement | Rejection
+) -> SizeBound | None:
+    if not isinstance(statement, SizeStatement):
+        return None
+    view = _view(space, statement)
+    if view is None or view.overlap(statement.overlap) < overlap or (view.copies > 1 and statement.overlap < 0):
+        return None
+    theorem = THEOREMS[statement.kind, statement.space]
+    attained = "sharp codes" if statement.strict else ""
+    size = statement.size / view.copies
+    return SizeBound(objects(space, overlap), theorem, size, Rigor.CERTIFIED, attained, certificate)
+
+
+def _view(space: Space, statement: SizeStatement) -> View | None:
+    about = Space.of_letter(statement.space, statement.d)
+    return next((view for view in views(space) if view.space == about), None)
+
+
+def _at_hand(space: Space, index: int) -> tuple[Certificate, Statement | Rejection]:
+    """A certificate that comes with the package, and the fast checker's verdict on it."""
+    return shipped(space.letter, space.d)[index], _verdict(space.letter, space.d, index)
 
 
 @cache
@@ -118,6 +178,22 @@ def shipped(space: str, d: int) -> tuple[Certificate, ...]:
     for path in sorted((proofs_folder() / "certificates").glob(f"{space}{d}-*.json")):
         found += [member for member in read(path) if isinstance(member.get("overlap"), str) and allowed(member) > 0]
     return tuple(found)
+
+
+@cache
+def covered(space: Space) -> int:
+    """The largest number of objects that a linear programme was solved for, among the certificates of the package.
+
+    Up to there a certificate is kept for each number of objects that it bounds better than closed forms do.
+    """
+    found = [
+        allowed(member) + 1
+        for view in views(space)
+        if view.copies == 1
+        for member in shipped(view.space.letter, view.space.d)
+        if member.get("kind") == "delsarte" and member["overlap"] != "1/2"
+    ]
+    return max(found, default=0)
 
 
 def allowed(certificate: Certificate) -> int:

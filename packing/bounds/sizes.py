@@ -1,92 +1,58 @@
-"""How many points of a sphere, or lines, have all overlaps at most t: the best upper bound, with its certificate."""
+"""How many points of a sphere, or lines, have all overlaps at most s: the best upper bound, with its certificate."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from packing.bounds import checkers
-from packing.bounds.from_certificates import THEOREMS, allowed, shipped
-from packing.bounds.sizebound import SizeBound
-from packing.bounds.theorems.cap_size import cap_size, describe
-from packing.bounds.theorems.closed_size import closed_size
-from packing.bounds.theorems.relative import exact_between
-from packing.bounds.theorems.trivial import THEOREM as TRIVIAL
+from packing.bounds.both_sides import least_size
+from packing.bounds.from_certificates import size_from_certificate
+from packing.bounds.size_bound import SizeBound
+from packing.bounds.threepoint.threepoint_size import three_point_size
 from packing.bounds.twopoint.size_certificate import delsarte_certificate
-from packing.certificates import Certificate
-from packing.errors import InputError, positive_integer
-from packing.kernel import SizeStatement
-from packing.rigor import Rigor
-from packing.space import Space
+from packing.errors import exact_between
+from packing.space import Field, Space
 
 
-def largest_code(d: int, cosine: Fraction | str, *, compute: bool = False) -> SizeBound:
-    """At most how many points of the unit sphere of R^d have pairwise <x, y> <= `cosine`.
+def largest_code(space: Space | int, overlap: Fraction | str, *, compute: bool = False) -> SizeBound:
+    """At most how many objects of a space have pairwise overlaps of at most `overlap`.
 
-    Args: d >= 1; the cosine rational in [-1, 1), such as 1/2 (kissing) or 0.25. An irrational cosine is rounded up.
-    `compute` asks for a three-point bound as well, which takes seconds to minutes.
+    Args: `space`, or d >= 1 for the unit sphere of R^d; the overlap is the cosine <x, y> of points, rational in
+    [-1, 1), such as 1/2 (kissing) or 0.25, and the square |<x, y>|^2 of lines, in [0, 1). An irrational one is rounded
+    up by the caller.
+    `compute` asks for Delsarte's bound to higher degree and for a three-point bound as well: seconds to minutes.
+
+    It is the other side of `lower_bound`: below n exactly where the bound on the coherence of n objects is above.
 
     >>> largest_code(8, "1/2").exact, largest_code(24, Fraction(1, 2)).upper_bound
     (Fraction(240, 1), 196560)
+    >>> largest_code(Space.lines(3, "H"), "2/7").upper_bound
+    15
     """
-    overlap = exact_between("the cosine", cosine, -1)
-    if positive_integer("d", d) == 1:
-        return SizeBound(f"points on the unit sphere of R^1 with <x, y> <= {overlap}", TRIVIAL, 2, attained="always")
-    return largest_in(Space.sphere(d), overlap, compute=compute)
+    where = space if isinstance(space, Space) else Space.sphere(space)
+    name = "the square of the coherence" if where.has_lines else "the cosine"
+    exact = exact_between(name, overlap, where.least_overlap)
+    best = least_size(where, exact)
+    return _computed(where, exact, best) if compute and where.d > 1 else best
 
 
-def most_lines(d: int, coherence2: Fraction | str, field: str = "R", *, compute: bool = False) -> SizeBound:
+def most_lines(d: int, coherence2: Fraction | str, field: Field | str = "R", *, compute: bool = False) -> SizeBound:
     """At most how many lines of F^d have pairwise |<x, y>|^2 <= `coherence2`.
 
     Args: d >= 1; the square rational in [0, 1); `field` is R, C or H (the quaternions).
-    `compute` asks for a three-point bound as well, which takes seconds to minutes.
+    `compute` asks for Delsarte's bound to higher degree and for a three-point bound as well: seconds to minutes.
 
     >>> most_lines(7, "1/9").exact, most_lines(6, "1/4", "C").exact
     (Fraction(28, 1), Fraction(126, 1))
     """
-    overlap = exact_between("the square of the coherence", coherence2, 0)
-    if field not in ("R", "C", "H"):
-        raise InputError(f"the field must be R, C or H, not {field!r}: write R for real, C for complex lines")
-    if positive_integer("d", d) == 1:
-        return SizeBound(f"lines of {field}^1 with |<x, y>|^2 <= {overlap}", TRIVIAL, 1, attained="always")
-    return largest_in(Space.of_letter(field, d), overlap, compute=compute)
+    exact_between("the square of the coherence", coherence2, 0)
+    return largest_code(Space.lines(d, field), coherence2, compute=compute)
 
 
-def largest_in(space: Space, overlap: Fraction, *, compute: bool = False) -> SizeBound:
-    """The least of the bounds known: Delsarte's, the certificates of the package, Rankin's, caps, three points."""
-    certificates = (delsarte_certificate(space, overlap), _shipped(space, overlap))
-    checked = (size_bound(space, overlap, certificate) for certificate in certificates if certificate is not None)
-    answers = [
-        bound for bound in (*checked, closed_size(space, overlap), cap_size(space, overlap)) if bound is not None
-    ]
-    best = min(answers, key=lambda bound: bound.upper_bound)
-    certificate = _three_point(space, overlap, best.upper_bound) if compute else None
-    computed = size_bound(space, overlap, certificate) if certificate is not None else None
-    return best if computed is None or computed.upper_bound >= best.upper_bound else computed
-
-
-def _three_point(space: Space, overlap: Fraction, most: int) -> Certificate | None:
-    """A three-point certificate that excludes some number of points up to `most`, where the theorem applies."""
-    from packing.bounds.threepoint.threepoint_bound import HALF, smallest_excluded
-
-    low = 0 if space.has_lines else -1
-    if space.letter not in HALF or space.d < 3 or most < 3 or overlap <= low:
-        return None
-    return smallest_excluded(space, overlap, HALF[space.letter], most)
-
-
-def size_bound(space: Space, overlap: Fraction, certificate: Certificate) -> SizeBound | None:
-    """What a certificate says about codes of `space` with these overlaps, after the fast check; None if nothing."""
-    statement = checkers.check(certificate)
-    if not isinstance(statement, SizeStatement):
-        return None
-    if (statement.space, statement.d) != (space.letter, space.d) or statement.overlap < overlap:
-        return None
-    theorem = THEOREMS[statement.kind, statement.space]
-    attained = "sharp codes" if statement.strict else ""
-    return SizeBound(describe(space, overlap), theorem, statement.size, Rigor.CERTIFIED, attained, certificate)
-
-
-def _shipped(space: Space, overlap: Fraction) -> Certificate | None:
-    """The certificate with the least claim among those that come with the package and allow at least these overlaps."""
-    wide = [one for one in shipped(space.letter, space.d) if Fraction(one["overlap"]) >= overlap]
-    return min(wide, key=allowed, default=None)
+def _computed(space: Space, overlap: Fraction, best: SizeBound) -> SizeBound:
+    """The least of `best`, the linear programme at rising degree, and the three-point bound."""
+    certificate = delsarte_certificate(space, overlap)
+    two = None if certificate is None else size_from_certificate(space, overlap, certificate)
+    if two is not None and two.upper_bound < best.upper_bound:
+        best = two
+    three = three_point_size(space, overlap, most=best.upper_bound)
+    return best if three is None or three.upper_bound >= best.upper_bound else three

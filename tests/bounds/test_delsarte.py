@@ -8,11 +8,11 @@ from math import cos, pi, sqrt
 import numpy as np
 import pytest
 import sympy
+from packing.bounds.theorems.cap_size import cap_size
 
 from packing import InputError, kernel
 from packing.bounds import Bound, Inapplicable, lower_bound
 from packing.bounds.sizes import largest_code, most_lines
-from packing.bounds.theorems.cap_size import cap_size
 from packing.bounds.twopoint.delsarte_bound import delsarte
 from packing.bounds.twopoint.levenshtein_polynomials import levenshtein_coefficients
 from packing.bounds.twopoint.programme import DelsarteProgramme, Guess
@@ -224,10 +224,10 @@ def test_where_it_does_not_apply() -> None:
 @pytest.mark.parametrize("n", [14, 20, 33, 49])
 def test_computed_bounds_exceed_the_closed_forms_of_complex_lines(n: int) -> None:
     from packing.bounds import ALL, certified, levenshtein
-    from packing.bounds.bound_report import report
+    from packing.bounds.bound_report import ask
 
     problem = lines(n, 3, "C")
-    closed = report(problem, [theorem for theorem in ALL if theorem not in (certified, levenshtein)]).best
+    closed = ask(problem, [theorem for theorem in ALL if theorem not in (certified, levenshtein)]).best
     bound = delsarte(problem)
     assert isinstance(bound, Bound)
     assert bound.value > closed.value + 1e-7

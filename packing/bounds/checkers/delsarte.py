@@ -14,7 +14,7 @@ from typing import Any
 
 import flint
 
-from packing.bounds.twopoint.levenshtein_polynomials import to_flint
+from packing.bounds.rationals import to_flint
 from packing.kernel import delsarte as kernel
 from packing.kernel import entries
 from packing.kernel.statement import RefusedError, SizeStatement

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 
 from packing.bounds.checkers.delsarte import RandomLaw
-from packing.bounds.twopoint.levenshtein_polynomials import to_flint
+from packing.bounds.rationals import to_flint
 from packing.kernel import entries
 from packing.kernel import equiangular as kernel
 from packing.kernel.delsarte import read_coefficients

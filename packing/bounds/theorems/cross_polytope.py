@@ -5,7 +5,9 @@ from __future__ import annotations
 import sympy
 
 from packing.bounds.bound import ABOUT_POINTS, Bound, Inapplicable, Theorem
+from packing.bounds.family import Family, Silent, lower
 from packing.problem import Problem
+from packing.space import Space
 
 THEOREM = Theorem("Rankin cross-polytope", "rankin1955")
 
@@ -20,10 +22,22 @@ def cross_polytope(problem: Problem) -> Bound | Inapplicable:
     >>> cross_polytope(vectors(8, 4)).attained
     'vertices of the cross-polytope'
     """
-    n, d = problem.n, problem.d
-    if problem.has_lines:
-        return Inapplicable(problem, THEOREM, ABOUT_POINTS)
-    if n < d + 2:
-        return Inapplicable(problem, THEOREM, f"needs n >= {d + 2}: a simplex has negative cosines only")
-    attained = "vertices of the cross-polytope" if n <= 2 * d else f"never: it needs n <= {2 * d}"
-    return Bound(problem, THEOREM, sympy.Integer(0), attained=attained)
+    return lower(problem, family(problem.space))
+
+
+def family(space: Space) -> Family | Silent:
+    """The theorem on a space; read for sizes: at most d + 1 points have negative cosines."""
+    if space.has_lines:
+        return Silent(THEOREM, ABOUT_POINTS)
+    d = space.d
+    return Family(
+        THEOREM,
+        space,
+        d + 2,
+        lambda n: sympy.Integer(0),
+        sympy.Integer(0),
+        lambda n: "vertices of the cross-polytope" if n <= 2 * d else f"never: it needs n <= {2 * d}",
+        f"needs n >= {d + 2}: a simplex has negative cosines only",
+        inverse=lambda s: d + 1,
+        filled="simplices",
+    )

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from packing.bounds.bound import Theorem
-from packing.bounds.sizebound import SizeBound
+from packing.bounds.size_bound import SizeBound
 from packing.errors import positive_integer
 from packing.problem import Field, parse_field
+from packing.space import Space
 
 THEOREM = Theorem("Gerzon", "lemmens1973")
 
 
-def gerzon_number(d: int, field: Field) -> int:
-    """Z(d) = d(d+1)/2 over R and d^2 over C, the real dimension of the self-adjoint d x d matrices.
+def gerzon_number(d: int, field: Field | str) -> int:
+    """Z(d) = d(d+1)/2, d^2, d(2d-1) over R, C, H: the real dimension of the self-adjoint d x d matrices.
 
-    >>> gerzon_number(7, Field.REAL), gerzon_number(7, Field.COMPLEX)
-    (28, 49)
+    >>> gerzon_number(7, Field.REAL), gerzon_number(7, Field.COMPLEX), gerzon_number(7, Field.QUATERNION)
+    (28, 49, 91)
     """
-    return d * d if field is Field.COMPLEX else d * (d + 1) // 2
+    return Space.lines(d, field).forms
 
 
 def gerzon(d: int, field: Field | str = Field.REAL) -> SizeBound:
@@ -24,11 +25,12 @@ def gerzon(d: int, field: Field | str = Field.REAL) -> SizeBound:
 
     Proof: the projections x x^* have Gram matrix (1 - a^2) I + a^2 J, which is regular, so they are independent among
     the self-adjoint matrices. Validity: all d >= 1. Equality over C: SICs (conjectured for each d); over R: only
-    d = 2, 3, 7, 23 are known. Reference: Lemmens and Seidel (1973), who credit Gerzon.
+    d = 2, 3, 7, 23 are known; over H: d = 2, 3 are known. Reference: Lemmens and Seidel (1973), who credit Gerzon.
 
     >>> print(gerzon(7))
     equiangular lines in R^7: n <= 28 (Gerzon, proved)
     """
     d, field = positive_integer("d", d), parse_field(field)
     what = f"equiangular lines in {field}^{d}"
-    return SizeBound(what, THEOREM, gerzon_number(d, field), attained="over C: SICs; over R: known for d = 2, 3, 7, 23")
+    attained = {"R": "known for d = 2, 3, 7, 23", "C": "SICs, conjectured for each d", "H": "known for d = 2, 3"}
+    return SizeBound(what, THEOREM, gerzon_number(d, field), attained=attained[field])

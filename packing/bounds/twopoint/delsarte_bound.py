@@ -54,10 +54,15 @@ def delsarte(problem: Problem) -> Bound | Inapplicable:
     return from_certificate(problem, certificate)
 
 
-def coherence_certificate(where: Space, n: int) -> Certificate | None:
-    """A certificate that fewer than n points of the space have overlaps at most t, for t as large as can be found."""
-    root, degree = _start(where, n), 0
-    for degree in DEGREES:
+def coherence_certificate(
+    where: Space, n: int, degrees: tuple[int, ...] = DEGREES, start: float | None = None
+) -> Certificate | None:
+    """A certificate that fewer than n points of the space have overlaps at most t, for t as large as can be found.
+
+    `start` is a value of the space's variable at which the programme is known to admit at most n.
+    """
+    root, degree = _start(where, n) if start is None else start, 0
+    for degree in degrees:
         found = _root(DelsarteProgramme(where, degree), n, root)
         if found is None or found < root + _SETTLED:
             break

@@ -1,16 +1,19 @@
-"""Levenshtein's bound of any degree, turned round to the coherence of n lines or points."""
+"""Levenshtein's bound of any degree, read from both sides: the coherence of n objects, and the size of a code."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
 
 from packing.bounds.bound import Bound, Inapplicable, Theorem
-from packing.bounds.from_certificates import from_certificate
+from packing.bounds.family import exceeds
+from packing.bounds.from_certificates import from_certificate, size_from_certificate
+from packing.bounds.size_bound import SizeBound
 from packing.bounds.twopoint.levenshtein_polynomials import coefficients_of_degree, recurrence
 from packing.bounds.twopoint.size_certificate import assemble
 from packing.certificates import Certificate
@@ -21,6 +24,9 @@ THEOREM = Theorem("Levenshtein", "levenshtein1992")
 
 LARGEST_DEGREE = 20
 """Enough in a hundredth of a second; more is of use only in d <= 3 with many objects, where caps do as well."""
+
+_MOST_COMPARED = 10**6
+"""Sizes above this are not compared with the coherence bound: its rounding is coarser than one object."""
 
 _GRID = 10**10
 _STEPS_BACK = (0, 1, 2, 4, 8, 64)
@@ -45,14 +51,47 @@ def levenshtein(problem: Problem) -> Bound | Inapplicable:
     where = problem.space
     if problem.n <= (least := tight_design(where, 3)):
         return Inapplicable(problem, THEOREM, f"needs n > {least}: up to there degrees 1 and 2 are the best")
-    degree, root = _root(where, problem.n)
-    for overlap in _candidates((root + 1) / 2 if where.has_lines else root):
+    degree, x = root(where, problem.n)
+    for overlap in _candidates((x + 1) / 2 if where.has_lines else x):
         certificate = _certificate(where, overlap, degree)
         if certificate is not None and certificate["at_most"] <= problem.n:
             bound = from_certificate(problem, certificate)
             if isinstance(bound, Bound):
                 return Bound(problem, THEOREM, bound.exact, bound.rigor, bound.attained, certificate)
     return Inapplicable(problem, THEOREM, "no rational overlap near its root passed the exact check")
+
+
+def levenshtein_size(space: Space, overlap: Fraction) -> SizeBound | None:
+    """L_m(s) at a rational overlap, m >= 3, exact: the other side of `levenshtein`; None outside its degrees.
+
+    The coherence bound is rounded down to a rational number. Where that is not above `overlap` for one object more than
+    L_m(s) allows, the size is that of the coherence bounds, so that the two sides agree.
+
+    >>> levenshtein_size(Space.sphere(8), Fraction(1, 2)).exact
+    Fraction(240, 1)
+    """
+    degree = degree_at(space, float(2 * overlap - 1 if space.has_lines else overlap)) if space.d > 1 else None
+    certificate = _certificate(space, overlap, degree) if degree is not None and degree > 2 else None
+    bound = None if certificate is None else size_from_certificate(space, overlap, certificate)
+    if bound is None or bound.upper_bound > _MOST_COMPARED:
+        return bound
+    n = bound.upper_bound
+    while not _exceeds(levenshtein(Problem(n + 1, space)), overlap):
+        n += 1
+    return bound if n == bound.upper_bound else replace(bound, exact=n, attained="")
+
+
+def _exceeds(bound: Bound | Inapplicable, overlap: Fraction) -> bool:
+    return isinstance(bound, Bound) and exceeds(bound.exact, overlap, bound.problem.space)
+
+
+def degree_at(space: Space, x: float) -> int | None:
+    """The degree m in whose range x lies; None beyond `LARGEST_DEGREE`.
+
+    >>> degree_at(Space.sphere(8), 0.5), degree_at(Space.sphere(3), 0.9999)
+    (7, None)
+    """
+    return next((m for m in range(1, LARGEST_DEGREE + 1) if x <= range_end(space, m) + 1e-12), None)
 
 
 def tight_design(where: Space, strength: int) -> int:
@@ -72,11 +111,11 @@ def tight_design(where: Space, strength: int) -> int:
     return math.ceil(total * ((a + b + 2) / (b + 1)) if odd else total)
 
 
-def _root(where: Space, n: int) -> tuple[int, float]:
+def root(where: Space, n: int) -> tuple[int, float]:
     """(m, s) with L_m(s) = n and s in the range of m, in floats; the end of the last range if n lies beyond."""
     low, degree = -1.0, 0
     for degree in range(1, LARGEST_DEGREE + 1):
-        high, size = _range_end(where, degree), _size(where, degree)
+        high, size = range_end(where, degree), _size(where, degree)
         if size(high) >= n:
             for _ in range(80):
                 middle = (low + high) / 2
@@ -87,7 +126,7 @@ def _root(where: Space, n: int) -> tuple[int, float]:
 
 
 @lru_cache(maxsize=1024)
-def _range_end(where: Space, degree: int) -> float:
+def range_end(where: Space, degree: int) -> float:
     """The end of the range of L_m: the largest root of Q^{1,0}_k for m = 2k - 1, of Q^{1,1}_k for m = 2k."""
     k, even = (degree + 1) // 2, degree % 2 == 0
     a, b = where.alpha + 1, where.beta + even

@@ -8,6 +8,7 @@ from typing import Any
 
 import flint
 
+from packing.bounds.rationals import to_flint
 from packing.space import Space
 
 MOST_DEGREE = 32
@@ -67,11 +68,6 @@ def recurrence(k: int, a: Fraction, b: Fraction) -> tuple[Fraction, Fraction, Fr
         stay = (b * b - a * a) / (total * (total + 2))
         down = 2 * k * (k + b) / (total * (total + 1))
     return 1 - stay - down, stay, down
-
-
-def to_flint(number: Fraction) -> flint.fmpq:
-    """A fraction as flint's rational number."""
-    return flint.fmpq(number.numerator, number.denominator)
 
 
 def _kernel(k: int, a: Fraction, b: Fraction, s: flint.fmpq) -> flint.fmpq_poly:

@@ -23,7 +23,7 @@ _SETTLED = 1e-7
 _SHIFTS = 8
 
 
-def delsarte_certificate(space: Space, overlap: Fraction) -> Certificate | None:
+def delsarte_certificate(space: Space, overlap: Fraction, degrees: tuple[int, ...] = DEGREES) -> Certificate | None:
     """The certificate with the least bound g(1)/f_0 found for codes of `space` whose overlaps are at most `overlap`.
 
     The overlap is the cosine on the sphere and |<x, y>|^2 among lines. Levenshtein's exact polynomial is kept where the
@@ -39,7 +39,7 @@ def delsarte_certificate(space: Space, overlap: Fraction) -> Certificate | None:
     if overlap == (0 if space.has_lines else -1):
         return best
     settled: float | None = None
-    for degree in DEGREES:
+    for degree in degrees:
         guess = DelsarteProgramme(space, degree).solve(variable(space, overlap))
         found = None if guess is None else certify(space, overlap, guess)
         if found is not None and (best is None or size_of(found) < size_of(best)):
