@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -56,8 +56,7 @@ class Zonal:
         """P_0(x), ..., P_degree(x) as an array of shape (degree + 1, *shape of x)."""
         points = np.asarray(x, dtype=np.float64)
         table = np.ones((degree + 1, *points.shape))
-        for k in range(degree):
-            slope, shift, back = map(float, self._recurrence(k))
+        for k, (slope, shift, back) in enumerate(_rounded_recurrence(self, degree)):
             table[k + 1] = (slope * points + shift) * table[k] - back * table[max(k - 1, 0)] * (k > 0)
         return table
 
@@ -97,6 +96,12 @@ class Zonal:
             total += math.comb(power, j) * (-1) ** (power - j) * 2**j * rising
             rising *= (self.beta + 1 + j) / (self.alpha + self.beta + 2 + j)
         return total
+
+
+@lru_cache(maxsize=1024)
+def _rounded_recurrence(zonal: Zonal, degree: int) -> tuple[tuple[float, ...], ...]:
+    """The steps up to P_degree in floats."""
+    return tuple(tuple(map(float, zonal._recurrence(k))) for k in range(degree))
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from packing.bounds import Bound, Inapplicable, lower_bound
-from packing.bounds.sizes import size_bound
-from packing.bounds.threepoint import threepoint_bound
+from packing.bounds.from_certificates import size_from_certificate
 from packing.bounds.threepoint.programme import Relaxation, exclude
-from packing.bounds.threepoint.threepoint_bound import accepted, smallest_excluded, three_point, three_point_size
+from packing.bounds.threepoint.threepoint_bound import accepted, three_point
+from packing.bounds.threepoint.threepoint_size import smallest_excluded, three_point_size
 from packing.bounds.threepoint.triples import Triples
 from packing.bounds.twopoint.size_certificate import delsarte_certificate
 from packing.constructions import (
@@ -184,14 +184,13 @@ def test_where_the_theorem_says_nothing(problem: Problem) -> None:
 
 
 @pytest.mark.long
-def test_the_size_of_a_code_falls_below_the_linear_programme(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_size_of_a_code_falls_below_the_linear_programme() -> None:
     """As if no certificate came with the package: Delsarte allows 13 points, three points allow 12."""
     delsarte = delsarte_certificate(Space.sphere(3), Fraction(1, 2))
     assert delsarte is not None
-    known = size_bound(Space.sphere(3), Fraction(1, 2), delsarte)
-    monkeypatch.setattr(threepoint_bound, "largest_in", lambda space, overlap: known)
-    bound = three_point_size(Space.sphere(3), Fraction(1, 2), 5)
+    known = size_from_certificate(Space.sphere(3), Fraction(1, 2), delsarte)
     assert known is not None
+    bound = three_point_size(Space.sphere(3), "1/2", 5, most=known.upper_bound)
     assert bound is not None
     assert (known.upper_bound, bound.upper_bound) == (13, 12)
     assert str(bound.theorem) == "three-point"

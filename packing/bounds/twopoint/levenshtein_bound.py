@@ -62,7 +62,9 @@ def levenshtein(problem: Problem) -> Bound | Inapplicable:
 
 
 def levenshtein_size(space: Space, overlap: Fraction) -> SizeBound | None:
-    """L_m(s) at a rational overlap, m >= 3, exact: the other side of `levenshtein`; None outside its degrees.
+    """L_m(s) at a rational overlap, exact: the other side of `levenshtein`; None beyond its degrees.
+
+    Degrees 1 and 2 are the closed forms, here with a certificate.
 
     The coherence bound is rounded down to a rational number. Where that is not above `overlap` for one object more than
     L_m(s) allows, the size is that of the coherence bounds, so that the two sides agree.
@@ -71,9 +73,9 @@ def levenshtein_size(space: Space, overlap: Fraction) -> SizeBound | None:
     Fraction(240, 1)
     """
     degree = degree_at(space, float(2 * overlap - 1 if space.has_lines else overlap)) if space.d > 1 else None
-    certificate = _certificate(space, overlap, degree) if degree is not None and degree > 2 else None
+    certificate = _certificate(space, overlap, degree) if degree is not None else None
     bound = None if certificate is None else size_from_certificate(space, overlap, certificate)
-    if bound is None or bound.upper_bound > _MOST_COMPARED:
+    if bound is None or degree is None or degree < 3 or bound.upper_bound > _MOST_COMPARED:
         return bound
     n = bound.upper_bound
     while not _exceeds(levenshtein(Problem(n + 1, space)), overlap):

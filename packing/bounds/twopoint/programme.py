@@ -65,9 +65,9 @@ class DelsarteProgramme:
             f = np.maximum(weights, 0) / scale
             peaks, heights = self._peaks(f, fine, 1 + f @ table)
             violation = max(float(heights.max(initial=0.0)), 0.0)
-            guess = Guess(f, 1 + float(f.sum()), violation, solver.weight(len(points) - 1) * self._slope(f, x_t))
             if best is None or violation < best.violation:
-                best = guess
+                slope = solver.weight(len(points) - 1) * self._slope(f, x_t)
+                best = Guess(f, 1 + float(f.sum()), violation, slope)
             bad = heights > _TOLERANCE / 4
             if violation < _TOLERANCE or not bad.any():
                 break
