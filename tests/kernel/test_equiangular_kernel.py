@@ -146,3 +146,51 @@ def test_bad_angles() -> None:
         most_equiangular(0)
     assert equiangular(1, "1/3").upper_bound == 1
     assert equiangular(2, "1/2").upper_bound == 3
+
+
+@pytest.mark.parametrize(
+    ("d", "angle", "most"),
+    [
+        (3, "1/3", 4),
+        (4, "1/3", 6),
+        (5, "1/3", 10),
+        (6, "1/3", 16),
+        (7, "1/3", 28),
+        (15, "1/3", 28),
+        (30, "1/3", 58),
+        (100, "1/3", 198),
+        (15, "1/5", 36),
+        (21, "1/5", 126),
+        (22, "1/5", 176),
+        (23, "1/5", 276),
+        (185, "1/5", 276),
+        (200, "1/5", 298),
+        (42, "1/7", 288),
+        (131, "1/7", 1128),
+        (4, "1/4", 5),
+        (3, "1/4", 3),
+        (41, "2/7", 41),
+        (200, "1/4", 201),
+    ],
+)
+def test_published_maxima_at_an_angle(d: int, angle: str, most: int) -> None:
+    """Lemmens and Seidel (1973) at 1/3, Cao, Koolen, Lin and Yu (2022) at 1/5, ranks modulo 2 at even 1/a."""
+    assert equiangular(d, angle).upper_bound == most
+
+
+@pytest.mark.parametrize("angle", ["1/2", "1/3", "1/4", "1/5", "1/7", "2/7", "1/9", "1/10"])
+def test_the_maximum_at_an_angle_never_falls_with_the_dimension(angle: str) -> None:
+    sizes = [equiangular(d, angle).upper_bound for d in (*range(2, 40), 60, 100, 184, 185, 186, 187, 250)]
+    assert sizes == sorted(sizes)
+    if Fraction(angle).numerator > 1 or Fraction(angle).denominator % 2 == 0:
+        assert all(size <= d + 1 for d, size in zip(range(2, 40), sizes, strict=False))
+
+
+@pytest.mark.parametrize("n", range(2, 9))
+def test_an_even_reciprocal_angle_leaves_a_rank_of_n_less_one(n: int) -> None:
+    """S + 2m is regular modulo 2 for even n and has corank 1 for odd n, for every matrix S of signs."""
+    rng = np.random.default_rng(n)
+    signs = np.triu(rng.choice([-1, 1], size=(40, n, n)), 1)
+    for matrix in signs + np.swapaxes(signs, 1, 2):
+        for m in (2, 4, -6):
+            assert np.linalg.matrix_rank(matrix + m * np.eye(n)) >= n - n % 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
 import flint
 
@@ -33,36 +34,34 @@ def most_caps(space: Space, overlap: Fraction) -> Fraction:
     """
     bits = _LEAST_BITS
     while True:
-        ball = _ball(space, overlap, bits)
-        low, high = _floor(ball.lower()), _floor(ball.upper())
-        if low == high or bits > _MOST_BITS:
-            break
+        with flint.ctx.workprec(bits):
+            ball = _count(space, overlap)
+            low, high = (_fraction(end) for end in (ball.lower(), ball.upper()))
+        if floor(low) == floor(high):
+            return _above(high)
+        if bits > _MOST_BITS:  # an integer, as far as it can be told
+            return Fraction(floor(high))
         bits *= 2
-    if low < high:  # an integer, as far as it can be told
-        return Fraction(high)
-    return _above(ball, low)
 
 
-def _ball(space: Space, overlap: Fraction, bits: int) -> flint.arb:
-    with flint.ctx.workprec(bits):
-        value = flint.arb(flint.fmpq(overlap.numerator, overlap.denominator))
-        cosine = value.sqrt() if space.has_lines and overlap else value
-        a, b = (flint.arb(flint.fmpq(part.numerator, part.denominator)) for part in law(space))
-        share = ((1 - cosine) / 2).beta_lower(a, b, True)
-        return (1 if space.has_lines else 2) / share
+def _count(space: Space, overlap: Fraction) -> flint.arb:
+    """1 / (measure of a cap), a ball in the precision of the context."""
+    value = flint.arb(flint.fmpq(overlap.numerator, overlap.denominator))
+    cosine = value.sqrt() if space.has_lines and overlap else value
+    a, b = (flint.arb(flint.fmpq(part.numerator, part.denominator)) for part in law(space))
+    share = ((1 - cosine) / 2).beta_lower(a, b, True)
+    return (1 if space.has_lines else 2) / share
 
 
-def _floor(end: flint.arb) -> int:
+def _fraction(end: flint.arb) -> Fraction:
     mantissa, exponent = (int(part) for part in end.man_exp())
-    return mantissa << exponent if exponent >= 0 else mantissa >> -exponent
+    return Fraction(mantissa) * Fraction(2) ** exponent
 
 
-def _above(ball: flint.arb, integer: int) -> Fraction:
-    """The ball's upper end, rounded up to 9 decimals, or to more where that would reach the next integer."""
-    mantissa, exponent = (int(part) for part in ball.upper().man_exp())
-    upper = Fraction(mantissa) * Fraction(2) ** exponent
+def _above(number: Fraction) -> Fraction:
+    """A number rounded up to 9 decimals, or to more where that would reach the next integer."""
     for digits in (9, 18, 36):
-        rounded = Fraction(-(-upper * 10**digits // 1), 10**digits)
-        if rounded < integer + 1:
+        rounded = Fraction(ceil(number * 10**digits), 10**digits)
+        if rounded < floor(number) + 1:
             return rounded
-    return upper
+    return number

@@ -22,8 +22,8 @@ from packing.space import Space
 
 THEOREM = Theorem("Levenshtein", "levenshtein1992")
 
-LARGEST_DEGREE = 20
-"""Enough in a hundredth of a second; more is of use only in d <= 3 with many objects, where caps do as well."""
+LARGEST_DEGREE = 40
+"""More is of use only in d <= 3 with many objects, where caps and triangles say more."""
 
 _MOST_COMPARED = 10**6
 """Sizes above this are not compared with the coherence bound: its rounding is coarser than one object."""

@@ -18,16 +18,18 @@ from packing.bounds.twopoint.size_certificate import certify, theorem, variable
 from packing.problem import Problem
 from packing.space import Space
 
-DEGREE = 28
+DEGREE = 48
 """The degree of the programme: it is the same on both sides, so that they agree."""
 
-MOST_LEVENSHTEIN = 12
-"""Beyond this degree of Levenshtein's polynomial the programme gains little, and caps and triangles say more."""
+MOST_LEVENSHTEIN = 40
+"""Beyond this degree of Levenshtein's polynomial the programme has too few columns to improve on it."""
 
 MOST_DIMENSIONS = 64
+"""In more, test functions are positive to high degree for all numbers of objects that are met."""
 
 _CLOSE = 1e-7
-"""An overlap this near the one at which one object more fits is decided by the coherence bound."""
+"""An overlap this near the one at which one object more fits is decided by the coherence bound; so is each one where
+the package brings certificates, which may be of lower degree."""
 
 
 @lru_cache(maxsize=4096)
@@ -35,7 +37,7 @@ def linear_programme(problem: Problem) -> Bound | Inapplicable:
     """The overlap up to which the programme of degree `DEGREE` admits fewer than n objects; certified.
 
     It is asked only where a test function says that it improves on Levenshtein's polynomial, and where no certificate
-    of the package holds the answer. Takes about a tenth of a second. Reference: Delsarte (1973), Delsarte, Goethals
+    of the package holds the answer. Takes some tenths of a second. Reference: Delsarte (1973), Delsarte, Goethals
     and Seidel (1977).
 
     >>> from packing.problem import vectors
@@ -83,7 +85,7 @@ def programme_size(space: Space, overlap: Fraction) -> SizeBound | None:
         fewer = _coherence(space, n)
         if fewer is not None and exceeds(fewer.exact, overlap, space):
             return size_from_certificate(space, overlap, fewer.certificate)
-    if (n + 1 - guess.size) < _CLOSE * max(guess.slope, 1.0):
+    if n < covered(space) or (n + 1 - guess.size) < _CLOSE * max(guess.slope, 1.0):
         more = _coherence(space, n + 1)
         if more is None or not exceeds(more.exact, overlap, space):
             return replace(bound, exact=n + 1)
