@@ -10,7 +10,7 @@ package and checked in rational arithmetic, and the configurations are built wit
 from fractions import Fraction
 
 import packing as pk
-from packing.bounds.sizes import largest_code
+from packing.bounds import largest_code
 from packing.bounds.twopoint.size_certificate import delsarte_certificate
 from packing.space import Space
 

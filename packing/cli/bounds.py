@@ -44,8 +44,7 @@ def bounds(
 
 
 def _computed() -> tuple[BoundFunction, ...]:
-    from packing.bounds.threepoint.threepoint_bound import three_point
-    from packing.bounds.twopoint.delsarte_bound import delsarte
+    from packing.bounds import delsarte, three_point
 
     return (delsarte, three_point)
 

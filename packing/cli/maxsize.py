@@ -30,7 +30,7 @@ def maxsize(
         str | None, Parameter(help="Real lines: the one |<x, y>| of all pairs, such as 1/5.")
     ] = None,
     field: FieldName = "R",
-    compute: Annotated[bool, Parameter(negative=(), help="Compute the three-point bound too (a minute).")] = False,
+    compute: Annotated[bool, Parameter(negative=(), help="Compute more: higher degree, three points (a minute).")] = False,
     certify: Annotated[Path | None, Parameter(help="Write the certificate to this file.")] = None,
     json: Json = False,
 ) -> int:
@@ -56,8 +56,8 @@ def maxsize(
 def _bound(
     d: int, field: str, cosine: str | None, coherence2: str | None, equiangular: str | None, *, compute: bool
 ) -> SizeBound:
-    from packing.bounds.equiangular_lines.at_angle import equiangular as equiangular_lines
-    from packing.bounds.sizes import largest_code, most_lines
+    from packing.bounds import equiangular as equiangular_lines
+    from packing.bounds import largest_code, most_lines
 
     match (cosine, coherence2, equiangular):
         case (str(), None, None):
