@@ -30,7 +30,9 @@ def maxsize(
         str | None, Parameter(help="Real lines: the one |<x, y>| of all pairs, such as 1/5.")
     ] = None,
     field: FieldName = "R",
-    compute: Annotated[bool, Parameter(negative=(), help="Compute more: higher degree, three points (a minute).")] = False,
+    compute: Annotated[
+        bool, Parameter(negative=(), help="Compute more: higher degree, three points (a minute).")
+    ] = False,
     certify: Annotated[Path | None, Parameter(help="Write the certificate to this file.")] = None,
     json: Json = False,
 ) -> int:

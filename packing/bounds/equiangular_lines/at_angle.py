@@ -36,6 +36,7 @@ def equiangular(d: int, angle: Fraction | str) -> SizeBound:
         statement = family(Space.lines(d))
         bound = statement.size(a * a) if isinstance(statement, Family) else None
         answers += [bound] if bound is not None else []
-    answers += [bound for theorem in (neumann, lemmens_seidel) if isinstance(bound := theorem(d, a), SizeBound)]
+    fixed = (neumann(d, a), lemmens_seidel(d, a))
+    answers += [answer for answer in fixed if isinstance(answer, SizeBound)]
     best = min(answers, key=lambda answer: (answer.upper_bound, answer.certificate is None))
     return replace(best, what=lines_at(d, a))
