@@ -66,10 +66,12 @@ def test_a_certificate_bounds_only_what_it_is_about() -> None:
     narrower = {**OCTAHEDRON, "overlap": "-1*2^-40"}  # not strict any more, and 6 points are not excluded
     assert not isinstance(from_certificate(vectors(6, 3), narrower), Bound)
     assert isinstance(from_certificate(vectors(7, 3), narrower), Bound)
+    assert isinstance(from_certificate(lines(4, 3), OCTAHEDRON), Bound)  # 8 ends
+    assert not isinstance(from_certificate(lines(2, 3), OCTAHEDRON), Bound)
     for problem, certificate, reason in [
         (vectors(5, 3), OCTAHEDRON, "allows 6 objects, not fewer than 5"),
         (vectors(7, 4), OCTAHEDRON, "is about another space"),
-        (lines(7, 3), OCTAHEDRON, "is about another space"),
+        (lines(7, 4), OCTAHEDRON, "is about another space"),
         (vectors(7, 3), {**OCTAHEDRON, "at_most": 5}, "is refused: at_most: claims 5"),
     ]:
         answer = from_certificate(problem, certificate)

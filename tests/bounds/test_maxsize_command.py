@@ -113,6 +113,6 @@ def test_three_points_say_more_than_two(capsys: pytest.CaptureFixture[str], tmp_
 
 
 def test_certify_without_certificate(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    arguments = ["bounds", "-n", "7", "-d", "6", "--field", "R", "--certify", str(tmp_path / "b.json")]
+    arguments = ["bounds", "-n", "10", "-d", "9", "--field", "R", "--certify", str(tmp_path / "b.json")]
     assert run(arguments) == 2
-    assert "there is no certificate for 7 lines in R^6 to write: add --compute" in capsys.readouterr().err
+    assert "there is no certificate for 10 lines in R^9 to write: add --compute" in capsys.readouterr().err

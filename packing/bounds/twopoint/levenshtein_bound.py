@@ -22,8 +22,8 @@ from packing.space import Space
 
 THEOREM = Theorem("Levenshtein", "levenshtein1992")
 
-LARGEST_DEGREE = 40
-"""More is of use only in d <= 3 with many objects, where caps and triangles say more."""
+LARGEST_DEGREE = 24
+"""Beyond, certificates are longer than the kernel reads; the linear programme or caps say more there."""
 
 _MOST_COMPARED = 10**6
 """Sizes above this are not compared with the coherence bound: its rounding is coarser than one object."""
@@ -87,13 +87,13 @@ def _exceeds(bound: Bound | Inapplicable, overlap: Fraction) -> bool:
     return isinstance(bound, Bound) and exceeds(bound.exact, overlap, bound.problem.space)
 
 
-def degree_at(space: Space, x: float) -> int | None:
-    """The degree m in whose range x lies; None beyond `LARGEST_DEGREE`.
+def degree_at(space: Space, x: float, most: int = LARGEST_DEGREE) -> int | None:
+    """The degree m in whose range x lies; None beyond `most`.
 
     >>> degree_at(Space.sphere(8), 0.5), degree_at(Space.sphere(3), 0.9999)
     (7, None)
     """
-    return next((m for m in range(1, LARGEST_DEGREE + 1) if x <= range_end(space, m) + 1e-12), None)
+    return next((m for m in range(1, most + 1) if x <= range_end(space, m) + 1e-12), None)
 
 
 def tight_design(where: Space, strength: int) -> int:
@@ -113,10 +113,10 @@ def tight_design(where: Space, strength: int) -> int:
     return math.ceil(total * ((a + b + 2) / (b + 1)) if odd else total)
 
 
-def root(where: Space, n: int) -> tuple[int, float]:
+def root(where: Space, n: int, most: int = LARGEST_DEGREE) -> tuple[int, float]:
     """(m, s) with L_m(s) = n and s in the range of m, in floats; the end of the last range if n lies beyond."""
     low, degree = -1.0, 0
-    for degree in range(1, LARGEST_DEGREE + 1):
+    for degree in range(1, most + 1):
         high, size = range_end(where, degree), _size(where, degree)
         if size(high) >= n:
             for _ in range(80):

@@ -52,7 +52,7 @@ def linear_programme(problem: Problem) -> Bound | Inapplicable:
         return Inapplicable(problem, theorem(space), "says nothing of so few: they are at the least overlap there is")
     if n <= covered(space):
         return Inapplicable(problem, theorem(space), "is among the certificates that come with the package")
-    degree, x = root(space, n)
+    degree, x = root(space, n, MOST_LEVENSHTEIN + 1)
     if degree > MOST_LEVENSHTEIN:
         return Inapplicable(problem, theorem(space), f"needs more than degree {DEGREE} for so many")
     if not improvable(space, x, degree, DEGREE):
@@ -72,8 +72,8 @@ def programme_size(space: Space, overlap: Fraction) -> SizeBound | None:
     if space.d == 1 or space.d > MOST_DIMENSIONS:
         return None
     x = variable(space, overlap)
-    degree = degree_at(space, x)
-    if degree is None or degree > MOST_LEVENSHTEIN or x <= -1 or not improvable(space, x, degree, DEGREE):
+    degree = degree_at(space, x, MOST_LEVENSHTEIN)
+    if degree is None or x <= -1 or not improvable(space, x, degree, DEGREE):
         return None
     guess = DelsarteProgramme(space, DEGREE).solve(x)
     certificate = None if guess is None else certify(space, overlap, guess)
