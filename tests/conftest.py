@@ -13,6 +13,9 @@ settings.register_profile("packing", deadline=None, derandomize=True, max_exampl
 settings.load_profile("packing")
 
 
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):  # read when numpy is first imported
+    os.environ.setdefault(threads, "1")  # as many processes as cores: more threads than that only wait for each other
+
 MOST_PROCESSES = 6
 """With more of them `-n auto` spends more CPU seconds on imports and collection than it saves on the clock."""
 

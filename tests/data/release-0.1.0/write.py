@@ -82,6 +82,17 @@ ASK = {
     "atlas-check-file": "atlas check $FILES/complex.txt -n 5 -d 3 --field C",
     "atlas-export": "atlas export $OUT --store $FILES/atlas.sqlite",
     "atlas-import": "atlas import $FILES/complex.txt -n 5 -d 3 --field C --store $OUT/b.sqlite",
+    "train-autoencoder": "train autoencoder -n 4 -d 2 --models 2 --steps 40",
+    "train-autoencoder-exact": "train autoencoder -n 4 -d 2 --loss exact --models 2",
+    "train-capacity": "train capacity -n 4 -d 2 --models 2",
+    "train-dictionary": "train dictionary -n 8 -d 4 --price 0.2 --steps 30",
+    "train-dimensionality": "train dimensionality -n 4 -d 2 --points 2 --models 1 --steps 50",
+    "train-factorization": "train factorization --models 2 --time 9",
+    "train-importance": "train importance --points 2 --starts 1",
+    "train-monosemanticity": "train monosemanticity --features 8 --embedding 4 --neurons 12 --steps 30",
+    "train-phases": "train phases -n 4 -d 2 --points 2 --starts 2 --width 1",
+    "table-toymodels": "table toymodels -n 4 -d 2",
+    "table-claims": "table claims --columns id,verdict",
     "figure": "figure gram -n 7 -d 3 --out $OUT/g.svg",
 }
 
