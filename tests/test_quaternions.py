@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sympy
+from flint import arb
 
 import packing as pk
 from packing import Field, Packing
 from packing.constructions import fifteen_lines, lines_as_points
 from packing.exact import Existence, prove_existence
 from packing.records import best_known
+from packing.search import minimize
 from packing.space import Space
 
 H = Field.QUATERNION
@@ -69,6 +71,24 @@ def test_the_best_known_lines_of_two_space_are_the_best_known_points(n: int) -> 
     assert carried.problem == pk.lines(n, 2, "H")
     assert carried.packing.coherence == pytest.approx(((1 + points.coherence) / 2) ** 0.5, abs=1e-13)
     assert lines_as_points(carried.packing).coherence == pytest.approx(points.coherence, abs=1e-13)
+
+
+@pytest.mark.parametrize("n", [7, 10, 11, 13, 17, 20])
+def test_a_search_for_lines_of_two_space_finds_the_points(n: int) -> None:
+    found = minimize(pk.lines(n, 2, "H"), restarts=16, starts=(), seed=0).packing
+    points = best_known(pk.vectors(n, 5))
+    assert points is not None
+    assert 2 * found.coherence**2 - 1 == pytest.approx(points.coherence, abs=1e-9)
+
+
+def test_a_search_finds_fifteen_equiangular_lines_and_a_proof_that_they_exist() -> None:
+    """Random starts end in a family of nine parameters; the largest overlap is sqrt(2/7) to 30 digits."""
+    found = minimize(pk.lines(15, 3, "H"), restarts=2, starts=(), seed=0).packing
+    assert found.coherence == pytest.approx((2 / 7) ** 0.5, abs=1e-12)
+    proof = prove_existence(found, digits=60)
+    assert isinstance(proof, Existence)
+    assert float((proof.coherence.upper() - (arb(2) / 7).sqrt()).upper()) < 1e-15
+    assert proof.radius < 1e-9
 
 
 def test_symmetries_of_lines_of_two_space_are_those_of_the_points() -> None:
