@@ -2,7 +2,7 @@
 
 Every set of vectors is scored again in exact arithmetic. Then four laws are held against all cells together: no
 packing beats a proved bound; n - 1 vectors of a packing are a packing (fewer vectors cannot be worse); R^d lies in
-R^(d+1) (more dimensions cannot be worse); and real lines are complex lines.
+R^(d+1) (more dimensions cannot be worse); and real lines are complex lines, and these quaternionic ones.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from packing.problem import Field, Objects, Problem, parse_field
 from packing.records.certified import certified_coherence
 
 UNIT = 1e-6
-"""A row whose length is further from 1 is no unit vector printed with few digits but another thing."""
+"""A row with another length is an error, not rounding."""
 
 WORSE = 1e-9
 """Differences below this are how far a search has converged, not a finding."""
@@ -115,7 +115,7 @@ def audit(place: Path, problem: Problem | None = None, kind: Kind | None = None,
 
 
 def read_table(path: Path, kind: Kind) -> list[Audited]:
-    """The cells of a CSV table with columns n, d, coherence and, where they differ, field (R, C) and objects."""
+    """The cells of a CSV table with columns n, d, coherence and, where they differ, field (R, C, H) and objects."""
     return [Audited(source, problem, low, high, ()) for source, problem, low, high in _rows(path, kind)]
 
 
@@ -154,18 +154,19 @@ def _file(file: Path, source: str, problem: Problem | None, findings: list[Findi
 def defects(rows: Vectors, packing: Packing) -> list[tuple[str, str]]:
     """What makes rows no packing: (rule, text) for rows that are not of length 1, and for rows that coincide."""
     found = []
-    norms = np.linalg.norm(rows, axis=1)
+    space = packing.space
+    norms = np.linalg.norm(space.to_real(rows), axis=1)
     worst = int(np.argmax(np.abs(norms - 1)))
     if abs(norms[worst] - 1) > UNIT:
         text = f"row {worst} has length {norms[worst]:.6g}, not 1"
-        if np.iscomplexobj(rows):
+        if space.scalars == 2:
             flat = np.concatenate((rows.real.ravel(), rows.imag.ravel())).reshape(len(rows), -1)
             if np.abs(np.linalg.norm(flat, axis=1) - 1).max() <= UNIT:
                 text += ": it holds real and imaginary parts side by side; all real parts must come first"
         found.append(("unit", text))
     if packing.d > 1 and packing.coherence > 1 - 1e-12:
-        gram = np.abs(packing.gram) if packing.problem.has_lines else packing.gram.real
-        i, j = np.unravel_index(np.argmax(np.triu(gram, 1)), gram.shape)
+        overlaps = space.overlaps(packing.vectors, packing.vectors)
+        i, j = np.unravel_index(np.argmax(np.triu(overlaps, 1)), overlaps.shape)
         found.append(("distinct", f"rows {i} and {j} are the same {'line' if packing.problem.has_lines else 'point'}"))
     return found
 
@@ -184,12 +185,12 @@ def _named(file: Path, kind: Kind) -> Problem | None:
 
 
 def _counted(file: Path, problem: Problem | None) -> Problem | None:
-    """The problem over C where a text file of lines has 2 n d numbers; other files tell their own shape."""
+    """The problem over C where a text file of lines has 2 n d numbers, over H where it has 4 n d; others tell it."""
     if file.suffix != ".txt" or problem is None:
         return None if problem is None or problem.has_lines else problem
     words = len(file.read_text(encoding="utf-8", errors="replace").split())
-    is_double = problem.has_lines and words == 2 * problem.n * problem.d
-    return Problem(problem.n, problem.d, Field.COMPLEX) if is_double else problem
+    fields = [field for field in Field if problem.has_lines and words == field.real_dimension * problem.n * problem.d]
+    return Problem(problem.n, problem.d, fields[0]) if fields else problem
 
 
 def _stored(place: Path, findings: list[Finding]) -> Iterable[Score]:
@@ -252,5 +253,6 @@ def _against_each_other(cells: Sequence[Audited]) -> Iterable[Finding]:
 
 def _covers(larger: Problem, smaller: Problem) -> bool:
     """Whether a packing of `larger` holds one of `smaller`."""
-    same = larger.objects is smaller.objects and (larger.field is smaller.field or not larger.is_complex)
+    fields = (smaller.field, *smaller.field.smaller)
+    same = larger.objects is smaller.objects and larger.field in fields
     return same and larger.n >= smaller.n and larger.d <= smaller.d

@@ -141,3 +141,21 @@ def test_command_refuses_in_one_line(words: list[str], message: str, capsys: pyt
     printed = capsys.readouterr()
     assert message in printed.err
     assert printed.err.count("\n") == 1
+
+
+def test_quaternionic_lines_are_told_by_the_length_of_their_file(tmp_path: Path) -> None:
+    from packing.records import best_known
+
+    record = best_known(lines(5, 2, "H"))
+    assert record is not None
+    assert record.packing is not None
+    save(record.packing, tmp_path / "lines_H_2x5.txt")
+    save(best_known(lines(5, 2, "C")).packing, tmp_path / "lines_C_2x5.txt")  # type: ignore[union-attr, arg-type]
+    done = audit(tmp_path)
+    assert [cell.problem for cell in done.cells] == [lines(5, 2, "C"), lines(5, 2, "H")]
+    assert float(done.cells[1].high) == pytest.approx(record.coherence, abs=1e-12)
+
+
+def test_complex_lines_are_quaternionic_lines(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("n,d,coherence,field\n5,3,0.4343,C\n5,3,0.45,H\n", encoding="utf-8")
+    assert [finding.rule for finding in audit(tmp_path / "t.csv").findings] == ["monotone"]
