@@ -11,8 +11,9 @@ from flint import arb
 
 import packing as pk
 from packing import Field, Packing
+from packing.bounds import lower_bound
 from packing.constructions import fifteen_lines, lines_as_points
-from packing.exact import Existence, prove_existence
+from packing.exact import Existence, met_bound, prove_existence
 from packing.records import best_known
 from packing.search import minimize
 from packing.space import Space
@@ -64,6 +65,12 @@ def test_the_imaginary_units_may_be_renamed() -> None:
 
 
 @pytest.mark.parametrize("n", range(5, 41))
+def test_bounds_for_lines_of_two_space_are_those_for_points(n: int) -> None:
+    points, carried = lower_bound(pk.vectors(n, 5)), lower_bound(pk.lines(n, 2, "H"))
+    assert 2 * float(carried) ** 2 - 1 == pytest.approx(float(points), abs=1e-9)
+
+
+@pytest.mark.parametrize("n", range(5, 41))
 def test_the_best_known_lines_of_two_space_are_the_best_known_points(n: int) -> None:
     points, carried = best_known(pk.vectors(n, 5)), best_known(pk.lines(n, 2, "H"))
     assert points is not None
@@ -89,6 +96,9 @@ def test_a_search_finds_fifteen_equiangular_lines_and_a_proof_that_they_exist() 
     assert isinstance(proof, Existence)
     assert float((proof.coherence.upper() - (arb(2) / 7).sqrt()).upper()) < 1e-15
     assert proof.radius < 1e-9
+    met = met_bound(proof)
+    assert met is not None
+    assert str(met.bound.theorem) == "Welch"
 
 
 def test_symmetries_of_lines_of_two_space_are_those_of_the_points() -> None:
@@ -102,6 +112,7 @@ def test_fifteen_lines_are_known_and_their_symmetries_are_a_dihedral_group() -> 
     record = best_known(pk.lines(15, 3, "H"))
     assert record is not None
     assert record.coherence == pytest.approx((2 / 7) ** 0.5, abs=1e-15)
+    assert lower_bound(record.problem).exact == sympy.sqrt(sympy.Rational(2, 7))
     group = pk.symmetry.automorphisms(fifteen_lines().packing)
     assert group.order == 10
     assert [len(orbit) for orbit in group.orbits] == [5, 5, 5]
