@@ -15,13 +15,14 @@ from packing.records import best_known
 from packing.search import minimize_coherence
 from packing.studies import study
 
-QUICK = (lines(16, 6), lines(39, 6, "C"), vectors(13, 3), lines(13, 3))
+QUICK = (lines(16, 6), lines(39, 6, "C"), lines(9, 2, "H"), vectors(13, 3), lines(13, 3))
 PROBLEMS = (
     *(lines(n, d) for n, d in ((2, 5), (6, 3), (8, 3), (20, 5), (12, 4), (63, 7), (28, 7), (36, 6), (276, 23))),
     *(lines(n, d, "C") for n, d in ((7, 2), (12, 2), (24, 2), (5, 3), (13, 3), (40, 4), (31, 5), (45, 5), (64, 8))),
+    *(lines(n, d, "H") for n, d in ((3, 2), (5, 2), (6, 2), (8, 2), (10, 2), (16, 2), (4, 3), (15, 3), (5, 4))),
     *(vectors(n, d) for n, d in ((5, 2), (7, 3), (14, 3), (24, 3), (10, 4), (24, 4), (16, 5), (27, 6), (56, 7))),
 )
-SPACES = ("R lines", "C lines", "R vectors")
+SPACES = ("R lines", "C lines", "H lines", "R vectors")
 
 
 def answer(words: str, problem: Problem, capsys: pytest.CaptureFixture[str]) -> Any:
@@ -66,7 +67,7 @@ def one_answer(problem: Problem, folder: Path, capsys: pytest.CaptureFixture[str
 def test_every_space_is_asked() -> None:
     kinds = {f"{problem.field} {problem.objects}" for problem in PROBLEMS + QUICK}
     assert kinds == set(SPACES)
-    assert len(set(PROBLEMS + QUICK)) >= 30
+    assert len(set(PROBLEMS + QUICK)) >= 40
 
 
 @pytest.mark.parametrize("problem", QUICK, ids=str)

@@ -18,6 +18,7 @@ from packing.search import SearchResult, minimize_coherence
 CELLS = [
     *(lines(n, d) for d in range(1, 8) for n in (1, 2, d, d + 1, d + 2, 2 * d, 3 * d + 1, 28, 33)),
     *(lines(n, d, "C") for d in range(1, 7) for n in (1, 2, d + 1, d + 2, d * d, d * d + 1, 39, 49)),
+    *(lines(n, d, "H") for d in range(1, 5) for n in (1, d + 1, 5, 9, 16, 33)),
     *(vectors(n, d) for d in range(1, 7) for n in (1, 2, d + 1, 2 * d, 2 * d + 1, 16, 24, 37)),
 ]
 
