@@ -35,13 +35,13 @@ from packing.errors import InputError, finite_number, positive_integer
 from packing.problem import Field, Objects, Problem
 from packing.records.atlas import Atlas
 from packing.records.entry import Entry
+from packing.records.starts import Constructions
 from packing.search import SearchResult, minimize
 from packing.search.methods.hopping import Grow, Hop, HoppedDescent
 from packing.search.methods.method import Method
 from packing.search.methods.symmetric import SymmetricDescent
 from packing.search.restarts import HIT
 from packing.search.result import Seen
-from packing.search.starts import Constructions
 
 P = ParamSpec("P")
 T = TypeVar("T")

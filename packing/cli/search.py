@@ -21,8 +21,8 @@ from packing.report.writers.as_json.search import energy_search_json, exact_json
 if TYPE_CHECKING:
     from packing.configuration import Packing
     from packing.problem import Problem
+    from packing.records.starts import StartSource
     from packing.search import EnergyResult, Progress, SearchResult
-    from packing.search.starts import StartSource
 
 
 KNOWN = "known packing"

@@ -18,6 +18,7 @@ from packing.errors import InputError, positive_integer
 from packing.numeric import checked_limit, checked_seed
 from packing.objective import COHERENCE, Coherence, Energy, Objective
 from packing.problem import Problem, lines
+from packing.records.starts import KNOWN_STARTS, Constructions, Starts, StartSource, packings_of
 from packing.search.interior_point import InteriorPoint
 from packing.search.ladder import Ladder
 from packing.search.local_search import LocalSearches
@@ -27,10 +28,9 @@ from packing.search.methods.large import warm_up as warm_up_large
 from packing.search.methods.method import Method, Remembering
 from packing.search.multi_start import MultiStart
 from packing.search.optimality import Optimality
+from packing.search.orbits import OrbitKind, OrbitType, orbits_of
 from packing.search.restarts import Restarts, Strategy
 from packing.search.result import EnergyResult, Outcome, Progress, SearchResult, Seen, Status
-from packing.search.starts import KNOWN_STARTS, Constructions, Starts, StartSource, packings_of
-from packing.search.symmetry.orbits import OrbitKind, OrbitType, orbits_of
 from packing.search.within import Constraint, Free
 from packing.space import Space
 

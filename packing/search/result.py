@@ -11,7 +11,7 @@ from packing.configuration import Packing
 from packing.numeric import Floats
 from packing.objective import COHERENCE, Coherence, Energy, Objective
 from packing.search.optimality import Optimality
-from packing.search.symmetry.orbits import OrbitType
+from packing.search.orbits import OrbitType
 
 
 class Outcome(StrEnum):

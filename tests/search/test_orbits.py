@@ -11,6 +11,7 @@ from packing.problem import Problem, lines, vectors
 from packing.search import minimize_coherence
 from packing.search.ladder import SMOOTH
 from packing.search.methods.symmetric import Branch, SymmetricDescent, orders_for
+from packing.search.orbits import draw_type, orbits_of
 from packing.search.pairs import (
     Orbits,
     columns_of,
@@ -22,7 +23,6 @@ from packing.search.pairs import (
     sharp_estimate,
 )
 from packing.search.restarts import End
-from packing.search.symmetry.orbits import draw_type, orbits_of
 
 PROBLEMS = [lines(13, 3, "C"), lines(47, 5, "C"), lines(20, 5), lines(17, 4), vectors(24, 4), vectors(13, 3)]
 QUATERNIONIC = [lines(15, 3, "H"), lines(13, 5, "H")]

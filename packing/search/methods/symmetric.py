@@ -20,10 +20,10 @@ from packing.numeric import Floats
 from packing.problem import Problem
 from packing.search.ladder import SMOOTH
 from packing.search.methods.hopping import FROM_THE_MIDDLE, HOPS, Hopping
+from packing.search.orbits import OrbitType, draw_type, orbits_of
 from packing.search.pairs import packing_of
 from packing.search.restarts import End
 from packing.search.result import Seen
-from packing.search.symmetry.orbits import OrbitType, draw_type, orbits_of
 
 ORDERS = (2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7)
 """The orders drawn from; those that divide others find what the others find."""

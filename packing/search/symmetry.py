@@ -9,7 +9,7 @@
 | FILE                | the same with a generator a line                                                     |
 
 A cyclic symmetry is drawn as a diagonal matrix of roots of unity, over R as turns of planes; the others by
-`equivariant`, whose docstring says which representations it takes in.
+`packing.symmetry.representations`, whose docstring says which ones it takes in.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from packing.errors import InputError
 from packing.numeric import Floats
 from packing.problem import Problem
 from packing.search.pairs import columns_of
-from packing.search.symmetry.equivariant import Equivariant, draw_equivariant, orbits_of
 from packing.search.within import Constraint
 from packing.symmetry.permutations import PermutationGroup, load_group, parse_group
+from packing.symmetry.representations import Equivariant, draw_equivariant, orbits_of
 
 ATTEMPTS = 200
 """So many representations are drawn before a symmetry is said not to fit; ten times as many once one was found."""
