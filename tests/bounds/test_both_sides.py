@@ -85,7 +85,15 @@ def test_levenshtein_is_inverse_exactly(space: Space) -> None:
     assert compared > 5
 
 
-@pytest.mark.parametrize("space", [Space.of_letter(letter, d) for letter in "SRCH" for d in (2, 3, 4, 6, 9)], ids=str)
+@pytest.mark.parametrize(
+    "space",
+    [
+        pytest.param(Space.of_letter(letter, d), marks=[] if d == 3 else pytest.mark.long)
+        for letter in "SRCH"
+        for d in (2, 3, 4, 6, 9)
+    ],
+    ids=str,
+)
 def test_the_best_bounds_are_inverse(space: Space) -> None:
     for overlap in overlaps(space, 2, 3):
         largest = largest_code(space, overlap).upper_bound
@@ -120,6 +128,7 @@ def test_a_little_beside_the_bound_of_n_objects(problem: Problem) -> None:
     assert largest_code(problem.space, value + step).upper_bound >= problem.n
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("space", [Space.sphere(3), Space.sphere(9), Space.lines(4), Space.lines(3, "C")], ids=str)
 def test_sizes_rise_with_the_overlap_and_coherences_with_n(space: Space) -> None:
     low = int(space.least_overlap)

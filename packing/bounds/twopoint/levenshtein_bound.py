@@ -90,8 +90,8 @@ def _exceeds(bound: Bound | Inapplicable, overlap: Fraction) -> bool:
 def degree_at(space: Space, x: float, most: int = LARGEST_DEGREE) -> int | None:
     """The degree m in whose range x lies; None beyond `most`.
 
-    >>> degree_at(Space.sphere(8), 0.5), degree_at(Space.sphere(3), 0.9999)
-    (7, None)
+    >>> degree_at(Space.sphere(8), -0.2), degree_at(Space.sphere(8), -0.1), degree_at(Space.sphere(3), 0.9999)
+    (1, 2, None)
     """
     return next((m for m in range(1, most + 1) if x <= range_end(space, m) + 1e-12), None)
 

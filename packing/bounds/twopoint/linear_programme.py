@@ -41,12 +41,12 @@ def linear_programme(problem: Problem) -> Bound | Inapplicable:
     and Seidel (1977).
 
     >>> from packing.problem import vectors
-    >>> print(linear_programme(vectors(52, 5)))
-    52 vectors on S^4: coherence >= 0.5193 (Delsarte, certified)
+    >>> round(linear_programme(vectors(52, 5)).value, 8)
+    0.52250346
     """
     space, n = problem.space, problem.n
-    if space.d == 1 or space.d > MOST_DIMENSIONS:
-        reason = f"is asked for 2 <= d <= {MOST_DIMENSIONS} only"
+    if not _is_asked(space):
+        reason = f"is asked for 2 <= d <= {MOST_DIMENSIONS} only, and not in the real plane, where polygons are best"
         return Inapplicable(problem, theorem(space), reason)
     if n <= (space.d if space.has_lines else 2):
         return Inapplicable(problem, theorem(space), "says nothing of so few: they are at the least overlap there is")
@@ -69,7 +69,7 @@ def programme_size(space: Space, overlap: Fraction) -> SizeBound | None:
     >>> print(programme_size(Space.sphere(4), Fraction(9, 20)))
     points on the unit sphere of R^4 with <x, y> <= 9/20: n <= 22 (Delsarte, certified)
     """
-    if space.d == 1 or space.d > MOST_DIMENSIONS:
+    if not _is_asked(space):
         return None
     x = variable(space, overlap)
     degree = degree_at(space, x, MOST_LEVENSHTEIN)
@@ -90,6 +90,10 @@ def programme_size(space: Space, overlap: Fraction) -> SizeBound | None:
         if more is None or not exceeds(more.exact, overlap, space):
             return replace(bound, exact=n + 1)
     return bound
+
+
+def _is_asked(space: Space) -> bool:
+    return space.tangent_dimension > 1 and space.d <= MOST_DIMENSIONS
 
 
 def _coherence(space: Space, n: int) -> Bound | None:
