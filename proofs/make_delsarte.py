@@ -1,4 +1,4 @@
-"""Make the Delsarte certificates in `proofs/certificates` again: python proofs/make_delsarte.py [S|R|C|H ...]
+"""Make the Delsarte certificates in `proofs/certificates` again: python proofs/make_delsarte.py [S|R|C ...]
 
 Kissing numbers in d = 3..24, and for lines and points in low dimension each bound that no closed form reaches.
 """
@@ -22,7 +22,6 @@ MOST = {
     "C": {2: 64, 3: 64, 4: 64, 5: 90, 6: 50, 7: 50},
     "R": dict.fromkeys(range(3, 9), 50),
     "S": dict.fromkeys(range(3, 9), 50),
-    "H": {3: 40},
 }
 """The largest number of objects asked about, by space and dimension."""
 
