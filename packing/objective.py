@@ -59,6 +59,7 @@ class Coherence:
 
 
 COHERENCE = Coherence()
+"""The coherence, which a search makes small where nothing else is said."""
 
 
 @dataclass(frozen=True)
