@@ -2,7 +2,7 @@
 
 >>> import packing as pk
 >>> print(best_known(pk.lines(7, 3, "C")))
-7 lines in C^3: coherence sqrt(2)/3 (conference core), optimal (proved), bound 0.471404520791
+7 lines in C^3: coherence sqrt(2)/3 (conference core), optimal (proved), the Welch bound
 """
 
 from packing.doors import shown

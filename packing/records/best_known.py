@@ -36,7 +36,7 @@ def best_known(problem: Problem, atlases: Sequence[Atlas] = (), *, shipped: bool
 
     >>> from packing import lines, vectors
     >>> best_known(lines(276, 23))
-    276 lines in R^23: coherence 1/5 (McLaughlin lines), optimal (proved), bound 0.199999999999
+    276 lines in R^23: coherence 1/5 (McLaughlin lines), optimal (proved), the Welch bound
     >>> best_known(lines(39, 6, "C")).coherence < 0.41974, best_known(lines(39, 6, "C")).source.value
     (True, 'found here')
     >>> best_known(vectors(7, 3)).standing

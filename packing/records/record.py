@@ -128,7 +128,8 @@ class Record:
 
     def __str__(self) -> str:
         value = f"{self.coherence:.12g}" if self.exact is None or len(str(self.exact)) > 30 else str(self.exact)
-        bound = decimal_below(self.bound.value)
-        return f"{self.problem}: coherence {value} ({self.name}), {self.standing}, bound {bound}"
+        theorem = self.bound.theorem
+        bound = f"the {theorem} bound" if self.is_attained else f"bound {decimal_below(self.bound.value)} ({theorem})"
+        return f"{self.problem}: coherence {value} ({self.name}), {self.standing}, {bound}"
 
     __repr__ = __str__
