@@ -37,9 +37,7 @@ from packing.records.atlas import Atlas
 from packing.records.entry import Entry
 from packing.records.starts import Constructions
 from packing.search import SearchResult, minimize
-from packing.search.methods.hopping import Grow, Hop, HoppedDescent
-from packing.search.methods.method import Method
-from packing.search.methods.symmetric import SymmetricDescent
+from packing.search.methods import Grow, Hop, HoppedDescent, Method, SymmetricDescent
 from packing.search.restarts import HIT
 from packing.search.result import Seen
 

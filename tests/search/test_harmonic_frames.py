@@ -8,7 +8,8 @@ import pytest
 from packing import Packing, lines, vectors
 from packing.bounds import welch
 from packing.search import Descent, minimize_coherence
-from packing.search.methods.random_starts import HarmonicFrames, flattest
+from packing.search.methods import HarmonicFrames
+from packing.search.methods.random_starts import flattest
 
 
 @pytest.mark.parametrize(("m", "d"), [(7, 3), (13, 4), (21, 5), (15, 7)])

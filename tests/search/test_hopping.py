@@ -8,8 +8,8 @@ import pytest
 from packing import Problem, lines, vectors
 from packing.numeric import Floats
 from packing.search import minimize_coherence
-from packing.search.methods.hopping import HoppedDescent, Hopping
-from packing.search.methods.method import BEST_OF_FOUR
+from packing.search.methods import BEST_OF_FOUR, HoppedDescent
+from packing.search.methods.hopping import Hopping
 
 
 def test_a_walk_ends_after_so_many_hops_without_gain_and_keeps_the_lowest() -> None:

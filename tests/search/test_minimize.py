@@ -30,7 +30,7 @@ from packing.search import (
     minimize_energy,
     minimize_within,
 )
-from packing.search.methods.hopping import Hop
+from packing.search.methods import Hop
 from packing.search.optimality import Optimality, optimality
 
 from_scratch = partial(minimize, starts=())

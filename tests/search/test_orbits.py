@@ -10,7 +10,8 @@ import pytest
 from packing.problem import Problem, lines, vectors
 from packing.search import minimize_coherence
 from packing.search.ladder import SMOOTH
-from packing.search.methods.symmetric import Branch, SymmetricDescent, orders_for
+from packing.search.methods import SymmetricDescent
+from packing.search.methods.symmetric import Branch, orders_for
 from packing.search.orbits import draw_type, orbits_of
 from packing.search.pairs import (
     Orbits,

@@ -6,7 +6,7 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.problem import lines
-from packing.search.methods.random_starts import Gaussian
+from packing.search.methods import Gaussian
 from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.pool import MEMORY, Candidates
 

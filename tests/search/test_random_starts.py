@@ -9,7 +9,8 @@ from scipy.sparse.csgraph import connected_components
 from packing.configuration import Packing
 from packing.problem import Problem, lines, vectors
 from packing.search import Descent
-from packing.search.methods.random_starts import SHAKE, TegumProduct
+from packing.search.methods import TegumProduct
+from packing.search.methods.random_starts import SHAKE
 
 
 @pytest.mark.parametrize("problem", [lines(20, 5), lines(13, 3, "C"), vectors(9, 6), lines(4, 2)], ids=str)

@@ -8,11 +8,17 @@
 from packing.search.methods.hopping import Grow as Grow
 from packing.search.methods.hopping import Hop as Hop
 from packing.search.methods.hopping import HoppedDescent as HoppedDescent
-from packing.search.methods.method import BEST_OF_FOUR, QUICKLY, AntipodalPairs
+from packing.search.methods.method import BEST_OF_FOUR as BEST_OF_FOUR
+from packing.search.methods.method import QUICKLY as QUICKLY
+from packing.search.methods.method import AntipodalPairs as AntipodalPairs
 from packing.search.methods.method import Descent as Descent
 from packing.search.methods.method import Method as Method
 from packing.search.methods.method import fits as fits
-from packing.search.methods.random_starts import CyclicOrbits, HarmonicFrames, WeylHeisenbergOrbits
+from packing.search.methods.random_starts import CyclicOrbits as CyclicOrbits
+from packing.search.methods.random_starts import Gaussian as Gaussian
+from packing.search.methods.random_starts import HarmonicFrames as HarmonicFrames
+from packing.search.methods.random_starts import TegumProduct as TegumProduct
+from packing.search.methods.random_starts import WeylHeisenbergOrbits as WeylHeisenbergOrbits
 from packing.search.methods.symmetric import SymmetricDescent as SymmetricDescent
 
 METHODS: tuple[Method, ...] = (
