@@ -77,18 +77,24 @@ class Orbits(NamedTuple):
 
     def spread(self, seeds: Floats) -> Floats:
         """All n vectors as columns."""
-        return turned(seeds, self)
+        columns = np.empty(self.cosines.shape)
+        turn(seeds, self, columns)
+        return columns
 
 
 class Room(NamedTuple):
     """Where the pairs of k seeds and n vectors are worked on.
 
-    `images` (width, components n) holds the columns K_c x_j, component after component; `overlaps` (k, components n)
-    the g_c, later the weights; `f` (k, n) the values, later their powers; `slopes` (k, n) how f counts in the gradient;
-    `buffer` is for powers on their way.
+    The unit `seeds` (width, k), whose `lengths` are divided out, become `vectors` (width, n); `images` (width,
+    components n) holds the columns K_c x_j, component after component; `overlaps` (k, components n) the g_c, later the
+    weights; `f` (k, n) the values, later their powers; `slopes` (k, n) how f counts in the gradient; `buffer` is for
+    powers on their way.
     """
 
     orbits: Orbits
+    seeds: Array
+    lengths: Array
+    vectors: Array
     images: Array
     overlaps: Array
     f: Array
@@ -126,26 +132,22 @@ def room_for(space: Space, n: int) -> Room:
 def room_for_orbits(space: Space, orbits: Orbits) -> Room:
     """Room for the pairs of the vectors of orbits."""
     k, n = len(orbits.first), len(orbits.owner)
-    wide = space.components * n
+    wide, seeds = space.components * n, np.zeros((space.width, k))
     return Room(
-        orbits, np.zeros((space.width, wide)), np.zeros((k, wide)),
-        np.zeros((k, n)), np.zeros((k, n)), np.zeros((2, CHUNK)),
+        orbits, seeds, np.zeros(k), seeds if k == n else np.zeros((space.width, n)),
+        np.zeros((space.width, wide)), np.zeros((k, wide)), np.zeros((k, n)), np.zeros((k, n)), np.zeros((2, CHUNK)),
     )  # fmt: skip
 
 
 @compiled(fast=True)
-def turned(seeds: Floats, orbits: Orbits) -> Floats:
-    """The vectors of all orbits as columns; the seeds themselves where every orbit has one vector."""
-    if len(orbits.first) == len(orbits.owner):
-        return seeds
-    rows, n = len(orbits.partner), len(orbits.owner)
-    columns = np.empty((rows, n))
+def turn(seeds: Floats, orbits: Orbits, columns: Floats) -> None:
+    """Write the vectors of all orbits to `columns`."""
+    rows, n = columns.shape
     for r in range(rows):
-        s = orbits.partner[r]
+        own, other = seeds[r], seeds[orbits.partner[r]]
         for j in range(n):
             o = orbits.owner[j]
-            columns[r, j] = orbits.cosines[r, j] * seeds[r, o] + orbits.sines[r, j] * seeds[s, o]
-    return columns
+            columns[r, j] = orbits.cosines[r, j] * own[o] + orbits.sines[r, j] * other[o]
 
 
 @compiled(fast=True)
@@ -295,10 +297,13 @@ def entropy(powers: Array) -> float:
 
 
 @compiled()
-def fill(x: Floats, form: Form, room: Room) -> float:
-    """Fill the room with the pairs of unit seeds and all vectors, f = 0 of a seed with itself; return max f."""
-    write_images(turned(x, room.orbits), form, room.images)
-    np.dot(x.T, room.images, room.overlaps)
+def fill(y: Floats, form: Form, room: Room) -> float:
+    """Fill the room with the pairs of seeds and all vectors, f = 0 of a seed with itself; return max f."""
+    unit_columns(y, room.seeds, room.lengths)
+    if len(room.orbits.first) < len(room.orbits.owner):
+        turn(room.seeds, room.orbits, room.vectors)
+    write_images(room.vectors, form, room.images)
+    np.dot(room.seeds.T, room.images, room.overlaps)
     write_f(room.overlaps, form.points, room.f)
     for o in range(len(room.orbits.first)):
         room.f[o, room.orbits.first[o]] = 0.0
@@ -315,18 +320,15 @@ def power_sum(room: Room, largest: float, squarings: int) -> float:
 @compiled()
 def log_norm(y: Floats, form: Form, squarings: int, gradient: Floats, room: Room) -> float:
     """L_p of the vectors or seeds `y`, p = 2^squarings; its gradient by y goes to `gradient`."""
-    rows, k = y.shape
-    x, lengths = np.empty((rows, k)), np.empty(k)
-    unit_columns(y, x, lengths)
-    largest = fill(x, form, room)
+    largest = fill(y, form, room)
     if largest < ORTHOGONAL_F:
         gradient[:] = 0.0
         return ORTHOGONAL_LEVEL
     total = power_sum(room, largest, squarings)
     write_weights(room.overlaps, form.points, room.slopes, room.orbits.sizes)
     np.dot(room.images, room.overlaps.T, gradient)
-    to_tangent(x, lengths, pull_scale(form.points) / (total * largest), gradient)
-    if k < len(room.orbits.owner):
+    to_tangent(room.seeds, room.lengths, pull_scale(form.points) / (total * largest), gradient)
+    if len(room.orbits.first) < len(room.orbits.owner):
         gradient *= room.orbits.support
     return math.log(largest) + math.log(total) / 2.0**squarings
 
@@ -337,14 +339,11 @@ def sharp_estimate(y: Floats, form: Form, squarings: int, room: Room) -> float:
 
     It is L_p without its entropy, which is what L_p exceeds the maximum by where the largest f are equal.
     """
-    rows, k = y.shape
-    x, lengths = np.empty((rows, k)), np.empty(k)
-    unit_columns(y, x, lengths)
-    largest = fill(x, form, room)
+    largest = fill(y, form, room)
     if largest < ORTHOGONAL_F:
         return 0.0
     total = power_sum(room, largest, squarings)
     surprise = 0.0
-    for o in range(k):
+    for o in range(len(room.orbits.first)):
         surprise += 0.5 * room.orbits.sizes[o] * entropy(room.f[o])
     return largest * math.exp(surprise / (total * 2.0**squarings))

@@ -25,7 +25,9 @@ def test_fifteen_lines_of_h3() -> None:
     assert found.packing.vectors.shape == (15, 3, 4)
 
 
-@pytest.mark.parametrize("within", [Cyclic(4), Permuted(parse_group("(1 2 3 4 5 6 7 8 9 10 11 12)", 12))], ids=["turns", "permutations"])
+@pytest.mark.parametrize(
+    "within", [Cyclic(4), Permuted(parse_group("(1 2 3 4 5 6 7 8 9 10 11 12)", 12))], ids=["turns", "permutations"]
+)
 def test_a_symmetry_is_kept(within: Cyclic | Permuted) -> None:
     """Shifting the orbits is an isometry."""
     found = minimize_within(lines(12, 3, "H"), within, restarts=4)
