@@ -41,8 +41,8 @@ def points_as_lines(points: Packing) -> Packing:
 def lines_as_points(lines: Packing) -> Packing:
     """The points of S^1, S^2 or S^4 at lines of F^2: coherence c becomes 2 c^2 - 1.
 
-    >>> print(lines_as_points(Packing([[1, 0], [1, 1j]])))
-    2 vectors on S^2, coherence 2.22044604925e-16
+    >>> print(lines_as_points(Packing([[1, 0], [0.6, 0.8j]])))
+    2 vectors on S^2, coherence -0.28
     """
     space, field = lines.space.sphere_twin, lines.field
     if space is None:
