@@ -14,7 +14,7 @@ from packing.doors import shown
 from packing.errors import InputError
 from packing.numeric import Floats
 from packing.problem import Field, Objects, Problem
-from packing.space import Space, field_of
+from packing.space import Space, field_of, parse_objects
 from packing.space import Vectors as Vectors
 
 UNIT_TOLERANCE = 8 * np.finfo(np.float64).eps
@@ -48,7 +48,7 @@ class Packing:
         if isinstance(objects, Space):
             space = objects
         else:
-            space = Space(Objects(objects), max(rows.shape[1], 1), field_of(rows))  # the shape is judged below
+            space = Space(parse_objects(objects), max(rows.shape[1], 1), field_of(rows))  # the shape is judged below
         rows = _unit_rows(rows, space)
         rows.setflags(write=False)
         object.__setattr__(self, "vectors", rows)
