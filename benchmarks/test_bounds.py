@@ -12,9 +12,7 @@ from typing import Any
 import pytest
 
 from packing import kernel
-from packing.bounds import checkers, lower_bounds
-from packing.bounds.equiangular_lines.at_angle import most_equiangular
-from packing.bounds.twopoint.delsarte_bound import delsarte
+from packing.bounds import checkers, delsarte, lower_bounds, most_equiangular
 from packing.bounds.twopoint.size_certificate import delsarte_certificate
 from packing.problem import Problem, lines, vectors
 from packing.space import Space
