@@ -4,8 +4,6 @@ from packing.doors import moved
 
 __getattr__ = moved(
     "packing.audit",
-    {
-        name: f"packing.records.audit:{name}"
-        for name in ("Audit", "Audited", "Finding", "Kind", "audit", "defects", "read_table")
-    },
+    {name: f"packing.records.audit:{name}" for name in ("Audit", "Audited", "audit", "defects", "read_table")}
+    | {"Finding": "packing.records.audit:Fault", "Kind": "packing.records.audit:Meaning"},
 )

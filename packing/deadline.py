@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from packing.doors import shown
+
 _CONDITION: ContextVar[Callable[[], bool] | None] = ContextVar("condition", default=None)
 
 
@@ -65,3 +67,6 @@ class Budget:
     def over(self) -> bool:
         """Whether all is spent."""
         return self.spent > self.limit
+
+
+__dir__ = shown(__name__)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
+from packing.doors import shown
 from packing.errors import InputError, positive_exponent
 from packing.measure import interference, positive_interference
 from packing.problem import Problem
@@ -106,3 +107,6 @@ class Energy:
 
     def __str__(self) -> str:
         return f"E{'+' * self.positive}_{self.exponent:g}"
+
+
+__dir__ = shown(__name__)

@@ -5,7 +5,7 @@ import numpy as np
 from packing.analytic import best_partition
 from packing.analytic.energy import Energy
 from packing.analytic.energy_search import exact_energy
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_vectors
 from packing.configuration import Packing
 from packing.structure import tegum_factors
@@ -62,5 +62,5 @@ CLAIM = Claim(
         "random signs lowers the mean energy inside X1 by p delta^2 E(X1) + o(delta^2), while cross terms are "
         "O(delta^p) = o(delta^2). So some signs gain."
     ),
-    instruments=(Instrument(Method.NUMERICAL, tilted), Instrument(Method.OPTIMIZER, searched)),
+    instruments=(Instrument(InstrumentKind.NUMERICAL, tilted), Instrument(InstrumentKind.OPTIMIZER, searched)),
 )

@@ -3,7 +3,7 @@
 import sympy
 
 from packing.analytic import best_partition
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -33,5 +33,5 @@ CLAIM = Claim(
     expected=Answer.FALSE,
     reference="derived here",
     derivation="They all have n(n/(2d) - 1) = 8 at (8, 2); 7.80817 was found.",
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.NUMERICAL, exactly)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.NUMERICAL, exactly)),
 )

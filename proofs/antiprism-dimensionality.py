@@ -3,7 +3,7 @@
 import numpy as np
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.measure import feature_dimensionality
 
 
@@ -56,5 +56,5 @@ CLAIM = Claim(
     expected=Answer.CORRECTED,
     reference="Elhage et al., Toy Models of Superposition (2022)",
     derivation="S = diag(4 r^2, 4 r^2, 8 h^2), so D = 1/(4 (r^4 + 2 h^4)) <= 3/8 with equality iff S is a multiple of I.",
-    instruments=(Instrument(Method.NUMERICAL, measured), Instrument(Method.SYMBOLIC, exactly)),
+    instruments=(Instrument(InstrumentKind.NUMERICAL, measured), Instrument(InstrumentKind.SYMBOLIC, exactly)),
 )

@@ -3,7 +3,7 @@
 from packing.analytic import energy_bound
 from packing.analytic.blocks import line
 from packing.analytic.energy import Energy
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -46,5 +46,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="Welch below; d orthogonal lines with floor or ceil of n/d vectors above.",
-    instruments=(Instrument(Method.ENUMERATION, bounded), Instrument(Method.OPTIMIZER, searched)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, bounded), Instrument(InstrumentKind.OPTIMIZER, searched)),
 )

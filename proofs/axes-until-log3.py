@@ -1,7 +1,7 @@
 """Up to which exponent are repeated axes optimal? A conjecture."""
 
 from packing.analytic import best_partition
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 CASES = [(5, 3), (6, 4), (7, 4), (7, 5), (8, 5), (5, 2), (7, 3)]
@@ -44,5 +44,5 @@ CLAIM = Claim(
     tested="descents at 7 pairs (n, d) with n <= 8, d <= 5; the programme to (20, 7)",
     reference="m = 1: Xu and Xu, arXiv:1907.10861; d = 2 and odd n: proved in the literature; otherwise a conjecture made here",
     derivation="A doubled and a single axis, energy 2, can be exchanged for a triangle, 6 * 2^-p, which is less above ln3/ln2.",
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.ENUMERATION, programme)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.ENUMERATION, programme)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 from scipy.integrate import solve_ivp
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def flowed(setting: Setting) -> Finding:
@@ -44,5 +44,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Jermyn and Shlegeris, Multi-Component Learning and S-Curves (2022); Saxe, McClelland and Ganguli, arXiv:1312.6120",
     derivation="A' = E B, B' = E^T A with E = C - A B^T, so (A^T A)' and (B^T B)' are both B^T E^T A + A^T E B.",
-    instruments=(Instrument(Method.ODE, flowed), Instrument(Method.SYMBOLIC, derived)),
+    instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

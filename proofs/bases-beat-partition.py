@@ -1,7 +1,7 @@
 """Do n/d bases at an angle hold more orthogonal pairs than a partition? Never more than d axes."""
 
 from packing.analytic.counts import bases_pairs, partition_pairs
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import overlapping_bases, tegum_of_repeated_lines
 from packing.structure import orthogonal_pairs
 
@@ -38,5 +38,5 @@ CLAIM = Claim(
     expected=Answer.FALSE,
     reference="Comments on Toy Models and Tegum Products (Jermyn, 2022)",
     derivation="n(d-1) < n^2 (1 - 1/d) iff n > d. With different lines see the count of planes; in R^3 both can be beaten.",
-    instruments=(Instrument(Method.ENUMERATION, counted), Instrument(Method.SYMBOLIC, formula)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, counted), Instrument(InstrumentKind.SYMBOLIC, formula)),
 )

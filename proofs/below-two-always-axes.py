@@ -2,7 +2,7 @@
 
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -26,5 +26,5 @@ CLAIM = Claim(
     expected=Answer.FALSE,
     reference="Comments on Toy Models and Tegum Products (Jermyn, 2022)",
     derivation="The triangle has 6 * 2^-p < 2 iff p > ln3/ln2 = 1.58496.",
-    instruments=(Instrument(Method.SYMBOLIC, triangle), Instrument(Method.OPTIMIZER, searched)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, triangle), Instrument(InstrumentKind.OPTIMIZER, searched)),
 )

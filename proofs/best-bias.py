@@ -4,7 +4,7 @@ import sympy
 from scipy.optimize import minimize_scalar
 
 from packing.analytic.superposition import cross_error, own_error
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def derived(setting: Setting) -> Finding:
@@ -40,5 +40,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="own = t^2 - 2t^3/3, cross = (m-t)^3/(3m): a quadratic equation with 0 < t < m.",
-    instruments=(Instrument(Method.SYMBOLIC, derived), Instrument(Method.NUMERICAL, minimised)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, derived), Instrument(InstrumentKind.NUMERICAL, minimised)),
 )

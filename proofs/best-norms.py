@@ -3,7 +3,7 @@
 import numpy as np
 
 from packing.analytic.superposition import one_sparse_loss, optimal_norms
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def pentagon() -> np.ndarray:
@@ -46,5 +46,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="3 L = n - 2 sum a + a^T K a with K = max(c, 0)^2: K a = 1.",
-    instruments=(Instrument(Method.SYMBOLIC, solved), Instrument(Method.NUMERICAL, scanned)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, solved), Instrument(InstrumentKind.NUMERICAL, scanned)),
 )

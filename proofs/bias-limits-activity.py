@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import unit_rows
 from packing.constructions import known
 from packing.problem import lines
@@ -53,5 +53,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="sum_i <w, f_i>^2 = n/d, and each such feature takes more than t^2 of it.",
-    instruments=(Instrument(Method.MONTE_CARLO, constructed), Instrument(Method.NUMERICAL, identity)),
+    instruments=(Instrument(InstrumentKind.MONTE_CARLO, constructed), Instrument(InstrumentKind.NUMERICAL, identity)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from packing.analytic.superposition import one_sparse_loss
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.toymodels import AutoencoderConfig, train
 from packing.toymodels.autoencoder.losses.one_sparse import OneSparseLoss
 
@@ -67,5 +67,5 @@ CLAIM = Claim(
     expected=Answer.FALSE,
     reference="measured here",
     derivation="One block of seven with unequal features has loss sum .0535 against .0791.",
-    instruments=(Instrument(Method.TRAINED, trained), Instrument(Method.OPTIMIZER, perturbed)),
+    instruments=(Instrument(InstrumentKind.TRAINED, trained), Instrument(InstrumentKind.OPTIMIZER, perturbed)),
 )

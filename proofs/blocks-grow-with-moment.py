@@ -6,7 +6,7 @@ import sympy
 
 from packing.analytic import best_partition
 from packing.analytic.heuristics import welch_block_loss
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def programme(setting: Setting) -> Finding:
@@ -42,5 +42,5 @@ CLAIM = Claim(
     expected=Answer.FALSE,
     reference="Comments on Toy Models and Tegum Products (Jermyn, 2022)",
     derivation="Below p = 2 the optimum has up to d blocks, above p = 2 one; see the other claims on partitions.",
-    instruments=(Instrument(Method.ENUMERATION, programme), Instrument(Method.SYMBOLIC, welch)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, programme), Instrument(InstrumentKind.SYMBOLIC, welch)),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import unit_rows
 
 
@@ -41,5 +41,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="t^2 is Beta(1, d-1) distributed.",
-    instruments=(Instrument(Method.SYMBOLIC, derived), Instrument(Method.MONTE_CARLO, sampled)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, derived), Instrument(InstrumentKind.MONTE_CARLO, sampled)),
 )

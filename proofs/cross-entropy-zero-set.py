@@ -3,7 +3,7 @@
 import numpy as np
 
 from packing.analytic.learning import least_logit_rank
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def scanned(setting: Setting) -> Finding:
@@ -63,5 +63,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="The loss is KL(P|Q) above its floor, zero iff Z = C + kappa J; the rank-one update lowers the rank at one kappa at most.",
-    instruments=(Instrument(Method.ENUMERATION, scanned), Instrument(Method.NUMERICAL, softmax)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, scanned), Instrument(InstrumentKind.NUMERICAL, softmax)),
 )

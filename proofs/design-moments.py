@@ -5,7 +5,7 @@ import sympy
 from packing.analytic import random_moment
 from packing.analytic.blocks import systems
 from packing.analytic.energies import TIGHT_STRENGTH
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -48,5 +48,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Welch 1974; Sidelnikov 1974; Venkov 2001",
     derivation="The sum is |sum x_i^(2k tensor)|^2; project on the rotation-invariant vector (Cauchy-Schwarz).",
-    instruments=(Instrument(Method.SYMBOLIC, exactly), Instrument(Method.OPTIMIZER, searched)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, exactly), Instrument(InstrumentKind.OPTIMIZER, searched)),
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import orthogonal_matrix
 from packing.measure import feature_dimensionality
 
@@ -56,5 +56,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="arXiv:2602.02224 for the equality case; proof by leverage scores derived here",
     derivation="(w^T w)^2 <= (w^T S w)(w^T S^+ w), and the leverages w_i^T S^+ w_i sum to the rank.",
-    instruments=(Instrument(Method.MONTE_CARLO, sampled), Instrument(Method.NUMERICAL, leverage)),
+    instruments=(Instrument(InstrumentKind.MONTE_CARLO, sampled), Instrument(InstrumentKind.NUMERICAL, leverage)),
 )

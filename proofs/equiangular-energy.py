@@ -5,7 +5,7 @@ import sympy
 
 from packing.analytic.blocks import systems
 from packing.analytic.energy import Energy
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -58,5 +58,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Welch 1974 and the power mean; derived here",
     derivation="The mean of |c|^p is at least (mean of c^2)^(p/2) for p >= 2, at most for p <= 2.",
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.SYMBOLIC, power_mean)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.SYMBOLIC, power_mean)),
 )

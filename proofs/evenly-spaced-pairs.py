@@ -3,7 +3,7 @@
 import numpy as np
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.configuration import Packing
 from packing.structure import orthogonal_pairs
 
@@ -36,5 +36,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="2 pi j/m is a right angle iff 4 j = m or 4 j = 3 m: two partners each, so m unordered pairs.",
-    instruments=(Instrument(Method.ENUMERATION, counted), Instrument(Method.SYMBOLIC, exact)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, counted), Instrument(InstrumentKind.SYMBOLIC, exact)),
 )

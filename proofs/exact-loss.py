@@ -3,7 +3,7 @@
 import numpy as np
 
 from packing.analytic.superposition import exact_loss
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import mean
 from packing.toymodels.autoencoder.losses.exact import ExactLoss
 
@@ -45,5 +45,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="E ReLU(b + sum c_j x_j)^2 = 2/((m+2)! prod c_j) sum_B (-1)^(m-|B|) max(b + c(B), 0)^(m+2).",
-    instruments=(Instrument(Method.MONTE_CARLO, sampled), Instrument(Method.QUADRATURE, by_fourier)),
+    instruments=(Instrument(InstrumentKind.MONTE_CARLO, sampled), Instrument(InstrumentKind.QUADRATURE, by_fourier)),
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.measure import feature_dimensionality
 
 
@@ -40,5 +40,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Comments on Toy Models and Tegum Products (Jermyn, 2022); not so for tied weights, whose function changes",
     derivation="ReLU is positively homogeneous; D_i is invariant under W -> cW.",
-    instruments=(Instrument(Method.NUMERICAL, untied), Instrument(Method.MONTE_CARLO, invariant)),
+    instruments=(Instrument(InstrumentKind.NUMERICAL, untied), Instrument(InstrumentKind.MONTE_CARLO, invariant)),
 )

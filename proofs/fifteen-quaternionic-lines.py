@@ -5,7 +5,7 @@ from itertools import combinations
 import mpmath
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 U = sympy.symbols("u:3")
 C = sympy.Symbol("c")
@@ -124,5 +124,5 @@ CLAIM = Claim(
         "u_0), 7 a is Re T_r conj(T_s) + w_r w_s, and 7 b the same of T_r (w_r - j v_r)/(sqrt 7 x_(r+1)) and v. In one "
         "orbit p = 3/7 and a = b = 1/7, which is 2/7 at m != 0; for two orbits p = 2/7 and a = b = 0."
     ),
-    instruments=(Instrument(Method.SYMBOLIC, identities), Instrument(Method.NUMERICAL, in_digits)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, identities), Instrument(InstrumentKind.NUMERICAL, in_digits)),
 )

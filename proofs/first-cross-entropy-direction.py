@@ -4,7 +4,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 from packing.analytic.learning import first_direction
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def gap(c: np.ndarray, shift: float) -> np.ndarray:
@@ -69,5 +69,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="dL/dZ = Q - P with Q uniform at Z = 0, so A' = (P - uniform) B.",
-    instruments=(Instrument(Method.ODE, flowed), Instrument(Method.NUMERICAL, linearised)),
+    instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.NUMERICAL, linearised)),
 )

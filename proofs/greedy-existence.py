@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import unit_rows
 from packing.problem import lines
 from packing.search import minimize_coherence
@@ -48,5 +48,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Gilbert-Varshamov argument; derived here",
     derivation="While (n-1) P(t > s) < 1 the caps around the lines chosen leave room; P(t > s) = (1-s^2)^(d-1).",
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.MONTE_CARLO, greedy)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.MONTE_CARLO, greedy)),
 )

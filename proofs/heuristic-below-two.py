@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from packing.analytic.heuristics import johnson_lindenstrauss_loss
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def derived(setting: Setting) -> Finding:
@@ -43,5 +43,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Comments on Toy Models and Tegum Products (Jermyn, 2022), where k = 1 was corrected to k = d",
     derivation="d ln L/d ln k = p/2 - 1 - (p/2)/ln(n/k) < 0 for p <= 2; for p > 2 it is positive once ln(n/k) > p/(p-2).",
-    instruments=(Instrument(Method.SYMBOLIC, derived), Instrument(Method.NUMERICAL, compared)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, derived), Instrument(InstrumentKind.NUMERICAL, compared)),
 )

@@ -5,7 +5,7 @@ import sympy
 from scipy.optimize import brentq
 
 from packing.analytic.heuristics import johnson_lindenstrauss_loss
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 CASES = [(1024, 32), (64, 8), (10**6, 100)]
 
@@ -42,5 +42,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here for the heuristic of Toy Models and Tegum Products (Jermyn, 2022)",
     derivation="L(1) = n^2 (ln n/d)^(p/2), L(d) = (n^2/d) ln(n/d)^(p/2).",
-    instruments=(Instrument(Method.NUMERICAL, solved), Instrument(Method.ENUMERATION, scanned)),
+    instruments=(Instrument(InstrumentKind.NUMERICAL, solved), Instrument(InstrumentKind.ENUMERATION, scanned)),
 )

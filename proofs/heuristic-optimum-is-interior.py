@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from packing.analytic.heuristics import johnson_lindenstrauss_loss, stationary_blocks
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def curved(setting: Setting) -> Finding:
@@ -38,5 +38,5 @@ CLAIM = Claim(
     expected=Answer.FALSE,
     reference="Comments on Toy Models and Tegum Products (Jermyn, 2022)",
     derivation="The second derivative of ln L in ln k is -(p/2)/ln(n/k)^2 < 0: a maximum, so the best k is 1 or d.",
-    instruments=(Instrument(Method.SYMBOLIC, curved), Instrument(Method.NUMERICAL, compared)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, curved), Instrument(InstrumentKind.NUMERICAL, compared)),
 )

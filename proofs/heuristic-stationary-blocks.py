@@ -5,7 +5,7 @@ import sympy
 from scipy.optimize import brentq
 
 from packing.analytic.heuristics import johnson_lindenstrauss_loss
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def derived(setting: Setting) -> Finding:
@@ -32,5 +32,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="reconstruction of the heuristic in Toy Models and Tegum Products (Jermyn, 2022)",
     derivation="d ln L/d ln k = p/2 - 1 - (p/2)/ln(n/k).",
-    instruments=(Instrument(Method.SYMBOLIC, derived), Instrument(Method.NUMERICAL, solved)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, derived), Instrument(InstrumentKind.NUMERICAL, solved)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 
 from packing.analytic.extremal import four_cycle_free
 from packing.analytic.rays import pair_count, small_rays
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def rates(setting: Setting) -> list[tuple[int, int]]:
@@ -40,5 +40,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Erdos, Hickerson and Pach, Amer. Math. Monthly 96 (1989), for the exponent; measured here",
     derivation="Orthogonality of lines is incidence of points and lines in the plane, where n^(4/3) is the extremal order.",
-    instruments=(Instrument(Method.ENUMERATION, fitted), Instrument(Method.NUMERICAL, bounded)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, fitted), Instrument(InstrumentKind.NUMERICAL, bounded)),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -57,5 +57,5 @@ CLAIM = Claim(
         "Let P project on the kernel of the Gram matrix G, x_i = P_ii. (GP)_ii = 0 gives x_i <= sum_j |g_ij||P_ij| <= "
         "E_i^(1/p) (x_i(1-x_i))^(1/2) by Hoelder, so E_i >= (x_i/(1-x_i))^(p/2); sum x_i = n - d; take the convex hull."
     ),
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.NUMERICAL, rowwise)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.NUMERICAL, rowwise)),
 )

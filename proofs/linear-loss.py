@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from packing.analytic.superposition import linear_loss
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import mean
 
 
@@ -50,5 +50,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="Independent features with variance q/3 - q^2/4; |I - M|^2 >= n - d with equality iff M is a projection of rank d.",
-    instruments=(Instrument(Method.MONTE_CARLO, sampled), Instrument(Method.SYMBOLIC, derived)),
+    instruments=(Instrument(InstrumentKind.MONTE_CARLO, sampled), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 
 from packing.analytic.extremal import four_cycle_free
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def lines() -> list[tuple[tuple[int, int], ...]]:
@@ -63,5 +63,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here; the bound: no four-cycle, OEIS A006855",
     derivation="Two different lines of C^3 have one common orthogonal line, so the graph has no four-cycle.",
-    instruments=(Instrument(Method.ENUMERATION, exactly), Instrument(Method.NUMERICAL, in_floats)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, exactly), Instrument(InstrumentKind.NUMERICAL, in_floats)),
 )

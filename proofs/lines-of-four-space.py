@@ -6,7 +6,7 @@ import numpy as np
 
 from packing.analytic import orthogonal_pairs
 from packing.analytic.rays import all_distinct, pair_count
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def planes(n: int) -> int:
@@ -74,5 +74,8 @@ CLAIM = Claim(
         "Put the 2n antipodal points on a sphere of radius 1/sqrt2: orthogonal pairs are a quarter of the unit distances, so "
         "there are at most floor(u_4(2n)/4), which is what planes give but for n = 10 mod 20, where it is one more."
     ),
-    instruments=(Instrument(Method.SYMBOLIC, by_unit_distances), Instrument(Method.OPTIMIZER, by_search)),
+    instruments=(
+        Instrument(InstrumentKind.SYMBOLIC, by_unit_distances),
+        Instrument(InstrumentKind.OPTIMIZER, by_search),
+    ),
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from packing.analytic.extremal import FOUR_CYCLE_FREE
 from packing.analytic.rays import small_rays
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def subsets_of_the_rays(setting: Setting) -> Finding:
@@ -72,5 +72,8 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="OEIS A006855; Clapham, Flockhart and Sheehan 1989; the rays: Yu and Oh 2012",
     derivation="Two different lines have exactly one common orthogonal line, so the orthogonality graph has no four-cycle.",
-    instruments=(Instrument(Method.ENUMERATION, subsets_of_the_rays), Instrument(Method.ENUMERATION, no_four_cycles)),
+    instruments=(
+        Instrument(InstrumentKind.ENUMERATION, subsets_of_the_rays),
+        Instrument(InstrumentKind.ENUMERATION, no_four_cycles),
+    ),
 )

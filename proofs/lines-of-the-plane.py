@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def enumerated(setting: Setting) -> Finding:
@@ -37,5 +37,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="A line of F^2 has exactly one orthogonal line, over R and over C.",
-    instruments=(Instrument(Method.ENUMERATION, enumerated), Instrument(Method.NUMERICAL, partners)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, enumerated), Instrument(InstrumentKind.NUMERICAL, partners)),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def tilted(setting: Setting) -> Finding:
@@ -45,5 +45,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="As for powers: the change is -delta^2 sum |c| l'(|c|) + o(delta^2) inside, o(delta^2) across.",
-    instruments=(Instrument(Method.NUMERICAL, tilted), Instrument(Method.SYMBOLIC, expanded)),
+    instruments=(Instrument(InstrumentKind.NUMERICAL, tilted), Instrument(InstrumentKind.SYMBOLIC, expanded)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from packing.analytic.superposition import one_sparse_loss
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.toymodels import AutoencoderConfig, train
 
 
@@ -46,5 +46,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="At b = 0 with best norms dL/dt = a (sigma - sum c_+) < 0 at t = -b = 0+ whenever some 0 < c < 1.",
-    instruments=(Instrument(Method.NUMERICAL, scanned), Instrument(Method.TRAINED, trained)),
+    instruments=(Instrument(InstrumentKind.NUMERICAL, scanned), Instrument(InstrumentKind.TRAINED, trained)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from packing.analytic.superposition import cross_error, own_error_of_two
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import mean
 
 
@@ -52,5 +52,5 @@ CLAIM = Claim(
     expected=Answer.CORRECTED,
     reference="Elhage et al., Toy Models of Superposition (2022); derived here",
     derivation="E (x - ReLU(x - s y))^2: the error is s y while x > s y and x after.",
-    instruments=(Instrument(Method.SYMBOLIC, symbolic), Instrument(Method.MONTE_CARLO, sampled)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, symbolic), Instrument(InstrumentKind.MONTE_CARLO, sampled)),
 )

@@ -3,7 +3,7 @@
 from scipy.integrate import quad
 
 from packing.analytic.superposition import cross_error, own_error
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import compare
 
 BIASES = (-0.7, -0.3, 0.0, 0.2)
@@ -43,5 +43,8 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="Integrate the cubic piecewise; b < 0 starts at x = -b/c.",
-    instruments=(Instrument(Method.QUADRATURE, integrated), Instrument(Method.NUMERICAL, differentiated)),
+    instruments=(
+        Instrument(InstrumentKind.QUADRATURE, integrated),
+        Instrument(InstrumentKind.NUMERICAL, differentiated),
+    ),
 )

@@ -4,7 +4,7 @@ import sympy
 
 from packing.analytic.energy import Energy
 from packing.analytic.energy_search import exact_energy
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_vectors
 from packing.configuration import Packing
 from packing.structure import tegum_factors
@@ -47,5 +47,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Xu and Xu, arXiv:1907.10861; thresholds derived here",
     derivation="Energies (m+1) m^(1-p); equate neighbours. p_1 = ln3/ln2, p_2 = ln2/ln(3/2), and p_m grows to 2.",
-    instruments=(Instrument(Method.SYMBOLIC, crossing), Instrument(Method.OPTIMIZER, searched)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, crossing), Instrument(InstrumentKind.OPTIMIZER, searched)),
 )

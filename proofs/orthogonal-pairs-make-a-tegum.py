@@ -3,7 +3,7 @@
 import numpy as np
 
 from packing.analytic.rays import small_rays
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.configuration import Packing
 from packing.structure import orthogonal_pairs, tegum_factors
 
@@ -41,5 +41,5 @@ CLAIM = Claim(
         "True is only: all pairs across a division vanish iff it is a tegum product, that is, iff the graph of "
         "non-orthogonality is disconnected. The octagon has 8 orthogonal pairs and is one block."
     ),
-    instruments=(Instrument(Method.ENUMERATION, polygons), Instrument(Method.ENUMERATION, rays)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, polygons), Instrument(InstrumentKind.ENUMERATION, rays)),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def run(seed: int, projected: bool) -> tuple[float, float, float]:
@@ -67,5 +67,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Jermyn and Shlegeris, Multi-Component Learning and S-Curves (2022)",
     derivation="The target has no part orthogonal to a, so only the decay term acts on A_perp.",
-    instruments=(Instrument(Method.ODE, flowed), Instrument(Method.SYMBOLIC, derived)),
+    instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

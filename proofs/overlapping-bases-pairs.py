@@ -2,7 +2,7 @@
 
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import overlapping_bases
 from packing.structure import orthogonal_pairs
 
@@ -38,5 +38,5 @@ CLAIM = Claim(
     expected=Answer.CORRECTED,
     reference="Comments on Toy Models and Tegum Products (Jermyn, 2022)",
     derivation="Each vector is orthogonal to the d - 1 others of its basis and to no other one.",
-    instruments=(Instrument(Method.ENUMERATION, counted), Instrument(Method.SYMBOLIC, derived)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, counted), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

@@ -2,7 +2,7 @@
 
 from packing.analytic import orthogonal_pairs
 from packing.analytic.rays import pair_count, small_rays
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def best_partition_pairs(n: int) -> int:
@@ -36,5 +36,5 @@ CLAIM = Claim(
         "With parallel vectors d one-dimensional blocks are best (Turan), and for even d and different lines planes are; in "
         "R^3 a plane and an axis give 18 pairs at n = 13, the rays with entries -1, 0, 1 give 24."
     ),
-    instruments=(Instrument(Method.OPTIMIZER, rays), Instrument(Method.ENUMERATION, thirteen)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, rays), Instrument(InstrumentKind.ENUMERATION, thirteen)),
 )

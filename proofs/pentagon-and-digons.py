@@ -4,7 +4,7 @@ import sympy
 
 from packing.analytic import best_partition
 from packing.analytic.energy import Energy
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -37,5 +37,5 @@ CLAIM = Claim(
     tested="descents for d <= 6, 80 starts each; d = 2 is proved by plane-pentagons",
     reference="conjectured here",
     derivation="The pentagon has 10 cos(72)^2 = (15 - 5 sqrt 5)/4; with trained biases at low density it is not optimal.",
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.ENUMERATION, programme)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.ENUMERATION, programme)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from packing.analytic.superposition import exact_loss
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.toymodels import AutoencoderConfig, train
 
 DIGON = np.array([[1.0], [-1.0]])
@@ -64,5 +64,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="measured here",
     derivation="Tegum products of digons are a moderate-density optimum; as the density falls, undivided codes take over.",
-    instruments=(Instrument(Method.NUMERICAL, evaluated), Instrument(Method.TRAINED, trained)),
+    instruments=(Instrument(InstrumentKind.NUMERICAL, evaluated), Instrument(InstrumentKind.TRAINED, trained)),
 )

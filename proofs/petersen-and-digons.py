@@ -5,7 +5,7 @@ import sympy
 
 from packing.analytic.blocks import codes
 from packing.analytic.energy import Energy
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -38,5 +38,5 @@ CLAIM = Claim(
     tested="descents for d = 4, 5, 6, 120 starts each",
     reference="conjectured here; the code: Bachoc and Vallentin 2009",
     derivation="Ten vectors with overlaps 1/6 (six neighbours) and -2/3 (three): 60/36.",
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.SYMBOLIC, exactly)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.SYMBOLIC, exactly)),
 )

@@ -3,7 +3,7 @@
 import sympy
 
 from packing.analytic.plane import COEFFICIENTS, check_plane_bound
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -41,5 +41,5 @@ CLAIM = Claim(
         "h(cos x) = sum h_k cos kx with k in {0, 1, 2, 3, 6, 7} and positive weights lies below max(c, 0)^2 and touches it at "
         "0, 72 and 144 degrees; sum_ij h(c_ij) >= n^2 h_0."
     ),
-    instruments=(Instrument(Method.CERTIFICATE, certified), Instrument(Method.OPTIMIZER, searched)),
+    instruments=(Instrument(InstrumentKind.CERTIFICATE, certified), Instrument(InstrumentKind.OPTIMIZER, searched)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from packing.analytic.rays import orthogonal_sum, pair_count, plane
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import overlapping_bases
 from packing.structure import orthogonal_pairs
 
@@ -40,5 +40,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="n^2 (1 - 2/d)/2 pairs across planes and n/2 inside, against n (d-1)/2.",
-    instruments=(Instrument(Method.ENUMERATION, counted), Instrument(Method.SYMBOLIC, derived)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, counted), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def half_time(s: float, start: np.ndarray, a: np.ndarray) -> float:
@@ -64,5 +64,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Jermyn and Shlegeris, Multi-Component Learning and S-Curves (2022); derived here",
     derivation="On the plateau x + y grows like e^(st) and x - y dies, so the balanced curve from u_eff is joined.",
-    instruments=(Instrument(Method.ODE, flowed), Instrument(Method.ODE, slope_in_log)),
+    instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.ODE, slope_in_log)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from packing.analytic.heuristics import random_block_loss
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import generic_tegum
 from packing.claims.instruments import mean
 from packing.measure import interference
@@ -40,5 +40,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="n(n/k - 1) ordered pairs inside blocks, each with E c^2 = k/d.",
-    instruments=(Instrument(Method.SYMBOLIC, derived), Instrument(Method.MONTE_CARLO, sampled)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, derived), Instrument(InstrumentKind.MONTE_CARLO, sampled)),
 )

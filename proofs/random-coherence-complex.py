@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import unit_rows
 
 
@@ -44,5 +44,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="The tail is (1-s^2)^(d-1) exactly; n^2/2 pairwise independent pairs and the Chen-Stein method.",
-    instruments=(Instrument(Method.NUMERICAL, limit), Instrument(Method.MONTE_CARLO, sampled)),
+    instruments=(Instrument(InstrumentKind.NUMERICAL, limit), Instrument(InstrumentKind.MONTE_CARLO, sampled)),
 )

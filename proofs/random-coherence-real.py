@@ -3,7 +3,7 @@
 import mpmath
 import numpy as np
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import unit_rows
 from packing.problem import lines
 
@@ -62,5 +62,5 @@ CLAIM = Claim(
     expected=Answer.CORRECTED,
     reference="Johnson-Lindenstrauss folklore; Cai and Jiang, J. Multivariate Anal. 2012, for the regimes; derived here",
     derivation="n^2/2 pairs, each with tail e^(-d s^2/2) up to powers: the largest has d s^2/2 = 2 ln n.",
-    instruments=(Instrument(Method.NUMERICAL, limit), Instrument(Method.MONTE_CARLO, sampled)),
+    instruments=(Instrument(InstrumentKind.NUMERICAL, limit), Instrument(InstrumentKind.MONTE_CARLO, sampled)),
 )

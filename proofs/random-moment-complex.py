@@ -6,7 +6,7 @@ import numpy as np
 import sympy
 from scipy.integrate import quad
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import unit_rows
 from packing.claims.instruments import compare, mean
 
@@ -52,5 +52,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="|<u,v>|^2 is Beta(1, d-1) distributed; take its p/2-th moment.",
-    instruments=(Instrument(Method.QUADRATURE, integrated), Instrument(Method.MONTE_CARLO, sampled)),
+    instruments=(Instrument(InstrumentKind.QUADRATURE, integrated), Instrument(InstrumentKind.MONTE_CARLO, sampled)),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from packing.analytic import best_partition
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -46,5 +46,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here; twice the bound n(n-2d)/(4d) that squares give",
     derivation="sum_ij c_+ = (sum |c| + sum c)/2 >= (n^2/d + 0)/2, and c_+^p >= c_+ for p <= 1.",
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.SYMBOLIC, derived)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

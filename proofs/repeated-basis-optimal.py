@@ -3,7 +3,7 @@
 import sympy
 
 from packing.analytic import best_partition
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import compare, least_energy
 
 
@@ -35,5 +35,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="|c|^p >= c^2 for |c| <= 1, and sum c^2 >= n^2/d. For p < 2 equality needs |c| in {0, 1} and tightness.",
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.SYMBOLIC, derived)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 from packing.analytic.learning import riccati
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import compare
 
 
@@ -52,5 +52,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Riccati equation; derived here",
     derivation="P = W W^T has P' = MP + PM - 2P^2, linear in P^-1 on the span of e^(Mt) W0.",
-    instruments=(Instrument(Method.ODE, flowed), Instrument(Method.NUMERICAL, equation)),
+    instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.NUMERICAL, equation)),
 )

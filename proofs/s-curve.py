@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 from scipy.integrate import solve_ivp
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import compare
 
 
@@ -44,5 +44,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Jermyn and Shlegeris, Multi-Component Learning and S-Curves (2022); derived here",
     derivation="u = x y with x = y: u' = 2 u (s - u), the logistic equation.",
-    instruments=(Instrument(Method.SYMBOLIC, derived), Instrument(Method.ODE, flowed)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, derived), Instrument(InstrumentKind.ODE, flowed)),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from packing.analytic import best_partition
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import compare, least_energy
 
 
@@ -41,5 +41,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Glazyrin and Park, arXiv:1901.06096, at p = 1; derived here",
     derivation="n - d = tr P = -sum g_ij P_ij <= sum |g_ij|/2, because |P_ij|^2 <= P_ii - P_ii^2 <= 1/4.",
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.ENUMERATION, bounded)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.ENUMERATION, bounded)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from packing.analytic.superposition import exact_loss, own_error_of_two
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.toymodels import AutoencoderConfig, train
 
 
@@ -55,5 +55,5 @@ CLAIM = Claim(
     tested="exact loss of the product at three (n, d); models trained at q = 0.1 for (3, 2) and (5, 3)",
     reference="conjectured here; open is that no obtuse dependent block is cheaper than a digon",
     derivation="Zero first-order loss needs obtuse overlaps; at second order a regular simplex in R^m costs (m+1)(2m-1)/(6m^2) q^2.",
-    instruments=(Instrument(Method.SYMBOLIC, expanded), Instrument(Method.TRAINED, trained)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, expanded), Instrument(InstrumentKind.TRAINED, trained)),
 )

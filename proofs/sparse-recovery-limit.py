@@ -2,7 +2,7 @@
 
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.constructions import known
 from packing.problem import lines
 
@@ -36,5 +36,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Donoho and Elad 2003; Gribonval and Nielsen 2003; Tropp 2004; with the Welch bound",
     derivation="mu >= sqrt((n-d)/(d(n-1))).",
-    instruments=(Instrument(Method.SYMBOLIC, derived), Instrument(Method.NUMERICAL, constructed)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, derived), Instrument(InstrumentKind.NUMERICAL, constructed)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 from packing.analytic.learning import staggered_curves
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import compare
 
 
@@ -54,5 +54,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Saxe, McClelland and Ganguli, arXiv:1312.6120; Jermyn and Shlegeris, Multi-Component Learning and S-Curves (2022)",
     derivation="In the singular bases of the target the flow stays diagonal.",
-    instruments=(Instrument(Method.ODE, flowed), Instrument(Method.NUMERICAL, ordered)),
+    instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.NUMERICAL, ordered)),
 )

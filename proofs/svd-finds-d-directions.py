@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import unit_rows
 from packing.claims.instruments import least_vectors
 
@@ -48,5 +48,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="At most d orthonormal vectors; two features within arccos tau of one line have |cos| >= 2 tau^2 - 1.",
-    instruments=(Instrument(Method.OPTIMIZER, spread), Instrument(Method.NUMERICAL, orthogonality)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, spread), Instrument(InstrumentKind.NUMERICAL, orthogonality)),
 )

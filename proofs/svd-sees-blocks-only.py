@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import orthogonal_matrix
 
 
@@ -51,5 +51,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="S = sum x x^T is n/d times the identity on a tight block: its singular vectors are arbitrary inside.",
-    instruments=(Instrument(Method.SYMBOLIC, exactly), Instrument(Method.MONTE_CARLO, sampled)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, exactly), Instrument(InstrumentKind.MONTE_CARLO, sampled)),
 )

@@ -2,7 +2,7 @@
 
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import overlapping_bases, tegum_of_repeated_lines
 from packing.structure import orthogonal_pairs
 
@@ -57,5 +57,5 @@ CLAIM = Claim(
         "Blocks of n/k vectors that are mutually orthogonal give n^2 - k (n/k)^2 = n^2(1-1/k) ordered pairs. Bases "
         "with no orthogonality across give n(d-1): each vector has d - 1 partners, all in its own basis."
     ),
-    instruments=(Instrument(Method.ENUMERATION, counted), Instrument(Method.SYMBOLIC, derived)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, counted), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import orthogonal_matrix, tegum, unit_rows
 from packing.configuration import Packing
 from packing.structure import tegum_factors
@@ -46,5 +46,8 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="All pairs across components vanish, so their spans are orthogonal and dimensions add.",
-    instruments=(Instrument(Method.MONTE_CARLO, products), Instrument(Method.NUMERICAL, by_the_gram_matrix)),
+    instruments=(
+        Instrument(InstrumentKind.MONTE_CARLO, products),
+        Instrument(InstrumentKind.NUMERICAL, by_the_gram_matrix),
+    ),
 )

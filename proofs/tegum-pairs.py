@@ -3,7 +3,7 @@
 import numpy as np
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import generic_tegum
 from packing.structure import orthogonal_pairs
 
@@ -35,5 +35,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Comments on Toy Models and Tegum Products (Jermyn, 2022)",
     derivation="Pairs across blocks are orthogonal: n^2 - sum n_i^2; generic blocks have no others, so this is sharp.",
-    instruments=(Instrument(Method.ENUMERATION, counted), Instrument(Method.SYMBOLIC, derived)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, counted), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

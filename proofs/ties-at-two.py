@@ -2,7 +2,7 @@
 
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -39,5 +39,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Benedetto and Fickus 2003 for tight frames; derived here",
     derivation="E_2 of a tight block is n_i^2/d_i - n_i; the excess is a variance of the ratios n_i/d_i.",
-    instruments=(Instrument(Method.SYMBOLIC, derived), Instrument(Method.OPTIMIZER, searched)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, derived), Instrument(InstrumentKind.OPTIMIZER, searched)),
 )

@@ -2,7 +2,7 @@
 
 from packing.analytic.blocks import polygon, repeated, simplex
 from packing.analytic.energy import Energy
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
 
@@ -42,5 +42,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Bilyk, Glazyrin, Matzke, Park and Vlasiuk, arXiv:1908.00885 (tight designs); checked here",
     derivation="Hermite interpolation of |c|^p at the overlaps of the tight 2-design has non-negative coefficients for these p.",
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.NUMERICAL, rivals)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.NUMERICAL, rivals)),
 )

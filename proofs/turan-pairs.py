@@ -5,7 +5,7 @@ from itertools import combinations
 import sympy
 
 from packing.analytic import orthogonal_pairs
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.structure import orthogonal_pairs as counted
 
 
@@ -49,5 +49,5 @@ CLAIM = Claim(
         "Pairwise orthogonal vectors are independent, so no d + 1 of them are pairwise orthogonal: the orthogonality graph "
         "has no complete subgraph on d + 1 vertices. Turan's graph is realised by d orthogonal lines."
     ),
-    instruments=(Instrument(Method.ENUMERATION, enumerated), Instrument(Method.NUMERICAL, arranged)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, enumerated), Instrument(InstrumentKind.NUMERICAL, arranged)),
 )

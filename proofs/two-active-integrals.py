@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from packing.analytic.superposition import cross_error_of_two
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import compare, mean
 
 CASES = [(0.5, -0.2), (0.3, -0.9), (0.8, 0.4), (1.0, -1.0), (-0.5, -0.1)]
@@ -47,5 +47,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="Integrate ReLU(z)^2 twice: z^4/12.",
-    instruments=(Instrument(Method.QUADRATURE, summed), Instrument(Method.MONTE_CARLO, sampled)),
+    instruments=(Instrument(InstrumentKind.QUADRATURE, summed), Instrument(InstrumentKind.MONTE_CARLO, sampled)),
 )

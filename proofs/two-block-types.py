@@ -2,7 +2,7 @@
 
 from packing.analytic import best_partition
 from packing.analytic.heuristics import relaxed_partition
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 CASES = [(60, 40, 1.8), (150, 64, 1.95), (90, 50, 1.7), (200, 60, 1.9)]
 
@@ -34,5 +34,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="Two rows, sum x n_i = n and sum x d_i <= d: a basic optimum has at most two positive entries.",
-    instruments=(Instrument(Method.SYMBOLIC, relaxed), Instrument(Method.ENUMERATION, gaps)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, relaxed), Instrument(InstrumentKind.ENUMERATION, gaps)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 from packing.analytic.learning import time, unbalanced_curve
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import compare
 
 STARTS = [(1.0, 0.5, 0.1), (2.0, 1.5, -0.2), (0.7, 0.9, 0.3)]
@@ -52,5 +52,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="theta' = 2s - lambda sinh(theta); z = e^theta has a Riccati equation with constant coefficients.",
-    instruments=(Instrument(Method.ODE, flowed), Instrument(Method.SYMBOLIC, limits)),
+    instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.SYMBOLIC, limits)),
 )

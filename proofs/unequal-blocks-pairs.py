@@ -3,7 +3,7 @@
 import numpy as np
 import sympy
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import tegum, unit_rows
 from packing.structure import orthogonal_pairs
 
@@ -41,5 +41,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="Pairs across blocks: the second elementary symmetric function of the n_i; largest for balanced blocks.",
-    instruments=(Instrument(Method.ENUMERATION, counted), Instrument(Method.SYMBOLIC, derived)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, counted), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

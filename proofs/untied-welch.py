@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 from scipy.optimize import minimize
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 CASES = [(5, 3), (7, 2), (9, 4)]
 
@@ -48,5 +48,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="arXiv:2605.01192; derived here",
     derivation="tr M is at most |M|_F sqrt(rank M) by Cauchy-Schwarz on singular values.",
-    instruments=(Instrument(Method.OPTIMIZER, descended), Instrument(Method.SYMBOLIC, derived)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, descended), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

@@ -6,7 +6,7 @@ from packing.analytic import best_partition
 from packing.analytic.blocks import line
 from packing.analytic.energy import Energy
 from packing.analytic.extremal import turan
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def programme(setting: Setting) -> Finding:
@@ -43,5 +43,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Turan 1941; derived here",
     derivation="|c|^p -> 1 for c != 0, and Turan's arrangement has |c| in {0, 1}.",
-    instruments=(Instrument(Method.ENUMERATION, programme), Instrument(Method.SYMBOLIC, limits)),
+    instruments=(Instrument(InstrumentKind.ENUMERATION, programme), Instrument(InstrumentKind.SYMBOLIC, limits)),
 )

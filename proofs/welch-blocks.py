@@ -5,7 +5,7 @@ import math
 import sympy
 
 from packing.analytic.heuristics import welch_block_loss
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
 def derived(setting: Setting) -> Finding:
@@ -39,5 +39,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="L = n ((n-d)/d)^(p/2) (k/(n-k))^((p-2)/2).",
-    instruments=(Instrument(Method.SYMBOLIC, derived), Instrument(Method.NUMERICAL, measured)),
+    instruments=(Instrument(InstrumentKind.SYMBOLIC, derived), Instrument(InstrumentKind.NUMERICAL, measured)),
 )

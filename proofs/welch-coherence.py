@@ -3,7 +3,7 @@
 import sympy
 
 from packing.analytic.blocks import simplex, systems
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.problem import lines
 from packing.search import minimize_coherence
 
@@ -39,5 +39,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="Welch 1974",
     derivation="sum |c_ij|^2 = |sum x x^*|_F^2 >= n^2/d; the largest is at least the mean.",
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.SYMBOLIC, exactly)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.SYMBOLIC, exactly)),
 )

@@ -4,7 +4,7 @@ import numpy as np
 
 from packing.analytic.energy import Energy
 from packing.analytic.energy_search import exact_energy
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting
+from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy, least_vectors
 
 
@@ -50,5 +50,5 @@ CLAIM = Claim(
         "off-diagonal entries <= 0 has a simple least eigenvalue, so a component of m vectors has rank m or m - 1; "
         "n - rank >= n - d of them are dependent."
     ),
-    instruments=(Instrument(Method.OPTIMIZER, searched), Instrument(Method.NUMERICAL, structure)),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.NUMERICAL, structure)),
 )

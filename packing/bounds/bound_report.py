@@ -9,7 +9,7 @@ from packing.bounds.bound import Bound, BoundFunction, Inapplicable
 from packing.problem import Problem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BoundReport:
     """The applicable bounds, best first (ties in the order given), and the reasons of the others."""
 
@@ -21,6 +21,9 @@ class BoundReport:
     def best(self) -> Bound:
         """The largest lower bound."""
         return self.bounds[0]
+
+    def __repr__(self) -> str:
+        return f"BoundReport({self.best}; {len(self.bounds)} bounds apply, {len(self.inapplicable)} do not)"
 
     def __str__(self) -> str:
         return "\n".join(map(str, (*self.bounds, *self.inapplicable)))

@@ -9,14 +9,16 @@ from packing.claims.claim import Answer as Answer
 from packing.claims.claim import Claim as Claim
 from packing.claims.claim import Finding as Finding
 from packing.claims.claim import Instrument as Instrument
+from packing.claims.claim import InstrumentKind as InstrumentKind
 from packing.claims.claim import Kind as Kind
-from packing.claims.claim import Method as Method
 from packing.claims.claim import Setting as Setting
 from packing.claims.claim import Verdict as Verdict
 from packing.claims.library import claim as claim
 from packing.claims.library import claim_ids as claim_ids
 from packing.claims.library import read_claim as read_claim
 from packing.claims.run import verify as verify
-from packing.doors import shown
+from packing.doors import moved, shown
 
 __dir__ = shown(__name__)
+
+__getattr__ = moved(__name__, {"Method": "packing.claims:InstrumentKind"})

@@ -35,7 +35,7 @@ class Answer(StrEnum):
     OPEN = "open"
 
 
-class Method(StrEnum):
+class InstrumentKind(StrEnum):
     """The kinds of instrument."""
 
     SYMBOLIC = "symbolic"
@@ -89,7 +89,7 @@ class Finding:
 class Instrument:
     """An independent test of a claim."""
 
-    method: Method
+    method: InstrumentKind
     run: Callable[[Setting], Finding]
 
 

@@ -144,11 +144,11 @@ def _import(held: Atlas, file: Path | None, problem: Problem | None) -> None:
 
 def _audit(place: Path, n: int | None, d: int | None, what: KindOptions, table: Path | None, json: bool) -> int:
     """Check packings or a table that somebody else made; 1 where something is wrong."""
-    from packing.records.audit import Kind, audit
+    from packing.records.audit import Meaning, audit
 
     if (n is None) != (d is None):
         raise InputError("a packing has both -n and -d: give the other one too, or neither")
-    done = audit(place, _problem(n, d, what), Kind(what.scalars, what.objects), table)
+    done = audit(place, _problem(n, d, what), Meaning(what.scalars, what.objects), table)
     lines = [*map(str, done.cells), *(f"WRONG {found}" for found in done.findings)]
     count = f"{len(done.cells)} cells, {len(done.findings)} findings"
     show(audit_json(done), "\n".join([*lines, count]), as_json=json)

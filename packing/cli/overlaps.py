@@ -17,7 +17,7 @@ from packing.report.writers.as_json.overlaps import preview_json
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from packing.overlaps import Comparison, Matrix, OverlapStatistics, Progress, Settings, Shard
+    from packing.overlaps import Comparison, Matrix, OverlapStatistics, PairProgress, Settings, Shard
 
 
 def overlaps(
@@ -228,6 +228,6 @@ def _comparison_page(both: Comparison) -> RenderableType:
     return Group(closest, "", *comparison_sentences(both))
 
 
-def _telling(bar: ProgressBar) -> Callable[[Progress], None] | None:
+def _telling(bar: ProgressBar) -> Callable[[PairProgress], None] | None:
     """What moves the bar; None where nobody looks, so that nothing is counted for it."""
     return (lambda done: bar.move(done.done, done.total)) if bar.is_shown else None

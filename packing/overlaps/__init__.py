@@ -11,7 +11,7 @@ from __future__ import annotations
 from packing.doors import moved, shown
 from packing.overlaps.baselines import LeastRows as LeastRows
 from packing.overlaps.baselines import RandomRows as RandomRows
-from packing.overlaps.block_rows import Progress as Progress
+from packing.overlaps.block_rows import PairProgress as PairProgress
 from packing.overlaps.checkpoint import load_counts as load_counts
 from packing.overlaps.checkpoint import merge as merge
 from packing.overlaps.checkpoint import save_counts as save_counts
@@ -44,6 +44,7 @@ from packing.overlaps.values import Pair as Pair
 __getattr__ = moved(
     __name__,
     {
+        "Progress": "packing.overlaps:PairProgress",
         "Tally": "packing.overlaps:PairCounts",
         "load_tally": "packing.overlaps:load_counts",
         "save_tally": "packing.overlaps:save_counts",

@@ -18,7 +18,7 @@ SAVE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
-class Progress:
+class PairProgress:
     """Pairs done and in all, and the seconds spent."""
 
     done: int
@@ -53,7 +53,7 @@ def run(
     workers: Sequence[Worker],
     block_rows: list[int],
     *,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[PairProgress], None] | None = None,
     save: Callable[[PairCounts], None] | None = None,
     save_seconds: float = SAVE_SECONDS,
 ) -> PairCounts:
@@ -84,7 +84,7 @@ def run(
             for _ in _until_done(futures):
                 now = time.perf_counter()
                 if progress is not None:
-                    progress(Progress(sum(done), total, now - began))
+                    progress(PairProgress(sum(done), total, now - began))
                 if save is not None and now - saved > save_seconds:
                     save(_merged(workers))
                     saved = time.perf_counter()
@@ -96,7 +96,7 @@ def run(
     for future in futures:
         future.result()
     if progress is not None:
-        progress(Progress(sum(done), total, time.perf_counter() - began))
+        progress(PairProgress(sum(done), total, time.perf_counter() - began))
     for worker in workers[1:]:
         counts.absorb(worker.counts)
     return counts

@@ -8,7 +8,7 @@
 from packing.doors import shown
 from packing.records.atlas import Atlas as Atlas
 from packing.records.audit import Audit as Audit
-from packing.records.audit import Kind as Kind
+from packing.records.audit import Meaning as Meaning
 from packing.records.audit import audit as audit
 from packing.records.best_known import best_known as best_known
 from packing.records.certified import CertifiedCoherence as CertifiedCoherence

@@ -36,7 +36,7 @@ COLUMNS = ("coherence", "best_coherence")
 
 
 @dataclass(frozen=True)
-class Finding:
+class Fault:
     """What cannot be right: where, by which rule, in words."""
 
     source: str
@@ -74,18 +74,18 @@ class Audit:
     """The cells in the order read, and everything found wrong; sound where nothing was."""
 
     cells: tuple[Audited, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Fault, ...]
 
 
 @dataclass(frozen=True)
-class Kind:
+class Meaning:
     """What numbers stand for where nothing else says so: the field of a table, and the objects of either."""
 
     field: Field = Field.REAL
     objects: Objects = Objects.LINES
 
 
-def audit(place: Path, problem: Problem | None = None, kind: Kind | None = None, table: Path | None = None) -> Audit:
+def audit(place: Path, problem: Problem | None = None, kind: Meaning | None = None, table: Path | None = None) -> Audit:
     """Audit a packing, a folder of packings, an atlas or a table (CSV with n, d and coherence).
 
     A text file is the `problem` given, or says n and d by its name: `3x13.txt` (d x n) or `pack.3.13.txt` (points);
@@ -98,8 +98,8 @@ def audit(place: Path, problem: Problem | None = None, kind: Kind | None = None,
     ...     print(audit(Path(folder)).cells[0])
     2x3.txt: 3 lines in R^2, coherence <= 0.500000000000001, 9.99e-16 above Welch
     """
-    kind = kind or Kind()
-    findings: list[Finding] = []
+    kind = kind or Meaning()
+    findings: list[Fault] = []
     cells: list[Audited] = []
     reference = {} if table is None else {cell.problem: cell for cell in read_table(table, kind)}
     for source, found, low, high in _scored(place, problem, kind, findings):
@@ -108,13 +108,13 @@ def audit(place: Path, problem: Problem | None = None, kind: Kind | None = None,
         difference = None if known is None else float(high - (known.low + known.high) / 2)
         cells.append(Audited(source, found, low, high, bounds, difference))
         if known is not None and low > known.high + Decimal(WORSE):
-            findings.append(Finding(source, "table", f"{high} is worse than {known.high} in {known.source}"))
+            findings.append(Fault(source, "table", f"{high} is worse than {known.high} in {known.source}"))
     if not cells and not findings:
         raise InputError(f"{place} holds no packing: it must hold {', '.join(SUFFIXES)} files named d x n, as 3x13.txt")
     return Audit(tuple(cells), (*findings, *_against_bounds(cells), *_against_each_other(cells)))
 
 
-def read_table(path: Path, kind: Kind) -> list[Audited]:
+def read_table(path: Path, kind: Meaning) -> list[Audited]:
     """The cells of a CSV table with columns n, d, coherence and, where they differ, field (R, C, H) and objects."""
     return [Audited(source, problem, low, high, ()) for source, problem, low, high in _rows(path, kind)]
 
@@ -122,7 +122,7 @@ def read_table(path: Path, kind: Kind) -> list[Audited]:
 Score = tuple[str, Problem, Decimal, Decimal]
 
 
-def _scored(place: Path, problem: Problem | None, kind: Kind, findings: list[Finding]) -> Iterable[Score]:
+def _scored(place: Path, problem: Problem | None, kind: Meaning, findings: list[Fault]) -> Iterable[Score]:
     if place.is_dir():
         for file in sorted(each for each in place.rglob("*") if each.suffix in SUFFIXES):
             yield from _file(file, str(file.relative_to(place)), _named(file, kind), findings)
@@ -135,18 +135,18 @@ def _scored(place: Path, problem: Problem | None, kind: Kind, findings: list[Fin
         yield from _file(place, place.name, problem or _named(place, kind), findings)
 
 
-def _file(file: Path, source: str, problem: Problem | None, findings: list[Finding]) -> Iterable[Score]:
+def _file(file: Path, source: str, problem: Problem | None, findings: list[Fault]) -> Iterable[Score]:
     try:
         rows, objects = read_rows(file, _counted(file, problem))
         packing = Packing(rows, objects)
         if problem is not None and (packing.n, packing.d) != (problem.n, problem.d):
             text = f"it holds {packing.problem}, and its name says n = {problem.n}, d = {problem.d}"
-            findings.append(Finding(source, "unreadable", text))
+            findings.append(Fault(source, "unreadable", text))
             return
     except InputError as defect:
-        findings.append(Finding(source, "unreadable", str(defect)))
+        findings.append(Fault(source, "unreadable", str(defect)))
         return
-    findings += [Finding(source, rule, text) for rule, text in defects(rows, packing)]
+    findings += [Fault(source, rule, text) for rule, text in defects(rows, packing)]
     exact = Decimal(certified_coherence(packing).decimal)
     yield source, packing.problem, exact - Decimal("1e-15"), exact
 
@@ -171,7 +171,7 @@ def defects(rows: Vectors, packing: Packing) -> list[tuple[str, str]]:
     return found
 
 
-def _named(file: Path, kind: Kind) -> Problem | None:
+def _named(file: Path, kind: Meaning) -> Problem | None:
     """The problem in a file's name; the field is told by the length of the file."""
     points = re.search(r"pack\.(\d+)\.(\d+)", file.name)
     match = points or re.search(r"(\d+)x(\d+)", file.name)
@@ -193,7 +193,7 @@ def _counted(file: Path, problem: Problem | None) -> Problem | None:
     return Problem(problem.n, problem.d, fields[0]) if fields else problem
 
 
-def _stored(place: Path, findings: list[Finding]) -> Iterable[Score]:
+def _stored(place: Path, findings: list[Fault]) -> Iterable[Score]:
     """The best packing of each cell of an atlas, scored again."""
     from packing.records.atlas import Atlas
 
@@ -203,17 +203,17 @@ def _stored(place: Path, findings: list[Finding]) -> Iterable[Score]:
             try:
                 entry = atlas.best(problem)
             except ValueError as defect:
-                findings.append(Finding(str(problem), "unreadable", f"its vectors cannot be read: {defect}"))
+                findings.append(Fault(str(problem), "unreadable", f"its vectors cannot be read: {defect}"))
                 continue
             if entry is not None:
                 exact = certified_coherence(entry.packing).decimal
                 if exact != entry.certified:
                     text = f"the atlas claims {entry.certified}, and its vectors have {exact}"
-                    findings.append(Finding(str(problem), "claim", text))
+                    findings.append(Fault(str(problem), "claim", text))
                 yield str(problem), problem, Decimal(exact) - Decimal("1e-15"), Decimal(exact)
 
 
-def _rows(path: Path, kind: Kind) -> Iterable[Score]:
+def _rows(path: Path, kind: Meaning) -> Iterable[Score]:
     with check_readable(path).open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
         names = reader.fieldnames or []
@@ -233,22 +233,22 @@ def _rows(path: Path, kind: Kind) -> Iterable[Score]:
             yield f"{path.name} line {number}", problem, value - unit, value + unit
 
 
-def _against_bounds(cells: Sequence[Audited]) -> Iterable[Finding]:
+def _against_bounds(cells: Sequence[Audited]) -> Iterable[Fault]:
     for cell in cells:
         best = cell.bounds[0]
         if cell.high < Decimal(best.value) - Decimal("1e-15"):
             text = f"{cell.high} for {cell.problem} is below {best.value:.15g}, which {best.theorem} proves impossible"
-            yield Finding(cell.source, "bound", text)
+            yield Fault(cell.source, "bound", text)
 
 
-def _against_each_other(cells: Sequence[Audited]) -> Iterable[Finding]:
+def _against_each_other(cells: Sequence[Audited]) -> Iterable[Fault]:
     """Each cell that another cell with as many vectors in as few dimensions, or more in fewer, beats."""
     for cell in cells:
         better = [other for other in cells if _covers(other.problem, cell.problem)]
         best = min(better, key=lambda other: other.high, default=cell)
         if best.high < cell.low - Decimal(WORSE):
             text = f"{cell.problem} has {cell.high}, but {best.problem} ({best.source}) reach {best.high}: "
-            yield Finding(cell.source, "monotone", text + "a part of those, in as many dimensions, is better")
+            yield Fault(cell.source, "monotone", text + "a part of those, in as many dimensions, is better")
 
 
 def _covers(larger: Problem, smaller: Problem) -> bool:

@@ -54,7 +54,7 @@ class Memory(NamedTuple):
     counts: Indices
 
 
-class Minimum(NamedTuple):
+class DescentEnd(NamedTuple):
     """Where a descent ended: the point, in the shape of the start, its value, and how often that was asked for."""
 
     point: Array
@@ -69,7 +69,7 @@ def minimize(
     tolerance: float,
     first: float = 1.0,
     stop: Callable[[], bool] = lambda: False,
-) -> Minimum:
+) -> DescentEnd:
     """A local minimum of `objective` near `start`.
 
     Args: `objective(point, gradient)` returns the value at `point` and writes the gradient to `gradient`, both in the
@@ -88,7 +88,7 @@ def minimize(
         value = objective(trial, gradient)
         if not advance(memory, value, steps, tolerance, first) or stop():
             break
-    return Minimum(memory.point.reshape(start.shape), float(memory.numbers[VALUE]), int(memory.counts[EVALUATIONS]))
+    return DescentEnd(memory.point.reshape(start.shape), float(memory.numbers[VALUE]), int(memory.counts[EVALUATIONS]))
 
 
 @compiled()

@@ -80,7 +80,7 @@ class Seen:
     met: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SearchResult:
     """The best packing found; `hits` of the `restarts` reached its coherence within 1e-8, or its energy within 1e-6.
 
@@ -110,6 +110,8 @@ class SearchResult:
             f"{self.packing}{energy} ({self.status}; {self.method}, {self.hits} hits in {self.restarts} restarts, "
             f"seed {self.seed}, {self.cpu_seconds:.1f} CPU s)"
         )
+
+    __repr__ = __str__
 
 
 @dataclass(frozen=True)

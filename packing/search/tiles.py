@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from packing.search.lbfgs import Minimum, minimize
+from packing.search.lbfgs import DescentEnd, minimize
 from packing.search.pairs import (
     CHUNK,
     LEAST,
@@ -89,7 +89,7 @@ def largest_f(y: Array, form: Form) -> float:
 
 def descend_rung(
     y: Array, form: Form, squarings: int, steps: int, tolerance: float, stop: Callable[[], bool] = lambda: False
-) -> Minimum:
+) -> DescentEnd:
     """Minimise L_p, p = 2^squarings, from the columns y in their precision."""
 
     def value(columns: Array, gradient: Array) -> float:

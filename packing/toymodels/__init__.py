@@ -6,11 +6,11 @@
 ((5, 2),)
 """
 
-from packing.doors import shown
+from packing.doors import moved, shown
 from packing.toymodels.autoencoder import AutoencoderConfig as AutoencoderConfig
 from packing.toymodels.autoencoder import Engine as Engine
+from packing.toymodels.autoencoder import FloatType as FloatType
 from packing.toymodels.autoencoder import Loss as Loss
-from packing.toymodels.autoencoder import Precision as Precision
 from packing.toymodels.autoencoder import Task as Task
 from packing.toymodels.autoencoder import TrainedModels as TrainedModels
 from packing.toymodels.autoencoder import Variant as Variant
@@ -37,3 +37,5 @@ from packing.toymodels.registry import save_models as save_models
 from packing.toymodels.registry import train as train
 
 __dir__ = shown("packing.toymodels")
+
+__getattr__ = moved(__name__, {"Precision": "packing.toymodels:FloatType"})

@@ -2,12 +2,24 @@
 
 import pytest
 
-from packing.claims import Answer, Claim, Finding, Instrument, Kind, Method, Setting, Verdict, claim, read_claim, verify
+from packing.claims import (
+    Answer,
+    Claim,
+    Finding,
+    Instrument,
+    InstrumentKind,
+    Kind,
+    Setting,
+    Verdict,
+    claim,
+    read_claim,
+    verify,
+)
 from packing.errors import InputError
 
 
 def instrument(holds, correction=None):
-    return Instrument(Method.SYMBOLIC, lambda setting: Finding(holds, "seen", correction))
+    return Instrument(InstrumentKind.SYMBOLIC, lambda setting: Finding(holds, "seen", correction))
 
 
 def made(kind=Kind.THEOREM, expected=Answer.TRUE, first=True, second=True, **more):

@@ -4,12 +4,12 @@ import dataclasses
 
 import pytest
 
-from packing.claims import Answer, Claim, Kind, Method, Setting, claim, claim_ids, verify
+from packing.claims import Answer, Claim, InstrumentKind, Kind, Setting, claim, claim_ids, verify
 from packing.claims.index import index
 from packing.errors import InputError
 from packing.proofs_folder import proofs_folder
 
-CHEAP_FIRST = list(Method)
+CHEAP_FIRST = list(InstrumentKind)
 
 LONG = {
     "above-two-undivided",

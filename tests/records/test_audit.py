@@ -15,7 +15,7 @@ from packing.constructions import known
 from packing.errors import InputError
 from packing.problem import Field, Objects
 from packing.records.atlas import Atlas
-from packing.records.audit import Kind, audit
+from packing.records.audit import Meaning, audit
 from packing.search import minimize_coherence
 
 
@@ -90,7 +90,7 @@ def test_fewer_vectors_or_more_dimensions_cannot_be_worse(tmp_path: Path) -> Non
 def test_a_table_is_held_to_bounds_and_to_itself(tmp_path: Path) -> None:
     place = tmp_path / "t.csv"
     place.write_text("n,d,coherence\n7,3,0.4714\n8,3,0.4000\n9,3,0.5000\n13,3,0.6221\n", encoding="ascii")
-    found = audit(place, kind=Kind(Field.COMPLEX)).findings
+    found = audit(place, kind=Meaning(Field.COMPLEX)).findings
     assert [(each.source, each.rule) for each in found] == [
         ("t.csv line 3", "bound"), ("t.csv line 2", "monotone")
     ]  # fmt: skip
@@ -123,7 +123,7 @@ def test_an_atlas_is_audited_as_a_file(tmp_path: Path) -> None:
 
 def test_points_are_named_by_option_or_file(folder: Path) -> None:
     save(known(vectors(4, 3))[0].packing, folder / "3x4.txt")
-    cells = audit(folder / "3x4.txt", kind=Kind(objects=Objects.VECTORS)).cells
+    cells = audit(folder / "3x4.txt", kind=Meaning(objects=Objects.VECTORS)).cells
     assert cells[0].problem == vectors(4, 3)
     assert audit(folder / "3x4.txt", vectors(4, 3)).cells == cells
 

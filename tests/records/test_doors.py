@@ -12,7 +12,7 @@ MOVED = (
     ("atlas.Atlas", "atlas.Atlas"),
     ("atlas.Entry", "entry.Entry"),
     ("audit.Audit", "audit.Audit"),
-    ("audit.Kind", "audit.Kind"),
+    ("audit.Kind", "audit.Meaning"),
     ("audit.audit", "audit.audit"),
     ("shipped.best_known", "shipped.shipped_entry"),
     ("shipped.best_of", "shipped.best_of"),

@@ -5,9 +5,9 @@ import pytest
 
 from packing.errors import InputError
 from packing.toymodels.factorization import (
-    Descent,
     Error,
     FactorizationConfig,
+    Optimizer,
     bump_share,
     half_time,
     pace,
@@ -53,7 +53,7 @@ def test_strong_modes_come_first_at_high_rank() -> None:
 def test_plain_gradient_steps_follow_the_flow() -> None:
     flow, sgd = (
         train_factorization(FactorizationConfig(descent=descent, step=step, time=20, models=1, seed=4))[0]
-        for descent, step in ((Descent.FLOW, 0.05), (Descent.SGD, 0.005))
+        for descent, step in ((Optimizer.FLOW, 0.05), (Optimizer.SGD, 0.005))
     )
     assert sgd.half_times[0] == pytest.approx(flow.half_times[0], rel=0.01)
 

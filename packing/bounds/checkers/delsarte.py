@@ -28,7 +28,7 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
     coefficients = kernel.read_coefficients(certificate, d)
     at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
 
-    law = RandomLaw(space, d)
+    law = PairLaw(space, d)
     f = [to_flint(value) for value in coefficients]
     polynomials = [law.zonal(k) for k in range(len(f))]
     g = sum((weight * p for weight, p in zip(f, polynomials, strict=True)), flint.fmpq_poly())
@@ -42,7 +42,7 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
     return SizeStatement("delsarte", kernel.sentence(space, d, overlap, size, strict), space, d, overlap, size, strict)
 
 
-class RandomLaw:
+class PairLaw:
     """z = (1 - x)/2 of a random pair is Beta(a + 1, b + 1) distributed."""
 
     def __init__(self, space: str, d: int) -> None:
@@ -72,7 +72,7 @@ class RandomLaw:
         return total
 
 
-def _is_strict(g: Any, f: list[Any], polynomials: list[Any], nearest: Any, law: RandomLaw) -> bool:
+def _is_strict(g: Any, f: list[Any], polynomials: list[Any], nearest: Any, law: PairLaw) -> bool:
     """The kernel's criterion with g = (z - nearest) v, v = -c w and 1 - t = c nearest, c = 2 on the sphere, else 1."""
     quotient, remainder = divmod(g, flint.fmpq_poly([-nearest, 1]))
     if remainder != 0:

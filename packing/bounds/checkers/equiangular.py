@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import floor
 
-from packing.bounds.checkers.delsarte import RandomLaw
+from packing.bounds.checkers.delsarte import PairLaw
 from packing.bounds.rationals import to_flint
 from packing.kernel import entries
 from packing.kernel import equiangular as kernel
@@ -20,7 +20,7 @@ def check(certificate: Mapping[str, object]) -> EquiangularStatement:
     angle = kernel.read_angle(certificate)
     coefficients = read_coefficients(certificate, d)
     at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
-    law = RandomLaw("S", d - 1)
+    law = PairLaw("S", d - 1)
     for product in (angle, -angle):
         derived = (product - angle**2) / (1 - angle**2)  # of the components orthogonal to the fixed line
         if derived < -1:

@@ -49,7 +49,7 @@ def autoencoder(
     """
     from packing.errors import positive_integer
     from packing.studies import geometry
-    from packing.toymodels import AutoencoderConfig, Engine, Loss, Precision, Task, Variant, train
+    from packing.toymodels import AutoencoderConfig, Engine, FloatType, Loss, Task, Variant, train
 
     checked(plot)
     features = inputs or InputOptions()
@@ -72,7 +72,7 @@ def autoencoder(
         task=Task.named(task),
         correlated=correlated,
         anticorrelated=anticorrelated,
-        precision=Precision.named(precision),
+        precision=FloatType.named(precision),
     )
     with progress("training", config.models, quiet=json) as bar:
         trained = train(config, bar.count, checkpoint=out)

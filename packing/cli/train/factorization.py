@@ -38,11 +38,11 @@ def factorization(
 
     Example: packing train factorization --rank 2 --models 8
     """
-    from packing.toymodels.factorization import Descent, Error, FactorizationConfig, bump_share, train_factorization
+    from packing.toymodels.factorization import Error, FactorizationConfig, Optimizer, bump_share, train_factorization
 
     checked(plot)
     config = FactorizationConfig(
-        size, rank, Error.named(error), Descent.named(descent), scale, step, time, models, seed
+        size, rank, Error.named(error), Optimizer.named(descent), scale, step, time, models, seed
     )  # fmt: skip
     with progress("training", config.models, quiet=json) as bar:
         curves = train_factorization(config, bar.count)

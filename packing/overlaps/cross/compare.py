@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.errors import InputError
-from packing.overlaps.block_rows import Progress, run
+from packing.overlaps.block_rows import PairProgress, run
 from packing.overlaps.counts import empty_counts
 from packing.overlaps.cross.comparison import Comparison, Side
 from packing.overlaps.cross.matching import matching
@@ -34,7 +34,7 @@ def compare(
     settings: Settings | None = None,
     *,
     workers: int | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[PairProgress], None] | None = None,
 ) -> Comparison:
     """Exact statistics between the rows of two matrices, best match each way, and a one-to-one matching.
 

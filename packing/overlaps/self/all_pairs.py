@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.errors import InputError
-from packing.overlaps.block_rows import Progress
+from packing.overlaps.block_rows import PairProgress
 from packing.overlaps.counts import PairCounts, check_mergeable
 from packing.overlaps.matrix import Matrix
 from packing.overlaps.moments import moments
@@ -88,7 +88,7 @@ def overlaps(
     workers: int | None = None,
     device: bool = False,
     checkpoint: Path | str | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[PairProgress], None] | None = None,
 ) -> OverlapStatistics:
     """Exact overlap statistics of the rows of a real matrix over all pairs, in one streamed pass.
 

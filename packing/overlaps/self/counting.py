@@ -9,7 +9,7 @@ from pathlib import Path
 
 from packing.errors import InputError, positive_integer
 from packing.files import check_writable
-from packing.overlaps.block_rows import Progress, Worker, run
+from packing.overlaps.block_rows import PairProgress, Worker, run
 from packing.overlaps.checkpoint import load_counts, save_counts
 from packing.overlaps.counts import PairCounts
 from packing.overlaps.panels import Panels
@@ -49,7 +49,7 @@ def count(
     workers: int | None = None,
     device: bool = False,
     checkpoint: Path | str | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[PairProgress], None] | None = None,
 ) -> PairCounts:
     """The counts of the block rows of a shard; with a `checkpoint` file it goes on where that stopped.
 

@@ -12,8 +12,8 @@ from packing.toymodels.autoencoder.losses.closed import one_sparse_loss as one_s
 from packing.toymodels.autoencoder.model import affordable as affordable
 from packing.toymodels.autoencoder.model import train as train
 from packing.toymodels.autoencoder.options import Engine as Engine
+from packing.toymodels.autoencoder.options import FloatType as FloatType
 from packing.toymodels.autoencoder.options import Loss as Loss
-from packing.toymodels.autoencoder.options import Precision as Precision
 from packing.toymodels.autoencoder.options import Task as Task
 from packing.toymodels.autoencoder.options import Variant as Variant
 from packing.toymodels.autoencoder.trained import TrainedModel as TrainedModel

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from packing.errors import InputError, finite_number, positive_integer
 from packing.numeric import checked_seed
-from packing.toymodels.autoencoder.options import Engine, Loss, Precision, Task, Variant
+from packing.toymodels.autoencoder.options import Engine, FloatType, Loss, Task, Variant
 from packing.toymodels.brief import Brief
 from packing.toymodels.generators import LANES
 from packing.toymodels.inputs.law import Law, Sets, checked_sets, law
@@ -54,7 +54,7 @@ class AutoencoderConfig(Brief):
     task: Task = Task.IDENTITY
     correlated: Sets = ()
     anticorrelated: Sets = ()
-    precision: Precision = Precision.FLOAT32
+    precision: FloatType = FloatType.FLOAT32
 
     def __post_init__(self) -> None:
         for name in ("n", "d", "models", "batch"):
@@ -64,7 +64,7 @@ class AutoencoderConfig(Brief):
         object.__setattr__(self, "seed", checked_seed(self.seed))
         object.__setattr__(self, "loss", Loss.named(self.loss))
         object.__setattr__(self, "engine", Engine.named(self.engine))
-        object.__setattr__(self, "precision", Precision.named(self.precision))
+        object.__setattr__(self, "precision", FloatType.named(self.precision))
         object.__setattr__(self, "task", Task.named(self.task))
         object.__setattr__(self, "variant", self._variant())
         object.__setattr__(self, "density", _per_feature("density", self.density, self.n))

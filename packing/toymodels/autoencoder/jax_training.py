@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from packing.errors import MissingExtraError
 from packing.toymodels.autoencoder.config import AutoencoderConfig
-from packing.toymodels.autoencoder.options import Precision, Task, Variant
+from packing.toymodels.autoencoder.options import FloatType, Task, Variant
 from packing.toymodels.autoencoder.sampled import SampledRun, loss_limit
 from packing.toymodels.training import Diverged
 
@@ -87,7 +87,7 @@ class _Program:
     """The compiled beginning and advance of a chunk; `gates` is 0 for independent features of one sign."""
 
     def __init__(
-        self, batch: int, weight_decay: float, gates: int, variant: Variant, task: Task, precision: Precision
+        self, batch: int, weight_decay: float, gates: int, variant: Variant, task: Task, precision: FloatType
     ) -> None:
         jax, optax = _jax()
         jnp = jax.numpy
@@ -150,15 +150,15 @@ class _Program:
 
 @lru_cache(maxsize=16)
 def _program(
-    batch: int, weight_decay: float, gates: int, variant: Variant, task: Task, precision: Precision
+    batch: int, weight_decay: float, gates: int, variant: Variant, task: Task, precision: FloatType
 ) -> _Program:
     return _Program(batch, weight_decay, gates, variant, task, precision)
 
 
-def _numbers(precision: Precision) -> AbstractContextManager[Any]:
+def _numbers(precision: FloatType) -> AbstractContextManager[Any]:
     """jax's 64-bit mode for float64, nothing for float32."""
     jax, _ = _jax()
-    if precision is Precision.FLOAT32:
+    if precision is FloatType.FLOAT32:
         return nullcontext()
     if hasattr(jax, "enable_x64"):
         mode: AbstractContextManager[Any] = jax.enable_x64(True)

@@ -35,7 +35,7 @@ class Task(Option):
     ABSOLUTE = "absolute"
 
 
-class Precision(Option):
+class FloatType(Option):
     """The numbers of sampled training."""
 
     FLOAT32 = "float32"

@@ -15,11 +15,11 @@ A plateau ends here when the loss has fallen by a tenth of its start.
 References: Saxe, McClelland, Ganguli, arXiv:1312.6120; Jermyn, Shlegeris, Multi-Component Learning and S-Curves (2022).
 """
 
-from packing.doors import shown
-from packing.toymodels.factorization.config import Descent as Descent
+from packing.doors import moved, shown
 from packing.toymodels.factorization.config import Error as Error
 from packing.toymodels.factorization.config import FactorizationConfig as FactorizationConfig
 from packing.toymodels.factorization.config import FactorPair as FactorPair
+from packing.toymodels.factorization.config import Optimizer as Optimizer
 from packing.toymodels.factorization.curve import BUMP_DROP as BUMP_DROP
 from packing.toymodels.factorization.curve import BUMP_HEIGHT as BUMP_HEIGHT
 from packing.toymodels.factorization.curve import PLATEAU_DROP as PLATEAU_DROP
@@ -33,3 +33,5 @@ from packing.toymodels.factorization.training import pace as pace
 from packing.toymodels.factorization.training import train_factorization as train_factorization
 
 __dir__ = shown("packing.toymodels.factorization")
+
+__getattr__ = moved(__name__, {"Descent": "packing.toymodels.factorization:Optimizer"})

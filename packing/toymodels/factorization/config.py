@@ -31,7 +31,7 @@ class Error(Option):
     CROSS_ENTROPY = "cross_entropy"
 
 
-class Descent(Option):
+class Optimizer(Option):
     """`flow` (gradient flow by Runge-Kutta), `sgd` (plain gradient steps) or `adam`."""
 
     FLOW = "flow"
@@ -63,7 +63,7 @@ class FactorizationConfig(Brief):
     size: int = 30
     rank: int = 1
     error: Error = Error.SQUARED
-    descent: Descent = Descent.FLOW
+    descent: Optimizer = Optimizer.FLOW
     scale: float = 1e-3
     step: float = 0.05
     time: float = 40.0
@@ -82,12 +82,12 @@ class FactorizationConfig(Brief):
         if self.rank > self.size:
             raise InputError(f"the rank must be at most the size {self.size}, not {self.rank}: give a smaller rank")
         object.__setattr__(self, "error", Error.named(self.error))
-        object.__setattr__(self, "descent", Descent.named(self.descent))
+        object.__setattr__(self, "descent", Optimizer.named(self.descent))
 
     @property
     def has_closed_form(self) -> bool:
         """Whether the S-curve above is the theory here: for the squared error by flow or small plain steps."""
-        return self.error is Error.SQUARED and self.descent is not Descent.ADAM
+        return self.error is Error.SQUARED and self.descent is not Optimizer.ADAM
 
     def target(self, model: int) -> Floats:
         """The matrix to learn: T for the squared error, the logits for cross-entropy."""

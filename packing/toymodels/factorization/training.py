@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from packing.toymodels.factorization.config import Descent, Error, FactorizationConfig
+from packing.toymodels.factorization.config import Error, FactorizationConfig, Optimizer
 from packing.toymodels.factorization.curve import LearningCurve
 from packing.toymodels.kind import ModelKind, Progress, Trained, gathered
 from packing.toymodels.training import Adam, Diverged, PlainSteps, Update, descend
@@ -76,9 +76,9 @@ def _curve(config: FactorizationConfig, model: int) -> LearningCurve:
 
 def _update(config: FactorizationConfig, push: Push, state: Floats) -> Update:
     """How a step changes the state in place."""
-    if config.descent is Descent.FLOW:
+    if config.descent is Optimizer.FLOW:
         return lambda slopes, rate: _runge_kutta(push, state, slopes[0], rate)
-    return PlainSteps([state]) if config.descent is Descent.SGD else Adam([state], epsilon=1e-12)
+    return PlainSteps([state]) if config.descent is Optimizer.SGD else Adam([state], epsilon=1e-12)
 
 
 def _push(target: Floats, error: Error) -> Push:

@@ -18,8 +18,8 @@ from packing import InputError
 from packing.overlaps import (
     OverlapStatistics,
     PairCounts,
+    PairProgress,
     Precision,
-    Progress,
     Settings,
     Shard,
     conclude,
@@ -77,7 +77,7 @@ def test_an_interrupted_run_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
     path = tmp_path / "part.npz"
     seen = []
 
-    def interrupt(progress: Progress) -> None:
+    def interrupt(progress: PairProgress) -> None:
         seen.append(progress)
         raise KeyboardInterrupt
 
