@@ -9,12 +9,12 @@ from cyclopts import Parameter
 
 from packing.cli.options import CellOptions, Json, Store
 from packing.cli.output import show
-from packing.report.figures.catalogue import draw, figures
+from packing.report.figures.catalogue import draw, figure_names
 from packing.report.figures.style import Size, check_picture, save_figure
 
 
 def figure(
-    name: Annotated[str, Parameter(help=f"One of {', '.join(figures())}.")],
+    name: Annotated[str, Parameter(help=f"One of {', '.join(figure_names())}.")],
     file: Annotated[
         Path | None, Parameter(help="A packing to draw; the best known without (not for gap, phases).")
     ] = None,

@@ -10,14 +10,14 @@ from cyclopts import Parameter
 from packing.cli.options import CellOptions, Json, Seed, Store
 from packing.errors import InputError
 from packing.files import check_writable, replacing
-from packing.report.tables.catalogue import make_table, tables
+from packing.report.tables.catalogue import make_table, table_names
 
 WIDE = 140
 """Columns of characters where the output is no terminal and nothing says how wide it is."""
 
 
 def table(
-    name: Annotated[str, Parameter(help=f"One of {', '.join(tables())}.")],
+    name: Annotated[str, Parameter(help=f"One of {', '.join(table_names())}.")],
     /,
     *,
     cells: CellOptions | None = None,

@@ -16,10 +16,10 @@ from packing.report.cells import Formula as Formula
 from packing.report.cells import Number as Number
 from packing.report.cells import Rounding as Rounding
 from packing.report.figures.catalogue import figure as figure
-from packing.report.figures.catalogue import figures as figures
+from packing.report.figures.catalogue import figure_names as figure_names
 from packing.report.figures.style import save_figure as save_figure
 from packing.report.tables.catalogue import table as table
-from packing.report.tables.catalogue import tables as tables
+from packing.report.tables.catalogue import table_names as table_names
 from packing.report.tabular import Column as Column
 from packing.report.tabular import Table as Table
 from packing.report.writers.as_json import as_json as as_json

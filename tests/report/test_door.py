@@ -18,14 +18,15 @@ SQUARES = Table("Squares", (Column("n", "n"), Column("square", "n²")), ((2, Num
 
 
 def test_every_name_is_listed_and_answers() -> None:
-    assert {"constructions", "bounds", "packings", "kissing", "claims"} <= set(pk.report.tables())
-    assert set(pk.report.figures()) == {"gap", "phases", "contact", "packing", "gram", "overlaps"}
+    assert {"constructions", "bounds", "packings", "kissing", "claims"} <= set(pk.report.table_names())
+    assert set(pk.report.figure_names()) == {"gap", "phases", "contact", "packing", "gram", "overlaps"}
     for name in dir(pk.report):
         assert getattr(pk.report, name) is not None
 
 
 def test_drawing_is_imported_when_a_figure_is_drawn() -> None:
-    code = "import packing as pk, sys; pk.report.tables(); pk.report.figures(); print('matplotlib' in sys.modules)"
+    asked = "pk.report.table_names(); pk.report.figure_names()"
+    code = f"import packing as pk, sys; {asked}; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

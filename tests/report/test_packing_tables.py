@@ -211,7 +211,7 @@ def test_no_table_is_wider_than_the_page(store: Path, tmp_path: Path) -> None:
         "kissing": {"d": "7..8"},
         "constructions": {"d": 5},
     }
-    made = [table(name, **asked.get(name, {"n": "4..5", "d": 3})) for name in pk.report.tables()]
+    made = [table(name, **asked.get(name, {"n": "4..5", "d": 3})) for name in pk.report.table_names()]
     made.append(Table("50% & more_so", (Column("x", "x"),), tuple((Number(0.1 * k, 3),) for k in range(50))))
     packages = "".join(rf"\usepackage{{{name}}}" for name in ("amssymb", "array", "booktabs", "longtable"))
     body = "\n".join(render(each, "latex") for each in made)

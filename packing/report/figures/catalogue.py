@@ -33,7 +33,7 @@ OF_PACKING: tuple[Declaration, ...] = (
 """Figures of one packing: functions (Packing, Size) -> Figure."""
 
 
-def figures() -> dict[str, str]:
+def figure_names() -> dict[str, str]:
     """The names of the figures, with what each shows."""
     return {declaration.name: declaration.summary for declaration in (*OF_CELLS, *OF_PACKING)}
 

@@ -66,7 +66,7 @@ TABLES: tuple[Declaration, ...] = (
 """The tables that `packing table` knows; a new one is one more line here."""
 
 
-def tables() -> dict[str, str]:
+def table_names() -> dict[str, str]:
     """The names of the tables, with what each shows."""
     return {declaration.name: declaration.summary for declaration in TABLES}
 
