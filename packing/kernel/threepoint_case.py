@@ -68,9 +68,11 @@ class Case:
 
     @property
     def largest_w(self) -> Fraction:
-        """A rational number >= overlap^(3/2), hence >= |w|."""
+        """A rational number >= overlap^(3/2), hence >= |w|; 1 for points, which have no w."""
+        if self.space == "S":
+            return Fraction(1)
         root = Fraction(isqrt((self.overlap.numerator << 128) // self.overlap.denominator) + 1, 1 << 64)
-        return self.overlap * root if self.space != "S" else Fraction(1)
+        return self.overlap * root
 
     def blocks(self) -> list[tuple[int, int, int]]:
         """(l, k, size) of the matrices F_lk: all of degree at most 2 half in (u, v, t, w)."""

@@ -221,3 +221,11 @@ def test_the_certificates_that_come_with_the_package(problem: Problem, least: fl
     bound = lower_bound(problem)
     assert bound.value >= least
     assert bound.theorem.name == "three-point"
+
+
+@pytest.mark.parametrize("problem", [lines(4, 2, "C"), vectors(5, 3)], ids=str)
+def test_obtuse_codes_have_a_bound_too(problem: Problem) -> None:
+    bound = three_point(problem, 3)
+    assert isinstance(bound, Bound)
+    best = lower_bound(problem)  # a theorem that is attained: tetrahedron, and five points of the octahedron
+    assert best.value - 0.1 <= bound.value <= best.value + 1e-9

@@ -63,8 +63,8 @@ class Triples:
 
     @cached_property
     def largest_w(self) -> Fraction:
-        """A rational number just above overlap^(3/2), the largest |w| in the domain."""
-        return self.overlap * square_root_above(self.overlap)
+        """A rational number just above overlap^(3/2), the largest |w| in the domain; 1 for points, which have no w."""
+        return self.overlap * square_root_above(self.overlap) if self.has_w else Fraction(1)
 
     def blocks(self) -> list[tuple[int, int, int]]:
         """The kernel blocks (l, k, size)."""
