@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -17,6 +18,10 @@ from packing.space import Field
 
 Floats = npt.NDArray[np.float64]
 
+KINKED_WIDTHS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10)
+SMOOTH_WIDTHS = (1e-1, 1e-10)
+"""How far the terms of an energy are smoothed, one after the other, where they have kinks and where they have none."""
+
 
 class Objective(Protocol):
     """A number of a packing, to be made small; its text is its name."""
@@ -31,6 +36,10 @@ class Objective(Protocol):
 @runtime_checkable
 class PairSum(Objective, Protocol):
     """A sum over ordered pairs of a function of their overlap: any energy."""
+
+    @property
+    def widths(self) -> Sequence[float]:
+        """How far a search smooths the kinks of the terms, wide first; the last is next to nothing."""
 
     def terms(self, parts: Floats, width: float) -> tuple[Floats, Floats]:
         """The terms, smoothed where they have kinks, and their slopes by the parts of the overlaps.
@@ -94,16 +103,23 @@ class Energy:
                 "leave out the positive part"
             )
 
+    @property
+    def widths(self) -> Sequence[float]:
+        """Few where p >= 2: the terms have no kinks, and one wide smoothing leads to low minima."""
+        return SMOOTH_WIDTHS if self.exponent >= 2 else KINKED_WIDTHS
+
     def terms(self, parts: Floats, width: float) -> tuple[Floats, Floats]:
         """(|a|^2 + s^2)^(p/2) for |a|^p with s = `width`, and (a + sqrt(a^2 + s^2))/2 for max(a, 0), with their slopes.
 
         For p < 2 the terms have kinks where vectors are orthogonal, just where the least energies lie.
         """
-        p, root = self.exponent, np.sqrt(np.sum(parts * parts, axis=0) + width * width)
+        p, squares = self.exponent, np.sum(parts * parts, axis=0) + width * width
         if self.positive:
-            size = (parts[0] + root) / 2.0
-            return size**p, (p * size**p / root)[None]
-        return root**p, p * root ** (p - 2) * parts
+            root = np.sqrt(squares)
+            values = ((parts[0] + root) / 2.0) ** p
+            return values, (p * values / root)[None]
+        values = squares ** (p / 2)
+        return values, p * values / squares * parts
 
     def __str__(self) -> str:
         return f"E{'+' * self.positive}_{self.exponent:g}"

@@ -3,11 +3,10 @@
 import numpy as np
 
 from packing.analytic import best_partition
-from packing.analytic.energy import Energy
-from packing.analytic.energy_search import exact_energy
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
-from packing.claims.instruments import least_vectors
+from packing.claims.instruments import least_packing
 from packing.configuration import Packing
+from packing.measure import interference
 from packing.structure import tegum_factors
 
 
@@ -24,8 +23,7 @@ def tilted(setting: Setting) -> Finding:
             for signs in np.array(np.meshgrid(*[[-1, 1]] * 3)).T.reshape(-1, 3):
                 moved = rows.copy()
                 moved[:3, 2:] += delta * signs[:, None] * np.array([0.6, 0.8])
-                moved /= np.linalg.norm(moved, axis=1, keepdims=True)
-                best = min(best, exact_energy(moved, p, Energy.ABS) - exact_energy(rows, p, Energy.ABS))
+                best = min(best, interference(Packing(moved), p) - interference(Packing(rows), p))
             changes.append((round(p, 2), delta, round(best / delta**2, 4)))
     return Finding(all(change < 0 for *_, change in changes), f"(p, delta, change/delta^2): {changes}")
 
@@ -35,15 +33,15 @@ def searched(setting: Setting) -> Finding:
     rows = []
     for n, d in [(4, 3), (5, 3), (6, 4), (7, 4), (8, 5)][: setting.pick(5, 4)]:
         for p in (setting.number("least") + 0.2, 3.0, 4.0):
-            found = least_vectors(n, d, p, "abs", setting, 20)
-            factors = len(tegum_factors(Packing(found), 1e-3))
+            found = least_packing(n, d, p, "abs", setting, 20)
+            factors = len(tegum_factors(found, 1e-3))
             rows.append(
                 (
                     n,
                     d,
                     round(p, 2),
                     factors,
-                    exact_energy(found, p, Energy.ABS) <= best_partition(n, d, p, search=False).energy + 1e-6,
+                    interference(found, p) <= best_partition(n, d, p, search=False).energy + 1e-6,
                 )
             )
     return Finding(all(factors == 1 for *_, factors, _ in rows), f"(n, d, p, factors, ..): {[row[:4] for row in rows]}")

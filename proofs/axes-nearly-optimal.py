@@ -2,7 +2,7 @@
 
 from packing.analytic import energy_bound
 from packing.analytic.blocks import line
-from packing.analytic.energy import Energy
+from packing.analytic.energy import EnergyKind
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
@@ -22,7 +22,7 @@ def bounded(setting: Setting) -> Finding:
     floors = [
         float(energy_bound(n, d, 1.3).exact) >= setting.number("floor", n=n, d=d) - 1e-9 for n, d in [(7, 3), (11, 4)]
     ]
-    ones = line(5, Energy.ABS).value(1.3, Energy.ABS) == 20
+    ones = line(5, EnergyKind.ABS).value(1.3, EnergyKind.ABS) == 20
     return Finding(all(rows) and all(floors) and ones, f"{len(rows)} (n, d): {sum(rows)} agree")
 
 

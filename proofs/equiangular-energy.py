@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from packing.analytic.blocks import systems
-from packing.analytic.energy import Energy
+from packing.analytic.energy import EnergyKind
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
@@ -25,7 +25,7 @@ def power_mean(setting: Setting) -> Finding:
     exact = []
     for block in systems():
         if "equiangular" in block.name:
-            value = block.exact_energy(sympy.Integer(4), Energy.ABS)
+            value = block.exact_energy(sympy.Integer(4), EnergyKind.ABS)
             exact.append(sympy.simplify(value - setting.exact("energy", n=block.n, d=block.d, p=4)) == 0)
     rng = np.random.default_rng(setting.seed)
     ratios = []

@@ -2,11 +2,9 @@
 
 import sympy
 
-from packing.analytic.energy import Energy
-from packing.analytic.energy_search import exact_energy
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
-from packing.claims.instruments import least_vectors
-from packing.configuration import Packing
+from packing.claims.instruments import least_packing
+from packing.measure import interference
 from packing.structure import tegum_factors
 
 
@@ -29,9 +27,9 @@ def searched(setting: Setting) -> Finding:
     for m in (1, 2, 3)[: setting.pick(3, 2)]:
         p = setting.number("threshold", m=m)
         for shift, size in ((-0.02, m + 1), (0.02, m + 2)):
-            found = least_vectors(5, 4, p + shift, "abs", setting, 60)
-            largest = tegum_factors(Packing(found), 2e-2)[0]
-            energy = exact_energy(found, p + shift, Energy.ABS)
+            found = least_packing(5, 4, p + shift, "abs", setting, 60)
+            largest = tegum_factors(found, 2e-2)[0]
+            energy = interference(found, p + shift)
             simplex = size * (size - 1) ** (1 - p - shift)
             rows.append((m, round(p + shift, 4), largest.size, round(energy, 5), round(simplex, 5), size))
     holds = all(abs(energy - simplex) < 2e-4 and largest in (size, 2) for _, _, largest, energy, simplex, size in rows)

@@ -3,7 +3,7 @@
 import sympy
 
 from packing.analytic import best_partition
-from packing.analytic.energy import Energy
+from packing.analytic.energy import EnergyKind
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
@@ -23,7 +23,7 @@ def programme(setting: Setting) -> Finding:
     parts = [best_partition(2 * d + 1, d, 2, "relu", search=False) for d in (2, 3, 5, 9)]
     shapes = [partition.blocks for partition in parts]
     holds = all(sympy.simplify(partition.exact - setting["energy"]) == 0 for partition in parts)
-    kind = all(partition.kind is Energy.RELU and partition.blocks[0] == (5, 2) for partition in parts)
+    kind = all(partition.kind is EnergyKind.RELU and partition.blocks[0] == (5, 2) for partition in parts)
     return Finding(bool(holds) and kind, f"blocks for d = 2, 3, 5, 9: {shapes}")
 
 

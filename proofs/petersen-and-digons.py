@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from packing.analytic.blocks import codes
-from packing.analytic.energy import Energy
+from packing.analytic.energy import EnergyKind
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 
@@ -22,7 +22,7 @@ def exactly(setting: Setting) -> Finding:
     pairs = [(i, j) for i in range(5) for j in range(i)]
     gram = np.array([[6 if a == b else 1 if set(a) & set(b) else -4 for a in pairs] for b in pairs])
     code = next(block for block in codes() if block.name == "Petersen code")
-    energy = code.exact_energy(sympy.Integer(2), Energy.RELU)
+    energy = code.exact_energy(sympy.Integer(2), EnergyKind.RELU)
     direct = sympy.Rational(int(np.sum(np.maximum(gram, 0) ** 2)) - 360, 36)
     rank = np.linalg.matrix_rank(gram)
     return Finding(energy == direct == setting["energy"] and rank == 4, f"energy {direct}, rank {rank}")

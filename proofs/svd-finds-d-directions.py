@@ -4,7 +4,7 @@ import numpy as np
 
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import unit_rows
-from packing.claims.instruments import least_vectors
+from packing.claims.instruments import least_packing
 
 
 def recovered(rows: np.ndarray, tau: float) -> int:
@@ -16,7 +16,7 @@ def spread(setting: Setting) -> Finding:
     """Spread-out lines: features within cos >= tau of a singular vector, tau with 2 tau^2 - 1 > coherence."""
     rows = []
     for n, d in [(12, 4), (10, 5), (20, 6)]:
-        x = least_vectors(n, d, 8.0, "abs", setting, 10)
+        x = least_packing(n, d, 8.0, "abs", setting, 10).vectors
         gram = np.abs(x @ x.T) - np.eye(n)
         tau = ((1 + float(gram.max())) / 2) ** 0.5 + 1e-6
         rng = np.random.default_rng(setting.seed)

@@ -4,7 +4,7 @@ import numpy as np
 
 from packing.analytic import best_partition
 from packing.analytic.blocks import line
-from packing.analytic.energy import Energy
+from packing.analytic.energy import EnergyKind
 from packing.analytic.extremal import turan
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
@@ -29,7 +29,7 @@ def limits(setting: Setting) -> Finding:
     gram = np.abs(x @ x.T)[np.triu_indices(7, 1)]
     energy = 2 * float(np.sum(gram[gram > 1e-12] ** 1e-9))
     pairs = int(np.count_nonzero(gram < 1e-12))
-    turan_energy = sum(line(size, Energy.ABS).value(0.5, Energy.ABS) for size in (3, 2, 2))
+    turan_energy = sum(line(size, EnergyKind.ABS).value(0.5, EnergyKind.ABS) for size in (3, 2, 2))
     holds = abs(energy - (42 - 2 * pairs)) < 1e-6 and turan_energy == float(setting.exact("least", n=7, t=turan(7, 3)))
     return Finding(bool(holds), f"energy at p = 1e-9: {energy:.6f}, 42 - 2 * {pairs}; axes of 3, 2, 2: {turan_energy}")
 

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from packing.analytic.energy import Energy
-from packing.analytic.energy_search import exact_energy
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
-from packing.claims.instruments import least_energy, least_vectors
+from packing.claims.instruments import least_energy, least_packing
+from packing.measure import positive_interference
 
 
 def searched(setting: Setting) -> Finding:
@@ -26,13 +25,12 @@ def structure(setting: Setting) -> Finding:
     """Found zero-energy configurations with d < n <= 2d: at least n - d dependent components of the graph {c < 0}."""
     rows = []
     for n, d in [(3, 2), (5, 3), (7, 4), (8, 4), (7, 5)]:
-        found = least_vectors(n, d, 2.0, "relu", setting, 20)
-        gram = found @ found.T
-        linked = gram < -1e-2
+        found = least_packing(n, d, 2.0, "relu", setting, 20)
+        linked = found.gram < -1e-2
         reach = np.linalg.matrix_power(linked.astype(float) + np.eye(n), n) > 0
         components = {tuple(np.flatnonzero(row)) for row in reach}
-        dependent = sum(np.linalg.matrix_rank(found[list(c)], tol=1e-3) < len(c) for c in components)
-        rows.append((n, d, exact_energy(found, 2.0, Energy.RELU) < 1e-8, int(dependent)))
+        dependent = sum(np.linalg.matrix_rank(found.vectors[list(c)], tol=1e-3) < len(c) for c in components)
+        rows.append((n, d, positive_interference(found, 2) < 1e-8, int(dependent)))
     holds = all(zero and dependent >= n - d for n, d, zero, dependent in rows) and setting["ratio"] == 2
     return Finding(bool(holds), f"(n, d, zero energy, dependent components): {rows}")
 

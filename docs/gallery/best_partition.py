@@ -11,7 +11,7 @@ import sympy
 
 import packing as pk
 from packing.analytic.blocks import line, simplex
-from packing.analytic.energy import Energy
+from packing.analytic.energy import EnergyKind
 from packing.report import save_figure
 
 diagram = pk.analytic.phase_diagram(6, 4)
@@ -21,7 +21,7 @@ print(f"\nfirst breakpoint: {first.exact} = {float(first.exact):.10f}, {first.ri
 assert first.exact == sympy.log(3) / sympy.log(2)
 assert [phase.blocks for phase in diagram.phases[:2]] == [((2, 1), (2, 1), (1, 1), (1, 1)), ((3, 2), (3, 2))]
 
-pair, single, triangle = line(2, Energy.ABS), line(1, Energy.ABS), simplex(3, 2)
+pair, single, triangle = line(2, EnergyKind.ABS), line(1, EnergyKind.ABS), simplex(3, 2)
 partitions = {
     "2 digons + 2 axes": (pair, pair, single, single),
     "2 triangles": (triangle, triangle),
@@ -30,10 +30,12 @@ partitions = {
     "simplex in R^4 + copy": (simplex(6, 4),),
 }
 exponents = np.linspace(0.8, 2.6, 73)
-curves = {name: [sum(b.value(p, Energy.ABS) for b in blocks) for p in exponents] for name, blocks in partitions.items()}
+curves = {
+    name: [sum(b.value(p, EnergyKind.ABS) for b in blocks) for p in exponents] for name, blocks in partitions.items()
+}
 print("\nenergy at p =             1.0     1.5     1.8     2.0")
 for name, blocks in partitions.items():
-    values = [sum(block.value(p, Energy.ABS) for block in blocks) for p in (1.0, 1.5, 1.8, 2.0)]
+    values = [sum(block.value(p, EnergyKind.ABS) for block in blocks) for p in (1.0, 1.5, 1.8, 2.0)]
     print(f"{name:24s}" + "".join(f"{value:8.4f}" for value in values))
 lowest = [min(curves, key=lambda name: curves[name][k]) for k in (0, 50)]
 assert lowest == ["2 digons + 2 axes", "2 triangles"]

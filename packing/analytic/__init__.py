@@ -4,7 +4,7 @@ from packing.analytic.coherence_law import greedy_coherence as greedy_coherence
 from packing.analytic.coherence_law import random_coherence as random_coherence
 from packing.analytic.energies import EnergyBound as EnergyBound
 from packing.analytic.energies import energy_bound as energy_bound
-from packing.analytic.energy import Energy as Energy
+from packing.analytic.energy import EnergyKind as EnergyKind
 from packing.analytic.heuristics import RelaxedPartition as RelaxedPartition
 from packing.analytic.heuristics import relaxed_partition as relaxed_partition
 from packing.analytic.least_moments import least_moment as least_moment
@@ -23,6 +23,7 @@ from packing.analytic.phases import simplex_threshold as simplex_threshold
 from packing.analytic.relu_bound import ReluBound as ReluBound
 from packing.analytic.relu_bound import relu_bound as relu_bound
 from packing.analytic.superposition import exact_loss as exact_loss
-from packing.doors import shown
+from packing.doors import moved, shown
 
 __dir__ = shown(__name__)
+__getattr__ = moved(__name__, {"Energy": "packing.analytic.energy:EnergyKind"})

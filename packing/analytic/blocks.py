@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import sympy
 
-from packing.analytic.energy import Energy
+from packing.analytic.energy import EnergyKind
 from packing.rigor import Rigor
 
 Floats = npt.NDArray[np.float64]
@@ -28,8 +28,10 @@ class Block:
     frame at p = 2); `found` is the energy that a numerical search met, and then the rigor is numerical.
 
     >>> triangle = simplex(3, 2)
-    >>> triangle.exact_energy(sympy.Rational(9, 5), Energy.ABS), triangle.exact_energy(sympy.Integer(1), Energy.RELU)
-    (3*2**(1/5)/2, 0)
+    >>> triangle.exact_energy(sympy.Rational(9, 5), EnergyKind.ABS)
+    3*2**(1/5)/2
+    >>> triangle.exact_energy(sympy.Integer(1), EnergyKind.RELU)
+    0
     """
 
     n: int
@@ -49,7 +51,7 @@ class Block:
         """Numerical where the energy was only found, else proved."""
         return Rigor.PROVED if self.found is None else Rigor.NUMERICAL
 
-    def exact_energy(self, p: sympy.Expr, energy: Energy) -> sympy.Expr | None:
+    def exact_energy(self, p: sympy.Expr, energy: EnergyKind) -> sympy.Expr | None:
         """The energy at exponent p, exact; None where only a float is known."""
         if self.found is not None:
             return None
@@ -57,7 +59,7 @@ class Block:
             return self.given
         return sympy.Add(*(count * energy.weight(value, p) for value, count in self.overlaps))
 
-    def value(self, p: float, energy: Energy) -> float:
+    def value(self, p: float, energy: EnergyKind) -> float:
         """The energy at exponent p as a float."""
         if self.found is not None:
             return self.found
@@ -73,9 +75,9 @@ class Block:
         return f"({self.n},{self.d})"
 
 
-def line(n: int, energy: Energy) -> Block:
+def line(n: int, energy: EnergyKind) -> Block:
     """n copies of one unit vector, for the ReLU energy ceil(n/2) of it and floor(n/2) of its opposite: d = 1."""
-    if energy is Energy.ABS:
+    if energy is EnergyKind.ABS:
         return Block(n, 1, "line", _law({1: n * (n - 1)}))
     up, down = (n + 1) // 2, n // 2
     return Block(n, 1, "axis", _law({1: up * (up - 1) + down * (down - 1), -1: 2 * up * down}))
@@ -88,9 +90,9 @@ def simplex(n: int, d: int) -> Block:
     return Block(n, d, "simplex", _law({1: squares - n, sympy.Rational(-1, d): n * n - squares}))
 
 
-def polygon(sides: int, energy: Energy) -> Block:
+def polygon(sides: int, energy: EnergyKind) -> Block:
     """The regular polygon in R^2: lines at the angles pi j/sides, or for the ReLU energy points at 2 pi j/sides."""
-    turn = sympy.pi / sides if energy is Energy.ABS else 2 * sympy.pi / sides
+    turn = sympy.pi / sides if energy is EnergyKind.ABS else 2 * sympy.pi / sides
     law: dict[sympy.Expr, int] = {}
     for j in range(1, sides):
         value = sympy.cos(turn * j)
@@ -159,27 +161,27 @@ def systems() -> tuple[Block, ...]:
 
 
 @cache
-def primitives(energy: Energy) -> tuple[Block, ...]:
+def primitives(energy: EnergyKind) -> tuple[Block, ...]:
     """The polygons of 4 to `MOST_SIDES` sides and the named codes: what may be repeated to make a block."""
-    named = codes() if energy is Energy.RELU else systems()
+    named = codes() if energy is EnergyKind.RELU else systems()
     return (*(polygon(sides, energy) for sides in range(4, MOST_SIDES + 1)), *named)
 
 
-def line_energies(most: int, energy: Energy) -> Floats:
+def line_energies(most: int, energy: EnergyKind) -> Floats:
     """The energies of `line(n)` for n = 0..most: n(n-1), or for ReLU the two opposite halves of it."""
     n = np.arange(most + 1.0)
-    if energy is Energy.ABS:
+    if energy is EnergyKind.ABS:
         return n * (n - 1)
     up, down = np.ceil(n / 2), np.floor(n / 2)
     return up * (up - 1) + down * (down - 1)
 
 
-def simplex_energies(most: int, d: int, p: float, energy: Energy) -> Floats:
+def simplex_energies(most: int, d: int, p: float, energy: EnergyKind) -> Floats:
     """The energies of `simplex(n, d)` for n = 0..most; infinite where n <= d."""
     n = np.arange(most + 1)
     copies, left = n // (d + 1), n % (d + 1)
     squares = left * (copies + 1.0) ** 2 + (d + 1.0 - left) * copies**2
-    values = squares - n + (0.0 if energy is Energy.RELU else d**-p) * (n.astype(float) ** 2 - squares)
+    values = squares - n + (0.0 if energy is EnergyKind.RELU else d**-p) * (n.astype(float) ** 2 - squares)
     return np.where(n > d, values, np.inf)
 
 
@@ -192,6 +194,6 @@ def _law(counts: dict[sympy.Expr | int, int] | dict[sympy.Expr, int] | dict[int,
     return tuple((sympy.sympify(value), count) for value, count in counts.items() if count)
 
 
-def _weight(overlap: float, p: float, energy: Energy) -> float:
-    size = abs(overlap) if energy is Energy.ABS else max(overlap, 0.0)
+def _weight(overlap: float, p: float, energy: EnergyKind) -> float:
+    size = abs(overlap) if energy is EnergyKind.ABS else max(overlap, 0.0)
     return float(size**p) if size > 1e-15 else 0.0

@@ -10,7 +10,7 @@ from typing import Any
 import sympy
 
 from packing.analytic.blocks import systems
-from packing.analytic.energy import Energy, exact_exponent, parse_energy
+from packing.analytic.energy import EnergyKind, exact_exponent, parse_energy
 from packing.analytic.moments import Moment, random_moment
 from packing.analytic.relu_bound import relu_bound
 from packing.errors import InputError, positive_integer
@@ -40,7 +40,7 @@ class EnergyBound:
 
 
 def energy_bound(
-    n: int, d: int, exponent: Any, energy: Energy | str = Energy.ABS, field: Field | str = Field.REAL
+    n: int, d: int, exponent: Any, energy: EnergyKind | str = EnergyKind.ABS, field: Field | str = Field.REAL
 ) -> EnergyBound:
     """The best lower bound known here for the energy of n unit vectors in F^d at exponent p > 0, ordered pairs i != j.
 
@@ -65,9 +65,9 @@ def energy_bound(
     """
     n, d = positive_integer("n", n), positive_integer("d", d)
     p, kind, scalars = exact_exponent(exponent), parse_energy(energy), parse_field(field)
-    if kind is Energy.RELU and scalars is not Field.REAL:
+    if kind is EnergyKind.RELU and scalars is not Field.REAL:
         raise InputError(f"the ReLU energy needs real vectors, not field '{scalars}': use the energy abs")
-    bounds = [*(_absolute(n, d, p, scalars) if kind is Energy.ABS else _positive(n, d, p))]
+    bounds = [*(_absolute(n, d, p, scalars) if kind is EnergyKind.ABS else _positive(n, d, p))]
     best = max(bounds, key=lambda bound: (float(bound.exact), bound.attained is True))
     attained = [bound for bound in bounds if bound.attained and float(bound.exact) >= float(best.exact) - 1e-12]
     return attained[0] if attained else best

@@ -11,7 +11,7 @@ import sympy
 from packing.errors import InputError, positive_exponent
 
 
-class Energy(StrEnum):
+class EnergyKind(StrEnum):
     """`abs`: E_p = sum |<x_i, x_j>|^p; `relu`: E+_p = sum max(<x_i, x_j>, 0)^p; both over ordered pairs i != j."""
 
     ABS = "abs"
@@ -20,10 +20,10 @@ class Energy(StrEnum):
     def weight(self, overlap: sympy.Expr, p: sympy.Expr) -> sympy.Expr:
         """What one ordered pair with this overlap adds: |c|^p or max(c, 0)^p.
 
-        >>> Energy.ABS.weight(sympy.Rational(-1, 2), sympy.Integer(3))
+        >>> EnergyKind.ABS.weight(sympy.Rational(-1, 2), sympy.Integer(3))
         1/8
         """
-        if overlap.is_zero or (self is Energy.RELU and overlap.is_negative):
+        if overlap.is_zero or (self is EnergyKind.RELU and overlap.is_negative):
             return sympy.Integer(0)
         return abs(overlap) ** p
 
@@ -72,14 +72,14 @@ MOST_DIGITS = 10_000
 """A decimal exponent with a larger numerator or denominator is kept as a `Decimal`."""
 
 
-def parse_energy(energy: Energy | str) -> Energy:
+def parse_energy(energy: EnergyKind | str) -> EnergyKind:
     """The energy named 'abs' or 'relu'.
 
     >>> parse_energy("relu").value
     'relu'
     """
     try:
-        return Energy(energy)
+        return EnergyKind(energy)
     except ValueError:
         raise InputError(
             f"the energy must be abs or relu, not {energy!r}: abs for lines, relu for signed ones"

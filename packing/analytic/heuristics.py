@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import sympy
 
-from packing.analytic.energy import Energy, exact_exponent, parse_energy
+from packing.analytic.energy import EnergyKind, exact_exponent, parse_energy
 from packing.analytic.moments import random_moment
 from packing.analytic.programme import block_table
 from packing.errors import positive_integer
@@ -71,7 +71,7 @@ class RelaxedPartition:
     per_dimension: float
 
 
-def relaxed_partition(n: int, d: int, exponent: Any, energy: Energy | str = Energy.ABS) -> RelaxedPartition:
+def relaxed_partition(n: int, d: int, exponent: Any, energy: EnergyKind | str = EnergyKind.ABS) -> RelaxedPartition:
     """min sum x_b e_b subject to sum x_b n_b = n, sum x_b d_b <= d, x >= 0 over the known blocks b.
 
     Two rows, so a basic optimum has at most two block types: for n and d large at fixed n/d the best tegum product

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from packing.analytic.energies import energy_bound, measure_bound
-from packing.analytic.energy import Energy, exact_exponent
+from packing.analytic.energy import EnergyKind, exact_exponent
 from packing.analytic.moments import Moment
 from packing.errors import InputError, positive_integer
 from packing.problem import Field, parse_field
@@ -30,5 +30,5 @@ def least_moment(d: int, exponent: Any, n: int | None = None, field: Field | str
     n = positive_integer("n", n)
     if n == 1:
         raise InputError("a mean over pairs needs n at least 2, not 1: add a vector or leave n out")
-    bound = energy_bound(n, d, p, Energy.ABS, scalars)
+    bound = energy_bound(n, d, p, EnergyKind.ABS, scalars)
     return Moment(bound.exact / (n * (n - 1)), bound.theorem, bound.attained, bound.rigor)

@@ -13,7 +13,7 @@ import sympy
 
 from packing.analytic.blocks import Block, line, tight_frame
 from packing.analytic.energies import EnergyBound, energy_bound
-from packing.analytic.energy import Energy, exact_exponent, parse_energy
+from packing.analytic.energy import EnergyKind, exact_exponent, parse_energy
 from packing.analytic.programme import TIE, cheapest_blocks
 from packing.errors import positive_integer
 from packing.rigor import Rigor
@@ -42,7 +42,7 @@ class Partition:
     n: int
     d: int
     exponent: sympy.Expr
-    kind: Energy
+    kind: EnergyKind
     parts: tuple[Block, ...]
     bound: EnergyBound
     scope: Scope
@@ -89,7 +89,7 @@ def best_partition(
     n: int,
     d: int,
     exponent: Any,
-    energy: Energy | str = Energy.ABS,
+    energy: EnergyKind | str = EnergyKind.ABS,
     blocks: Sequence[Block] = (),
     search: bool | None = None,
 ) -> Partition:
@@ -144,13 +144,15 @@ def best_partition(
     return partition if partition.energy < known.energy * (1 - 1e-9) else known
 
 
-def _settled_by_theorem(n: int, d: int, p: sympy.Expr, kind: Energy, bound: EnergyBound) -> tuple[Block, ...] | None:
+def _settled_by_theorem(
+    n: int, d: int, p: sympy.Expr, kind: EnergyKind, bound: EnergyBound
+) -> tuple[Block, ...] | None:
     """The blocks of a minimiser where a theorem names them at once: p = 2, and p > 2 with interference left."""
-    if kind is Energy.ABS and p == 2 and n > d:
+    if kind is EnergyKind.ABS and p == 2 and n > d:
         parts = math.gcd(n, d)
         one = line(n // d, kind) if parts == d else tight_frame(n // parts, d // parts)
         return (one,) * parts
-    if d == 1 or not p > 2 or n <= (d if kind is Energy.ABS else 2 * d):
+    if d == 1 or not p > 2 or n <= (d if kind is EnergyKind.ABS else 2 * d):
         return None
     if bound.attained:
         return (Block(n, d, bound.theorem, given=bound.exact),)

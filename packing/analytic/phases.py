@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy
 
-from packing.analytic.energy import Energy, parse_energy
+from packing.analytic.energy import EnergyKind, parse_energy
 from packing.analytic.partitions import Partition, best_partition
 from packing.errors import positive_integer
 from packing.rigor import Rigor
@@ -52,7 +52,7 @@ class PhaseDiagram:
 
     n: int
     d: int
-    kind: Energy
+    kind: EnergyKind
     phases: tuple[Phase, ...]
     breakpoints: tuple[Breakpoint, ...]
 
@@ -77,7 +77,9 @@ def simplex_threshold(m: int) -> sympy.Expr:
     return sympy.log(sympy.Rational(m + 2, m)) / sympy.log(sympy.Rational(m + 1, m))
 
 
-def phase_diagram(n: int, d: int, energy: Energy | str = Energy.ABS, search: bool | None = None) -> PhaseDiagram:
+def phase_diagram(
+    n: int, d: int, energy: EnergyKind | str = EnergyKind.ABS, search: bool | None = None
+) -> PhaseDiagram:
     """The best partitions of n vectors in R^d for all exponents p > 0.
 
     The partition is computed by `best_partition` at `SAMPLES` exponents up to 2 and the lower envelope is refined
@@ -93,7 +95,7 @@ def phase_diagram(n: int, d: int, energy: Energy | str = Energy.ABS, search: boo
     [((2, 1), (1, 1), (1, 1)), ((3, 2), (1, 1)), ((4, 3),)]
     """
     n, d, kind = positive_integer("n", n), positive_integer("d", d), parse_energy(energy)
-    if n <= (d if kind is Energy.ABS else 2 * d) or d == 1:
+    if n <= (d if kind is EnergyKind.ABS else 2 * d) or d == 1:
         only = best_partition(n, d, 1, kind)
         return PhaseDiagram(n, d, kind, (Phase(0.0, math.inf, only.blocks, Rigor.PROVED),), ())
     exponents = [SMALLEST + (1.995 - SMALLEST) * i / (SAMPLES - 1) for i in range(SAMPLES)]

@@ -16,13 +16,13 @@ from packing.analytic.blocks import (
     simplex,
     simplex_energies,
 )
-from packing.analytic.energy import Energy
+from packing.analytic.energy import EnergyKind
 
 TIE = 1e-12
 """Energies that agree to this relative size count as equal: the rounding of sums of at most 64 block energies."""
 
 
-def cheapest_blocks(n: int, d: int, p: float, kind: Energy, extra: tuple[Block, ...]) -> tuple[Block, ...]:
+def cheapest_blocks(n: int, d: int, p: float, kind: EnergyKind, extra: tuple[Block, ...]) -> tuple[Block, ...]:
     """Dynamic programming over the number of dimensions: least[D][N] is the best energy of N vectors in D dimensions.
 
     A block that some partition of its own (n_i, d_i) equals or beats is never needed, so each dimension adds few.
@@ -47,7 +47,7 @@ def cheapest_blocks(n: int, d: int, p: float, kind: Energy, extra: tuple[Block, 
     return _parts(choice, n, d, p, kind, extra)
 
 
-def block_table(n: int, d: int, p: float, kind: Energy) -> list[Floats]:
+def block_table(n: int, d: int, p: float, kind: EnergyKind) -> list[Floats]:
     """table[k][a]: the least energy of a known block of a vectors in exactly k dimensions, infinite where none is."""
     empty = np.full(n + 1, np.inf)
     return [empty, *(_whole_blocks(n, dimensions, p, kind, ()) for dimensions in range(1, d + 1))]
@@ -68,7 +68,7 @@ def _relax(least: Floats, number: Any, choice: Any, dimensions: int, size: int, 
     choice[dimensions, ends] = size, rank
 
 
-def _whole_blocks(n: int, d: int, p: float, kind: Energy, extra: tuple[Block, ...]) -> Floats:
+def _whole_blocks(n: int, d: int, p: float, kind: EnergyKind, extra: tuple[Block, ...]) -> Floats:
     """The least energy of one known block of 0..n vectors that spans exactly d dimensions."""
     if d == 1:
         values = line_energies(n, kind)
@@ -86,7 +86,7 @@ def _whole_blocks(n: int, d: int, p: float, kind: Energy, extra: tuple[Block, ..
     return values
 
 
-def _parts(choice: Any, n: int, d: int, p: float, kind: Energy, extra: tuple[Block, ...]) -> tuple[Block, ...]:
+def _parts(choice: Any, n: int, d: int, p: float, kind: EnergyKind, extra: tuple[Block, ...]) -> tuple[Block, ...]:
     shapes: list[tuple[int, int]] = []
     vectors, dimensions = n, d
     while vectors:
@@ -97,7 +97,7 @@ def _parts(choice: Any, n: int, d: int, p: float, kind: Energy, extra: tuple[Blo
     return tuple(block for shape in sorted(shapes, reverse=True) if (block := known[shape]) is not None)
 
 
-def known_block(n: int, d: int, p: float, kind: Energy, extra: tuple[Block, ...] = ()) -> Block | None:
+def known_block(n: int, d: int, p: float, kind: EnergyKind, extra: tuple[Block, ...] = ()) -> Block | None:
     """The known block of n vectors in exactly d dimensions with the least energy; exact ones go first in a tie."""
     if d == 1:
         return line(n, kind)

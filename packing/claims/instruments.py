@@ -8,14 +8,16 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from packing.analytic.energy import Energy
-from packing.analytic.energy_search import exact_energy, search_vectors
+from packing.analytic.energy import EnergyKind
+from packing.analytic.energy_search import search_vectors
 from packing.claims.claim import Finding, Setting
+from packing.configuration import Packing
+from packing.objective import Energy
 
 Floats = npt.NDArray[np.float64]
 
 DESCENT_ERROR = 2e-6
-"""Below p = 2 a descent on the smoothed energy stops this far (relatively) above the minimum: `energy_search`."""
+"""Energies whose relative difference is less are one: a descent stops a little above the minimum."""
 
 STANDARD_ERRORS = 5.0
 """A sample mean this many standard errors off refutes; by chance that happens once in two million."""
@@ -44,14 +46,13 @@ def mean(sample: npt.ArrayLike) -> Mean:
 
 def least_energy(n: int, d: int, p: float, energy: str, setting: Setting, starts: int = 30) -> float:
     """The least energy that a descent from random starts meets: an upper bound of the minimum."""
-    kind = Energy(energy)
-    rows = search_vectors(n, d, p, kind, starts=setting.pick(starts, max(4, starts // 3)), seed=setting.seed)
-    return exact_energy(rows, p, kind)
+    return Energy(p, energy == EnergyKind.RELU).value(least_packing(n, d, p, energy, setting, starts))
 
 
-def least_vectors(n: int, d: int, p: float, energy: str, setting: Setting, starts: int = 30) -> Floats:
-    """The unit rows with the least energy met."""
-    return search_vectors(n, d, p, Energy(energy), starts=setting.pick(starts, max(4, starts // 3)), seed=setting.seed)
+def least_packing(n: int, d: int, p: float, energy: str, setting: Setting, starts: int = 30) -> Packing:
+    """The packing with the least energy met."""
+    restarts = setting.pick(starts, max(4, starts // 3))
+    return search_vectors(n, d, p, EnergyKind(energy), restarts=restarts, seed=setting.seed)
 
 
 def close(value: float, expected: float, relative: float = DESCENT_ERROR) -> bool:

@@ -36,8 +36,8 @@ SHARPER_RUNGS = ((10, 100), (12, 120))
 SHARPEST_RUNGS = ((14, 300), (16, 300), (18, 300), (20, 300), (22, 300))
 """k and the most steps of the norms p = 2^k."""
 
-WIDTHS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10)
-"""How far kinks of the terms of an energy are smoothed."""
+WIDE_STEPS, SHARP_STEPS = 100, 500
+"""The most steps while the terms of an energy are smoothed, and when they hardly are."""
 
 SAME_ENERGY = 1e-6
 AT_REST = 1e-7
@@ -173,9 +173,9 @@ def _norms(space: Space, n: int, rungs: Sequence[tuple[int, int]]) -> Iterator[S
 
 def _smoothings(energy: PairSum, space: Space) -> Iterator[Stage]:
     """The energy with smaller and smaller widths."""
-    for width in WIDTHS:
+    for width in energy.widths:
         smooth = partial(smooth_energy, energy=energy, space=space, width=width)
-        yield Stage(smooth, 500, 1e-15, 0.1)
+        yield Stage(smooth, SHARP_STEPS if width == energy.widths[-1] else WIDE_STEPS, 1e-15, 0.1)
 
 
 def smooth_energy(columns: Floats, gradient: Floats, energy: PairSum, space: Space, width: float) -> float:
@@ -197,7 +197,7 @@ def smooth_energy(columns: Floats, gradient: Floats, energy: PairSum, space: Spa
 def _pull(energy: PairSum, space: Space, columns: Floats, chart: Parametrization) -> float:
     """The largest part of the energy by which a free vector is pulled."""
     gradient = np.empty_like(columns)
-    value = smooth_energy(columns, gradient, energy, space, WIDTHS[-1])
+    value = smooth_energy(columns, gradient, energy, space, energy.widths[-1])
     return float(np.max(np.abs(chart.pull(gradient)), initial=0.0)) / max(1.0, value)
 
 

@@ -95,7 +95,7 @@ def minimize(
     known = packings_of(starts, problem) if free else []
     strategy: Strategy
     if not free or not isinstance(objective, Coherence):
-        known += [] if optimum is None else [optimum[0]]
+        known += [optimum[0]] if starts and optimum is not None else []
         strategy = LocalSearches(problem, objective, within or Free(method), seed, budget, enough)
         warm_up()
     elif method is None and is_large(problem):

@@ -9,12 +9,19 @@ import sympy
 
 from packing.analytic.blocks import codes, polygon, simplex, systems
 from packing.analytic.energies import energy_bound
-from packing.analytic.energy import Energy
-from packing.analytic.energy_search import exact_energy, search_vectors
+from packing.analytic.energy import EnergyKind
+from packing.analytic.energy_search import search_vectors
 from packing.analytic.partitions import Scope, best_partition
 from packing.analytic.programme import known_block
+from packing.configuration import Packing
 from packing.errors import InputError
+from packing.objective import Energy
+from packing.problem import Objects
 from packing.rigor import Rigor
+
+
+def energy_of(packing, p, kind):
+    return Energy(p, positive=kind == "relu").value(packing)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +59,7 @@ def test_above_two_one_block_remains():
 
 
 @pytest.mark.parametrize(("n", "d"), [(7, 3), (8, 3), (9, 4), (10, 2)])
-@pytest.mark.parametrize("kind", list(Energy))
+@pytest.mark.parametrize("kind", list(EnergyKind))
 @pytest.mark.parametrize("p", [0.7, 1.62, 1.93])
 def test_programme_equals_all_partitions(n, d, p, kind):
     def whole(size, rank):
@@ -75,8 +82,7 @@ def test_programme_equals_all_partitions(n, d, p, kind):
 )
 def test_no_descent_beats_a_partition(n, d, p, kind):
     best = best_partition(n, d, p, kind)
-    rows = search_vectors(n, d, p, Energy(kind), starts=6, seed=123)
-    met = exact_energy(rows, p, Energy(kind))
+    met = energy_of(search_vectors(n, d, p, EnergyKind(kind), restarts=6, seed=123), p, kind)
     assert met >= best.energy * (1 - 1e-7) - 1e-6
     assert best.energy >= best.bound.value - 1e-12
 
@@ -100,24 +106,24 @@ def test_named_codes_are_tight_and_balanced():
 
 
 def test_blocks_agree_with_vectors():
-    for energy in Energy:
+    for energy in EnergyKind:
         for sides in (4, 5, 7, 10):
-            angles = np.arange(sides) * (np.pi / sides if energy is Energy.ABS else 2 * np.pi / sides)
+            angles = np.arange(sides) * (np.pi / sides if energy is EnergyKind.ABS else 2 * np.pi / sides)
             rows = np.column_stack((np.cos(angles), np.sin(angles)))
             value = polygon(sides, energy).value(1.3, energy)
-            assert value == pytest.approx(exact_energy(rows, 1.3, energy), rel=1e-12)
+            assert value == pytest.approx(energy_of(Packing(rows, Objects.VECTORS), 1.3, energy), rel=1e-12)
     gram = (np.eye(4) * 4 - 1) / 3
     values, vectors = np.linalg.eigh(gram)
     rows = (vectors * np.sqrt(values.clip(0)))[[0, 0, 1, 1, 2, 3]]
-    assert simplex(6, 3).value(1.7, Energy.ABS) == pytest.approx(exact_energy(rows, 1.7, Energy.ABS), rel=1e-12)
+    assert simplex(6, 3).value(1.7, EnergyKind.ABS) == pytest.approx(energy_of(Packing(rows), 1.7, "abs"), rel=1e-12)
 
 
 @pytest.mark.parametrize(("n", "d"), [(4, 3), (8, 4), (9, 6), (7, 2)])
 def test_bounds_hold_for_every_descent(n, d):
     rng = np.random.default_rng(5)
     for p in (1.0, 1.55, 1.9, 2.0, 2.7, 5.3):
-        for kind in Energy:
-            met = exact_energy(search_vectors(n, d, p, kind, starts=2, seed=int(rng.integers(99))), p, kind)
+        for kind in EnergyKind:
+            met = energy_of(search_vectors(n, d, p, kind, restarts=2, seed=int(rng.integers(99))), p, kind)
             assert met >= energy_bound(n, d, p, kind).value - 1e-7
 
 

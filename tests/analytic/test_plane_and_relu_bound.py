@@ -7,11 +7,12 @@ import pytest
 import sympy
 
 from packing.analytic.energies import energy_bound
-from packing.analytic.energy import Energy
-from packing.analytic.energy_search import exact_energy, search_vectors
+from packing.analytic.energy import EnergyKind
+from packing.analytic.energy_search import search_vectors
 from packing.analytic.plane import COEFFICIENTS, check_plane_bound
 from packing.analytic.relu_bound import holds, relu_bound
 from packing.errors import InputError
+from packing.measure import positive_interference
 
 
 def test_plane_certificate_holds_and_every_weight_matters():
@@ -33,7 +34,7 @@ def test_plane_bound_is_met_by_repeated_pentagons():
 @pytest.mark.parametrize(("n", "d"), [(6, 2), (8, 3), (10, 4), (13, 5)])
 def test_programme_is_below_every_descent(n, d):
     bound = relu_bound(n, d, 7)
-    met = exact_energy(search_vectors(n, d, 2.0, Energy.RELU, starts=4, seed=1), 2.0, Energy.RELU)
+    met = positive_interference(search_vectors(n, d, 2.0, EnergyKind.RELU, restarts=4, seed=1), 2)
     assert 0 <= bound.value <= met
     assert holds(bound)
 

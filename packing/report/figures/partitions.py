@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from packing.analytic.energy import Energy
+from packing.analytic.energy import EnergyKind
 from packing.analytic.phases import PhaseDiagram, phase_diagram
 from packing.errors import InputError
 from packing.problem import Objects
@@ -83,7 +83,7 @@ def draw_phases(query: Query, size: Size) -> Drawing:
     """The figure for the cells of a query (d = 3, n <= 6 where open), and what it shows in words."""
     if not query.is_real:
         raise InputError(f"the figure of phases is of real vectors: leave out --field {query.field}")
-    kind = Energy.RELU if query.objects is Objects.VECTORS else Energy.ABS
+    kind = EnergyKind.RELU if query.objects is Objects.VECTORS else EnergyKind.ABS
     diagrams = [phase_diagram(n, d, kind) for n, d in query.cells((3, 3), (4, 6), 12)]
     count = sum(len(diagram.phases) for diagram in diagrams)
     return Drawing(partition_figure(diagrams, size), f"{count} phases of {len(diagrams)} problems")

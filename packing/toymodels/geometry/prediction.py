@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from packing.analytic import Partition, best_partition
 from packing.analytic.blocks import Block
-from packing.analytic.energy import Energy
+from packing.analytic.energy import EnergyKind
 from packing.analytic.energy_search import search_vectors
 from packing.constructions import known, polygon
 from packing.measure import positive_interference
@@ -195,7 +195,7 @@ class _Directed:
 
 @lru_cache(maxsize=256)
 def _partition(represented: int, d: int) -> Partition:
-    return best_partition(represented, d, 2, Energy.RELU)
+    return best_partition(represented, d, 2, EnergyKind.RELU)
 
 
 def _realised(part: Block) -> Floats:
@@ -205,8 +205,8 @@ def _realised(part: Block) -> Floats:
     codes = [construction.packing for construction in known(vectors(part.n, part.d))]
     if part.d == 2:
         codes.append(polygon(part.n).packing)
-    wanted = part.value(2.0, Energy.RELU)
+    wanted = part.value(2.0, EnergyKind.RELU)
     for code in codes:
         if positive_interference(code, 2) <= wanted + _SAME_ENERGY:
             return np.real(code.vectors)
-    return search_vectors(part.n, part.d, 2.0, Energy.RELU)
+    return np.real(search_vectors(part.n, part.d, 2.0, EnergyKind.RELU).vectors)
