@@ -1,6 +1,6 @@
 """What a paper, a talk or a page shows: tables, figures, their writers, and an atlas as a web site.
 
->>> table("constructions", n=120, d=8).rows[-1][0]
+>>> table("constructions", n=120, d=8, field="R").rows[-1][0]
 'E8 root lines'
 >>> print(render(table("pairs", n=5, d=2, columns=None).select(["n", "d", "parallel"]), "csv"))
 n,d,parallel

@@ -24,5 +24,9 @@ class Option(StrEnum):
         except ValueError:
             names = [choice.value for choice in cls]
             listed = " or ".join(names) if len(names) == 2 else f"one of {', '.join(names)}"
-            what = cls.__name__.lower()
-            raise InputError(f"the {what} must be {listed}, not {name!r}: choose one of them") from None
+            raise InputError(f"the {cls.word()} must be {listed}, not {name!r}: choose one of them") from None
+
+    @classmethod
+    def word(cls) -> str:
+        """What the option is called where it is given: the name of the class, else its own word."""
+        return cls.__name__.lower()

@@ -90,7 +90,7 @@ def table(
     `exponent` p; `density` of the features of toy models, and their `seed`; `store` an atlas, the shipped one without;
     `columns` by their keys. Raises `InputError` for a name, an option or a column that there is not.
 
-    >>> table("constructions", n=120, d=8).rows[-1][0]
+    >>> table("constructions", n=120, d=8, field="R").rows[-1][0]
     'E8 root lines'
     """
     asked = query(n=n, d=d, field=field, vectors=vectors, exponent=exponent, density=density, seed=seed, store=store)

@@ -40,3 +40,8 @@ class FloatType(Option):
 
     FLOAT32 = "float32"
     FLOAT64 = "float64"
+
+    @classmethod
+    def word(cls) -> str:
+        """The name of the option."""
+        return "precision"

@@ -38,6 +38,11 @@ class Optimizer(Option):
     SGD = "sgd"
     ADAM = "adam"
 
+    @classmethod
+    def word(cls) -> str:
+        """The name of the option."""
+        return "descent"
+
 
 class FactorPair(NamedTuple):
     """A and B of the product A B^T, each (N, rank)."""
