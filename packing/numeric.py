@@ -13,6 +13,9 @@ from packing.doors import shown
 from packing.errors import InputError, finite_number
 
 Floats = npt.NDArray[np.float64]
+AnyFloats = npt.NDArray[np.floating]
+"""Arrays in single or double precision."""
+
 Indices = npt.NDArray[np.int64]
 
 MEETS_BOUND = 1e-9

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.doors import shown
 from packing.errors import InputError, positive_exponent
 from packing.measure import interference, positive_interference
+from packing.numeric import Floats
 from packing.problem import Problem
 from packing.space import Field
-
-Floats = npt.NDArray[np.float64]
 
 KINKED_WIDTHS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10)
 SMOOTH_WIDTHS = (1e-1, 1e-10)

@@ -16,8 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.doors import moved, shown
-
-Floats = npt.NDArray[np.float64]
+from packing.numeric import Floats
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
-import numpy.typing as npt
 import sympy
 
 from packing.analytic.energy import EnergyKind
+from packing.numeric import Floats
 from packing.rigor import Rigor
 
-Floats = npt.NDArray[np.float64]
 Overlaps = tuple[tuple[sympy.Expr, int], ...]
 
 MOST_SIDES = 24

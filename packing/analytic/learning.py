@@ -9,8 +9,7 @@ import numpy.typing as npt
 import sympy
 
 from packing.errors import InputError
-
-Floats = npt.NDArray[np.float64]
+from packing.numeric import Floats
 
 time = sympy.Symbol("t", nonnegative=True)
 """The variable of the curves."""

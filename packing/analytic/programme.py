@@ -8,7 +8,6 @@ import numpy as np
 
 from packing.analytic.blocks import (
     Block,
-    Floats,
     line,
     line_energies,
     primitives,
@@ -17,6 +16,7 @@ from packing.analytic.blocks import (
     simplex_energies,
 )
 from packing.analytic.energy import EnergyKind
+from packing.numeric import Floats
 
 TIE = 1e-12
 """Energies that agree to this relative size count as equal: the rounding of sums of at most 64 block energies."""

@@ -7,14 +7,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 import sympy
 
 from packing.errors import InputError, positive_integer
 from packing.rigor import Rigor, float_below
 from packing.space import Space
-
-Floats = npt.NDArray[np.float64]
 
 _GRID = 1501
 _ROUNDING = 10**9

@@ -14,8 +14,6 @@ from packing.claims.claim import Finding, Setting
 from packing.configuration import Packing
 from packing.objective import Energy
 
-Floats = npt.NDArray[np.float64]
-
 DESCENT_ERROR = 2e-6
 """Energies whose relative difference is less are one: a descent stops a little above the minimum."""
 

@@ -24,9 +24,10 @@ from functools import cached_property
 import numpy as np
 import scipy.linalg
 
+from packing.numeric import Floats
 from packing.sdp import doubledouble
 from packing.sdp.doubledouble import DoubleDouble
-from packing.sdp.program import Floats, Matrix, Program
+from packing.sdp.program import Matrix, Program
 
 
 class Arithmetic(StrEnum):

@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+from packing.numeric import Floats
 
-Floats = npt.NDArray[np.float64]
 Matrix = Any
 """An array of doubles or of double-doubles."""
 

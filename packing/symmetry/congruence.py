@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
-
-Floats = npt.NDArray[np.float64]
+from packing.numeric import Floats
 
 _FRAMES = 60
 _NODES = 4000

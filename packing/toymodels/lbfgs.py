@@ -9,11 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.toymodels.brief import Brief
 
-Floats = npt.NDArray[np.float64]
 Function = Callable[[Floats], tuple[float, Floats]]
 """A value and its gradient at a point, both flat."""
 

@@ -19,10 +19,10 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from packing.numeric import AnyFloats
 from packing.toymodels.generators import REPRODUCIBLE
 
-Floats = npt.NDArray[np.floating]
-Gradient = Callable[[], tuple[float, Sequence[Floats]]]
+Gradient = Callable[[], tuple[float, Sequence[AnyFloats]]]
 """The loss at the current values, and its slopes by each of them."""
 
 RECORDS = 200
@@ -42,7 +42,7 @@ class Diverged(ArithmeticError):
 class Update(Protocol):
     """One way to change values in place, given their slopes and the learning rate."""
 
-    def __call__(self, slopes: Sequence[Floats], rate: float) -> None: ...
+    def __call__(self, slopes: Sequence[AnyFloats], rate: float) -> None: ...
 
 
 class Adam:
@@ -57,7 +57,7 @@ class Adam:
     """
 
     def __init__(
-        self, values: Sequence[Floats], weight_decay: Sequence[float] | None = None, epsilon: float = 1e-8
+        self, values: Sequence[AnyFloats], weight_decay: Sequence[float] | None = None, epsilon: float = 1e-8
     ) -> None:
         self.number = values[0].dtype.type
         self.keep = np.array([_BETA_1, _BETA_2, epsilon], dtype=self.number)
@@ -67,7 +67,7 @@ class Adam:
         ]
         self.step, self.one = 0, self.number(1.0)
 
-    def __call__(self, slopes: Sequence[Floats], rate: float) -> None:
+    def __call__(self, slopes: Sequence[AnyFloats], rate: float) -> None:
         """One step against `slopes`, arrays like the values."""
         self.step += 1
         number, keep = self.number, self.keep
@@ -80,10 +80,10 @@ class Adam:
 class PlainSteps:
     """Gradient descent: values less rate times slopes."""
 
-    def __init__(self, values: Sequence[Floats]) -> None:
+    def __init__(self, values: Sequence[AnyFloats]) -> None:
         self.values = values
 
-    def __call__(self, slopes: Sequence[Floats], rate: float) -> None:
+    def __call__(self, slopes: Sequence[AnyFloats], rate: float) -> None:
         """One step against `slopes`."""
         for value, slope in zip(self.values, slopes, strict=True):
             value -= rate * slope
@@ -133,10 +133,10 @@ def descend(
 
 @njit(cache=True, fastmath=REPRODUCIBLE)
 def _adam(
-    values: Floats,
-    slopes: Floats,
-    momenta: Floats,
-    keep: Floats,
+    values: AnyFloats,
+    slopes: AnyFloats,
+    momenta: AnyFloats,
+    keep: AnyFloats,
     size: np.floating,
     root: np.floating,
     decay: np.floating,

@@ -24,10 +24,9 @@ import numpy.typing as npt
 
 from packing.bounds.threepoint.triples import Triples
 from packing.certificates import Certificate
+from packing.numeric import Floats
 from packing.sdp.primal_dual import Iterate, PrimalDual, Stop
 from packing.sdp.program import Block, Dense, Program, Squares
-
-Floats = npt.NDArray[np.float64]
 
 SHIFTS = (32, 36, 40, 44, 52, 60, 72, 90)
 """Powers of two tried for the rounding grid, coarsest first."""

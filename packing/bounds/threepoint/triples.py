@@ -30,9 +30,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy.linalg
 
+from packing.numeric import Floats
 from packing.space import Space
 
-Floats = npt.NDArray[np.float64]
 Extended = npt.NDArray[np.longdouble]
 
 

@@ -7,11 +7,9 @@ from typing import Any
 
 import highspy
 import numpy as np
-import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.space import Space
-
-Floats = npt.NDArray[np.float64]
 
 _TOLERANCE = 1e-10
 _ROUNDS = 30

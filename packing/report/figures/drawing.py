@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
-from packing.numeric import ORTHOGONAL
+from packing.numeric import ORTHOGONAL, Floats
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION
 from packing.report.figures.view import SphereView
 from packing.structure import TegumFactor, contact_graph, tegum_factors
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from mpl_toolkits.mplot3d import Axes3D
 
-Floats = npt.NDArray[np.float64]
 
 _BINS = 61
 """Odd, so that the overlaps 0 and 1/2, which many packings have, lie inside a bin and not on an edge."""

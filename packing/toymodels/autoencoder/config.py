@@ -6,16 +6,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.errors import InputError, finite_number, positive_integer
-from packing.numeric import checked_seed
+from packing.numeric import Floats, checked_seed
 from packing.toymodels.autoencoder.options import Engine, FloatType, Loss, Task, Variant
 from packing.toymodels.brief import Brief
 from packing.toymodels.generators import LANES
 from packing.toymodels.inputs.law import Law, Sets, checked_sets, law
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, repr=False)

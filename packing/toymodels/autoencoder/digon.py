@@ -16,11 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.errors import InputError
-
-Floats = npt.NDArray[np.float64]
+from packing.numeric import Floats
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(4)
 """Exact to degree 7: the integrands have degree at most 4."""

@@ -14,37 +14,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 
+from packing.numeric import AnyFloats
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.losses.hidden import split
 from packing.toymodels.brief import Brief
 from packing.toymodels.generators import REPRODUCIBLE
-
-Floats = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Buffers(Brief):
     """Inputs and outputs (n, batch), neurons and what is pulled back to them (d, batch), and the slopes."""
 
-    inputs: Floats
-    outputs: Floats
-    hidden: Floats
-    pulled: Floats
-    slope_w: Floats
-    slope_b: Floats
+    inputs: AnyFloats
+    outputs: AnyFloats
+    hidden: AnyFloats
+    pulled: AnyFloats
+    slope_w: AnyFloats
+    slope_b: AnyFloats
 
     @classmethod
-    def of(cls, config: AutoencoderConfig, weights: Floats) -> Buffers:
+    def of(cls, config: AutoencoderConfig, weights: AnyFloats) -> Buffers:
         """Room for one model of `config` with these weights, in their precision."""
         wide, narrow = (config.n, config.batch), (config.d, config.batch)
         shapes = (wide, wide, narrow, narrow, weights.shape, (config.n,))
         return cls(*(np.empty(shape, dtype=weights.dtype) for shape in shapes))
 
 
-def plain_slopes(weights: Floats, biases: Floats, importance: Floats, buffers: Buffers, *, rectified: bool) -> float:
+def plain_slopes(
+    weights: AnyFloats, biases: AnyFloats, importance: AnyFloats, buffers: Buffers, *, rectified: bool
+) -> float:
     """The batch loss of x' = ReLU(W W^T x + b), or without the ReLU; the gradient is left in `buffers`."""
     one = weights.dtype.type(1)
     share, zero = one / weights.dtype.type(buffers.inputs.shape[1]), one - one
@@ -66,7 +66,9 @@ def plain_slopes(weights: Floats, biases: Floats, importance: Floats, buffers: B
     )
 
 
-def hidden_slopes(weights: Floats, biases: Floats, importance: Floats, buffers: Buffers, *, tied: bool) -> float:
+def hidden_slopes(
+    weights: AnyFloats, biases: AnyFloats, importance: AnyFloats, buffers: Buffers, *, tied: bool
+) -> float:
     """The batch loss of y = ReLU(V ReLU(E^T x) + b) against |x|; weights are V over E, or V = E where tied."""
     one = weights.dtype.type(1)
     share, zero = one / weights.dtype.type(buffers.inputs.shape[1]), one - one
@@ -96,15 +98,15 @@ def hidden_slopes(weights: Floats, biases: Floats, importance: Floats, buffers: 
 
 @njit(cache=True, fastmath=REPRODUCIBLE)
 def _plain(
-    weights: Floats,
-    biases: Floats,
-    inputs: Floats,
-    importance: Floats,
-    hidden: Floats,
-    outputs: Floats,
-    pulled: Floats,
-    slope_w: Floats,
-    slope_b: Floats,
+    weights: AnyFloats,
+    biases: AnyFloats,
+    inputs: AnyFloats,
+    importance: AnyFloats,
+    hidden: AnyFloats,
+    outputs: AnyFloats,
+    pulled: AnyFloats,
+    slope_w: AnyFloats,
+    slope_b: AnyFloats,
     zero: np.floating,
     share: np.floating,
     rectified: bool,
@@ -119,17 +121,17 @@ def _plain(
 
 @njit(cache=True, fastmath=REPRODUCIBLE)
 def _hidden(
-    readout: Floats,
-    encoder: Floats,
-    biases: Floats,
-    inputs: Floats,
-    importance: Floats,
-    hidden: Floats,
-    outputs: Floats,
-    pulled: Floats,
-    slope_v: Floats,
-    slope_e: Floats,
-    slope_b: Floats,
+    readout: AnyFloats,
+    encoder: AnyFloats,
+    biases: AnyFloats,
+    inputs: AnyFloats,
+    importance: AnyFloats,
+    hidden: AnyFloats,
+    outputs: AnyFloats,
+    pulled: AnyFloats,
+    slope_v: AnyFloats,
+    slope_e: AnyFloats,
+    slope_b: AnyFloats,
     zero: np.floating,
     share: np.floating,
 ) -> float:
@@ -153,11 +155,11 @@ def _hidden(
 # and then its last bits depend on which of them is met first
 @njit(cache=True, fastmath=REPRODUCIBLE, inline="always")
 def _push(
-    biases: Floats,
-    targets: Floats,
-    importance: Floats,
-    outputs: Floats,
-    slope_b: Floats,
+    biases: AnyFloats,
+    targets: AnyFloats,
+    importance: AnyFloats,
+    outputs: AnyFloats,
+    slope_b: AnyFloats,
     zero: np.floating,
     share: np.floating,
     rectified: bool,

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError, positive_integer
+from packing.numeric import Floats
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.losses.closed import exact_loss
 from packing.toymodels.autoencoder.minimum import minimize_exact
@@ -29,8 +29,6 @@ from packing.toymodels.autoencoder.options import Loss
 from packing.toymodels.autoencoder.trained import TrainedModel, TrainedModels, gathered
 from packing.toymodels.brief import Brief
 from packing.toymodels.kind import Progress
-
-Floats = npt.NDArray[np.float64]
 
 _STEPS = 300
 _NUDGE = 0.02

@@ -15,15 +15,13 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.errors import MissingExtraError
+from packing.numeric import Floats
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.options import FloatType, Task, Variant
 from packing.toymodels.autoencoder.sampled import SampledRun, loss_limit
 from packing.toymodels.training import Diverged
-
-Floats = npt.NDArray[np.float64]
 
 CPU_CHUNK, GPU_CHUNK = 8, 256
 """Models trained side by side: on a CPU as many as its caches hold, on a GPU as many as fill it."""

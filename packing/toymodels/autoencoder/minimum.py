@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.toymodels.autoencoder.losses.exact import COARSE, ExactLoss
 from packing.toymodels.autoencoder.losses.one_sparse import Value
 from packing.toymodels.brief import Brief
 from packing.toymodels.lbfgs import lbfgs
 
-Floats = npt.NDArray[np.float64]
 ClosedForm = Callable[[Floats, Floats], Value]
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.errors import finite_number
+from packing.numeric import Floats
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.losses.closed import closed_loss
 from packing.toymodels.autoencoder.losses.exact import ExactLoss
@@ -22,8 +22,6 @@ from packing.toymodels.autoencoder.trained import TrainedModel, TrainedModels, g
 from packing.toymodels.generators import generator
 from packing.toymodels.kind import ModelKind, Progress
 from packing.toymodels.training import RECORDS, cosine_rates
-
-Floats = npt.NDArray[np.float64]
 
 _START = 1
 """The purpose of the generator of starts."""

@@ -14,8 +14,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError, finite_number, positive_integer
@@ -28,7 +26,6 @@ from packing.toymodels.autoencoder.trained import TrainedModel, TrainedModels, g
 from packing.toymodels.brief import Brief
 from packing.toymodels.kind import Progress
 
-Floats = npt.NDArray[np.float64]
 Blocks = tuple[tuple[int, int], ...]
 
 _STEPS = 600

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from packing.numeric import AnyFloats
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.gradients import Buffers, hidden_slopes, plain_slopes
 from packing.toymodels.autoencoder.options import Variant
@@ -20,15 +21,13 @@ from packing.toymodels.generators import initial_state
 from packing.toymodels.inputs.sampler import Sampler
 from packing.toymodels.training import Adam, Diverged, descend
 
-Floats = npt.NDArray[np.floating]
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SampledRun(Brief):
     """What one model became: weights (n, d) or stacked (2n, d), biases (n,), batch losses every `stride` steps."""
 
-    weights: Floats
-    biases: Floats
+    weights: AnyFloats
+    biases: AnyFloats
     history: tuple[float, ...]
 
 
@@ -51,7 +50,7 @@ def train_one(
     inputs = Sampler(config.law, initial_state(config.seed, model), signed=not config.tied)
     slopes = (buffers.slope_w, buffers.slope_b)
 
-    def gradient() -> tuple[float, tuple[Floats, Floats]]:
+    def gradient() -> tuple[float, tuple[AnyFloats, AnyFloats]]:
         inputs.fill(buffers.inputs)
         if config.variant is Variant.HIDDEN:
             return hidden_slopes(w, b, price, buffers, tied=config.tied), slopes

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from packing.configuration import Packing
 from packing.errors import InputError
 from packing.measure import feature_dimensionality
+from packing.numeric import Floats
 from packing.problem import Objects
 from packing.structure import TegumFactor, tegum_factors
 from packing.toymodels.autoencoder.losses.hidden import computed
@@ -22,7 +23,6 @@ from packing.toymodels.brief import Brief
 if TYPE_CHECKING:
     from packing.toymodels.autoencoder.config import AutoencoderConfig
 
-Floats = npt.NDArray[np.float64]
 
 REPRESENTED = 0.5
 """A feature counts as represented if |w| is at least this: trained norms are near 0 or at least about .8."""

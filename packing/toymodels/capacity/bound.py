@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.toymodels.brief import Brief
 from packing.toymodels.capacity.config import CapacityConfig
 from packing.toymodels.lbfgs import lbfgs
-
-Floats = npt.NDArray[np.float64]
 
 IGNORED = 1e-4
 """A squared norm below this share of the largest importance is 0."""

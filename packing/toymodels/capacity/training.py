@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.measure import feature_dimensionality
+from packing.numeric import Floats
 from packing.problem import Objects
 from packing.structure import tegum_factors
 from packing.toymodels.brief import Brief, brief
@@ -21,7 +21,6 @@ from packing.toymodels.generators import generator
 from packing.toymodels.kind import ModelKind, Progress
 from packing.toymodels.lbfgs import lbfgs
 
-Floats = npt.NDArray[np.float64]
 Blocks = tuple[tuple[int, int], ...]
 
 _START = 2

@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
+from packing.numeric import Floats
 from packing.toymodels.brief import Brief
 from packing.toymodels.dictionary.config import DictionaryConfig
-
-Floats = npt.NDArray[np.float64]
 
 RECOVERED = 0.9
 """A feature counts as recovered if the cosine with some direction is at least this."""

@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.configuration import Packing
+from packing.numeric import Floats
 from packing.toymodels.dictionary.config import FRESH, DictionaryConfig
 from packing.toymodels.dictionary.result import DictionaryResult, recovery
 from packing.toymodels.generators import generator
 from packing.toymodels.kind import ModelKind
 from packing.toymodels.training import Adam, cosine_rates, descend
 
-Floats = npt.NDArray[np.float64]
 Source = Callable[[int, np.random.Generator], Floats]
 
 _DICTIONARY = 5

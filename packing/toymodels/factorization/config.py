@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from packing.errors import InputError, finite_number, positive_integer
-from packing.numeric import checked_seed
+from packing.numeric import Floats, checked_seed
 from packing.toymodels.brief import Brief, brief
 from packing.toymodels.generators import generator
 from packing.toymodels.option import Option
-
-Floats = npt.NDArray[np.float64]
 
 TARGET, START = 3, 4
 """The purposes of the generators of targets and starts."""

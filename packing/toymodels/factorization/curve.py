@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.toymodels.brief import Brief
-
-Floats = npt.NDArray[np.float64]
 
 PLATEAU_DROP = 0.1
 """The share of its first value by which the loss falls when the plateau ends."""

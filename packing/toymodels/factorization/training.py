@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.toymodels.factorization.config import Error, FactorizationConfig, Optimizer
 from packing.toymodels.factorization.curve import LearningCurve
 from packing.toymodels.kind import ModelKind, Progress, Trained, gathered
 from packing.toymodels.training import Adam, Diverged, PlainSteps, Update, descend
 
-Floats = npt.NDArray[np.float64]
 Push = Callable[[Floats], tuple[float, Floats]]
 
 _DIVERGED = 1e3

@@ -14,13 +14,13 @@ from packing.configuration import Packing
 from packing.constructions import known, polygon
 from packing.errors import InputError
 from packing.measure import feature_dimensionality
+from packing.numeric import Floats
 from packing.problem import Objects, Problem, vectors
 from packing.structure import tegum_factors
 from packing.symmetry import congruence_distance
 from packing.toymodels.autoencoder.trained import FACTOR_TOLERANCE, REPRESENTED
 from packing.toymodels.brief import Brief
 
-Floats = npt.NDArray[np.float64]
 NamedPackings = Mapping[str, Packing]
 
 NAME_TOLERANCE = 0.1

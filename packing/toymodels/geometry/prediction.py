@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from packing.analytic import Partition, best_partition
@@ -22,6 +21,7 @@ from packing.analytic.energy import EnergyKind
 from packing.analytic.energy_search import search_vectors
 from packing.constructions import known, polygon
 from packing.measure import positive_interference
+from packing.numeric import Floats
 from packing.problem import vectors
 from packing.rigor import Rigor
 from packing.toymodels.autoencoder.config import AutoencoderConfig
@@ -33,7 +33,6 @@ from packing.toymodels.autoencoder.options import Loss
 from packing.toymodels.autoencoder.trained import TrainedModels
 from packing.toymodels.brief import Brief
 
-Floats = npt.NDArray[np.float64]
 Blocks = tuple[tuple[int, int], ...]
 
 SAME_LOSS = 0.01

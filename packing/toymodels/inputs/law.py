@@ -23,9 +23,9 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.errors import InputError
+from packing.numeric import Floats
 from packing.toymodels.brief import Brief
 
-Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Sets = tuple[tuple[int, ...], ...]
 

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from packing.numeric import AnyFloats
 from packing.toymodels.generators import Floats32, State, sample_features, sample_uniform
 from packing.toymodels.inputs.law import Law
 
-Floats = npt.NDArray[np.floating]
 Integers = npt.NDArray[np.int64]
 
 
@@ -33,7 +33,7 @@ class Sampler:
         self.density = law.density.astype(np.float32)
         self.starts = np.append(law.set_starts[law.gate_starts], len(law.gate))
 
-    def fill(self, inputs: Floats) -> None:
+    def fill(self, inputs: AnyFloats) -> None:
         """The next batch: row i is feature i, 0 or uniform on [0, 1], on [-1, 1] where signed."""
         if self.law.independent and not self.signed and inputs.dtype == np.float32:
             sample_features(self.state, self.density, inputs)
@@ -49,11 +49,11 @@ def _sample_gated(
     state: State,
     order: Integers,
     starts: Integers,
-    low: Floats,
-    high: Floats,
+    low: AnyFloats,
+    high: AnyFloats,
     signed: bool,
-    inputs: Floats,
-    gate: Floats,
+    inputs: AnyFloats,
+    gate: AnyFloats,
     rows: Floats32,
 ) -> None:
     """Gate g opens the features order[starts[g] : starts[g + 1]], each in its interval."""
@@ -71,7 +71,7 @@ def _sample_gated(
 
 
 @njit(cache=True)
-def _fill(state: State, row: Floats, rows: Floats32) -> None:
+def _fill(state: State, row: AnyFloats, rows: Floats32) -> None:
     """Uniform numbers on [0, 1) of 24 bits, or of 48 bits where `row` is float64."""
     sample_uniform(state, rows[0])
     if row.itemsize == 4:

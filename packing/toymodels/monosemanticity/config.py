@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.errors import InputError, finite_number, positive_integer
-from packing.numeric import checked_seed
+from packing.numeric import Floats, checked_seed
 from packing.toymodels.brief import Brief
 from packing.toymodels.generators import LANES
-
-Floats = npt.NDArray[np.float64]
 
 EVALUATED = 1 << 14
 

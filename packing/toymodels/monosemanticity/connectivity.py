@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.errors import InputError
+from packing.numeric import Floats
 from packing.toymodels.brief import Brief
 from packing.toymodels.monosemanticity.layer import NeuronLayer, fresh_inputs, mean_loss
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

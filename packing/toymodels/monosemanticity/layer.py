@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.toymodels.brief import Brief
 from packing.toymodels.generators import initial_state, sample_features
 from packing.toymodels.kind import Trained
 from packing.toymodels.monosemanticity.config import EVALUATED, MonosemanticityConfig
-
-Floats = npt.NDArray[np.float64]
 
 STRICT, ENERGY = 0.999, 0.9
 """The published threshold on max/sum of answers, and the milder one on max^2/sum of squares."""

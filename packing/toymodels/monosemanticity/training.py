@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.toymodels.generators import generator, initial_state, sample_features
 from packing.toymodels.kind import ModelKind, Progress, gathered
 from packing.toymodels.monosemanticity.config import MonosemanticityConfig
 from packing.toymodels.monosemanticity.layer import Layers, NeuronLayer, fresh_inputs, mean_loss
 from packing.toymodels.training import RECORDS, Adam, Diverged, cosine_rates, descend
 
-Floats = npt.NDArray[np.float64]
 Floats32 = npt.NDArray[np.float32]
 
 _NEURONS, _EMBEDDING = 6, 7

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.report.figures.style import BLUE, GREY, VERMILION, styled
 from packing.toymodels.autoencoder.losses.hidden import couplings
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from packing.toymodels.autoencoder.trained import TrainedModels
-
-Floats = npt.NDArray[np.float64]
 
 
 def neurons_figure(trained: TrainedModels) -> Figure:

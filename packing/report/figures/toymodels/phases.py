@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.report.figures.style import BLUE, COLOURS, GREY, ORANGE, short, styled
 from packing.structure import tegum_sum
 from packing.toymodels.autoencoder.importance import FeatureFate, shared_from
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from packing.toymodels.autoencoder.importance import ImportanceMap
     from packing.toymodels.autoencoder.phases import DensityPhases
-
-Floats = npt.NDArray[np.float64]
 
 
 def phase_figure(diagram: DensityPhases) -> Figure:

@@ -17,9 +17,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.toymodels.autoencoder.losses.ramp import ramp
-
-Floats = npt.NDArray[np.float64]
 
 
 class ClosedPart(NamedTuple):

@@ -26,11 +26,11 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from packing.numeric import Floats
 from packing.toymodels.autoencoder.losses.closed_part import ClosedPart, FewActive, closed_part, independent_chances
 from packing.toymodels.autoencoder.losses.one_sparse import Value
 from packing.toymodels.brief import Brief
 
-Floats = npt.NDArray[np.float64]
 Complexes = npt.NDArray[np.complex128]
 Mask = npt.NDArray[np.bool_]
 

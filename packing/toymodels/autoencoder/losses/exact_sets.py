@@ -18,8 +18,9 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from packing.numeric import Floats
 from packing.toymodels.autoencoder.losses.closed_part import ClosedPart, FewActive
-from packing.toymodels.autoencoder.losses.exact import Complexes, ExactLoss, Floats, Mask, Wave, moments
+from packing.toymodels.autoencoder.losses.exact import Complexes, ExactLoss, Mask, Wave, moments
 from packing.toymodels.inputs.law import Law
 
 Integers = npt.NDArray[np.int64]

@@ -16,10 +16,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.toymodels.autoencoder.losses.one_sparse import Value, one_active
 from packing.toymodels.brief import Brief
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

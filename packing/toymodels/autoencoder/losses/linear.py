@@ -18,13 +18,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.toymodels.autoencoder.losses.one_sparse import Value
 from packing.toymodels.brief import Brief
 from packing.toymodels.inputs.law import Law
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

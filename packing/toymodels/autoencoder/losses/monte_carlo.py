@@ -9,16 +9,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from packing.errors import positive_integer
+from packing.numeric import Floats
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.losses.hidden import split
 from packing.toymodels.autoencoder.options import Variant
 from packing.toymodels.generators import initial_state
 from packing.toymodels.inputs.sampler import Sampler
-
-Floats = npt.NDArray[np.float64]
 
 SAMPLES = 1 << 17
 """Inputs of an estimate: the standard error is then about a third of a percent of the loss, less for many features."""

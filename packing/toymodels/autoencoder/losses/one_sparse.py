@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from packing.numeric import Floats
 from packing.toymodels.autoencoder.losses.ramp import ramp
 from packing.toymodels.brief import Brief
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
