@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -48,6 +48,6 @@ def _part(part: object) -> str:
         return f"{type(part).__name__}(...)"
     if isinstance(part, Enum):
         return f"{type(part).__name__}.{part.name}"
-    if isinstance(part, Sequence) and isinstance(part, Sized) and not isinstance(part, str) and len(part) > _SHOWN:
+    if isinstance(part, Sequence) and not isinstance(part, str) and len(part) > _SHOWN:
         return f"({', '.join(map(_part, part[:2]))}, ..., {len(part)} in all)"
     return repr(part)
