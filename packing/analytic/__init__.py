@@ -9,6 +9,7 @@ from packing.analytic.heuristics import RelaxedPartition as RelaxedPartition
 from packing.analytic.heuristics import relaxed_partition as relaxed_partition
 from packing.analytic.least_moments import least_moment as least_moment
 from packing.analytic.moments import Moment as Moment
+from packing.analytic.moments import OverlapLaw as OverlapLaw
 from packing.analytic.moments import gaussian_moment as gaussian_moment
 from packing.analytic.moments import overlap_law as overlap_law
 from packing.analytic.moments import random_moment as random_moment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy
 
@@ -66,14 +66,21 @@ def gaussian_moment(exponent: Any, field: Field | str = Field.REAL) -> sympy.Exp
     return sympy.gammasimp(power * sympy.gamma((p + s) / 2) / sympy.gamma(sympy.Rational(s, 2)))
 
 
-def overlap_law(d: int, field: Field | str = Field.REAL) -> tuple[sympy.Expr, sympy.Expr]:
-    """(density, tail P(|<u, v>| > t)) of random unit vectors in F^d, d >= 2, as expressions in `overlap` on [0, 1].
+class OverlapLaw(NamedTuple):
+    """The law of |<u, v>| of random unit vectors: density and tail P(|<u, v>| > t), in the variable `overlap`."""
+
+    density: sympy.Expr
+    tail: sympy.Expr
+
+
+def overlap_law(d: int, field: Field | str = Field.REAL) -> OverlapLaw:
+    """The law of |<u, v>| of random unit vectors in F^d, d >= 2, as expressions in `overlap` on [0, 1].
 
     Over R the density is 2 c_d (1-t^2)^((d-3)/2), c_d = Gamma(d/2) / (sqrt(pi) Gamma((d-1)/2)). For s = 2, 4 the tail
     is sum_{j < s/2} binomial(N, j) t^(2j) (1-t^2)^(N-j), N = sd/2 - 1: over C (1-t^2)^(d-1). Fast numbers:
     `Space.random_law`.
 
-    >>> overlap_law(3)[1], overlap_law(3, "C")[1], overlap_law(2, "H")[1]
+    >>> overlap_law(3).tail, overlap_law(3, "C").tail, overlap_law(2, "H").tail
     (1 - t, (1 - t**2)**2, 3*t**2*(1 - t**2)**2 + (1 - t**2)**3)
     """
     t, s = overlap, parse_field(field).real_dimension
@@ -83,10 +90,10 @@ def overlap_law(d: int, field: Field | str = Field.REAL) -> tuple[sympy.Expr, sy
     if s % 2 == 0:
         n = s * d // 2 - 1
         tail = sympy.Add(*(sympy.binomial(n, j) * t ** (2 * j) * (1 - t**2) ** (n - j) for j in range(s // 2)))
-        return sympy.diff(-tail, t), tail
+        return OverlapLaw(sympy.diff(-tail, t), tail)
     scale = sympy.gamma(sympy.Rational(d, 2)) / (sympy.sqrt(sympy.pi) * sympy.gamma(sympy.Rational(d - 1, 2)))
     density = 2 * scale * (1 - t**2) ** sympy.Rational(d - 3, 2)
-    return density, sympy.expand(2 * scale * _cap(d - 2, t))
+    return OverlapLaw(density, sympy.expand(2 * scale * _cap(d - 2, t)))
 
 
 def _cap(m: int, t: sympy.Expr) -> sympy.Expr:
