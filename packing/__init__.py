@@ -13,10 +13,12 @@ from packing.doors import shown as _shown
 from packing.errors import InputError as InputError
 from packing.formats import load as load
 from packing.formats import save as save
+from packing.problem import Distance as Distance
 from packing.problem import Field as Field
 from packing.problem import Objects as Objects
 from packing.problem import Problem as Problem
 from packing.problem import lines as lines
+from packing.problem import subspaces as subspaces
 from packing.problem import vectors as vectors
 from packing.rigor import Rigor as Rigor
 from packing.space import Space as Space

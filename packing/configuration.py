@@ -1,4 +1,4 @@
-"""A packing: n unit vectors of F^d, validated once and immutable, with its Gram matrix and its coherence."""
+"""A packing: n unit vectors or subspaces of F^d, validated once and immutable, with its Gram matrix and coherence."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from packing.doors import shown
 from packing.errors import InputError
+from packing.frames import orthonormal
 from packing.numeric import Floats
 from packing.problem import Field, Objects, Problem
-from packing.space import Space, field_of, parse_objects
+from packing.space import Space, parse_objects
 from packing.space import Vectors as Vectors
 
 UNIT_TOLERANCE = 8 * np.finfo(np.float64).eps
@@ -29,15 +30,18 @@ class Packing:
 
     Rows are copied, divided by their norms and frozen; the last axis over H is real part, i, j, k. The second argument
     says whether a row stands for its line (the default) or for a point on the real sphere; a `Space` also says over
-    which field. Entries are anything that has a float: numbers of numpy, `Fraction`, sympy (a matrix of it too).
-    Two packings are equal where their spaces and all their entries are. Raises `InputError` for an array of another
-    shape, without rows or columns, with NaN or infinity, or with a zero row.
+    which field. Of subspaces the array is (n, m, d), over H (n, m, d, 4): m rows that span each, and what is kept are
+    the orthonormal rows nearest to them. Entries are anything that has a float: numbers of numpy, `Fraction`, sympy (a
+    matrix of it too). Two packings are equal where their spaces and all their entries are. Raises `InputError` for an
+    array of another shape, without rows or columns, with NaN or infinity, with a zero row or rows that span too little.
 
     >>> mercedes = Packing([[0, 1], [0.75**0.5, -0.5], [-(0.75**0.5), -0.5]])
     >>> print(mercedes)
     3 lines in R^2, coherence 0.5
     >>> len(mercedes), np.asarray(mercedes).shape, mercedes == mercedes.select([0, 1, 2])
     (3, (3, 2), True)
+    >>> print(Packing([[[1, 0, 0, 0], [0, 1, 0, 0]], [[1, 0, 0, 1], [0, 1, 1, 0]]], "subspaces"))
+    2 2-dimensional subspaces of R^4, coherence 0.707106781187
     """
 
     vectors: Vectors
@@ -45,18 +49,18 @@ class Packing:
 
     def __init__(self, vectors: Any, objects: Space | Objects | str = Objects.LINES) -> None:
         rows = _numbers(vectors)
-        if isinstance(objects, Space):
-            space = objects
+        if not isinstance(objects, Space):
+            rows, space = _read(rows, parse_objects(objects))
         else:
-            space = Space(parse_objects(objects), max(rows.shape[1], 1), field_of(rows))  # the shape is judged below
-        rows = _unit_rows(rows, space)
+            rows, space = _of_space(rows, objects), objects
+        rows = orthonormal(_unit_rows(rows, space), space)
         rows.setflags(write=False)
         object.__setattr__(self, "vectors", rows)
         object.__setattr__(self, "space", space)
 
     @property
     def n(self) -> int:
-        """The number of vectors."""
+        """The number of vectors, or of subspaces."""
         return int(self.vectors.shape[0])
 
     @property
@@ -71,7 +75,7 @@ class Packing:
 
     @property
     def objects(self) -> Objects:
-        """What a row stands for: its line, or a point on the sphere."""
+        """What a row stands for: its line, or a point on the sphere; several rows for the subspace they span."""
         return self.space.objects
 
     @property
@@ -81,17 +85,20 @@ class Packing:
 
     @cached_property
     def gram(self) -> Vectors:
-        """The Gram matrix <x_i, x_j>, conjugate in x_i, (n, n), over H (n, n, 4), Hermitian, diagonal 1; frozen."""
+        """The Gram matrix <x_i, x_j>, conjugate in x_i, (n, n), over H (n, n, 4), Hermitian, diagonal 1; frozen.
+
+        Of subspaces the blocks (<x_ia, x_jb>), shape (n, n, m, m), over H (n, n, m, m, 4).
+        """
         gram = self.space.inner(self.vectors, self.vectors)
-        diagonal = np.arange(self.n)
-        parts = np.zeros((self.n, self.space.scalars))
-        parts[:, 0] = 1.0
-        gram[diagonal, diagonal] = self.field.scalars_of(parts)
+        diagonal, m = np.arange(self.n), self.space.m
+        parts = np.zeros((m, m, self.space.scalars))
+        parts[..., 0] = np.eye(m)
+        gram[diagonal, diagonal] = self.field.scalars_of(parts if m > 1 else parts[0, 0])
         gram.setflags(write=False)
         return gram
 
     def overlap_blocks(self, size: int = _BLOCK) -> Iterator[tuple[int, int, Floats]]:
-        """Yield (i, j, block): |<x, y>| of lines or <x, y> of points for row ranges i <= j, at most `size` square.
+        """Yield (i, j, block): the overlaps (`Space.overlaps`) for ranges of objects i <= j, at most `size` square.
 
         The memory stays O(size^2) at any n; pairs on and below the diagonal of a block with i == j come along.
         """
@@ -101,14 +108,14 @@ class Packing:
 
     @cached_property
     def overlaps(self) -> Floats:
-        """The n(n-1)/2 overlaps of pairs i < j in row order: |<x, y>| of lines, <x, y> of points on the sphere."""
+        """The n(n-1)/2 overlaps of pairs i < j in order: |<x, y>| of lines, <x, y> of points, of subspaces root f."""
         values = np.clip(self.space.overlaps_in(self.gram[np.triu_indices(self.n, 1)]), -1.0, 1.0)
         values.setflags(write=False)
         return values
 
     @cached_property
     def coherence(self) -> float:
-        """The largest overlap of two different vectors, memory O(block); of a single one 0 (lines) or -1 (points).
+        """The largest overlap of two different objects, memory O(block); of a single one 0, or -1 of points.
 
         >>> Packing([[1, 0], [0, 1]]).coherence
         0.0
@@ -120,7 +127,7 @@ class Packing:
         return min(largest, 1.0)
 
     def select(self, indices: Any) -> Packing:
-        """The packing of the rows `indices`, in that order."""
+        """The packing of the objects `indices`, in that order."""
         return Packing(self.vectors[np.asarray(indices)], self.space)
 
     def __len__(self) -> int:
@@ -149,28 +156,66 @@ class Packing:
     __repr__ = __str__
 
 
+def _read(array: Vectors, objects: Objects) -> tuple[Vectors, Space]:
+    """The array as objects of the space that its shape names: a last axis of length 4 after all others is of H."""
+    axes = 3 if objects is Objects.SUBSPACES else 2
+    quaternionic = array.ndim == axes + 1 and array.shape[-1] == 4 and not np.iscomplexobj(array)
+    if not (array.ndim == axes or quaternionic) or 0 in array.shape:
+        shape, cure = ("(n, m, d)", "m rows that span each") if axes == 3 else ("(n, d)", "one vector a row")
+        raise InputError(
+            f"a packing needs an {shape} array, of quaternions {shape[:-1]}, 4), with {shape[1:-4]} and d at least 1, "
+            f"not shape {array.shape}: give {cure}"
+        )
+    field = Field.COMPLEX if np.iscomplexobj(array) else Field.QUATERNION if quaternionic else Field.REAL
+    m = array.shape[1] if axes == 3 else 1
+    space = Space(objects, array.shape[axes - 1], field, m)
+    return (array[:, 0] if axes == 3 and m == 1 else array), space
+
+
+def _of_space(array: Vectors, space: Space) -> Vectors:
+    """The array, whose shape must be that of objects of the space, over its field or a smaller one."""
+    if space.m == 1 and array.ndim > 2 and array.shape[1:3] == (1, space.d) != (1, 1):
+        array = array[:, 0]  # subspaces of dimension 1
+    shape = (space.m,) * (space.m > 1) + (space.d,)
+    given = array.shape[1:]
+    over_quaternions = given == (*shape, 4) and not np.iscomplexobj(array)
+    if len(array) and (given == shape or over_quaternions):
+        return array
+    if array.ndim == 2 and space.m == 1 and 0 not in given:
+        raise InputError(f"{space} have {space.d} coordinates, not {given[0]}: give one vector a row")
+    raise InputError(
+        f"{space} need an array of shape (n, {', '.join(map(str, shape))}), of quaternions with a last axis 4, "
+        f"not {array.shape}: give {'one vector a row' if space.m == 1 else 'm rows that span each'}"
+    )
+
+
 def _unit_rows(rows: Vectors, space: Space) -> Vectors:
     """A normalised copy of the rows as vectors of the space, or `InputError` with the rule it breaks."""
-    if rows.shape[1] != space.d:
-        raise InputError(f"{space} have {space.d} coordinates, not {rows.shape[1]}: give one vector a row")
     rows = space.embedded(rows)
     parts = space.field.parts_of(rows)
     if not np.isfinite(parts).all():
-        i, j = (int(index[0]) for index in np.nonzero(~np.isfinite(parts).all(axis=2)))
-        raise InputError(f"every entry of a packing must be finite, but row {i}, column {j} is {rows[i, j]}: remove it")
-    largest = np.abs(parts).max(axis=(1, 2), keepdims=True)
+        place = tuple(int(index[0]) for index in np.nonzero(~np.isfinite(parts).all(axis=-1)))
+        raise InputError(f"every entry of a packing must be finite, but {_named(place)} is {rows[place]}: remove it")
+    largest = np.abs(parts).max(axis=(-1, -2), keepdims=True)
     if not largest.all():
-        row = int(np.flatnonzero(largest == 0)[0])
-        raise InputError(f"every row of a packing must be non-zero, but row {row} is zero: remove it")
+        place = tuple(int(index[0]) for index in np.nonzero(largest[..., 0, 0] == 0))
+        raise InputError(f"every row of a packing must be non-zero, but {_named(place, '')} is zero: remove it")
     exponent = np.frexp(largest)[1]
     scaled = np.ldexp(parts, -exponent)
-    norms = np.sqrt(np.sum(scaled**2, axis=2).sum(axis=1))[:, None, None]
+    norms = np.sqrt(np.sum(scaled**2, axis=-1).sum(axis=-1))[..., None, None]
     true_norms = np.ldexp(norms, exponent)
     return space.field.scalars_of(np.where(np.abs(true_norms - 1) <= UNIT_TOLERANCE, parts, scaled / norms))
 
 
+def _named(place: tuple[int, ...], column: str = "column") -> str:
+    """Where an entry is, or a row: "row 2, column 1", of subspaces "subspace 3, row 2, column 1"."""
+    names = ("row", column) if column else ("row",)
+    names = ("subspace", *names)[-len(place) :]
+    return ", ".join(f"{name} {index}" for name, index in zip(names, place, strict=True))
+
+
 def _numbers(array: Any) -> Vectors:
-    """A copy of `array` in doubles, (n, d) or (n, d, 4); text, other objects and ragged rows are refused."""
+    """A copy of `array` in doubles; text, other objects and ragged rows are refused."""
     try:
         raw = np.asarray(array)
     except ValueError:
@@ -178,11 +223,6 @@ def _numbers(array: Any) -> Vectors:
     raw = _of_objects(raw) if raw.dtype.kind == "O" else raw
     if raw.dtype.kind not in "biufc":
         raise InputError(f"a packing needs numbers, not entries of type {raw.dtype}: give floats or complex numbers")
-    if not (raw.ndim == 2 or (raw.ndim == 3 and raw.shape[2] == 4)) or 0 in raw.shape:
-        raise InputError(
-            f"a packing needs an (n, d) array, of quaternions (n, d, 4), with n and d at least 1, "
-            f"not shape {raw.shape}: give one vector a row"
-        )
     return raw.astype(np.complex128) if raw.dtype.kind == "c" else raw.astype(np.float64)
 
 

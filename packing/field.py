@@ -106,6 +106,20 @@ class Field(StrEnum):
         """The Gram matrices that semilinear isometries make of one: over C its conjugate, else none."""
         return (gram.conj(),) if self is Field.COMPLEX else ()
 
+    def matrix_singular_values(self, matrices: Vectors) -> Floats:
+        """The singular values of matrices of scalars, shape (..., m, k), over H (..., m, k, 4), largest first.
+
+        A quaternion a + bi + (c + di) j acts as the complex 2 x 2 matrix ((a + bi, c + di), (-c + di, a - bi)).
+
+        >>> Field.QUATERNION.matrix_singular_values(np.array([[[0.0, 3, 0, 4]]])).tolist()
+        [5.0]
+        """
+        if self is not Field.QUATERNION:
+            return np.asarray(np.linalg.svd(matrices, compute_uv=False))
+        left, right = matrices[..., 0] + 1j * matrices[..., 1], matrices[..., 2] + 1j * matrices[..., 3]
+        above, below = np.concatenate((left, right), -1), np.concatenate((-right.conj(), left.conj()), -1)
+        return np.asarray(np.linalg.svd(np.concatenate((above, below), -2), compute_uv=False)[..., ::2])
+
     def moduli(self, scalars: Vectors) -> Floats:
         """The absolute values of an array of scalars."""
         return np.asarray(np.linalg.norm(scalars, axis=-1) if self is Field.QUATERNION else np.abs(scalars))

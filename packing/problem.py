@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from packing.doors import shown
 from packing.errors import positive_integer
+from packing.space import Distance as Distance
 from packing.space import Field as Field
 from packing.space import Objects as Objects
 from packing.space import Space
@@ -14,10 +15,11 @@ from packing.space import parse_field as parse_field
 
 @dataclass(frozen=True, init=False, slots=True)
 class Problem:
-    """n objects of `space`: lines of F^d, or points on the unit sphere of R^d.
+    """n objects of `space`: lines of F^d, points on the unit sphere of R^d, or m-dimensional subspaces of F^d.
 
-    The coherence to be made small is max |<x, y>| over pairs of lines, and max <x, y> over pairs of points.
-    The second argument is a `Space`, or d with `field` and `objects`.
+    The coherence to be made small is max |<x, y>| over pairs of lines, max <x, y> over pairs of points, and of
+    subspaces the root of the largest mean squared cosine of the principal angles, or the largest cosine (spectral).
+    The second argument is a `Space`, or d with `field`, `objects`, `m` and `distance`.
 
     >>> print(Problem(13, Space.lines(3, "C")))
     13 lines in C^3
@@ -29,10 +31,16 @@ class Problem:
     space: Space
 
     def __init__(
-        self, n: int, space: Space | int, field: Field | str = Field.REAL, objects: Objects | str = Objects.LINES
+        self,
+        n: int,
+        space: Space | int,
+        field: Field | str = Field.REAL,
+        objects: Objects | str = Objects.LINES,
+        m: int = 1,
+        distance: Distance | str = Distance.CHORDAL,
     ) -> None:
         if not isinstance(space, Space):
-            space = Space(objects, space, field)  # type: ignore[arg-type]
+            space = Space(objects, space, field, m, distance)  # type: ignore[arg-type]
         object.__setattr__(self, "n", positive_integer("n", n))
         object.__setattr__(self, "space", space)
 
@@ -48,8 +56,18 @@ class Problem:
 
     @property
     def objects(self) -> Objects:
-        """Lines or vectors."""
+        """Lines, vectors or subspaces."""
         return self.space.objects
+
+    @property
+    def m(self) -> int:
+        """The dimension of the objects over the field, 1 of lines and points."""
+        return self.space.m
+
+    @property
+    def distance(self) -> Distance:
+        """How far two subspaces are apart; chordal of lines and points."""
+        return self.space.distance
 
     @property
     def is_complex(self) -> bool:
@@ -96,6 +114,22 @@ def vectors(n: int, d: int) -> Problem:
     12 vectors on S^2
     """
     return Problem(n, Space.sphere(d))
+
+
+def subspaces(
+    n: int, d: int, m: int, field: Field | str = Field.REAL, distance: Distance | str = Distance.CHORDAL
+) -> Problem:
+    """The problem of n subspaces of dimension m in F^d.
+
+    Args: n at least 1, 1 <= m <= d; `field` R, C or H; `distance` chordal (what is made small is the largest mean
+    squared cosine of the principal angles of a pair) or spectral (the largest cosine). Dimension 1 is `lines`.
+
+    >>> print(subspaces(8, 4, 2, "C"))
+    8 2-dimensional subspaces of C^4
+    >>> subspaces(7, 3, 1) == lines(7, 3)
+    True
+    """
+    return Problem(n, Space.subspaces(d, m, field, distance))
 
 
 __dir__ = shown(__name__)

@@ -1,4 +1,4 @@
-"""The space in which objects are packed, as one value: the sphere S^(d-1), or the lines of F^d over F = R, C, H.
+"""The space in which objects are packed, as one value: the sphere S^(d-1), lines of F^d over F = R, C, H, subspaces.
 
 Every room asks the space and none asks for the field. In real coordinates a vector of F^d is a row of `width` = s d
 numbers, s = 1, 2, 4 the dimension of F over R: all real parts, then all first imaginary parts, and so on. Then
@@ -9,22 +9,27 @@ with K_0 = 1 and signed permutations K_c, antisymmetric for c > 0 (`structure`).
 
     f = sum_c (x . K_c y)^2 = |<x, y>|^2  of lines,        f = (1 + x . y)/2  of points.
 
-K_c x spans the directions that do not move the line of x. References: Levenshtein, Acta Appl. Math. 29 (1992), for the
-Jacobi parameters; Hoggar, Geom. Dedicata 13 (1982), for the quaternions.
+K_c x spans the directions that do not move the line of x. A subspace of dimension m is given by m orthonormal vectors
+x_a, and the products <x_a, y_b> of two of them form a matrix with the cosines of the principal angles as singular
+values. Then f is the mean of their squares (chordal distance), or the largest of them (spectral distance):
+
+    f = (1/m) sum_ab |<x_a, y_b>|^2,        f = |largest singular value of (<x_a, y_b>)|^2.
+
+References: Levenshtein, Acta Appl. Math. 29 (1992), for the Jacobi parameters; Hoggar, Geom. Dedicata 13 (1982), for
+the quaternions; Conway, Hardin, Sloane, Experiment. Math. 5 (1996), for subspaces.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from packing.coordinates import Structure as Structure
+from packing.coordinates import structure_of
 from packing.doors import shown
 from packing.errors import InputError, positive_integer
 from packing.field import Field as Field
@@ -32,58 +37,40 @@ from packing.field import Vectors as Vectors
 from packing.field import field_of as field_of
 from packing.field import parse_field as parse_field
 from packing.numeric import Floats as Floats
+from packing.objects import Distance as Distance
+from packing.objects import Objects as Objects
+from packing.objects import parse_distance as parse_distance
+from packing.objects import parse_objects as parse_objects
 from packing.zonal import RandomLaw, Zonal
-
-
-class Objects(StrEnum):
-    """What is packed: `lines` (overlap |<x, y>|) or `vectors` on the real unit sphere (overlap <x, y>)."""
-
-    LINES = "lines"
-    VECTORS = "vectors"
-
-
-@dataclass(frozen=True)
-class Structure:
-    """The matrices K_c: (K_c y)_k = sign[c, k] y[index[c, k]], arrays of shape (components, width), frozen."""
-
-    index: npt.NDArray[np.int64]
-    sign: Floats
-
-    def apply(self, rows: Floats) -> Floats:
-        """K_c y of each real row y, shape (components, *rows.shape)."""
-        return np.stack([sign * rows[..., index] for index, sign in zip(self.index, self.sign, strict=True)])
-
-    @cached_property
-    def steps(self) -> list[list[tuple[int, bool]]]:
-        """For each c and k the coordinate that (K_c y)_k is taken from, and whether with its sign."""
-        return [
-            list(zip(index, (sign > 0).tolist(), strict=True))
-            for index, sign in zip(self.index.tolist(), self.sign, strict=True)
-        ]
-
-    def turns(self, row: Sequence[Any]) -> list[list[Any]]:
-        """K_c y of one real row y, for all c, whatever its numbers are: exact ones or balls."""
-        return [[row[k] if same else -row[k] for k, same in steps] for steps in self.steps]
 
 
 @dataclass(frozen=True)
 class Space:
-    """The sphere of R^d (`vectors`), or the projective space of lines in F^d.
+    """The sphere of R^d (`vectors`), the lines in F^d, or the subspaces of dimension m in F^d.
 
-    Args: `objects`; `d` >= 1 dimensions over `field`; vectors are points of a real sphere.
+    Args: `objects`; `d` >= 1 dimensions over `field`; `m`, 1 <= m <= d, and `distance` of subspaces. Vectors are points
+    of a real sphere. Subspaces of dimension 1 are lines, whatever the distance: the same `Space`, so that every answer
+    about them is the same.
 
     >>> print(Space.lines(3, "C"), Space.lines(3, "C").alpha, Space.sphere(3))
     lines in C^3 1 vectors on S^2
+    >>> print(Space("subspaces", 4, m=2), Space("subspaces", 4, m=1) == Space.lines(4))
+    2-dimensional subspaces of R^4 True
     """
 
     objects: Objects
     d: int
     field: Field = Field.REAL
+    m: int = 1
+    distance: Distance = Distance.CHORDAL
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "objects", parse_objects(self.objects))
         object.__setattr__(self, "d", positive_integer("d", self.d))
         object.__setattr__(self, "field", parse_field(self.field))
+        object.__setattr__(self, "m", positive_integer("m", self.m))
+        object.__setattr__(self, "distance", parse_distance(self.distance))
+        self._check_dimension()
         if self.objects is Objects.VECTORS and self.field is not Field.REAL:
             width = self.field.real_dimension * self.d
             raise InputError(
@@ -102,6 +89,17 @@ class Space:
         return cls(Objects.LINES, d, parse_field(field))
 
     @classmethod
+    def subspaces(
+        cls, d: int, m: int, field: Field | str = Field.REAL, distance: Distance | str = Distance.CHORDAL
+    ) -> Space:
+        """The subspaces of dimension m of F^d; of dimension 1 the lines.
+
+        >>> print(Space.subspaces(6, 3, "C", "spectral"))
+        3-dimensional subspaces of C^6 (spectral distance)
+        """
+        return cls(Objects.SUBSPACES, d, parse_field(field), m, parse_distance(distance))
+
+    @classmethod
     def of_letter(cls, letter: str, d: int) -> Space:
         """The space that certificates call S (sphere), R, C or H (lines).
 
@@ -110,15 +108,39 @@ class Space:
         """
         return cls.sphere(d) if letter == "S" else cls.lines(d, letter)
 
+    def _check_dimension(self) -> None:
+        """Raise `InputError` where m does not fit; make lines of subspaces of dimension 1."""
+        if self.objects is not Objects.SUBSPACES and self.m > 1:
+            raise InputError(f"{self.objects} have dimension m = 1, not {self.m}: ask for objects 'subspaces'")
+        if self.m > self.d:
+            raise InputError(
+                f"subspaces of {self.field}^{self.d} have a dimension m of at most {self.d}, not {self.m}: "
+                "take a smaller m or a larger d"
+            )
+        if self.objects is Objects.SUBSPACES and self.m == 1:
+            object.__setattr__(self, "objects", Objects.LINES)
+        if self.m == 1:
+            object.__setattr__(self, "distance", Distance.CHORDAL)
+
     @property
     def has_lines(self) -> bool:
         """Whether the objects are lines: sign or phase of a vector does not matter."""
         return self.objects is Objects.LINES
 
     @property
+    def has_points(self) -> bool:
+        """Whether the objects are points of a sphere: their overlaps have a sign."""
+        return self.objects is Objects.VECTORS
+
+    @property
+    def is_two_point_homogeneous(self) -> bool:
+        """Whether the overlap alone tells one pair from another, up to isometry: of points and lines."""
+        return self.m == 1
+
+    @property
     def letter(self) -> str:
-        """S, R, C or H: the name of the space in certificates."""
-        return self.field.value if self.has_lines else "S"
+        """S, R, C or H: the name of the space in certificates; of subspaces such as C2, which no certificate has."""
+        return "S" if self.has_points else self.field.value + str(self.m) * (self.m > 1)
 
     # real coordinates
 
@@ -144,17 +166,26 @@ class Space:
         >>> Space.lines(1, "C").structure.apply(np.array([3.0, 4.0])).tolist()        # <1, z> = z, <i, z> = -i z
         [[3.0, 4.0], [4.0, -3.0]]
         """
-        parts, signs = _STRUCTURE[self.scalars]
-        index = (np.repeat(parts, self.d, axis=1) * self.d + np.tile(np.arange(self.d), self.scalars)).astype(np.int64)
-        sign = np.repeat(signs, self.d, axis=1).astype(np.float64)
-        index.setflags(write=False)
-        sign.setflags(write=False)
-        return Structure(index, sign)
+        return structure_of(self.scalars, self.d)
 
     @property
     def tangent_dimension(self) -> int:
-        """The dimension of the space: s (d - 1) of lines, d - 1 of points."""
-        return self.scalars * (self.d - 1)
+        """The dimension of the space: s m (d - m) of subspaces, so s (d - 1) of lines, d - 1 of points.
+
+        >>> Space.subspaces(4, 2, "C").tangent_dimension
+        8
+        """
+        return self.scalars * self.m * (self.d - self.m)
+
+    @property
+    def gauge(self) -> int:
+        """The dimension of the group that moves the basis of an object and not the object: O(m), U(m), Sp(m).
+
+        >>> Space.lines(3, "H").gauge, Space.subspaces(4, 2, "C").gauge, Space.sphere(3).gauge
+        (3, 4, 0)
+        """
+        s, m = self.scalars, self.m
+        return m * (s - 1) + s * m * (m - 1) // 2
 
     @property
     def isometries(self) -> int:
@@ -167,18 +198,28 @@ class Space:
         """The dimension of the self-adjoint d x d matrices over F: d (d+1)/2, d^2, d (2d-1)."""
         return self.d + self.scalars * self.d * (self.d - 1) // 2
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of one object in an array: (d,) or, of subspaces, (m, d); over H with a last axis 4.
+
+        >>> Space.lines(3).shape, Space.subspaces(5, 2, "H").shape
+        ((3,), (2, 5, 4))
+        """
+        return (self.m,) * (self.m > 1) + (self.d,) + (4,) * (self.field is Field.QUATERNION)
+
     def to_real(self, vectors: Vectors) -> Floats:
-        """The rows of an (n, d) array, over H (n, d, 4), in real coordinates, shape (n, width)."""
-        return np.moveaxis(self.field.parts_of(vectors), 2, 1).reshape(len(vectors), -1)
+        """Vectors of shape (..., d), over H (..., d, 4), in real coordinates, shape (..., width)."""
+        parts = np.swapaxes(self.field.parts_of(vectors), -1, -2)
+        return parts.reshape(*parts.shape[:-2], self.width)
 
     def from_real(self, rows: Floats) -> Vectors:
-        """The vectors whose real coordinates are given, shape (n, width): the inverse of `to_real`.
+        """The vectors whose real coordinates are given, shape (..., width): the inverse of `to_real`.
 
         >>> space = Space.lines(2, "H")
         >>> space.from_real(np.arange(8.0)[None]).tolist()
         [[[0.0, 2.0, 4.0, 6.0], [1.0, 3.0, 5.0, 7.0]]]
         """
-        return self.field.scalars_of(np.moveaxis(rows.reshape(len(rows), self.scalars, self.d), 1, 2))
+        return self.field.scalars_of(np.swapaxes(rows.reshape(*rows.shape[:-1], self.scalars, self.d), -1, -2))
 
     def embedded(self, vectors: Vectors) -> Vectors:
         """Vectors over a smaller field as vectors over this one; the array itself where it is over this field.
@@ -186,20 +227,31 @@ class Space:
         >>> Space.lines(1, "H").embedded(np.array([[1 + 2j]])).tolist()
         [[[1.0, 2.0, 0.0, 0.0]]]
         """
-        given = field_of(vectors)
+        given = self.field_of(vectors)
         missing = self.scalars - given.real_dimension
         if missing < 0:
             raise InputError(f"vectors over {given} are no vectors over {self.field}: take a larger field")
         if missing == 0:
             return vectors
-        return self.field.scalars_of(np.pad(given.parts_of(vectors), ((0, 0), (0, 0), (0, missing))))
+        parts = given.parts_of(vectors)
+        return self.field.scalars_of(np.pad(parts, ((0, 0),) * (parts.ndim - 1) + ((0, missing),)))
+
+    def field_of(self, vectors: Vectors) -> Field:
+        """The scalars of an array of objects of this kind: H where it has an axis more than the objects over R.
+
+        >>> Space.subspaces(4, 2).field_of(np.zeros((9, 2, 4)))
+        <Field.REAL: 'R'>
+        """
+        if np.iscomplexobj(vectors):
+            return Field.COMPLEX
+        return Field.QUATERNION if vectors.ndim == 3 + (self.m > 1) else Field.REAL
 
     def real_span(self, vectors: Vectors) -> Floats:
-        """All K_c x in real coordinates, shape (s n, width): over R they span what the vectors span over F."""
+        """All K_c x in real coordinates, shape (s n m, width): over R they span what the vectors span over F."""
         return self.structure.apply(self.to_real(vectors)).reshape(-1, self.width)
 
     def singular_values(self, vectors: Vectors) -> Floats:
-        """The singular values of the (n, d) matrix of the vectors over F, largest first: min(n, d) of them.
+        """The singular values of the (n m, d) matrix of the vectors over F, largest first: min(n m, d) of them.
 
         >>> Space.lines(2, "H").singular_values(np.array([[[1.0, 0, 0, 0], [0, 0, 0, 0]]])).tolist()
         [1.0]
@@ -208,29 +260,41 @@ class Space:
         return np.asarray(values[:: self.scalars])
 
     def gaussian(self, count: int, rng: np.random.Generator) -> Vectors:
-        """`count` standard Gaussian vectors: uniform directions.
+        """`count` standard Gaussian objects: uniform directions, m vectors that span a uniform subspace.
 
         >>> Space.lines(3, "H").gaussian(5, np.random.default_rng(0)).shape
         (5, 3, 4)
         """
-        parts: Floats = np.concatenate([rng.standard_normal((count, self.d)) for _ in range(self.scalars)], axis=1)
+        shape = (count, self.m, self.d) if self.m > 1 else (count, self.d)
+        parts: Floats = np.concatenate([rng.standard_normal(shape) for _ in range(self.scalars)], axis=-1)
         return self.from_real(parts)
 
     def components_of(self, left: Vectors, right: Vectors) -> Floats:
-        """x . K_c y of all rows x of `left` and y of `right`: the parts of <x, y>, shape (components, n, m)."""
+        """x . K_c y of all x of `left` and y of `right`: the parts of `inner`, shape (components, n, k, ...)."""
         if self.field is Field.QUATERNION:
-            return np.asarray(self.to_real(left) @ np.swapaxes(self.structure.apply(self.to_real(right)), 1, 2))
-        return np.moveaxis(self.field.parts_of(left.conj() @ right.T), 2, 0)
+            one, other = (self.to_real(side).reshape(-1, self.width) for side in (left, right))
+            return self._paired(one @ np.swapaxes(self.structure.apply(other), 1, 2), len(left), len(right), 1)
+        return np.moveaxis(self.field.parts_of(self.inner(left, right)), -1, 0)
 
     def inner(self, left: Vectors, right: Vectors) -> Vectors:
-        """<x, y> of all rows x of `left` and y of `right`, conjugate in x: shape (n, m), over H (n, m, 4)."""
+        """<x, y> of all x of `left` and y of `right`, conjugate in x: shape (n, k), over H (n, k, 4).
+
+        Of subspaces the matrices (<x_a, y_b>), shape (n, k, m, m), over H (n, k, m, m, 4).
+        """
         if self.field is Field.QUATERNION:
-            return np.ascontiguousarray(np.moveaxis(self.components_of(left, right), 0, 2))
-        product: Vectors = left.conj() @ right.T
-        return product
+            return np.ascontiguousarray(np.moveaxis(self.components_of(left, right), 0, -1))
+        product: Vectors = left.reshape(-1, self.d).conj() @ right.reshape(-1, self.d).T
+        return self._paired(product, len(left), len(right))
+
+    def _paired(self, products: Any, n: int, k: int, axis: int = 0) -> Any:
+        """Products of the vectors of n and k objects, (n m, k m) from `axis` on, as (n, k, m, m); of lines as it is."""
+        if self.m == 1:
+            return products
+        split = products.reshape(*products.shape[:axis], n, self.m, k, self.m)
+        return np.ascontiguousarray(np.swapaxes(split, axis + 1, axis + 2))
 
     def overlaps(self, left: Vectors, right: Vectors) -> Floats:
-        """|<x, y>| of lines, <x, y> of points, for all rows x of `left` and y of `right`, shape (n, m).
+        """|<x, y>| of lines, <x, y> of points, sqrt(f) of subspaces, for all x of `left`, y of `right`, shape (n, k).
 
         >>> Space.lines(1, "H").overlaps(np.array([[[1.0, 0, 0, 0]]]), np.array([[[0, 0.6, 0, 0.8]]])).tolist()
         [[1.0]]
@@ -238,18 +302,27 @@ class Space:
         return self.overlaps_in(self.inner(left, right))
 
     def overlaps_in(self, products: Vectors) -> Floats:
-        """The overlaps of pairs with the given <x, y>: their moduli of lines, the numbers themselves of points."""
-        return self.field.moduli(products) if self.has_lines else np.asarray(products.real)
+        """The overlaps of pairs with the given <x, y>: their moduli of lines, the numbers themselves of points.
+
+        Of subspaces the root of the mean squared cosine of the principal angles, or the largest cosine.
+        """
+        if self.has_points:
+            return np.asarray(products.real)
+        if self.m == 1:
+            return self.field.moduli(products)
+        if self.distance is Distance.SPECTRAL:
+            return self.field.matrix_singular_values(products)[..., 0]
+        return np.asarray(np.sqrt(np.sum(self.field.moduli(products) ** 2, axis=(-1, -2)) / self.m))
 
     # the overlap and f
 
     def overlap_of(self, f: float) -> float:
-        """The overlap of a pair from its f: sqrt(f) of lines, 2f - 1 of points.
+        """The overlap of a pair from its f: sqrt(f) of lines and subspaces, 2f - 1 of points.
 
         >>> Space.lines(2).overlap_of(0.25), Space.sphere(2).overlap_of(0.25)
         (0.5, -0.5)
         """
-        return float(np.sqrt(f)) if self.has_lines else 2.0 * f - 1.0
+        return 2.0 * f - 1.0 if self.has_points else float(np.sqrt(f))
 
     def f_of(self, overlap: float) -> float:
         """f of a pair from its overlap.
@@ -257,12 +330,41 @@ class Space:
         >>> Space.lines(2).f_of(0.5), Space.sphere(2).f_of(-0.5)
         (0.25, 0.25)
         """
-        return overlap * overlap if self.has_lines else 0.5 + 0.5 * overlap
+        return 0.5 + 0.5 * overlap if self.has_points else overlap * overlap
+
+    def distance2(self, overlap: float) -> float:
+        """The squared distance of a pair from its overlap t: m (1 - t^2) by chordal distance, 1 - t^2 by spectral.
+
+        >>> Space.subspaces(4, 2).distance2(0.5), Space.lines(4).distance2(0.5)
+        (1.5, 0.75)
+        """
+        return self.m * (1.0 - overlap * overlap) if self.distance is Distance.CHORDAL else 1.0 - overlap * overlap
 
     @property
     def least_overlap(self) -> int:
-        """The least that an overlap can be: 0 of lines, -1 of points."""
-        return 0 if self.has_lines else -1
+        """What no overlap is less than: 0, of points -1; 1 by spectral distance where every two subspaces meet."""
+        if self.has_points:
+            return -1
+        return int(self.distance is Distance.SPECTRAL and 2 * self.m > self.d)
+
+    @property
+    def least_f(self) -> Fraction:
+        """The least that f can be: 0; of subspaces with 2m > d, which meet, (2m - d)/m, or 1 by spectral distance.
+
+        >>> Space.subspaces(3, 2).least_f, Space.subspaces(4, 2).least_f
+        (Fraction(1, 2), Fraction(0, 1))
+        """
+        meeting = max(2 * self.m - self.d, 0) if self.m > 1 else 0
+        return Fraction(meeting, self.m) if self.distance is Distance.CHORDAL else Fraction(meeting > 0)
+
+    @property
+    def mean_f(self) -> Fraction:
+        """The mean of f of a random pair by chordal distance: m/d of subspaces and lines, 1/2 of points.
+
+        >>> Space.subspaces(4, 2).mean_f, Space.lines(3, "C").mean_f
+        (Fraction(1, 2), Fraction(1, 3))
+        """
+        return Fraction(1, 2) if self.has_points else Fraction(self.m, self.d)
 
     # harmonic analysis
 
@@ -274,19 +376,26 @@ class Space:
     @property
     def beta(self) -> Fraction:
         """The Jacobi parameter at x = -1: s/2 - 1 of lines, (d-3)/2 of points."""
-        return Fraction(self.scalars, 2) - 1 if self.has_lines else self.alpha
+        return self.alpha if self.has_points else Fraction(self.scalars, 2) - 1
 
     def variable(self, overlap: Any) -> Any:
-        """The variable x in [-1, 1] of an overlap: 2 t^2 - 1 of lines, t of points (floats, arrays, exact numbers)."""
-        return 2 * overlap**2 - 1 if self.has_lines else overlap
+        """The variable x in [-1, 1] of an overlap: 2 f - 1, so 2 t^2 - 1 of lines and subspaces, t of points.
+
+        Overlaps are floats, arrays or exact numbers.
+        """
+        return overlap if self.has_points else 2 * overlap**2 - 1
 
     @cached_property
     def zonal(self) -> Zonal:
-        """The zonal functions, as polynomials in `variable`; d at least 2.
+        """The zonal functions, as polynomials in `variable`, of points and lines; d at least 2.
 
         >>> Space.sphere(3).zonal.polynomial(2)                                          # Legendre: (3x^2 - 1)/2
         (Fraction(-1, 2), Fraction(0, 1), Fraction(3, 2))
         """
+        if not self.is_two_point_homogeneous:
+            raise InputError(
+                f"zonal polynomials in one variable need points or lines, not {self}: take dimension m = 1"
+            )
         if self.d < 2:
             raise InputError(f"zonal polynomials need d at least 2, not {self.d}: in one dimension all lines agree")
         return Zonal(self.alpha, self.beta)
@@ -306,6 +415,19 @@ class Space:
         return Space.sphere(self.scalars + 1) if self.has_lines and self.d == 2 else None
 
     @property
+    def complement(self) -> Space | None:
+        """The space of the orthogonal complements, by chordal distance isometric to this one; None of points and m = d.
+
+        The m (1 - f) of a pair is that of their complements.
+
+        >>> print(Space.subspaces(5, 3).complement, "and", Space.subspaces(3, 2, "C").complement)
+        2-dimensional subspaces of R^5 and lines in C^3
+        """
+        if self.has_points or self.m == self.d:
+            return None
+        return Space.subspaces(self.d, self.d - self.m, self.field, self.distance)
+
+    @property
     def line_twin(self) -> Space | None:
         """The lines of F^2 that the sphere is, for S^1, S^2, S^4; None for other spaces.
 
@@ -313,19 +435,23 @@ class Space:
         lines in H^2
         """
         field = {2: Field.REAL, 3: Field.COMPLEX, 5: Field.QUATERNION}.get(self.d)
-        return Space.lines(2, field) if field is not None and not self.has_lines else None
+        return Space.lines(2, field) if field is not None and self.has_points else None
 
     # names
 
     def of(self, n: int) -> str:
         """n objects of the space, in words.
 
-        >>> Space.lines(3, "C").of(13), Space.sphere(4).of(1)
-        ('13 lines in C^3', '1 vector on S^3')
+        >>> Space.lines(3, "C").of(13), Space.sphere(4).of(1), Space.subspaces(4, 2).of(18)
+        ('13 lines in C^3', '1 vector on S^3', '18 2-dimensional subspaces of R^4')
         """
+        ending, where = "s" * (n != 1), f"{self.field}^{self.d}"
+        if self.has_points:
+            return f"{n} vector{ending} on S^{self.d - 1}"
         if self.has_lines:
-            return f"{n} line{'s' * (n != 1)} in {self.field}^{self.d}"
-        return f"{n} vector{'s' * (n != 1)} on S^{self.d - 1}"
+            return f"{n} line{ending} in {where}"
+        distance = f" ({self.distance} distance)" * (self.distance is not Distance.CHORDAL)
+        return f"{n} {self.m}-dimensional subspace{ending} of {where}{distance}"
 
     def __str__(self) -> str:
         return self.of(2).removeprefix("2 ")
@@ -337,9 +463,13 @@ class Space:
         >>> Space.lines(3, "C").family, Space.sphere(4).family
         ('complex lines', 'points on spheres')
         """
-        if not self.has_lines:
+        if self.has_points:
             return "points on spheres"
-        return {1: "real", 2: "complex", 4: "quaternionic"}[self.scalars] + " lines"
+        scalars = {1: "real", 2: "complex", 4: "quaternionic"}[self.scalars]
+        if self.has_lines:
+            return f"{scalars} lines"
+        distance = f" ({self.distance} distance)" * (self.distance is not Distance.CHORDAL)
+        return f"{self.m}-dimensional {scalars} subspaces{distance}"
 
     @property
     def tex(self) -> str:
@@ -347,8 +477,13 @@ class Space:
 
         >>> Space.lines(3, "H").tex, Space.sphere(4).tex
         ('\\mathbb{H}^{3}', 'S^{3}')
+        >>> print(Space.subspaces(4, 2, "C").tex)
+        \mathrm{G}(2, \mathbb{C}^{4})
         """
-        return rf"\mathbb{{{self.field}}}^{{{self.d}}}" if self.has_lines else f"S^{{{self.d - 1}}}"
+        if self.has_points:
+            return f"S^{{{self.d - 1}}}"
+        whole = rf"\mathbb{{{self.field}}}^{{{self.d}}}"
+        return whole if self.has_lines else rf"\mathrm{{G}}({self.m}, {whole})"
 
     @property
     def options(self) -> str:
@@ -356,46 +491,58 @@ class Space:
 
         >>> Space.lines(3, "C").options, Space.sphere(4).options, Space.lines(5).options
         ('-d 3 --field C', '-d 4 --vectors', '-d 5')
+        >>> Space.subspaces(6, 2, "C").options
+        '-d 6 --subspaces 2 --field C'
         """
-        if not self.has_lines:
+        if self.has_points:
             return f"-d {self.d} --vectors"
-        return f"-d {self.d}" + f" --field {self.field}" * (self.field is not Field.REAL)
+        words = f"-d {self.d}" + f" --subspaces {self.m}" * (self.m > 1)
+        words += f" --field {self.field}" * (self.field is not Field.REAL)
+        return words + f" --distance {self.distance}" * (self.distance is not Distance.CHORDAL)
 
     @property
     def json(self) -> dict[str, object]:
-        """The space as JSON: its `d`, `field` and `objects`."""
-        return {"d": self.d, "field": self.field.value, "objects": self.objects.value}
+        """The space as JSON: its `d`, `field` and `objects`, of subspaces also `m` and `distance`."""
+        named: dict[str, object] = {"d": self.d, "field": self.field.value, "objects": self.objects.value}
+        return named if self.m == 1 else {**named, "m": self.m, "distance": self.distance.value}
+
+    @property
+    def kind(self) -> str:
+        """The spaces of all fields and dimensions d that this is one of, in words: what stores file it under.
+
+        >>> Space.lines(3).kind, Space.subspaces(4, 2).kind
+        ('lines', 'subspaces 2 chordal')
+        """
+        return self.objects.value if self.m == 1 else f"{self.objects} {self.m} {self.distance}"
+
+    @classmethod
+    def of_kind(cls, kind: str, d: int, field: Field | str) -> Space:
+        """The space of a `kind`: the inverse of it.
+
+        >>> print(Space.of_kind("subspaces 2 spectral", 5, "C"))
+        2-dimensional subspaces of C^5 (spectral distance)
+        """
+        objects, *rest = kind.split()
+        m, distance = rest or (1, Distance.CHORDAL)
+        return cls(parse_objects(objects), d, parse_field(field), int(m), parse_distance(distance))
+
+    @property
+    def order(self) -> tuple[str, str, int, str, int]:
+        """What spaces are sorted by in lists: their objects, field, m, distance, d."""
+        return self.objects.value, self.field.value, self.m, self.distance.value, self.d
 
     def stem(self, n: int) -> str:
         """The stem of a file of n objects.
 
-        >>> Space.lines(3, "C").stem(13), Space.sphere(4).stem(24)
-        ('lines_C_3x13', 'points_4x24')
+        >>> Space.lines(3, "C").stem(13), Space.sphere(4).stem(24), Space.subspaces(4, 2).stem(18)
+        ('lines_C_3x13', 'points_4x24', 'subspaces_R_4x2x18')
         """
-        return f"{f'lines_{self.field}' if self.has_lines else 'points'}_{self.d}x{n}"
-
-
-_STRUCTURE: dict[int, tuple[list[list[int]], list[list[int]]]] = {
-    1: ([[0]], [[1]]),
-    2: ([[0, 1], [1, 0]], [[1, 1], [1, -1]]),
-    4: (
-        [[0, 1, 2, 3], [1, 0, 3, 2], [2, 3, 0, 1], [3, 2, 1, 0]],
-        [[1, 1, 1, 1], [1, -1, -1, 1], [1, 1, -1, -1], [1, -1, 1, -1]],
-    ),
-}
-"""For each s the part that K_c takes part k from, and its sign: conj(x) y in the basis 1, i, j, k."""
-
-
-def parse_objects(objects: Objects | str) -> Objects:
-    """Return the objects named 'lines' or 'vectors'.
-
-    >>> parse_objects("lines") is Objects.LINES
-    True
-    """
-    try:
-        return Objects(objects)
-    except ValueError:
-        raise InputError(f"objects must be 'lines' or 'vectors', not {objects!r}: choose one of the two") from None
+        if self.has_points:
+            return f"points_{self.d}x{n}"
+        if self.has_lines:
+            return f"lines_{self.field}_{self.d}x{n}"
+        distance = f"_{self.distance}" * (self.distance is not Distance.CHORDAL)
+        return f"subspaces{distance}_{self.field}_{self.d}x{self.m}x{n}"
 
 
 __dir__ = shown(__name__)

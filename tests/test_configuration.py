@@ -113,7 +113,7 @@ def test_a_space_says_over_which_field() -> None:
         Packing([[1, 1j]], Space.lines(2))
     with pytest.raises(InputError, match=r"lines in R\^3 have 3 coordinates, not 2"):
         Packing([[1, 0]], Space.lines(3))
-    with pytest.raises(InputError, match="objects must be 'lines' or 'vectors', not 'points'"):
+    with pytest.raises(InputError, match="objects must be 'lines', 'vectors' or 'subspaces', not 'points'"):
         Packing([[1, 0]], "points")
 
 

@@ -35,7 +35,7 @@ def test_an_unknown_field_is_named_with_the_cure() -> None:
 
 
 def test_unknown_objects_are_named() -> None:
-    with pytest.raises(InputError, match="'lines' or 'vectors', not 'planes'"):
+    with pytest.raises(InputError, match="'lines', 'vectors' or 'subspaces', not 'planes'"):
         Problem(5, 3, Field.REAL, "planes")  # type: ignore[arg-type]
 
 

@@ -98,7 +98,7 @@ def test_a_space_is_a_value() -> None:
     [
         (("lines", 3, "Q"), "the field must be R, C or H, not 'Q'"),
         (("lines", 0, "R"), "d must be a positive integer, not 0"),
-        (("points", 3, "R"), "objects must be 'lines' or 'vectors', not 'points'"),
+        (("points", 3, "R"), "objects must be 'lines', 'vectors' or 'subspaces', not 'points'"),
         (("vectors", 3, "C"), "ask for vectors with d = 6"),
         (("vectors", 2, "H"), "ask for vectors with d = 8"),
     ],

@@ -64,6 +64,9 @@ ALL: tuple[BoundFunction, ...] = (
 )
 """The built-in bounds on coherence, in the order in which ties are shown."""
 
+OF_SUBSPACES: tuple[BoundFunction, ...] = (trivial,)
+"""Those that speak about subspaces of dimension 2 or more."""
+
 SIZES: tuple[Callable[[Space, Fraction], SizeBound | None], ...] = (levenshtein_size, programme_size, certified_size)
 """The other sides of those that are not closed forms. They have certificates, so of equals they are shown first."""
 
@@ -87,7 +90,7 @@ def lower_bounds(problem: Problem, also: Iterable[BoundFunction] = ()) -> BoundR
     >>> print(lower_bounds(vectors(8, 4)).bounds[0].theorem, lower_bounds(vectors(1, 1)).best.exact)
     Rankin cross-polytope -1
     """
-    return ask(problem, (*ALL, *also))
+    return ask(problem, (*(ALL if problem.space.m == 1 else OF_SUBSPACES), *also))
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from packing.bounds.from_certificates import size_from_certificate
 from packing.bounds.size_bound import SizeBound
 from packing.bounds.threepoint.threepoint_size import three_point_size
 from packing.bounds.twopoint.size_certificate import delsarte_certificate
-from packing.errors import exact_between
+from packing.errors import InputError, exact_between
 from packing.space import Field, Space
 
 
@@ -30,6 +30,8 @@ def largest_code(space: Space | int, overlap: Fraction | str, *, compute: bool =
     """
     where = space if isinstance(space, Space) else Space.sphere(space)
     name = "the square of the coherence" if where.has_lines else "the cosine"
+    if not where.is_two_point_homogeneous:
+        raise InputError(f"how many objects there are at most is known of points and lines, not of {where}: take m = 1")
     exact = exact_between(name, overlap, where.least_overlap)
     best = least_size(where, exact)
     return _computed(where, exact, best) if compute and where.d > 1 else best

@@ -133,6 +133,8 @@ def known(problem: Problem) -> tuple[Construction, ...]:
     >>> [construction.name for construction in known(lines(120, 8))]
     ['E8 root lines']
     """
+    if problem.m > 1:
+        return ()  # the families are of vectors
     found = {construction.name: construction for construction in native(problem)}
     if problem.has_lines:
         for field in problem.field.smaller:

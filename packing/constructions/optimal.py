@@ -9,6 +9,8 @@
 | d + 2 <= n <= 2d points    | 0                           | part of the cross-polytope     | Rankin           |
 | n points on the circle     | cos(2 pi/n)                 | regular n-gon                  |                  |
 | d = 1                      | 1 (two points: -1)          | all that there is              |                  |
+| n m <= d, subspaces        | 0                           | spans of orthonormal vectors   |                  |
+| one subspace, or m = d     | 0, or 1                     | all that there is              |                  |
 
 References: Welch, IEEE Trans. Inf. Theory 20 (1974); Rankin, Proc. Glasgow Math. Assoc. 2 (1955).
 """
@@ -33,12 +35,13 @@ def known_optimum(problem: Problem) -> tuple[Packing, str] | None:
     >>> known_optimum(lines(13, 3, "C")) is None
     True
     """
-    found = _lines(problem) if problem.has_lines else _points(problem)
+    ask = _subspaces if problem.m > 1 else _lines if problem.has_lines else _points
+    found = ask(problem)
     if found is None:
         return None
     rows, name = found
-    real = np.zeros((problem.n, problem.space.width))
-    real[:, : problem.d] = rows
+    real = np.zeros((*rows.shape[:-1], problem.space.width))
+    real[..., : problem.d] = rows
     return Packing(problem.space.from_real(real), problem.space), name
 
 
@@ -67,6 +70,15 @@ def _lines(problem: Problem) -> tuple[Floats, str] | None:
         return simplex(n, d), "simplex"
     if problem.space == Space.lines(2, Field.REAL):
         return _circle(np.pi * np.arange(n) / n), "half polygon"
+    return None
+
+
+def _subspaces(problem: Problem) -> tuple[Floats, str] | None:
+    n, d, m = problem.n, problem.d, problem.m
+    if n * m <= d:
+        return np.eye(n * m, d).reshape(n, m, d), "orthonormal basis"
+    if n == 1 or m == d:
+        return np.broadcast_to(np.eye(m, d), (n, m, d)), "one subspace"
     return None
 
 

@@ -20,7 +20,7 @@ from packing.problem import Problem
 from packing.records.certified import certified_coherence
 from packing.records.database import connect, explained, transaction
 from packing.records.entry import Entry, Run
-from packing.space import Field, Objects, Space
+from packing.space import Space
 from packing.symmetry import same_packing
 
 SAME = 1e-9
@@ -198,11 +198,11 @@ class Atlas:
 
 
 def _key(problem: Problem) -> tuple[int, int, str, str]:
-    return problem.n, problem.d, problem.field.value, problem.objects.value
+    return problem.n, problem.d, problem.field.value, problem.space.kind
 
 
 def _problem(n: int, d: int, field: str, objects: str) -> Problem:
-    return Problem(n, Space(Objects(objects), d, Field(field)))
+    return Problem(n, Space.of_kind(objects, d, field))
 
 
 def _now() -> str:

@@ -2,7 +2,7 @@
 
 | from                  | to                   | coherence c becomes  |
 |-----------------------|----------------------|----------------------|
-| lines of F^d          | lines over a larger field | c               |
+| lines, subspaces of F^d | those over a larger field | c             |
 | n/2 lines of R^d      | n points, both ends  | c                    |
 | points of S^1, S^2, S^4 | lines of F^2       | sqrt((1 + c)/2)      |
 | lines of F^2          | points of S^1, S^2, S^4 | 2 c^2 - 1         |
@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -42,14 +42,14 @@ def sources(problem: Problem) -> Iterator[tuple[Problem, Way]]:
     ['9 lines in C^2', '5 lines in R^3']
     """
     space, n = problem.space, problem.n
-    if space.has_lines:
+    if not space.has_points:
         for field in space.field.smaller:
-            yield Problem(n, Space.lines(space.d, field)), LARGER_FIELD
+            yield Problem(n, replace(space, field=field)), LARGER_FIELD
     if space.sphere_twin is not None:
         yield Problem(n, space.sphere_twin), SPHERE_AS_LINES
     if space.line_twin is not None:
         yield Problem(n, space.line_twin), LINES_AS_SPHERE
-    if not space.has_lines and n > 2:
+    if space.has_points and n > 2:
         yield Problem((n + 1) // 2, Space.lines(space.d)), BOTH_ENDS
 
 

@@ -62,7 +62,7 @@ def best_of(atlases: Sequence[Atlas]) -> list[Entry]:
             known = best.get(problem)
             if entry is not None and (known is None or entry.packing.coherence < known.packing.coherence - SAME / 100):
                 best[problem] = entry
-    return [best[problem] for problem in sorted(best, key=lambda found: (found.objects, found.field, found.d, found.n))]
+    return [best[problem] for problem in sorted(best, key=lambda found: (*found.space.order, found.n))]
 
 
 def ship(sources: Sequence[Path], target: Path = PLACE) -> int:

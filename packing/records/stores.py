@@ -33,7 +33,7 @@ class Stores:
         if self.shipped:
             with shipped_atlas() as atlas:
                 found.update(atlas.problems())
-        return sorted(found, key=lambda problem: (problem.objects, problem.field, problem.d, problem.n))
+        return sorted(found, key=lambda problem: (*problem.space.order, problem.n))
 
     def __str__(self) -> str:
         return " and ".join(str(atlas.path) for atlas in self.atlases) or "that comes with the package"

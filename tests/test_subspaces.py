@@ -1,0 +1,165 @@
+"""Subspaces of dimension m: the space, the problem, and packings of isometries."""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+from scipy.linalg import subspace_angles
+
+import packing as pk
+from packing.errors import InputError
+from packing.space import Space
+
+SPACES = [
+    Space.subspaces(d, m, field, distance)
+    for d, m in ((4, 2), (5, 2), (5, 3), (6, 3))
+    for field in "RCH"
+    for distance in ("chordal", "spectral")
+]
+
+
+def random_packing(space: Space, n: int = 6, seed: int = 0) -> pk.Packing:
+    return pk.Packing(space.gaussian(n, np.random.default_rng(seed)), space)
+
+
+@pytest.mark.parametrize("space", SPACES, ids=str)
+def test_the_rows_of_each_subspace_are_orthonormal_and_stay(space: Space) -> None:
+    packing = random_packing(space)
+    assert packing.vectors.shape == (6, *space.shape)
+    blocks = space.inner(packing.vectors, packing.vectors)[np.arange(6), np.arange(6)]
+    parts = space.field.parts_of(blocks)
+    assert np.allclose(parts[..., 0], np.eye(space.m), atol=1e-14)
+    assert np.allclose(parts[..., 1:], 0.0, atol=1e-14)
+    assert pk.Packing(packing.vectors, space) == packing
+    assert pickle.loads(pickle.dumps(packing)) == packing
+
+
+@pytest.mark.parametrize("space", SPACES, ids=str)
+def test_real_coordinates_go_back_and_forth(space: Space) -> None:
+    vectors = space.gaussian(5, np.random.default_rng(1))
+    rows = space.to_real(vectors)
+    assert rows.shape == (5, space.m, space.width)
+    assert np.array_equal(space.from_real(rows), vectors)
+
+
+@pytest.mark.parametrize("space", [space for space in SPACES if space.field != "H"], ids=str)
+def test_overlaps_are_those_of_the_principal_angles_of_scipy(space: Space) -> None:
+    packing = random_packing(space)
+    cosines = np.cos(subspace_angles(packing.vectors[0].T, packing.vectors[3].T))
+    expected = np.max(cosines) if space.distance == "spectral" else np.sqrt(np.mean(cosines**2))
+    assert packing.overlaps[2] == pytest.approx(expected, abs=1e-12)
+    assert packing.overlaps[2] == pytest.approx(float(space.overlaps_in(packing.gram[0, 3])), abs=1e-14)
+
+
+def test_a_subspace_over_a_smaller_field_has_the_same_overlaps() -> None:
+    for distance in ("chordal", "spectral"):
+        real = random_packing(Space.subspaces(5, 2, "R", distance))
+        for field in "CH":
+            wider = pk.Packing(real.vectors, Space.subspaces(5, 2, field, distance))
+            assert np.allclose(wider.overlaps, real.overlaps, atol=1e-14)
+
+
+def test_the_mean_of_f_is_m_over_d() -> None:
+    for field in "RCH":
+        space = Space.subspaces(5, 2, field)
+        overlaps = random_packing(space, 150).overlaps
+        assert np.mean(overlaps**2) == pytest.approx(float(space.mean_f), abs=0.01)
+
+
+def test_chordal_distances_of_complements_are_the_same() -> None:
+    for field in "RC":
+        space = Space.subspaces(5, 2, field)
+        packing = random_packing(space)
+        bases = np.stack([np.linalg.svd(basis)[2][2:].conj() for basis in packing.vectors.conj()])
+        others = pk.Packing(bases, space.complement)
+        assert np.allclose(others.overlaps**2 * 3 - 1, packing.overlaps**2 * 2, atol=1e-13)
+
+
+def test_dimensions() -> None:
+    assert [Space.subspaces(5, 2, field).tangent_dimension for field in "RCH"] == [6, 12, 24]
+    assert [Space.subspaces(5, 2, field).gauge for field in "RCH"] == [1, 4, 10]
+    assert Space.subspaces(4, 3).complement == Space.lines(4)
+    assert Space.lines(4).complement == Space.subspaces(4, 3)
+    assert Space.subspaces(4, 4).complement is None
+
+
+def test_dimension_one_is_lines() -> None:
+    for distance in ("chordal", "spectral"):
+        assert Space.subspaces(4, 1, "H", distance) == Space.lines(4, "H")
+        assert pk.subspaces(9, 3, 1, "C", distance) == pk.lines(9, 3, "C")
+    rows = np.random.default_rng(0).standard_normal((5, 1, 4))
+    assert pk.Packing(rows, "subspaces") == pk.Packing(rows[:, 0]) == pk.Packing(rows, Space.subspaces(4, 1))
+
+
+def test_rows_that_only_span_become_the_nearest_orthonormal_ones() -> None:
+    rows = np.array([[[1.0, 0, 0], [0.6, 0.8, 0]], [[1e-30, 1e-30, 0], [0, 0, 1e200]]])
+    packing = pk.Packing(rows, "subspaces")
+    assert packing.coherence == pytest.approx(np.sqrt(0.5))
+    assert np.allclose(packing.vectors[0, 0], [3 / np.sqrt(10), -1 / np.sqrt(10), 0])
+
+
+def test_names() -> None:
+    space = Space.subspaces(4, 2)
+    assert str(space) == "2-dimensional subspaces of R^4"
+    assert str(pk.subspaces(18, 4, 2)) == "18 2-dimensional subspaces of R^4"
+    assert str(pk.subspaces(1, 4, 2, "H")) == "1 2-dimensional subspace of H^4"
+    assert space.json == {"d": 4, "field": "R", "objects": "subspaces", "m": 2, "distance": "chordal"}
+    assert len({space.of(5) for space in SPACES}) == len(SPACES)
+    assert len({space.stem(5) for space in SPACES}) == len(SPACES)
+    assert len({space.options for space in SPACES}) == len(SPACES)
+    for space in SPACES:
+        assert Space.of_kind(space.kind, space.d, space.field) == space
+
+
+@pytest.mark.parametrize(
+    ("m", "distance", "message"),
+    [
+        (0, "chordal", "m must be a positive integer, not 0"),
+        (5, "chordal", r"subspaces of R\^4 have a dimension m of at most 4, not 5: take a smaller m"),
+        (2, "procrustes", "the distance must be 'chordal' or 'spectral', not 'procrustes'"),
+        (1, "other", "the distance must be 'chordal' or 'spectral', not 'other'"),
+    ],
+)
+def test_bad_spaces_are_refused(m: int, distance: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        pk.subspaces(7, 4, m, "R", distance)
+
+
+def test_lines_have_no_dimension_two() -> None:
+    with pytest.raises(InputError, match="lines have dimension m = 1, not 2: ask for objects 'subspaces'"):
+        pk.Problem(7, 4, m=2)
+
+
+@pytest.mark.parametrize(
+    ("array", "message"),
+    [
+        ([[[1, 0, 0], [2, 0, 0]]], "those of subspace 0 span 1 dimension: give a basis"),
+        ([[[1, 0, 0], [0, 0, 0]]], "non-zero, but subspace 0, row 1 is zero"),
+        ([[[1, 0, 0], [0, np.nan, 0]]], "finite, but subspace 0, row 1, column 1 is nan"),
+        (np.zeros((2, 3)), r"needs an \(n, m, d\) array, of quaternions \(n, m, d, 4\), .* not shape \(2, 3\)"),
+        (np.zeros((2, 4, 3)), r"subspaces of R\^3 have a dimension m of at most 3, not 4"),
+    ],
+)
+def test_bad_arrays_are_refused(array: object, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        pk.Packing(array, "subspaces")
+
+
+def test_an_array_must_have_the_shape_of_its_space() -> None:
+    with pytest.raises(InputError, match=r"need an array of shape \(n, 2, 4\), .* not \(7, 2, 5\)"):
+        pk.Packing(np.ones((7, 2, 5)), Space.subspaces(4, 2))
+
+
+@pytest.mark.parametrize("space", SPACES, ids=str)
+def test_every_question_to_bounds_and_records_has_an_answer(space: Space) -> None:
+    packing = random_packing(space)
+    assert pk.bounds.lower_bound(packing.problem).value <= packing.coherence + 1e-12
+    assert pk.records.best_known(packing.problem) is None
+    assert pk.constructions.known(packing.problem) == ()
+
+
+def test_orthogonal_subspaces_are_known() -> None:
+    assert pk.records.best_known(pk.subspaces(2, 5, 2, "C")).coherence == 0.0
+    assert pk.search.minimize(pk.subspaces(3, 6, 2, "H")).packing.coherence == 0.0
