@@ -15,6 +15,7 @@ from packing.errors import InputError
 from packing.frames import orthonormal
 from packing.numeric import Floats
 from packing.problem import Field, Objects, Problem
+from packing.rounding import attained
 from packing.space import Space, parse_objects
 from packing.space import Vectors as Vectors
 
@@ -151,7 +152,7 @@ class Packing:
         return Packing, (self.vectors, self.space)
 
     def __str__(self) -> str:
-        return f"{self.problem}, coherence {self.coherence:.12g}"
+        return f"{self.problem}, coherence {attained(self.coherence)}"
 
     __repr__ = __str__
 

@@ -31,7 +31,7 @@ class Rigor(StrEnum):
 
 
 def float_below(exact: sympy.Expr) -> float:
-    """The largest float <= `exact`, so that a lower bound stays one when it is printed.
+    """The largest float that is at most `exact`, and so is its shortest decimal: as a number of JSON or CSV too.
 
     >>> import sympy
     >>> float_below(sympy.Rational(1, 2)), float_below(sympy.sqrt(2)) < sympy.sqrt(2)
@@ -39,11 +39,13 @@ def float_below(exact: sympy.Expr) -> float:
     """
     value = _rational_enclosure(exact)
     nearest = float(value)
-    return math.nextafter(nearest, -math.inf) if Fraction(nearest) > value else nearest
+    while Fraction(nearest) > value or Fraction(repr(nearest)) > value:
+        nearest = math.nextafter(nearest, -math.inf)
+    return nearest
 
 
 def float_above(exact: sympy.Expr) -> float:
-    """The smallest float >= `exact`.
+    """The smallest float that is at least `exact`, and so is its shortest decimal.
 
     >>> import sympy
     >>> float_above(sympy.sqrt(2)) > sympy.sqrt(2)

@@ -36,6 +36,7 @@ from packing.problem import Field, Objects, Problem
 from packing.records.atlas import Atlas
 from packing.records.entry import Entry
 from packing.records.starts import Constructions
+from packing.rounding import attained
 from packing.search import SearchResult, minimize
 from packing.search.methods import Grow, Hop, HoppedDescent, Method, SymmetricDescent
 from packing.search.restarts import HIT
@@ -71,7 +72,7 @@ class Cell:
     cpu_seconds: float
 
     def __str__(self) -> str:
-        return f"{self.problem}: {self.coherence:.12g} ({self.status})"
+        return f"{self.problem}: {attained(self.coherence)} ({self.status})"
 
 
 def cells(

@@ -22,7 +22,14 @@ def test_floats_enclose_roots_of_rationals(x: Fraction, order: int) -> None:
         <= x
         <= abs(Fraction(high)) ** order * (1 if high >= 0 else -1)
     )
-    assert high in (low, math.nextafter(low, math.inf))
+    assert high - low <= 3 * math.ulp(max(abs(low), abs(high)))
+
+
+@given(st.fractions(-10, 10))
+def test_the_shortest_decimals_of_the_floats_enclose_a_rational_too(x: Fraction) -> None:
+    for number in (x, Fraction(float(x))):
+        exact = sympy.Rational(number.numerator, number.denominator)
+        assert Fraction(repr(float_below(exact))) <= number <= Fraction(repr(float_above(exact)))
 
 
 def test_an_exact_double_stays_itself() -> None:

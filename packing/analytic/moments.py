@@ -12,6 +12,7 @@ from packing.analytic.energy import exact_exponent
 from packing.errors import InputError, positive_integer
 from packing.problem import Field, parse_field
 from packing.rigor import Rigor, float_below
+from packing.rounding import lower
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Moment:
         return float_below(self.exact)
 
     def __str__(self) -> str:
-        return f"{self.exact} = {self.value:.12g} ({self.theorem}, {self.rigor})"
+        return f"{self.exact} = {lower(self.exact)} ({self.theorem}, {self.rigor})"
 
 
 def random_moment(d: Any, exponent: Any, field: Field | str = Field.REAL) -> sympy.Expr:

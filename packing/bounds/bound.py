@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import ROUND_FLOOR, Decimal
 from functools import cached_property
 from typing import Any
 
 import sympy
 
 from packing.bounds.ordered import Ordered
+from packing.doors import moved
 from packing.problem import Problem
 from packing.rigor import Rigor, float_below
+from packing.rounding import lower
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Bound(Ordered):
         return f"Bound({self})"
 
     def __str__(self) -> str:
-        return f"{self.problem}: coherence >= {decimal_below(self.value)} ({self.theorem}, {self.rigor})"
+        return f"{self.problem}: coherence >= {lower(self.exact)} ({self.theorem}, {self.rigor})"
 
 
 @dataclass(frozen=True)
@@ -83,18 +84,10 @@ class Inapplicable:
         return f"{self.theorem}: {self.reason}"
 
 
-def decimal_below(value: float, digits: int = 12) -> str:
-    """`value` to `digits` decimals, rounded down so that a printed lower bound stays one; without trailing zeros.
-
-    >>> decimal_below(0.59160797830996), decimal_below(-1 / 3, 4), decimal_below(0.0)
-    ('0.591607978309', '-0.3334', '0')
-    """
-    text = f"{Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_FLOOR):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 ABOUT_LINES = "is about lines, and these are points on a sphere"
 ABOUT_POINTS = "is about points on a sphere, and these are lines"
 
 BoundFunction = Callable[[Problem], Bound | Inapplicable]
 """A bound is any such function; the built-in ones stand in `packing.bounds.ALL`."""
+
+__getattr__ = moved(__name__, {"decimal_below": "packing.rounding:lower"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -14,9 +14,8 @@ from packing.files import check_writable
 from packing.report.writers.as_json.bounds import bound_report_json
 
 if TYPE_CHECKING:
-    from rich.console import Group
-
     from packing.bounds import BoundFunction, BoundReport
+    from packing.report.writers.terminal import Page
 
 
 def bounds(
@@ -58,20 +57,21 @@ def _write_certificate(report: BoundReport, path: Path) -> None:
     write(path, certificates[0])
 
 
-def _page(report: BoundReport) -> Group:
-    from rich.console import Group
-    from rich.table import Table
+def _page(report: BoundReport) -> Page:
+    from packing.report.cells import Exact, Number, Rounding
+    from packing.report.writers.terminal import grid, page
+    from packing.rounding import DECIMALS
 
-    from packing.bounds.bound import decimal_below
+    rows = [
+        (str(b.theorem), Number(b.value, DECIMALS, Rounding.DOWN, exact=b.exact), Exact(b.exact, _SHORT), b.rigor.value)
+        for b in report.bounds
+    ]
+    best = report.best
+    equality = f" Equality: {best.attained}." if best.attained else ""
+    others = ["Not applicable:", *(f"  {other}" for other in report.inapplicable)] if report.inapplicable else []
+    table = grid(str(report.problem), ("bound", "coherence at least", "exact", "known"), rows)
+    return page(table, f"Best is {best.theorem}.{equality}", *others)
 
-    table = Table("bound", "coherence at least", "exact", "known", title=str(report.problem), title_justify="left")
-    for bound in report.bounds:
-        table.add_row(str(bound.theorem), decimal_below(bound.value), _short(bound.exact), bound.rigor)
-    best = f"Best is {report.best.theorem}. Equality: {report.best.attained}."
-    others = [f"  {other}" for other in report.inapplicable]
-    return Group(table, best, "Not applicable:", *others)
 
-
-def _short(exact: Any, most: int = 24) -> str:
-    text = str(exact)
-    return text if len(text) <= most else f"{text[: most - 3]}..."
+_SHORT = 24
+"""A longer exact number is left to the JSON."""

@@ -17,9 +17,23 @@ def show(answer: Mapping[str, Any], report: RenderableType, *, as_json: bool) ->
     if as_json:
         print(dumps(answer))
         return
+    show_page(report)
+
+
+def show_page(report: RenderableType, least_width: int = 0) -> None:
+    """Print a report on standard output, `least_width` columns wide at least where that is no terminal.
+
+    Nothing is cropped and nothing is read as markup; a report that is one text keeps its lines.
+    """
     from rich.console import Console
 
-    Console(highlight=False).print(report, soft_wrap=isinstance(report, str))  # fifty digits stay on one line
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal and console.width < least_width:
+        console = Console(highlight=False, markup=False, emoji=False, width=least_width)
+    if isinstance(report, str):
+        console.print(report, soft_wrap=True)
+    else:
+        console.print(report, crop=False)
 
 
 def say_error(text: str) -> None:

@@ -15,9 +15,8 @@ from packing.errors import InputError, finite_number
 from packing.report.writers.as_json.overlaps import preview_json
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from packing.overlaps import Comparison, Matrix, OverlapStatistics, PairProgress, Settings, Shard
+    from packing.report.writers.terminal import Page
 
 
 def overlaps(
@@ -190,42 +189,38 @@ def _part(text: str) -> Shard:
     return Shard(int(number) - 1, int(total))
 
 
-def _page(found: OverlapStatistics) -> RenderableType:
-    from rich.console import Group
-    from rich.table import Table
+def _page(found: OverlapStatistics) -> Page:
+    from packing.report.cells import NOTHING
+    from packing.report.writers.terminal import grid, page
+    from packing.rounding import Rounding, digits
 
-    moments = Table("moment", "all", "random rows", "times", "least possible", "positive part", title_justify="left")
+    rows: list[tuple[str, ...]] = []
     for power, value in found.absolute.items():
         random, least = found.random.moments[power], found.least.moments.get(power)
-        moments.add_row(
-            f"E |cos|^{power}",
-            f"{value:.6g}",
-            f"{random:.6g}",
-            f"{value / random:.4g}",
-            "–" if least is None else f"{least:.6g}",
-            f"{found.positive[power]:.6g}",
-        )
-    blocks = Table("|cos| >", "pairs", "components", "largest", "alone")
+        below = NOTHING if least is None else digits(least, Rounding.DOWN, 6)
+        times = (f"{value:.6g}", f"{random:.6g}", f"{value / random:.4g}")
+        rows.append((f"E |cos|^{power}", *times, below, f"{found.positive[power]:.6g}"))
+    moments = grid("", ("moment", "all", "random rows", "times", "least possible", "positive part"), rows)
+    rows = []
     for factors in found.factors:
         sizes = ", ".join(map(str, factors.first_sizes(4))) + (" .." if factors.count > 4 else "")
-        blocks.add_row(f"{factors.eps:g}", f"{factors.pairs:,}", str(factors.count), sizes, str(factors.singletons))
-    closest = Table("closest rows", "cosine")
-    for pair in found.top[:10]:
-        closest.add_row(f"{pair.left}, {pair.right}", f"{pair.cosine:+.12g}")
+        rows.append((f"{factors.eps:g}", f"{factors.pairs:,}", str(factors.count), sizes, str(factors.singletons)))
+    blocks = grid("", ("|cos| >", "pairs", "components", "largest", "alone"), rows)
+    closest = grid(
+        "",
+        ("closest rows", "cosine"),
+        ((f"{pair.left}, {pair.right}", f"{pair.cosine:+.12g}") for pair in found.top[:10]),
+    )
     took = f"{found.cost.seconds:.3g} s on {found.cost.workers} threads ({found.settings.precision} precision)"
-    return Group(moments, blocks, closest, "", *(f"{line}" for line in found.sentences), "", took)
+    return page(moments, blocks, closest, "", *found.sentences, "", took)
 
 
-def _comparison_page(both: Comparison) -> RenderableType:
-    from rich.console import Group
-    from rich.table import Table
-
+def _comparison_page(both: Comparison) -> Page:
     from packing.overlaps import comparison_sentences
+    from packing.report.writers.terminal import grid, page
 
-    closest = Table("row", "row of the other", "cosine")
-    for pair in both.top[:10]:
-        closest.add_row(str(pair.left), str(pair.right), f"{pair.cosine:+.12g}")
-    return Group(closest, "", *comparison_sentences(both))
+    rows = ((str(pair.left), str(pair.right), f"{pair.cosine:+.12g}") for pair in both.top[:10])
+    return page(grid("", ("row", "row of the other", "cosine"), rows), "", *comparison_sentences(both))
 
 
 def _telling(bar: ProgressBar) -> Callable[[PairProgress], None] | None:

@@ -19,10 +19,9 @@ from packing.report.query import parse_span
 from packing.report.writers.as_json.records import cell_json
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from packing.problem import Problem
     from packing.records.atlas import Atlas
+    from packing.report.writers.terminal import FittedTable
     from packing.sweep import Cell
 
 FEWEST = 2
@@ -110,16 +109,18 @@ def _progress(
         yield tell
 
 
-def _table(swept: list[Cell]) -> Table:
-    from rich.table import Table
+def _table(swept: list[Cell]) -> FittedTable:
+    from packing.report.writers.terminal import grid
+    from packing.rounding import attained, lower
 
-    table = Table("problem", "coherence", "lower bound", "status", "CPU s")
-    for cell in swept:
-        table.add_row(
+    rows = (
+        (
             str(cell.problem),
-            f"{cell.coherence:.12f}",
-            f"{cell.lower_bound:.8f}",
+            attained(cell.coherence),
+            lower(cell.lower_bound, 8),
             cell.status,
             f"{cell.cpu_seconds:.1f}",
         )
-    return table
+        for cell in swept
+    )
+    return grid("", ("problem", "coherence at most", "at least", "status", "CPU s"), rows)

@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from packing.cli.options import CellOptions, Json, Seed, Store
+from packing.cli.output import show_page
 from packing.errors import InputError
 from packing.files import check_writable, replacing
 from packing.report.tables.catalogue import make_table, table_names
@@ -34,8 +35,6 @@ def table(
 
     Example: packing table constructions -d 2..8 --format latex
     """
-    from rich.console import Console
-
     from packing.report.writers.render import Format, parse_format, render
     from packing.report.writers.terminal import for_terminal
 
@@ -58,7 +57,5 @@ def table(
     elif form is not None:
         print(render(made, form))
     else:
-        console = Console(highlight=False)
-        width = console.width if console.is_terminal else max(console.width, WIDE)
-        Console(highlight=False, width=width).print(for_terminal(made))
+        show_page(for_terminal(made), WIDE)
     return 0

@@ -14,9 +14,8 @@ from packing.cli.progress import progress
 from packing.report.writers.as_json.claims import certificate_json, claim_json, verdict_json
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from packing.claims import Claim
+    from packing.report.writers.terminal import FittedTable, Page
 
 REJECTED = 1
 
@@ -72,28 +71,27 @@ def _claims(claims: Sequence[Claim], *, quick: bool, seed: int, quiet: bool) -> 
     return results
 
 
-def _names(claims: Iterable[Claim]) -> RenderableType:
-    from rich.table import Table
+def _names(claims: Iterable[Claim]) -> FittedTable:
+    from packing.report.writers.terminal import grid
 
-    table = Table("claim", "statement", "verdict on record")
-    for each in claims:
-        table.add_row(each.id, each.text, each.expected)
-    return table
+    rows = ((each.id, each.text, each.expected.value) for each in claims)
+    return grid("", ("claim", "statement", "verdict on record"), rows)
 
 
-def _page(results: list[dict[str, Any]]) -> RenderableType:
+def _page(results: list[dict[str, Any]]) -> Page:
     """One claim in full, several as a table."""
-    from rich.console import Group
-    from rich.table import Table
+    from packing.report.writers.terminal import grid, page
 
     if len(results) == 1:
         entry = results[0]
-        return Group(
+        return page(
             f"{entry['id']}: {entry['verdict']}", f"  {entry['reason']}", *(f"  {e}" for e in entry["evidence"])
         )
-    table = Table("claim", "verdict", "reason", "s")
-    for entry in results:
-        mark = entry["verdict"] if entry["accepted"] else f"{entry['verdict']} (!)"
-        table.add_row(entry["id"], mark, entry["reason"], "" if entry["seconds"] is None else f"{entry['seconds']:.1f}")
+    table = grid("", ("claim", "verdict", "reason", "s"), map(_row, results))
     wrong = sum(not entry["accepted"] for entry in results)
-    return Group(table, f"{len(results)} checked, {wrong} rejected.")
+    return page(table, f"{len(results)} checked, {wrong} rejected.")
+
+
+def _row(entry: dict[str, Any]) -> tuple[str, ...]:
+    mark = entry["verdict"] if entry["accepted"] else f"{entry['verdict']} (!)"
+    return entry["id"], mark, entry["reason"], "" if entry["seconds"] is None else f"{entry['seconds']:.1f}"

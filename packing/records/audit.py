@@ -24,6 +24,7 @@ from packing.files import check_readable
 from packing.formats import SUFFIXES, read_rows
 from packing.problem import Field, Objects, Problem, parse_field
 from packing.records.certified import certified_coherence
+from packing.rounding import Rounding, digits, lower
 
 UNIT = 1e-6
 """A row with another length is an error, not rounding."""
@@ -64,8 +65,12 @@ class Audited:
         """How far above the best bound the coherence lies."""
         return float(self.high) - self.bounds[0].value
 
+    @property
+    def _excess(self) -> str:
+        return digits(self.gap, Rounding.UP, 3)
+
     def __str__(self) -> str:
-        text = f"{self.source}: {self.problem}, coherence <= {self.high}, {self.gap:.3g} above {self.bounds[0].theorem}"
+        text = f"{self.source}: {self.problem}, coherence <= {self.high}, {self._excess} above {self.bounds[0].theorem}"
         return text if self.difference is None else f"{text}, {self.difference:+.3g} against the table"
 
 
@@ -237,7 +242,8 @@ def _against_bounds(cells: Sequence[Audited]) -> Iterable[Fault]:
     for cell in cells:
         best = cell.bounds[0]
         if cell.high < Decimal(best.value) - Decimal("1e-15"):
-            text = f"{cell.high} for {cell.problem} is below {best.value:.15g}, which {best.theorem} proves impossible"
+            least = lower(best.exact, 15)
+            text = f"{cell.high} for {cell.problem} is below {least}, which {best.theorem} proves impossible"
             yield Fault(cell.source, "bound", text)
 
 

@@ -24,6 +24,7 @@ import sympy
 
 from packing.problem import Problem, lines, vectors
 from packing.records.carried import SPHERE_AS_LINES
+from packing.rounding import upper
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Published:
     reference: str
 
     def __str__(self) -> str:
-        return f"{self.problem}: optimum {float(self.coherence):.12g} ({self.reference})"
+        return f"{self.problem}: optimum <= {upper(self.coherence)} ({self.reference})"
 
 
 def published(problem: Problem) -> Published | None:
@@ -43,9 +44,9 @@ def published(problem: Problem) -> Published | None:
 
     >>> from packing.problem import lines, vectors
     >>> print(published(vectors(10, 4)))
-    10 vectors on S^3: optimum 0.166666666667 (bachoc2009)
+    10 vectors on S^3: optimum <= 0.166666666667 (bachoc2009)
     >>> print(published(lines(9, 2, "C")), published(vectors(15, 3)))
-    9 lines in C^2: optimum 0.816496580928 (schuette1951) None
+    9 lines in C^2: optimum <= 0.816496580928 (schuette1951) None
     """
     found = _table().get(problem)
     sphere = problem.space.sphere_twin

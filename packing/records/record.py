@@ -9,7 +9,6 @@ from functools import cached_property
 import sympy
 
 from packing.bounds import Bound
-from packing.bounds.bound import decimal_below
 from packing.configuration import Packing
 from packing.constructions import Construction
 from packing.problem import Problem
@@ -17,9 +16,14 @@ from packing.records.certified import certified_coherence
 from packing.records.entry import Entry
 from packing.records.origin import Origin, Stored
 from packing.rigor import Rigor
+from packing.rounding import lower, upper
 
 MEETS = 1e-10
 """A packing this close to a bound meets it as far as doubles can tell: searches converge to 1e-13 and better."""
+
+
+_LONGEST = 30
+"""A longer exact number is shown as a decimal."""
 
 
 class Source(StrEnum):
@@ -127,9 +131,10 @@ class Record:
         return "meets the bound up to rounding" if self.meets else "open"
 
     def __str__(self) -> str:
-        value = f"{self.coherence:.12g}" if self.exact is None or len(str(self.exact)) > 30 else str(self.exact)
+        short = self.exact is not None and len(str(self.exact)) <= _LONGEST
+        value = str(self.exact) if short else f"<= {upper(self.upper)}"
         theorem = self.bound.theorem
-        bound = f"the {theorem} bound" if self.is_attained else f"bound {decimal_below(self.bound.value)} ({theorem})"
+        bound = f"the {theorem} bound" if self.is_attained else f"bound {lower(self.bound.exact)} ({theorem})"
         return f"{self.problem}: coherence {value} ({self.name}), {self.standing}, {bound}"
 
     __repr__ = __str__

@@ -7,6 +7,8 @@ from packing.numeric import SAME_VALUE
 from packing.records import Record
 from packing.report.cells import Number, Rounding
 from packing.rigor import Rigor
+from packing.rounding import lower as lower_text
+from packing.rounding import upper as upper_text
 
 DECIMALS = 8
 """Decimals of a bound in a table: those of an upper bound are rounded up, of a lower bound down."""
@@ -41,7 +43,7 @@ def gap(record: Record, decimals: int = DECIMALS) -> Number:
     difference = float(record.upper) - record.bound.value
     if difference < -SAME_VALUE:
         raise InputError(
-            f"{record.problem}: a packing ({record.name}) has coherence {float(record.upper):.12g}, below the bound of "
-            f"{record.bound.theorem}, {record.bound.value:.12g}; one of the two is wrong: please report both"
+            f"{record.problem}: a packing ({record.name}) has coherence {upper_text(record.upper)}, below the bound of "
+            f"{record.bound.theorem}, {lower_text(record.bound.exact)}; one of the two is wrong: please report both"
         )
     return Number(max(difference, 0.0), decimals, Rounding.UP, Rigor.NUMERICAL if is_numerical else None)

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from packing.rigor import Rigor
+from packing.rounding import Rounding as Rounding
+from packing.rounding import as_text
 
 if TYPE_CHECKING:
     import sympy
-
-
-class Rounding(StrEnum):
-    """Which way digits are cut: a lower bound goes down, an upper bound up."""
-
-    DOWN = ROUND_FLOOR
-    UP = ROUND_CEILING
-    NEAREST = ROUND_HALF_EVEN
 
 
 MARKS = {Rigor.PROVED: "", Rigor.CERTIFIED: "†", Rigor.NUMERICAL: "*"}
@@ -58,14 +50,7 @@ class Number:
         """The decimals; zeros at the end go where the number ends before them, and stay where it was cut there."""
         if not math.isfinite(self.value):
             return NOTHING
-        source = Decimal(self.value) if self.exact is None else _decimal(self.exact)
-        cut = source.quantize(Decimal(1).scaleb(-self.decimals), self.rounding.value, _WIDE)
-        # to the nearest, 0.1 is meant where 0.1 is the shortest text of the double
-        nearest = self.rounding is Rounding.NEAREST and cut == Decimal(repr(float(self.value)))
-        text = f"{cut:f}"
-        if (cut == source or nearest) and "." in text:
-            text = text.rstrip("0").rstrip(".")
-        return text.removeprefix("-") if cut == 0 else text
+        return as_text(float(self.value) if self.exact is None else self.exact, self.rounding, self.decimals)
 
     @property
     def mark(self) -> str:
@@ -77,16 +62,6 @@ class Number:
 
     def __repr__(self) -> str:
         return f"Number({self})"
-
-
-def _decimal(exact: sympy.Expr) -> Decimal:
-    """A rational as it is, or to 400 digits; another real number to 60."""
-    if exact.is_Rational:
-        return _WIDE.divide(Decimal(int(exact.p)), Decimal(int(exact.q)))
-    return Decimal(str(exact.evalf(60)))
-
-
-_WIDE = Context(prec=400)
 
 
 def converged(value: float, error: float, rigor: Rigor | None = Rigor.NUMERICAL) -> Number:

@@ -5,53 +5,66 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from packing.numeric import MEETS_BOUND, SAME_VALUE
-from packing.records import Optimal
+from packing.records import Optimal, Record
 from packing.report.tables.study import provenance, study_tables
 from packing.report.writers.render import Format, parse_format, render
-from packing.report.writers.terminal import for_terminal
+from packing.report.writers.terminal import Frame, for_terminal, page
+from packing.rounding import Rounding, digits, lower, upper
 
 if TYPE_CHECKING:
-    from rich.console import Group
-
+    from packing.report.writers.terminal import Page
     from packing.studies import Study
 
 
-def study_page(study: Study) -> Group:
+def study_page(study: Study) -> Page:
     """The study for a terminal."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.panel import Panel
     from rich.text import Text
 
-    best, coherence = study.bounds.best, study.found.packing.coherence
+    best = study.bounds.best
+    exactly = _exactly(study)
     headline = Text.assemble(
         ("best packing found  ", "dim"),
-        (f"{coherence:.12g}", "bold green" if study.gap <= MEETS_BOUND else "bold"),
+        (upper(study.least_known), "bold green" if study.gap <= MEETS_BOUND else "bold"),
+        (exactly, "dim"),
         ("\nno packing below    ", "dim"),
-        (f"{best.value:.12g}", "bold"),
-        (f"  {best.theorem}, {best.rigor}", "dim"),
+        (lower(best.exact), "bold"),
+        (f"{exactly}  {best.theorem}, {best.rigor}", "dim"),
         ("\ngap                 ", "dim"),
         (_gap(study), "bold"),
     )
-    words = Text("\n").join(Text(f"• {sentence}") for sentence in study.sentences)
-    tables = [Padding(for_terminal(table), (1, 0, 0, 1)) for table in study_tables(study)]
-    return Group(
-        Panel(headline, title=f"[bold]{study.problem}[/bold]", title_align="left", padding=(1, 2), expand=False),
-        *tables,
-        Panel(words, title="[bold]In words[/bold]", title_align="left", padding=(1, 2)),
-    )
+    words = "\n".join(f"• {sentence}" for sentence in study.sentences)
+    tables = [part for table in study_tables(study) for part in ("", for_terminal(table))]
+    return page(Frame(str(study.problem), headline, expand=False), *tables, Frame("In words", words))
+
+
+def _exactly(study: Study) -> str:
+    """The exact number that packing and bound share, where they do: their decimals are rounded apart."""
+    record = _of_the_packing(study)
+    if record is None or not record.is_attained:
+        return ""
+    return f"  exactly {record.exact}" if len(str(record.exact)) <= _LONGEST else "  the same exact number"
 
 
 def _gap(study: Study) -> str:
     """The gap, and whether the packing found is known to be optimal, here or in the literature."""
-    record = study.best_known
-    if record is not None and study.found.packing.coherence > record.coherence + SAME_VALUE:
-        record = None  # what is known is of another packing
+    record = _of_the_packing(study)
+    if record is not None and record.is_attained:
+        return "0: the packing is optimal"
+    gap = digits(study.least_known - study.bounds.best.exact, Rounding.UP, 6)
     if study.gap <= MEETS_BOUND:
-        return "0: the packing is optimal" if record is not None and record.is_attained else "0 up to rounding"
-    if record is None or record.optimal is Optimal.OPEN:
-        return f"{study.gap:.6g}"
-    return f"{study.gap:.6g}: {record.standing}"
+        return f"{gap}: 0 up to rounding"
+    return gap if record is None or record.optimal is Optimal.OPEN else f"{gap}: {record.standing}"
+
+
+def _of_the_packing(study: Study) -> Record | None:
+    """What is known of the packing found; None where the best known is another one."""
+    record = study.best_known
+    is_other = record is None or study.found.packing.coherence > record.coherence + SAME_VALUE
+    return None if is_other else record
+
+
+_LONGEST = 28
+"""A longer exact number is not spelt out."""
 
 
 def study_document(study: Study, form: Format | str) -> str:

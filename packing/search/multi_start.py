@@ -66,13 +66,15 @@ class MultiStart:
         self.least = max(enough, float(self.space.least_overlap))
         self.rounds = 0
         self.estimates: list[list[float]] = [[] for _ in self.methods]
+        self.given: list[float] = []
         self.finishing = Finishing(problem, seed, budget)
 
     def begin(self, known: Sequence[Packing], tell: Callable[[], None]) -> None:
         """Descend from the packings that are given, and keep them."""
         for packing in known:
-            given = End(columns_of(packing.vectors, self.space), packing.coherence, GIVEN)
-            self.finishing.take(packing, self.sharpened(given))
+            end = self.sharpened(End(columns_of(packing.vectors, self.space), packing.coherence, GIVEN))
+            self.given.append(min(packing.coherence, end.estimate))
+            self.finishing.take(packing, end)
 
     def round(self, first: int) -> list[Task]:
         """One round of restarts: the methods as they are now, and their shares."""
@@ -178,8 +180,10 @@ class MultiStart:
 
     @property
     def hits(self) -> int:
-        """How many independent restarts reached the best."""
-        return max(1, self.finishing.candidates.hits(self.finishing.value + HIT))
+        """How many independent restarts reached the best; what was given is none of them."""
+        same = self.finishing.value + HIT
+        given = sum(value <= same for value in self.given)
+        return max(int(self.winner != KNOWN), self.finishing.candidates.hits(same) - given)
 
     @property
     def has_found(self) -> bool:

@@ -10,6 +10,7 @@ from typing import cast
 from packing.configuration import Packing
 from packing.numeric import Floats
 from packing.objective import COHERENCE, Coherence, Energy, Objective
+from packing.rounding import upper
 from packing.search.optimality import Optimality
 from packing.search.orbits import OrbitType
 
@@ -105,7 +106,7 @@ class SearchResult:
         return self.objective.value(self.packing)
 
     def __str__(self) -> str:
-        energy = "" if isinstance(self.objective, Coherence) else f", {self.objective} = {self.value:.12g}"
+        energy = "" if isinstance(self.objective, Coherence) else f", {self.objective} <= {upper(self.value)}"
         return (
             f"{self.packing}{energy} ({self.status}; {self.method}, {self.hits} hits in {self.restarts} restarts, "
             f"seed {self.seed}, {self.cpu_seconds:.1f} CPU s)"
@@ -138,4 +139,4 @@ class EnergyResult:
 
     def __str__(self) -> str:
         name = Energy(self.exponent, self.positive)
-        return f"{self.packing.problem}: {name} = {self.energy:.12g} ({self.hits} hits in {self.restarts} restarts)"
+        return f"{self.packing.problem}: {name} <= {upper(self.energy)} ({self.hits} hits in {self.restarts} restarts)"

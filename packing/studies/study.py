@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+import sympy
 
 from packing.analytic import (
     Moment,
@@ -18,8 +21,9 @@ from packing.analytic import (
 from packing.bounds import BoundReport, lower_bounds
 from packing.constructions import Construction, known
 from packing.measure import interference, positive_interference
+from packing.numeric import SAME_VALUE
 from packing.problem import Problem
-from packing.records import Record, Stores
+from packing.records import Record, Stores, certified_coherence
 from packing.search import SearchResult, minimize_coherence
 from packing.studies import sentences
 from packing.studies.toys import ToyFinding, train_toys
@@ -66,16 +70,36 @@ class Study:
         """How far the coherence found stands above the best bound; 0 means that the packing is optimal."""
         return max(0.0, self.found.packing.coherence - self.bounds.best.value)
 
+    @cached_property
+    def least_known(self) -> Any:
+        """An exact number that the optimum is at most: the exact coherence of the packing found.
+
+        Where that has the coherence of a construction, to rounding, it is the exact one of the construction.
+        """
+        record, packing = self.best_known, self.found.packing
+        is_known = record is not None and abs(packing.coherence - record.coherence) <= SAME_VALUE
+        if is_known and record is not None and record.packing is not None and record.exact is not None:
+            return record.exact
+        return sympy.Rational(certified_coherence(packing).decimal)
+
+    @property
+    def energies_found(self) -> tuple[float, ...] | None:
+        """The energies of the packing found at the exponents of the partitions; None where those are of real vectors
+        and it is not."""
+        if self.problem.space.scalars > 1:
+            return None
+        return tuple(energy_found(self, float(partition.exponent)) for partition in self.partitions)
+
     @property
     def sentences(self) -> tuple[str, ...]:
         """What the study says in words, a topic after the other."""
         found, record = self.found, self.best_known
         return (
-            sentences.against_the_bound(found.packing.coherence, self.bounds.best, record),
+            sentences.against_the_bound(found.packing.coherence, self.bounds.best, record, self.least_known),
             *sentences.known_value(found.packing.coherence, record),
             sentences.about_the_search(found),
             *sentences.about_structure(found.packing, found.status.converged),
-            sentences.about_partitions(self.problem, self.partitions),
+            sentences.about_partitions(self.problem, self.partitions, self.energies_found),
             sentences.about_pairs(self.pairs, self.distinct_pairs),
             *sentences.about_training(self.toys),
         )

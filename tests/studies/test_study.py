@@ -37,7 +37,7 @@ def test_a_packing_that_meets_a_bound_is_called_optimal(icosahedron: Study) -> N
     assert icosahedron.gap < 1e-12
     assert icosahedron.found.status.converged
     words = " ".join(icosahedron.sentences)
-    assert "meets the Fejes Tóth bound, 0.4472135955: it is optimal" in words
+    assert "meets the Fejes Tóth bound, 0.4472135954: it is optimal, exactly sqrt(5)/5 (proved)" in words
     assert "known construction: icosahedron, exactly sqrt(5)/5" in words
 
 
@@ -169,8 +169,8 @@ def test_sentences_know_a_better_packing_and_a_worse_one() -> None:
     record = best_known(vectors(13, 3))
     assert record is not None
     assert known_value(0.5, record) == (
-        f"It is better than the best packing known before, {record.name} with 0.5426364868.",
+        f"It is better than the best packing known here before, {record.name} with 0.5426364869.",
     )
-    assert "known is not at hand: coherence 0.5426364868" in known_value(0.6, record)[0]
+    assert "known is not at hand: coherence 0.5426364869" in known_value(0.6, record)[0]
     assert "literature proves a coherence of" in against_the_bound(0.6, lower_bound(vectors(13, 3)), record)
     assert known_value(0.5, None) == ()

@@ -15,8 +15,8 @@ from packing.report.writers.as_json.toymodels import autoencoder_json
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from rich.console import Group
 
+    from packing.report.writers.terminal import Page
     from packing.studies import Geometry
     from packing.toymodels import TrainedModels
 
@@ -90,17 +90,14 @@ def _figure(trained: TrainedModels) -> Figure:
     return neurons_figure(trained) if trained.config.variant is Variant.HIDDEN else autoencoder_figure(trained)
 
 
-def _page(trained: TrainedModels, found: Geometry) -> Group:
-    from rich.console import Group
-    from rich.table import Table
-
+def _page(trained: TrainedModels, found: Geometry) -> Page:
+    from packing.report.writers.terminal import grid, page
     from packing.structure import tegum_sum
 
     title = str(trained.config)
     last = "blocks" if trained.computed is None else "computed"
-    table = Table("model", "loss", "||W||^2 / d", "represented", last, title=title, title_justify="left")
-    for model in range(len(trained)):
-        table.add_row(
+    rows = (
+        (
             f"{model}{' *' if model == trained.best else ''}",
             f"{trained.losses[model]:.8g}" if trained.errors is None else _with_error(trained, model),
             f"{trained.norm_per_dimension[model]:.4f}",
@@ -109,6 +106,9 @@ def _page(trained: TrainedModels, found: Geometry) -> Group:
             if trained.computed is None
             else f"{trained.computed[model].sum()} of {trained.config.n}",
         )
+        for model in range(len(trained))
+    )
+    table = grid(title, ("model", "loss", "||W||^2 / d", "represented", last), rows)
     structures = [f"  {times} of {len(trained)}: {name}" for name, times in found.census.frequencies[:6]]
     if trained.computed is not None:
         notes = ["A feature is computed if, active alone at any sign, it is answered at half its size or more."]
@@ -119,7 +119,7 @@ def _page(trained: TrainedModels, found: Geometry) -> Group:
             *found.sentences,
             "A block (n,d) is n features that share d dimensions, orthogonal to all others within 0.25.",
         ]
-    return Group(table, *notes, *_more_lines(trained))
+    return page(table, *notes, *_more_lines(trained))
 
 
 def _with_error(trained: TrainedModels, model: int) -> str:

@@ -12,8 +12,7 @@ from packing.cli.train.options import Models, Plot, checked, drawn
 from packing.report.writers.as_json.toymodels import capacity_json
 
 if TYPE_CHECKING:
-    from rich.console import Group
-
+    from packing.report.writers.terminal import Page
     from packing.toymodels.capacity import TrainedCapacities
 
 
@@ -44,26 +43,24 @@ def capacity(
     return 0
 
 
-def _page(trained: TrainedCapacities) -> Group:
-    from rich.console import Group
-    from rich.table import Table
-
+def _page(trained: TrainedCapacities) -> Page:
+    from packing.report.writers.terminal import grid, page
     from packing.structure import tegum_sum
 
     config, optimum, best = trained.config, trained.optimum, trained.best
     title = f"{config.n} features in {config.d} dimensions, kurtosis {config.kurtosis:g}"
-    table = Table(
-        "feature", "importance", "optimal capacity", "trained", "squared norm", title=title, title_justify="left"
-    )
-    for i in range(config.n):
-        table.add_row(
+    rows = (
+        (
             str(i),
             f"{config.importance[i]:.5g}",
             f"{optimum.capacities[i]:.6f}",
             f"{trained.capacities[best][i]:.6f}",
             f"{optimum.gains[i]:.6f}",
         )
-    return Group(
+        for i in range(config.n)
+    )
+    table = grid(title, ("feature", "importance", "optimal capacity", "trained", "squared norm"), rows)
+    return page(
         table,
         f"Least loss {trained.losses[best]:.9g}, {trained.excess:.1e} above the bound {optimum.loss:.9g} of all.",
         f"Blocks of the best model: {tegum_sum(trained.blocks(best))}. Price of a dimension: {optimum.price:.6g}.",

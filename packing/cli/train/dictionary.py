@@ -13,8 +13,7 @@ from packing.cli.train.options import Plot, checked, drawn
 from packing.report.writers.as_json.toymodels import dictionary_json
 
 if TYPE_CHECKING:
-    from rich.console import Group
-
+    from packing.report.writers.terminal import Page
     from packing.toymodels.dictionary import DictionaryResult
 
 
@@ -58,23 +57,23 @@ def dictionary(
     return 0
 
 
-def _page(result: DictionaryResult) -> Group:
-    from rich.console import Group
-    from rich.table import Table
-
+def _page(result: DictionaryResult) -> Page:
+    from packing.report.writers.terminal import grid, page
     from packing.toymodels.dictionary import EXPLAINED
 
     features = result.config.features
     title = f"{features.n} features in {features.d} dimensions, coherence {features.coherence:.4g}"
-    table = Table("method", "directions", "mean max cosine", "recovered (.9)", title=title, title_justify="left")
-    for name, found in (
-        ("SVD", result.svd),
-        ("sparse coding", result.coding),
-        ("sparse autoencoder", result.autoencoder),
-        ("control: Gaussian activations", result.control),
-    ):
-        table.add_row(name, str(len(found.directions)), f"{found.mean:.4f}", f"{found.recovered:.3f}")
-    return Group(
+    rows = (
+        (name, str(len(found.directions)), f"{found.mean:.4f}", f"{found.recovered:.3f}")
+        for name, found in (
+            ("SVD", result.svd),
+            ("sparse coding", result.coding),
+            ("sparse autoencoder", result.autoencoder),
+            ("control: Gaussian activations", result.control),
+        )
+    )
+    table = grid(title, ("method", "directions", "mean max cosine", "recovered (.9)"), rows)
+    return page(
         table,
         f"An SVD can recover at most {result.svd_bound:.3f} of these features: at this coherence a theorem."
         if result.svd_bound < 1

@@ -15,8 +15,7 @@ from packing.cli.train.options import Models, Plot, checked, drawn, logarithmic
 from packing.report.writers.as_json.toymodels import dimensionality_json
 
 if TYPE_CHECKING:
-    from rich.console import Group
-
+    from packing.report.writers.terminal import Page
     from packing.toymodels import TrainedModels
 
 
@@ -58,26 +57,21 @@ def dimensionality(
     return 0
 
 
-def _page(sets: Sequence[TrainedModels]) -> Group:
+def _page(sets: Sequence[TrainedModels]) -> Page:
     import numpy as np
-    from rich.console import Group
-    from rich.table import Table
 
+    from packing.report.writers.terminal import grid, page
     from packing.structure import tegum_sum
     from packing.toymodels.autoencoder.trained import REPRESENTED
 
     config = sets[0].config
     title = f"n = {config.n} features in d = {config.d} dimensions, {config.models} models at each density"
-    table = Table(
-        "density", "1/density", "||W||^2 / d", "median D_i", "blocks of the best", title=title, title_justify="left"
-    )
+    rows = []
     for trained in sets:
         live = trained.dimensionality[np.linalg.norm(trained.weights, axis=2) >= REPRESENTED]
-        table.add_row(
-            f"{trained.config.density:.4f}",
-            f"{1.0 / trained.config.densities[0]:.3f}",
-            f"{trained.norm_per_dimension.mean():.3f}",
-            f"{np.median(live):.3f}" if live.size else "",
-            tegum_sum(trained.blocks(trained.best)) or "nothing",
-        )
-    return Group(table, "D_i of a feature in an orthogonal block of n_i in d_i dimensions is near d_i/n_i.")
+        density = trained.config.density
+        norms, median = trained.norm_per_dimension.mean(), f"{np.median(live):.3f}" if live.size else ""
+        blocks = tegum_sum(trained.blocks(trained.best)) or "nothing"
+        rows.append((f"{density:.4f}", f"{1.0 / trained.config.densities[0]:.3f}", f"{norms:.3f}", median, blocks))
+    table = grid(title, ("density", "1/density", "||W||^2 / d", "median D_i", "blocks of the best"), rows)
+    return page(table, "D_i of a feature in an orthogonal block of n_i in d_i dimensions is near d_i/n_i.")

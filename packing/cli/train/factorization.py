@@ -15,8 +15,7 @@ from packing.cli.train.options import Models, Plot, checked, drawn
 from packing.report.writers.as_json.toymodels import factorization_json
 
 if TYPE_CHECKING:
-    from rich.console import Group
-
+    from packing.report.writers.terminal import Page
     from packing.toymodels.factorization import FactorizationConfig, LearningCurve
 
 
@@ -55,23 +54,18 @@ def factorization(
     return 0
 
 
-def _page(config: FactorizationConfig, curves: Sequence[LearningCurve], share: float, uncertainty: float) -> Group:
-    from rich.console import Group
-    from rich.table import Table
+def _page(config: FactorizationConfig, curves: Sequence[LearningCurve], share: float, uncertainty: float) -> Page:
+    from packing.report.writers.terminal import grid, page
 
     title = f"rank {config.rank} of {config.size} x {config.size}, {config.error.value}, {config.descent.value}"
     theory = "theory" if config.has_closed_form else "1 / s"
-    table = Table("model", "plateau ends", "strongest mode s", "half time", theory, title=title, title_justify="left")
+    rows = []
     for k, curve in enumerate(curves):
         expected = curve.predicted_half_times[0] if config.has_closed_form else 1.0 / curve.modes[0]
-        table.add_row(
-            str(k),
-            _time(curve.plateau),
-            f"{curve.modes[0]:.4g}",
-            _time(curve.half_times[0]),
-            f"{expected:.4g}",
-        )
-    return Group(
+        mode, times = f"{curve.modes[0]:.4g}", (_time(curve.half_times[0]), f"{expected:.4g}")
+        rows.append((str(k), _time(curve.plateau), mode, *times))
+    table = grid(title, ("model", "plateau ends", "strongest mode s", "half time", theory), rows)
+    return page(
         table,
         "Theory: half time (1/2s) ln(s/u0 - 1), for gradient flow of the squared error from small factors."
         if config.has_closed_form

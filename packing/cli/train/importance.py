@@ -13,8 +13,7 @@ from packing.cli.train.options import Plot, checked, drawn, logarithmic
 from packing.report.writers.as_json.toymodels import importance_json
 
 if TYPE_CHECKING:
-    from rich.console import Group
-
+    from packing.report.writers.terminal import Page
     from packing.toymodels.autoencoder.importance import ImportanceMap
 
 
@@ -53,16 +52,16 @@ def importance(
     return 0
 
 
-def _page(chart: ImportanceMap) -> Group:
-    from rich.console import Group
-    from rich.table import Table
-
+def _page(chart: ImportanceMap) -> Page:
+    from packing.report.writers.terminal import grid, page
     from packing.toymodels.autoencoder.importance import FeatureFate
 
     marks = {FeatureFate.LOST: ".", FeatureFate.ALONE: "o", FeatureFate.SHARED: "#"}
     title = f"The last of {chart.n} features in {chart.d} dimensions"
     ends = f"density {chart.densities[0]:.3g} to {chart.densities[-1]:.3g}"
-    table = Table("importance", ends, title=title, title_justify="left")
-    for weight, fates in zip(chart.importances[::-1], chart.fates[::-1], strict=True):
-        table.add_row(f"{weight:.4g}", "".join(marks[fate] for fate in fates))
-    return Group(table, "; ".join(f"{mark} {fate}" for fate, mark in marks.items()) + ".")
+    rows = (
+        (f"{weight:.4g}", "".join(marks[fate] for fate in fates))
+        for weight, fates in zip(chart.importances[::-1], chart.fates[::-1], strict=True)
+    )
+    table = grid(title, ("importance", ends), rows)
+    return page(table, "; ".join(f"{mark} {fate}" for fate, mark in marks.items()) + ".")

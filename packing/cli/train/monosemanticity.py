@@ -14,8 +14,7 @@ from packing.cli.train.options import Models, Plot, checked, drawn
 from packing.report.writers.as_json.toymodels import monosemanticity_json
 
 if TYPE_CHECKING:
-    from rich.console import Group
-
+    from packing.report.writers.terminal import Page
     from packing.toymodels.monosemanticity import NeuronLayer
 
 
@@ -70,26 +69,27 @@ def monosemanticity(
     return 0
 
 
-def _page(layers: Sequence[NeuronLayer], barrier: float | None) -> Group:
-    from rich.console import Group
-    from rich.table import Table
+def _page(layers: Sequence[NeuronLayer], barrier: float | None) -> Page:
+    from packing.report.writers.terminal import grid, page
 
     config = layers[0].config
     title = (
         f"{config.neurons} neurons on {config.features} features in {config.embedding} dimensions, bias {config.bias:g}"
     )
-    table = Table("model", "loss / variance", "share at max/sum .999", "at squares .9", "alive", title=title)
-    for k, layer in enumerate(layers):
-        table.add_row(
+    rows = (
+        (
             str(k),
             f"{layer.relative_loss:.4f}",
             f"{layer.share():.3f}",
             f"{layer.energy_share():.3f}",
             f"{layer.alive.mean():.2f}",
         )
+        for k, layer in enumerate(layers)
+    )
+    table = grid(title, ("model", "loss / variance", "share at max/sum .999", "at squares .9", "alive"), rows)
     if barrier is None:
-        return Group(table)
+        return page(table)
     share = barrier / layers[0].variance
-    return Group(
+    return page(
         table, f"From model 0 to 1, neurons matched, the loss rises {share:.4f} of the variance above the line."
     )

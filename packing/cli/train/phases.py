@@ -13,8 +13,7 @@ from packing.cli.train.options import Plot, checked, drawn, logarithmic
 from packing.report.writers.as_json.toymodels import phases_json
 
 if TYPE_CHECKING:
-    from rich.console import Group
-
+    from packing.report.writers.terminal import Page
     from packing.toymodels.autoencoder.phases import DensityPhases
 
 
@@ -49,27 +48,21 @@ def phases(
     return 0
 
 
-def _page(diagram: DensityPhases) -> Group:
-    from rich.console import Group
-    from rich.table import Table
-
+def _page(diagram: DensityPhases) -> Page:
+    from packing.report.writers.terminal import grid, page
     from packing.structure import tegum_sum
 
     title = f"{diagram.n} features in {diagram.d} dimensions"
-    table = Table("density", "best blocks", "loss", "next best", "loss", "hits", title=title, title_justify="left")
+    rows = []
     for point in diagram.points:
         second = point.states[1] if len(point.states) > 1 else None
-        table.add_row(
-            f"{point.density:.4f}",
-            tegum_sum(point.best.blocks),
-            f"{point.best.loss:.6g}",
-            tegum_sum(second.blocks) if second else "",
-            f"{second.loss:.6g}" if second else "",
-            f"{point.hits}/{point.starts}",
-        )
+        first = (f"{point.density:.4f}", tegum_sum(point.best.blocks), f"{point.best.loss:.6g}")
+        other = (tegum_sum(second.blocks), f"{second.loss:.6g}") if second else ("", "")
+        rows.append((*first, *other, f"{point.hits}/{point.starts}"))
+    table = grid(title, ("density", "best blocks", "loss", "next best", "loss", "hits"), rows)
     changes = [
         f"At {change.density:.5f} +- {change.uncertainty:.5f}: "
         f"{tegum_sum(change.below)} gives way to {tegum_sum(change.above)}."
         for change in diagram.transitions
     ]
-    return Group(table, *changes)
+    return page(table, *changes)
