@@ -16,9 +16,10 @@ from packing.numeric import Floats
 from packing.problem import Problem
 from packing.space import Field
 
-KINKED_WIDTHS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10)
+CUSPED_WIDTHS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10)
+KINKED_WIDTHS = (1e-1, 1e-4, 1e-10)
 SMOOTH_WIDTHS = (1e-1, 1e-10)
-"""How far the terms of an energy are smoothed, one after the other, where they have kinks and where they have none."""
+"""How far the terms of an energy are smoothed, one after the other: with cusps (p <= 1), kinks, or neither (p >= 2)."""
 
 
 class Objective(Protocol):
@@ -103,8 +104,10 @@ class Energy:
 
     @property
     def widths(self) -> Sequence[float]:
-        """Few where p >= 2: the terms have no kinks, and one wide smoothing leads to low minima."""
-        return SMOOTH_WIDTHS if self.exponent >= 2 else KINKED_WIDTHS
+        """Few where p > 1: one wide smoothing leads to low minima."""
+        if self.exponent >= 2:
+            return SMOOTH_WIDTHS
+        return KINKED_WIDTHS if self.exponent > 1 else CUSPED_WIDTHS
 
     def terms(self, parts: Floats, width: float) -> tuple[Floats, Floats]:
         """(|a|^2 + s^2)^(p/2) for |a|^p with s = `width`, and (a + sqrt(a^2 + s^2))/2 for max(a, 0), with their slopes.

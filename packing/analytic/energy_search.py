@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 from packing.analytic.blocks import Block
 from packing.analytic.energy import EnergyKind
@@ -12,8 +13,8 @@ from packing.objective import Energy
 from packing.problem import Problem, lines, vectors
 from packing.records.best_known import best_packing
 from packing.records.starts import Starts
-from packing.search.local_search import WIDE_STEPS
 from packing.search.minimize import minimize
+from packing.search.result import SearchResult
 from packing.structure import tegum_factors
 
 FACTOR_TOLERANCE = 1e-3
@@ -22,8 +23,16 @@ FACTOR_TOLERANCE = 1e-3
 MOST_KNOWN = 200
 """The best packing known of up to so many vectors is a start, too: peaks of symmetry are narrow."""
 
-EVALUATED_PAIRS = 20_000_000
-"""A descent of more vectors ends after so many terms, counted and not timed: the end is the same on any machine."""
+FIRST_RESTARTS = 24
+"""Where half of so many random starts end in the same packing, the search ends."""
+
+MOST_RESTARTS = 600
+"""Else it goes on, with hops, to so many restarts."""
+
+MOST_CHUNKS, MOST_TERMS = 1000, 100_000_000
+"""A search ends after so many chunks of terms (`search.real_energy.CHUNK`), fewer where one evaluation is more than a
+chunk: counted and not timed, so that the end is the same on any machine. It is a second, or some seconds of 200 vectors
+in 20 dimensions."""
 
 
 def search_vectors(
@@ -33,13 +42,17 @@ def search_vectors(
 
     The energy is an upper bound for the least one, nothing more. Deterministic in `seed`.
     """
-    most = None if n <= MOST_KNOWN else restarts * (WIDE_STEPS + max(60, EVALUATED_PAIRS // n**2))
-    evaluations = itertools.count().__next__
-    found = minimize(
-        _problem(n, d, energy), _objective(p, energy), starts=starts, restarts=restarts, seed=seed, seconds=most,
-        clock=evaluations,
+    return _searched(n, d, p, energy, restarts, seed, starts).packing
+
+
+def _searched(
+    n: int, d: int, p: float, energy: EnergyKind, restarts: int, seed: int, starts: Starts, enough: float = -math.inf
+) -> SearchResult:
+    chunks = itertools.count().__next__
+    return minimize(
+        _problem(n, d, energy), _objective(p, energy), starts=starts, restarts=restarts, seed=seed, enough=enough,
+        seconds=max(1, min(MOST_CHUNKS, MOST_TERMS // (n * n))), clock=chunks,
     )  # fmt: skip
-    return found.packing
 
 
 def search_block(n: int, d: int, p: float, energy: EnergyKind, *, seed: int = 0) -> Block:
@@ -59,12 +72,16 @@ def search_blocks(n: int, d: int, p: float, energy: EnergyKind, *, seed: int = 0
     )
 
 
-def _least(n: int, d: int, p: float, energy: EnergyKind, seed: int) -> Packing:
-    """From the best packing known and up to 20 random starts, fewer where there are many vectors."""
-    restarts = max(1, min(20, 40_000 // n**2))
+def _least(
+    n: int, d: int, p: float, energy: EnergyKind, seed: int, starts: Starts = (), enough: float = -math.inf
+) -> Packing:
+    """From `starts`, the best packing known and random starts; hops too, unless the landscape shows to be plain."""
     known = best_packing(_problem(n, d, energy)) if n <= MOST_KNOWN else None
-    starts = () if known is None else (known,)
-    return search_vectors(n, d, p, energy, restarts=restarts, seed=seed, starts=starts)
+    starts = (*starts, *(() if known is None else (known,)))
+    first = _searched(n, d, p, energy, FIRST_RESTARTS, seed, starts, enough)
+    if 2 * first.hits >= FIRST_RESTARTS or first.restarts < FIRST_RESTARTS or first.value <= enough:
+        return first.packing
+    return _searched(n, d, p, energy, MOST_RESTARTS, seed + 1, (first.packing,), enough).packing
 
 
 def _problem(n: int, d: int, energy: EnergyKind) -> Problem:

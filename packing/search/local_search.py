@@ -17,7 +17,7 @@ import numpy as np
 from packing.configuration import Packing
 from packing.deadline import Budget, overdue
 from packing.numeric import Floats
-from packing.objective import Coherence, Objective, PairSum
+from packing.objective import Coherence, Energy, Objective, PairSum
 from packing.problem import Problem
 from packing.search.finishing import MARGIN, MOST_UNKNOWNS
 from packing.search.interior_point import InteriorPoint
@@ -25,6 +25,7 @@ from packing.search.ladder import first_step
 from packing.search.lbfgs import minimize
 from packing.search.optimality import UNKNOWN, Optimality
 from packing.search.pairs import columns_of, form_of, log_norm, packing_of, room_for, sharp_estimate
+from packing.search.real_energy import FIRST_STEP, descend_energy
 from packing.search.restarts import HIT, KNOWN, End, Evaluated, KeepBest, Task
 from packing.search.result import OPTIMAL
 from packing.search.tangent import tangent_bases
@@ -36,8 +37,11 @@ SHARPER_RUNGS = ((10, 100), (12, 120))
 SHARPEST_RUNGS = ((14, 300), (16, 300), (18, 300), (20, 300), (22, 300))
 """k and the most steps of the norms p = 2^k."""
 
-WIDE_STEPS, SHARP_STEPS = 100, 500
+WIDE_STEPS, SHARP_STEPS = 100, 2000
 """The most steps while the terms of an energy are smoothed, and when they hardly are."""
+
+CALM = 1e-15
+"""Steps that gain less of an energy end its descent."""
 
 SAME_ENERGY = 1e-6
 AT_REST = 1e-7
@@ -110,11 +114,23 @@ def descended(problem: Problem, objective: Objective, chart: Parametrization) ->
     """Where the chart's start leads to, and the value estimated there; energies are measured when they are finished."""
     space = problem.space
     if isinstance(objective, PairSum):
-        return End(_descend(chart, chart.start, _smoothings(objective, space)), -math.inf, branch=chart)
+        return energy_descended(problem, objective, chart)
     free = _descend(chart, chart.start, _norms(space, problem.n, RUNGS))
     room = room_for(space, problem.n)
     largest = float(sharp_estimate(chart.place(free), form_of(space), RUNGS[-1][0], room))
     return End(free, space.overlap_of(largest), branch=chart)
+
+
+def energy_descended(problem: Problem, energy: PairSum, chart: Parametrization, near: bool = False) -> End:
+    """Where an energy leads from the chart's start; `near` leaves out the widest smoothing, which forgets the start.
+
+    Real vectors that are all free go down in one compiled loop.
+    """
+    space, widths = problem.space, energy.widths[1:] if near else energy.widths
+    steps = [(width, SHARP_STEPS if width == widths[-1] else WIDE_STEPS) for width in widths]
+    if isinstance(energy, Energy) and space.scalars == 1 and isinstance(chart, Beside) and not chart.fixed.size:
+        return End(descend_energy(chart.start, energy, steps, CALM, overdue), -math.inf, branch=chart)
+    return End(_descend(chart, chart.start, _smoothings(energy, space, steps)), -math.inf, branch=chart)
 
 
 def finished(problem: Problem, objective: Objective, end: End) -> Evaluated:
@@ -171,11 +187,10 @@ def _norms(space: Space, n: int, rungs: Sequence[tuple[int, int]]) -> Iterator[S
         yield Stage(partial(log_p_norm, squarings=squarings), steps, 1e-12, first_step(squarings))
 
 
-def _smoothings(energy: PairSum, space: Space) -> Iterator[Stage]:
-    """The energy with smaller and smaller widths."""
-    for width in energy.widths:
-        smooth = partial(smooth_energy, energy=energy, space=space, width=width)
-        yield Stage(smooth, SHARP_STEPS if width == energy.widths[-1] else WIDE_STEPS, 1e-15, 0.1)
+def _smoothings(energy: PairSum, space: Space, steps: Sequence[tuple[float, int]]) -> Iterator[Stage]:
+    """The energy with smaller and smaller widths, each with its most steps."""
+    for width, most in steps:
+        yield Stage(partial(smooth_energy, energy=energy, space=space, width=width), most, CALM, FIRST_STEP)
 
 
 def smooth_energy(columns: Floats, gradient: Floats, energy: PairSum, space: Space, width: float) -> float:

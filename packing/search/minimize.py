@@ -16,9 +16,10 @@ from packing.constructions.optimal import known_optimum
 from packing.deadline import Budget, stopping_when
 from packing.errors import InputError, positive_integer
 from packing.numeric import checked_limit, checked_seed
-from packing.objective import COHERENCE, Coherence, Energy, Objective
+from packing.objective import COHERENCE, Coherence, Energy, Objective, PairSum
 from packing.problem import Problem, lines
 from packing.records.starts import KNOWN_STARTS, Constructions, Starts, StartSource, packings_of
+from packing.search.energy_hops import EnergyHops
 from packing.search.interior_point import InteriorPoint
 from packing.search.ladder import Ladder
 from packing.search.local_search import LocalSearches
@@ -96,7 +97,10 @@ def minimize(
     strategy: Strategy
     if not free or not isinstance(objective, Coherence):
         known += [optimum[0]] if starts and optimum is not None else []
-        strategy = LocalSearches(problem, objective, within or Free(method), seed, budget, enough)
+        if within is None and method is None and isinstance(objective, PairSum):
+            strategy = EnergyHops(problem, objective, seed, budget, enough)
+        else:
+            strategy = LocalSearches(problem, objective, within or Free(method), seed, budget, enough)
         warm_up()
     elif method is None and is_large(problem):
         with_frames = any(isinstance(start, Constructions) for start in starts)

@@ -151,4 +151,4 @@ def test_bad_sizes_and_energies():
     ],
 )
 def test_a_descent_begins_with_the_best_packing_known_too(n: int, d: int, p: int, energy: str, least: float) -> None:
-    assert best_partition(n, d, p, energy=energy).energy == pytest.approx(least, rel=1e-9)
+    assert best_partition(n, d, p, energy=energy).energy <= least * (1 + 1e-9)
