@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from functools import lru_cache
 
 from packing.analytic.blocks import Block
 from packing.analytic.energy import EnergyKind
@@ -17,8 +18,9 @@ from packing.search.minimize import minimize
 from packing.search.result import SearchResult
 from packing.structure import tegum_factors
 
-FACTOR_TOLERANCE = 1e-3
-"""Overlaps below this count as 0 when a found packing is split into its factors."""
+FACTOR_TOLERANCE, LOST = 1e-3, 1e-7
+"""Overlaps below the first count as 0 when a found packing is split into its factors, if no more energy than the second
+part of it is lost by that."""
 
 MOST_KNOWN = 200
 """The best packing known of up to so many vectors is a start, too: peaks of symmetry are narrow."""
@@ -57,31 +59,47 @@ def _searched(
 
 def search_block(n: int, d: int, p: float, energy: EnergyKind, *, seed: int = 0) -> Block:
     """The undivided block (n, d) with the energy that a search finds: numerical, an upper bound."""
-    return _block(_least(n, d, p, energy, seed), d, p, energy)
+    return whole_block(least_packing(n, d, p, energy, seed=seed), p, energy)
 
 
-def search_blocks(n: int, d: int, p: float, energy: EnergyKind, *, seed: int = 0) -> tuple[Block, ...]:
-    """The tegum factors of the packing with the least energy that a search finds, largest first.
-
-    A factor whose energy a known block equals (to 1e-7 of it) is given as that block, exactly.
-    """
-    packing = _least(n, d, p, energy, seed)
-    return tuple(
-        _named(_block(packing.select(factor.indices), factor.rank, p, energy), p, energy)
-        for factor in sorted(tegum_factors(packing, FACTOR_TOLERANCE), key=lambda factor: factor.shape, reverse=True)
-    )
-
-
-def _least(
-    n: int, d: int, p: float, energy: EnergyKind, seed: int, starts: Starts = (), enough: float = -math.inf
+def least_packing(
+    n: int, d: int, p: float, energy: EnergyKind, enough: float = -math.inf, starts: Starts = (), seed: int = 0
 ) -> Packing:
-    """From `starts`, the best packing known and random starts; hops too, unless the landscape shows to be plain."""
+    """n lines, or for `relu` n points, of R^d with the least energy that a search of some effort leads to.
+
+    It begins with `starts`, the best packing known and `FIRST_RESTARTS` random starts, and goes on with hops from the
+    best unless half of them ended there; an energy of at most `enough` ends it. The same answer is remembered.
+    """
+    return _remembered(n, d, p, energy, enough, tuple(starts), seed)
+
+
+@lru_cache(maxsize=128)
+def _remembered(n: int, d: int, p: float, energy: EnergyKind, enough: float, starts: Starts, seed: int) -> Packing:
     known = best_packing(_problem(n, d, energy)) if n <= MOST_KNOWN else None
     starts = (*starts, *(() if known is None else (known,)))
     first = _searched(n, d, p, energy, FIRST_RESTARTS, seed, starts, enough)
     if 2 * first.hits >= FIRST_RESTARTS or first.restarts < FIRST_RESTARTS or first.value <= enough:
         return first.packing
     return _searched(n, d, p, energy, MOST_RESTARTS, seed + 1, (first.packing,), enough).packing
+
+
+def whole_block(packing: Packing, p: float, energy: EnergyKind) -> Block:
+    """The packing as one undivided block."""
+    return _block(packing, packing.d, p, energy)
+
+
+def factor_blocks(packing: Packing, p: float, energy: EnergyKind) -> tuple[Block, ...]:
+    """The tegum factors of a packing as blocks, largest first; one where what lies between factors is not nothing.
+
+    A factor whose energy a known block equals (to 1e-7 of it) is given as that block, exactly.
+    """
+    whole = whole_block(packing, p, energy)
+    factors = sorted(tegum_factors(packing, FACTOR_TOLERANCE), key=lambda factor: factor.shape, reverse=True)
+    blocks = [_block(packing.select(factor.indices), factor.rank, p, energy) for factor in factors]
+    lost = whole.value(p, energy) - sum(block.value(p, energy) for block in blocks)
+    if sum(block.d for block in blocks) > packing.d or lost > LOST * (1 + whole.value(p, energy)):
+        return (_named(whole, p, energy),)
+    return tuple(_named(block, p, energy) for block in blocks)
 
 
 def _problem(n: int, d: int, energy: EnergyKind) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -14,20 +14,31 @@ import sympy
 from packing.analytic.blocks import Block, line, tight_frame
 from packing.analytic.energies import EnergyBound, energy_bound
 from packing.analytic.energy import EnergyKind, exact_exponent, parse_energy
+from packing.analytic.energy_search import factor_blocks, least_packing, whole_block
 from packing.analytic.programme import TIE, cheapest_blocks
+from packing.configuration import Packing
 from packing.errors import positive_integer
 from packing.rigor import Rigor
+from packing.rounding import Rounding, digits, lower
 
-SEARCHED_UP_TO = 32
-"""With at most this many vectors a descent looks for undivided blocks that no list holds; it takes about a second."""
+SAME_ENERGY = 1e-9
+"""A packing found is kept where its energy is less than that of known blocks by more than this part of it."""
+
+
+MET = 1e-12
+"""A search ends at an energy this little above the bound, by part."""
+
+Look = Callable[[int, int, float, EnergyKind, float], Packing]
+"""A search: of n vectors in R^d at exponent p, for that energy, until it is at most so much."""
 
 
 class Scope(StrEnum):
-    """Among what a partition is optimal."""
+    """Among what a partition is optimal; every text that names a partition names this too."""
 
     ALL_PACKINGS = "all packings"
     KNOWN_BLOCKS = "tegum products of known blocks"
-    FOUND = "packings that a descent met"
+    UNDIVIDED = "undivided blocks that a search met"
+    FOUND = "packings that a search met"
 
 
 @dataclass(frozen=True)
@@ -35,8 +46,9 @@ class Partition:
     """A tegum product: blocks (n_i, d_i) in mutually orthogonal subspaces of R^d, with sum n_i = n and sum d_i <= d.
 
     `energy` is its energy over ordered pairs and `exact` the same number in sympy (None where a block is known only
-    from a numerical search). `rigor` is that of the energy and of its optimality within `scope`; it is the weakest of
-    the blocks. `bound` is a proved lower bound over all packings of n vectors in R^d.
+    from a numerical search, and then `energy` is an upper bound for the least one and no more). `rigor` is that of the
+    energy and of its optimality within `scope`, the weakest of the blocks; beyond its scope nothing is proved of a
+    partition but `bound`, a proved or certified lower bound over all packings of n vectors in R^d.
     """
 
     n: int
@@ -57,7 +69,8 @@ class Partition:
         """The energy as a float."""
         if self.exact is not None:
             return float(self.exact)
-        return float(sum(part.value(float(self.exponent), self.kind) for part in self.parts))
+        measured = float(sum(part.value(float(self.exponent), self.kind) for part in self.parts))
+        return max(measured, self.bound.value)  # it is rounding where the floats are below what is proved
 
     @cached_property
     def exact(self) -> sympy.Expr | None:
@@ -78,9 +91,38 @@ class Partition:
         """The weakest rigor of the blocks."""
         return min((part.rigor for part in self.parts), key=lambda rigor: rigor.strength)
 
+    @property
+    def is_least(self) -> bool:
+        """Whether no packing at all has less energy, by a theorem."""
+        return self.scope is Scope.ALL_PACKINGS
+
+    @property
+    def has_least_shape(self) -> bool:
+        """Whether a packing of least energy has these blocks (n_i, d_i), by a theorem; its energy may be open."""
+        return self.scope in (Scope.ALL_PACKINGS, Scope.UNDIVIDED)
+
+    @property
+    def standing(self) -> str:
+        """How the partition is known, always with what it is optimal among.
+
+        >>> best_partition(6, 4, 1.5, search=False).standing
+        'proved among tegum products of known blocks'
+        >>> best_partition(6, 4, 1).standing
+        'proved among all packings'
+        """
+        if self.rigor is Rigor.NUMERICAL:
+            return f"numerical, an upper bound: the least among {self.scope}"
+        return f"{self.rigor} among {self.scope}"
+
+    @property
+    def energy_text(self) -> str:
+        """The energy to 12 digits, rounded up: it is attained, and so an upper bound for the least one."""
+        return digits(self.energy if self.exact is None else self.exact, Rounding.UP, 12)
+
     def __str__(self) -> str:
         shapes = "+".join(map(str, self.parts))
-        return f"{shapes}, energy {self.energy:.12g}, {self.rigor}"
+        text = f"{shapes}, energy {self.energy_text}, {self.standing}"
+        return text if self.is_least else f"{text}; no packing below {lower(self.bound.exact)}"
 
     __repr__ = __str__
 
@@ -102,60 +144,66 @@ def best_partition(
     * `all packings`: no n unit vectors in R^d have less energy, because the energy meets a theorem of
       `energies.energy_bound`: n <= d; p <= 2 and d | n; p = 2 (ties iff all n_i/d_i agree, for sum n_i^2/d_i - n^2/d =
       sum_{i<j} (n_i d_j - n_j d_i)^2/(d d_i d_j)); p <= 1 and n <= 2d; n = d + 1 and p < 2; d = 2, n odd and
-      p <= ln3/ln2; zero ReLU energy iff n <= 2d; and some more. For p > 2 with interference left the minimiser is one
-      undivided block (a theorem: see `proofs/`); its shape is then proved, and its energy too at tight designs,
-      equiangular frames and known designs; elsewhere the energy comes from a descent and the rigor is numerical.
-    * `tegum products of known blocks`: optimal, by exact dynamic programming, over all partitions into repeated lines,
+      p <= ln3/ln2; zero ReLU energy iff n <= 2d; and for p > 2 tight designs, equiangular frames and known designs.
+    * `undivided blocks that a search met`: p > 2 with interference left, where the minimiser is one undivided block (a
+      theorem: see `proofs/`). Its energy comes from a search, the rigor is numerical.
+    * `tegum products of known blocks`: optimal, by dynamic programming, over all partitions into repeated lines,
       repeated simplices, repeated polygons, repeated named codes (`blocks.primitives`) and the `blocks` passed in.
-      An undivided block that is not in this list may have less energy.
-    * `packings that a descent met`: a descent over all packings, run where n <= 32 and p > 1 unless `search` says
-      otherwise, met undivided blocks with which a partition has less energy than with known blocks alone.
+      A packing that is none of these may have less energy. A search over all packings of n vectors in R^d, undivided
+      ones among them, met none (there is no such search where `search` is False).
+    * `packings that a search met`: that search met one with less energy. It is given by its tegum factors, perhaps one.
 
     Args: n, d >= 1; p > 0, finite (a float stands for the decimal number it prints as; sympy numbers are exact);
-    further `blocks`; `search` to force or forbid the descent. The programme takes O(n d u) for u useful blocks.
+    further `blocks`; `search` False for the list of known blocks alone where p <= 2. The programme takes O(n d u) for u
+    useful blocks, the search up to a second or two for n < 100 (`energy_search`).
 
     Raises: `InputError` for bad n, d, exponent or energy.
 
     >>> print(best_partition(6, 4, exponent=1.5))
-    (2,1)+(2,1)+(1,1)+(1,1), energy 4, proved
+    (2,1)+(2,1)+(1,1)+(1,1), energy 4, proved among tegum products of known blocks; no packing below 3.509706866061
     >>> best_partition(6, 4, 1.8).blocks, best_partition(5, 3, 2, energy="relu").exact
     (((3, 2), (3, 2)), 0)
     """
     n, d = positive_integer("n", n), positive_integer("d", d)
     p, kind = exact_exponent(exponent), parse_energy(energy)
+    return partition_by(n, d, p, kind, tuple(blocks), None if search is False else least_packing)
+
+
+def partition_by(
+    n: int, d: int, p: sympy.Expr, kind: EnergyKind, blocks: tuple[Block, ...], look: Look | None
+) -> Partition:
+    """`best_partition` of checked arguments with a search of one's own, or none."""
     bound = energy_bound(n, d, p, kind)
-    settled = _settled_by_theorem(n, d, p, kind, bound)
-    if settled is not None:
-        return Partition(n, d, p, kind, settled, bound, Scope.ALL_PACKINGS)
-    known = Partition(n, d, p, kind, cheapest_blocks(n, d, float(p), kind, tuple(blocks)), bound, Scope.KNOWN_BLOCKS)
+    enough = bound.value * (1 + MET)
+    free = n <= (d if kind is EnergyKind.ABS else 2 * d)
+    if kind is EnergyKind.ABS and p == 2 and not free:
+        return Partition(n, d, p, kind, _tight_blocks(n, d, kind), bound, Scope.ALL_PACKINGS)
+    if d > 1 and p > 2 and not free:
+        if bound.attained:
+            return Partition(n, d, p, kind, (Block(n, d, bound.theorem, given=bound.exact),), bound, Scope.ALL_PACKINGS)
+        packing = (look or least_packing)(n, d, float(p), kind, enough)
+        return Partition(n, d, p, kind, (whole_block(packing, float(p), kind),), bound, Scope.UNDIVIDED)
+    known = Partition(n, d, p, kind, cheapest_blocks(n, d, float(p), kind, blocks), bound, Scope.KNOWN_BLOCKS)
     if known.energy <= bound.value + TIE * (n * n + 1):
         return replace(known, scope=Scope.ALL_PACKINGS if bound.attained else Scope.KNOWN_BLOCKS)
-    if search is False or (search is None and (n > SEARCHED_UP_TO or p <= 1)):
-        return known
-    from packing.analytic.energy_search import search_blocks
+    return known if look is None else _less(known, blocks, look(n, d, float(p), kind, enough))
 
-    met = search_blocks(n, d, float(p), kind)
+
+def _less(known: Partition, blocks: tuple[Block, ...], packing: Packing) -> Partition:
+    """The partition, or with less energy the factors of the packing, alone or beside known blocks."""
+    n, d, p, kind = known.n, known.d, float(known.exponent), known.kind
+    met = factor_blocks(packing, p, kind)
     found = tuple(block for block in met if block.found is not None)
     if not found:
         return known
-    joined = cheapest_blocks(n, d, float(p), kind, (*blocks, *found))
-    best = min((met, joined), key=lambda parts: sum(part.value(float(p), kind) for part in parts))
-    partition = Partition(n, d, p, kind, best, bound, Scope.FOUND)
-    return partition if partition.energy < known.energy * (1 - 1e-9) else known
+    joined = cheapest_blocks(n, d, p, kind, (*blocks, *found))
+    best = min((met, joined), key=lambda parts: sum(part.value(p, kind) for part in parts))
+    partition = replace(known, parts=best, scope=Scope.FOUND)
+    return partition if partition.energy < known.energy * (1 - SAME_ENERGY) else known
 
 
-def _settled_by_theorem(
-    n: int, d: int, p: sympy.Expr, kind: EnergyKind, bound: EnergyBound
-) -> tuple[Block, ...] | None:
-    """The blocks of a minimiser where a theorem names them at once: p = 2, and p > 2 with interference left."""
-    if kind is EnergyKind.ABS and p == 2 and n > d:
-        parts = math.gcd(n, d)
-        one = line(n // d, kind) if parts == d else tight_frame(n // parts, d // parts)
-        return (one,) * parts
-    if d == 1 or not p > 2 or n <= (d if kind is EnergyKind.ABS else 2 * d):
-        return None
-    if bound.attained:
-        return (Block(n, d, bound.theorem, given=bound.exact),)
-    from packing.analytic.energy_search import search_block
-
-    return (search_block(n, d, float(p), kind),)
+def _tight_blocks(n: int, d: int, kind: EnergyKind) -> tuple[Block, ...]:
+    """gcd(n, d) equal tight frames: E_2 = n^2/d - n, the least there is."""
+    parts = math.gcd(n, d)
+    one = line(n // d, kind) if parts == d else tight_frame(n // parts, d // parts)
+    return (one,) * parts

@@ -128,7 +128,12 @@ def energy_descended(problem: Problem, energy: PairSum, chart: Parametrization, 
     """
     space, widths = problem.space, energy.widths[1:] if near else energy.widths
     steps = [(width, SHARP_STEPS if width == widths[-1] else WIDE_STEPS) for width in widths]
-    if isinstance(energy, Energy) and space.scalars == 1 and isinstance(chart, Beside) and not chart.fixed.size:
+    if (
+        isinstance(energy, Energy)
+        and space.scalars == space.m == 1
+        and isinstance(chart, Beside)
+        and not chart.fixed.size
+    ):
         return End(descend_energy(chart.start, energy, steps, CALM, overdue), -math.inf, branch=chart)
     return End(_descend(chart, chart.start, _smoothings(energy, space, steps)), -math.inf, branch=chart)
 

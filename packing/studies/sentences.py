@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import sympy
 
 from packing.analytic import OrthogonalPairs, Partition
-from packing.analytic.partitions import Scope
 from packing.bounds import Bound
 from packing.configuration import Packing
 from packing.numeric import MEETS_BOUND, ORTHOGONAL, SAME_VALUE
@@ -131,7 +130,7 @@ def about_partitions(problem: Problem, partitions: Sequence[Partition], energies
 def _verdict(partition: Partition, energy: float | None) -> str:
     """What is known at one exponent, which stands for @."""
     is_whole = len(partition.blocks) == 1
-    if partition.scope is Scope.ALL_PACKINGS:
+    if partition.has_least_shape:
         return "one undivided block is best at @" if is_whole else "orthogonal subspaces are best at @"
     if energy is not None and energy < partition.energy * (1 - SAME_VALUE):
         return "the packing found has less than any partition known at @"

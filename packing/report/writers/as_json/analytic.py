@@ -24,7 +24,12 @@ def partition_json(best: Partition) -> dict[str, Any]:
         "exact": best.exact,
         "rigor": best.rigor,
         "scope": best.scope,
-        "lower_bound": {"value": best.bound.value, "exact": best.bound.exact, "theorem": best.bound.theorem},
+        "lower_bound": {
+            "value": best.bound.value,
+            "exact": best.bound.exact,
+            "theorem": best.bound.theorem,
+            "rigor": best.bound.rigor,
+        },
     }
 
 
