@@ -34,7 +34,7 @@ DECIMALS = 12
 """Decimals of a coherence or a bound in a line of text."""
 
 NOISE = 2e-15
-"""What a coherence of doubles is off by: the sums of a few hundred rounded products."""
+"""What a coherence of doubles is off by, or the share of a larger number: sums of a few hundred rounded products."""
 
 _WIDE = Context(prec=400)
 _SHORT = 6
@@ -58,14 +58,17 @@ def upper(number: Real, decimals: int = DECIMALS) -> str:
     return as_text(number, Rounding.UP, decimals)
 
 
-def attained(coherence: float, decimals: int = DECIMALS) -> str:
+def attained(value: float, decimals: int = DECIMALS, rounding: Rounding = Rounding.UP) -> str:
     """A coherence of doubles as text, rounded up; where it is within 2e-15 of six decimals those are meant.
 
-    >>> attained(0.5000000000000001), attained(0.4472135954999579)
-    ('0.5', '0.447213595500')
+    An angle, which falls as the coherence rises, is rounded down.
+
+    >>> attained(0.5000000000000001), attained(0.4472135954999579), attained(89.99999999999999, 6, Rounding.DOWN)
+    ('0.5', '0.447213595500', '90')
     """
-    short = round(coherence, _SHORT) if math.isfinite(coherence) else coherence
-    return upper(Decimal(repr(short)) if abs(short - coherence) <= NOISE else coherence, decimals)
+    short = round(value, _SHORT) if math.isfinite(value) else value
+    is_short = abs(short - value) <= NOISE * max(1.0, abs(value))
+    return as_text(Decimal(repr(short)) if is_short else value, rounding, decimals)
 
 
 def digits(number: Real, rounding: Rounding, count: int) -> str:

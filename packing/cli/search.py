@@ -167,8 +167,10 @@ def _exact(packing: Packing, digits: int | None) -> dict[str, Any]:
 
 
 def _report(found: SearchResult, out: Path | None) -> str:
+    from packing.rounding import attained
+
     lines = [
-        f"{found.packing.problem}: coherence {found.packing.coherence:.15g}",
+        f"{found.packing.problem}: coherence {attained(found.packing.coherence, 15)}",
         f"status    {found.status}",
         _origin(found),
         f"seed      {found.seed}, {found.cpu_seconds:.2f} CPU seconds",
@@ -193,12 +195,13 @@ def _progress(
 ) -> Iterator[Callable[[Progress], None]]:
     """A bar that shows the least value found, and how much of the restarts, else of the seconds, is spent."""
     from packing.numeric import SECONDS
+    from packing.rounding import attained
 
     total = float(restarts or seconds or SECONDS)
     with progress(f"{problem}: preparing", total, quiet=quiet) as bar:
 
         def tell(found: Progress) -> None:
-            text = f"{problem}: {measure} {found.value:.12f}, {found.hits} hits in {found.restarts} restarts"
+            text = f"{problem}: {measure} {attained(found.value)}, {found.hits} hits in {found.restarts} restarts"
             bar.move(found.seconds if restarts is None else found.restarts, text=text)
 
         yield tell

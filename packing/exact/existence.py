@@ -20,6 +20,7 @@ from packing.exact.local_optimum import is_local_optimum
 from packing.exact.system import OptimalSystem
 from packing.exact.zero import bits_of, enclose, find_zero, places_of
 from packing.problem import Problem
+from packing.rounding import Rounding, digits
 
 DIGITS = 250
 MOST_UNKNOWNS = 600
@@ -63,8 +64,9 @@ class Existence:
     def __str__(self) -> str:
         kind = "rigid" if self.rigid else "first-order optimal" if self.first_order else "flexible"
         best = ", a proved local optimum" if self.locally_optimal else ""
+        near = digits(self.radius, Rounding.UP, 1)
         return (
-            f"an exact {kind} packing with {self.ties} equal overlaps lies within {self.radius:.0e}{best}: "
+            f"an exact {kind} packing with {self.ties} equal overlaps lies within {near}{best}: "
             f"coherence {self.coherence.str(30)}"
         )
 

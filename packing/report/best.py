@@ -6,7 +6,7 @@ from packing.errors import InputError
 from packing.numeric import SAME_VALUE
 from packing.records import Record
 from packing.report.cells import Number, Rounding
-from packing.rigor import Rigor
+from packing.rigor import Rigor, float_above
 from packing.rounding import lower as lower_text
 from packing.rounding import upper as upper_text
 
@@ -23,7 +23,7 @@ def upper(record: Record, decimals: int = DECIMALS) -> Number:
     0.44721360 0.76813738†
     """
     exact = record.upper
-    return Number(float(exact), decimals, Rounding.UP, record.rigor, exact)
+    return Number(float_above(exact), decimals, Rounding.UP, record.rigor, exact)
 
 
 def lower(record: Record, decimals: int = DECIMALS) -> Number:
@@ -46,4 +46,5 @@ def gap(record: Record, decimals: int = DECIMALS) -> Number:
             f"{record.problem}: a packing ({record.name}) has coherence {upper_text(record.upper)}, below the bound of "
             f"{record.bound.theorem}, {lower_text(record.bound.exact)}; one of the two is wrong: please report both"
         )
-    return Number(max(difference, 0.0), decimals, Rounding.UP, Rigor.NUMERICAL if is_numerical else None)
+    rigor, exact = Rigor.NUMERICAL if is_numerical else None, record.upper - record.bound.exact
+    return Number(float_above(exact), decimals, Rounding.UP, rigor, exact) if exact > 0 else Number(0.0, rigor=rigor)

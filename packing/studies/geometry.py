@@ -14,6 +14,7 @@ from packing.configuration import Packing
 from packing.numeric import SAME_VALUE
 from packing.problem import Objects, Problem, vectors
 from packing.records import Optimal, Source, Stores
+from packing.rounding import attained
 from packing.search import minimize_coherence
 from packing.structure import tegum_sum
 from packing.symmetry import congruence_distance
@@ -100,7 +101,7 @@ class Geometry:
             assert match.reference is not None
             least = match.reference.packing.coherence
             said.append(
-                f"Coherence of the {name}: {match.factor.coherence:.6f}; least known: {least:.6f} "
+                f"Coherence of the {name}: {attained(match.factor.coherence, 6)}; least known: {attained(least, 6)} "
                 f"({match.reference.source})."
             )
         return tuple(said)

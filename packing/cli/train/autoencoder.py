@@ -128,6 +128,7 @@ def _with_error(trained: TrainedModels, model: int) -> str:
 
 
 def _more_lines(trained: TrainedModels) -> list[str]:
+    from packing.rounding import Rounding, digits
     from packing.toymodels import companions
     from packing.toymodels.autoencoder.losses.closed import least_loss
 
@@ -135,7 +136,7 @@ def _more_lines(trained: TrainedModels) -> list[str]:
     least = least_loss(trained.config)
     if least is not None:
         which = "Least loss there is" if least.reached else "No loss is below"
-        lines.append(f"{which} (Eckart and Young): {least.loss:.8g}.")
+        lines.append(f"{which} (Eckart and Young): {digits(least.loss, Rounding.DOWN, 8)}.")
     pairs = companions(trained, trained.best)
     if trained.config.correlated:
         lines.append(f"Correlated pairs of the best model: {pairs.correlated}.")

@@ -45,6 +45,7 @@ def capacity(
 
 def _page(trained: TrainedCapacities) -> Page:
     from packing.report.writers.terminal import grid, page
+    from packing.rounding import Rounding, digits
     from packing.structure import tegum_sum
 
     config, optimum, best = trained.config, trained.optimum, trained.best
@@ -62,6 +63,7 @@ def _page(trained: TrainedCapacities) -> Page:
     table = grid(title, ("feature", "importance", "optimal capacity", "trained", "squared norm"), rows)
     return page(
         table,
-        f"Least loss {trained.losses[best]:.9g}, {trained.excess:.1e} above the bound {optimum.loss:.9g} of all.",
+        f"Least loss {digits(float(trained.losses[best]), Rounding.UP, 9)}, "
+        f"{digits(trained.excess, Rounding.UP, 2)} above the bound {digits(optimum.loss, Rounding.DOWN, 9)} of all.",
         f"Blocks of the best model: {tegum_sum(trained.blocks(best))}. Price of a dimension: {optimum.price:.6g}.",
     )

@@ -59,6 +59,7 @@ def dictionary(
 
 def _page(result: DictionaryResult) -> Page:
     from packing.report.writers.terminal import grid, page
+    from packing.rounding import upper
     from packing.toymodels.dictionary import EXPLAINED
 
     features = result.config.features
@@ -75,7 +76,7 @@ def _page(result: DictionaryResult) -> Page:
     table = grid(title, ("method", "directions", "mean max cosine", "recovered (.9)"), rows)
     return page(
         table,
-        f"An SVD can recover at most {result.svd_bound:.3f} of these features: at this coherence a theorem."
+        f"An SVD can recover at most {upper(result.svd_bound, 3)} of these features: at this coherence a theorem."
         if result.svd_bound < 1
         else "At this coherence no theorem bounds what an SVD recovers.",
         f"Price {result.price:g}: {result.active:.2f} codes active, {result.explained:.3f} of the variance explained."

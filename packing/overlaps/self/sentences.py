@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from packing.overlaps.self.blocks import Blocks
 from packing.overlaps.self.numbers import OverlapNumbers
+from packing.rounding import Rounding, digits
 
 
 def sentences(found: OverlapNumbers) -> tuple[str, ...]:
@@ -45,20 +46,20 @@ def _moments(found: OverlapNumbers) -> str:
         text += f" and {_times(found.absolute[2], least[2])} the Welch bound"
     text += f"; E |cos| is {_times(found.absolute[1], random[1])} and E cos^4 {_times(found.absolute[4], random[4])}"
     text += " that of random rows."
-    if found.mean**2 > 0.01 * found.absolute[2]:
+    if found.mean > 0 and found.mean**2 > 0.01 * found.absolute[2]:  # below 0 there is no common direction
         text += (
-            f" The mean cosine is {found.mean:+.3g}, not 0: a common direction holds "
+            f" The mean cosine is {found.mean:+.3g}, not 0: its square is "
             f"{100 * found.mean**2 / found.absolute[2]:.0f} % of E cos^2 (center the rows to remove it)."
         )
     return text
 
 
 def _largest(found: OverlapNumbers) -> str:
-    pair = found.top[0]
+    pair, bound = found.top[0], found.least.coherence
     text = (
         f"The largest overlap is {pair.cosine:+.6g} (rows {pair.left} and {pair.right}); random rows would have "
-        f"{found.random.maximum:.3g}, and no {found.live} rows have less than {found.least.coherence.value:.3g} "
-        f"({found.least.coherence.theorem})."
+        f"{found.random.maximum:.3g} (the median), and no {found.live} rows have less than "
+        f"{digits(bound.exact, Rounding.DOWN, 3)} ({bound.theorem})."
     )
     other = found.distinct_coherence
     if found.dropped.duplicates and not found.dropped.copies_dropped and other is not None:
@@ -73,7 +74,7 @@ def _rows(found: OverlapNumbers) -> str:
     median = sorted(found.row_maximum)[found.live // 2]
     return (
         f"The closest partner of a row has |cos| {median:.3g} in the middle, {found.row_maximum.min():.3g} at least; "
-        f"of a random row {found.random.row_maximum:.3g}."
+        f"of a random row {found.random.row_maximum:.3g} (the median)."
     )
 
 
@@ -104,7 +105,7 @@ def _prediction(found: OverlapNumbers, blocks: Blocks) -> str:
     random, expected = found.random.moments, blocks.moments
     return (
         f"Random rows within such blocks would have E cos^4 {expected[4] / random[4]:.3g} times random "
-        f"(K^(p/2-1) = {blocks.factor(4):g}); measured {found.absolute[4] / random[4]:.3g}. "
+        f"(K equal blocks: K^(p/2-1) = {blocks.factor(4):g}); measured {found.absolute[4] / random[4]:.3g}. "
         f"For E |cos|: {expected[1] / random[1]:.3g}, measured {found.absolute[1] / random[1]:.3g}."
     )
 

@@ -13,6 +13,7 @@ from packing.configuration import Packing
 from packing.numeric import ORTHOGONAL, Floats
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION
 from packing.report.figures.view import SphereView
+from packing.rounding import Real, attained, lower
 from packing.structure import TegumFactor, contact_graph, tegum_factors
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _BINS = 61
 """Odd, so that the overlaps 0 and 1/2, which many packings have, lie inside a bin and not on an edge."""
+
+DECIMALS = 6
+"""Decimals of a number in a picture."""
 
 _CONTACTS_SHOWN = 400
 _ELEVATION, _AZIMUTH = 22.0, 35.0
@@ -34,7 +38,7 @@ _TOWARDS_VIEWER = np.array(
 )
 
 
-def draw_overlaps(axes: Axes, packing: Packing, *, bound: float | None = None, bound_name: str = "") -> None:
+def draw_overlaps(axes: Axes, packing: Packing, *, bound: Real | None = None, bound_name: str = "") -> None:
     """The number of pairs by overlap on a log axis, over what random vectors would have; the bound as a line."""
     low, high = float(packing.space.least_overlap), 1.0
     edges = np.linspace(low, high, _BINS + 1)
@@ -43,10 +47,11 @@ def draw_overlaps(axes: Axes, packing: Packing, *, bound: float | None = None, b
     if packing.d > 1:
         share = np.diff(packing.problem.space.random_law.cdf(edges))
         axes.stairs(share * packing.overlaps.size, edges, color=ORANGE, lw=1.8, label="random vectors", zorder=3)
-    axes.axvline(packing.coherence, color=VERMILION, lw=1.6, label=f"coherence {packing.coherence:.6g}", zorder=4)
+    coherence = attained(packing.coherence, DECIMALS)
+    axes.axvline(packing.coherence, color=VERMILION, lw=1.6, label=f"coherence {coherence}", zorder=4)
     if bound is not None:
-        label = f"no packing below {bound:.6g}" + (f"\n({bound_name})" if bound_name else "")
-        axes.axvline(bound, color=GREEN, lw=1.6, ls="--", label=label, zorder=4)
+        label = f"no packing below {lower(bound, DECIMALS)}" + (f"\n({bound_name})" if bound_name else "")
+        axes.axvline(float(bound), color=GREEN, lw=1.6, ls="--", label=label, zorder=4)
     if counts.any():
         axes.set_yscale("log")
     axes.set_ylim(0.2, max(10.0, 4.0 * counts.max(initial=1)))

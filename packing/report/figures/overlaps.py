@@ -11,6 +11,7 @@ import numpy.typing as npt
 from packing.overlaps import OverlapStatistics
 from packing.overlaps.baselines import row_law
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, styled
+from packing.rounding import Rounding, digits
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +47,9 @@ def draw_histogram(axes: Axes, found: OverlapStatistics) -> None:
         axes.stairs(np.where(expected > 0, expected, np.nan), edges, color=ORANGE, lw=1.8, label="random rows")
     welch = found.least.welch
     if welch > 0:
-        axes.axvline(welch, color=GREEN, lw=1.3, ls="--", ymax=0.8, label=f"± Welch bound {welch:.3g}")
+        axes.axvline(
+            welch, color=GREEN, lw=1.3, ls="--", ymax=0.8, label=f"± Welch bound {digits(welch, Rounding.DOWN, 3)}"
+        )
         axes.axvline(-welch, color=GREEN, lw=1.3, ls="--", ymax=0.8)
     axes.axvline(found.top[0].cosine, color=VERMILION, lw=1.3, ymax=0.8, label=f"largest {found.top[0].cosine:+.4g}")
     axes.set_yscale("log")

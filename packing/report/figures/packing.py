@@ -11,11 +11,12 @@ from packing.errors import InputError
 from packing.formats import load
 from packing.problem import Problem
 from packing.records import opened
-from packing.report.figures.drawing import draw_gram, draw_overlaps, draw_plane, draw_sphere
+from packing.report.figures.drawing import DECIMALS, draw_gram, draw_overlaps, draw_plane, draw_sphere
 from packing.report.figures.style import Size, styled
 from packing.report.figures.view import view_of
 from packing.report.query import Query
 from packing.report.writers.latex_text import in_latex
+from packing.rounding import attained
 from packing.structure import tegum_factors, tegum_sum
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def view_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
             axes = figure.add_subplot(projection="3d")
             draw_sphere(axes, packing, seen)
         where = " on the Bloch sphere" if seen.is_twin else ""
-        axes.set_title(f"{in_latex(packing.problem)}{where}, coherence {packing.coherence:.6g}")
+        axes.set_title(f"{in_latex(packing.problem)}{where}, coherence {attained(packing.coherence, DECIMALS)}")
     return figure
 
 
@@ -85,7 +86,7 @@ def overlaps_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
     with styled(size):
         figure = Figure(figsize=size.inches, layout="constrained")
         axes = figure.subplots()
-        draw_overlaps(axes, packing, bound=bound.value, bound_name=str(bound.theorem))
+        draw_overlaps(axes, packing, bound=bound.exact, bound_name=str(bound.theorem))
         axes.set_title(in_latex(packing.problem))
         if (legend := axes.get_legend()) is not None:
             legend.remove()  # beneath, for the bars may stand anywhere

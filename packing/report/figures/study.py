@@ -9,6 +9,7 @@ from packing.report.figures.drawing import draw_gram, draw_overlaps, draw_plane,
 from packing.report.figures.style import styled
 from packing.report.figures.view import SphereView, view_of
 from packing.report.writers.latex_text import in_latex
+from packing.rounding import upper
 from packing.structure import tegum_factors, tegum_sum
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def study_figure(study: Study) -> Figure:
         ratios = [1.25, 1, 1] if seen is None else [1.25, 1, 1, 1]
         grid = figure.add_gridspec(1, len(ratios), width_ratios=ratios)
         histogram = figure.add_subplot(grid[0])
-        draw_overlaps(histogram, packing, bound=study.bounds.best.value, bound_name=str(study.bounds.best.theorem))
+        draw_overlaps(histogram, packing, bound=study.bounds.best.exact, bound_name=str(study.bounds.best.theorem))
         histogram.set_title("Overlaps")
         gram = figure.add_subplot(grid[1])
         image = draw_gram(gram, packing)
@@ -39,7 +40,8 @@ def study_figure(study: Study) -> Figure:
         if seen is not None:
             _draw_view(figure, grid[2], packing, seen)
         _draw_trained(figure, grid[-1], study)
-        figure.suptitle(f"{in_latex(study.problem)}: coherence {packing.coherence:.8g}", fontsize=15, fontweight="bold")
+        coherence = upper(study.least_known, 8)
+        figure.suptitle(f"{in_latex(study.problem)}: coherence {coherence}", fontsize=15, fontweight="bold")
     return figure
 
 

@@ -25,6 +25,7 @@ from packing.report.site.contacts import contacts
 from packing.report.site.histogram import histogram
 from packing.report.site.known import PAGE_DECIMALS, TABLE_DECIMALS, Known, file_name
 from packing.report.site.sphere import view
+from packing.rounding import attained
 
 MOST_ANGLES = 24
 """A page lists so many overlaps; the histogram and the coordinates hold all of them."""
@@ -73,7 +74,7 @@ def cell_page(known: Known, others: frozenset[Problem]) -> str:
         known=known,
         problem=known.problem,
         neighbours=_neighbours(known.problem, others),
-        minimal_angle=minimal_angle(found) if found.n > 1 else None,
+        minimal_angle=attained(minimal_angle(found), 6, Rounding.DOWN) if found.n > 1 else None,
         angles=angles[:MOST_ANGLES],
         more_angles=max(0, len(angles) - MOST_ANGLES),
         histogram=histogram(found, known.bound.value),

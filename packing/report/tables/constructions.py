@@ -8,9 +8,10 @@ from dataclasses import replace
 from packing.constructions import LANDMARKS, Construction, native
 from packing.errors import InputError
 from packing.problem import Problem
-from packing.report.cells import Cell, Exact, Formula, Number
+from packing.report.cells import Cell, Exact, Formula, Number, Rounding
 from packing.report.query import Query
 from packing.report.tabular import Column, D, N, Table
+from packing.rigor import float_above
 
 COLUMNS = (
     Column("name", "construction", right=False),
@@ -67,7 +68,7 @@ def _row(construction: Construction) -> tuple[Cell, ...]:
         problem.n,
         problem.d,
         space,
-        Number(float(construction.coherence), 12, rigor=construction.rigor, exact=construction.coherence),
+        Number(float_above(construction.coherence), 12, Rounding.UP, construction.rigor, exact=construction.coherence),
         Exact(construction.coherence),
         construction.optimal or None,
         construction.reference or None,
