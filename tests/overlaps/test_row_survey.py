@@ -79,7 +79,7 @@ def test_centring_removes_the_mean_row() -> None:
     expected = np.delete(rows, 5, axis=0)
     moved = centred(Matrix(rows))
     np.testing.assert_allclose(moved.shift, expected.mean(axis=0), rtol=1e-14)
-    assert any("common direction" in line for line in overlaps(rows).sentences)
+    assert any("center the rows to remove it" in line for line in overlaps(rows).sentences)
 
 
 def test_norms_and_fates_of_extreme_numbers() -> None:
