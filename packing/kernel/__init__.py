@@ -2,23 +2,28 @@
 
 It imports nothing of the package, no solver and no numpy; it rebuilds every polynomial and matrix from the problem and
 trusts no number but those it has checked. A certificate is a dict as read from JSON: numbers are integers or text.
-Each kind has one file with a function `check(certificate) -> Statement` that raises `RefusedError` on a bad entry. An
-entry `statement` is optional; if it is there, it must be the sentence proved. Other entries are remarks.
+Each kind has one file with three functions: `read` gives the entries, each within its range, `work` estimates from them
+the seconds of a check, and `prove` does it and gives the `Statement`; they raise `RefusedError` on a bad entry. An entry
+`statement` is optional; if it is there, it must be the sentence proved. Other entries are remarks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from math import ceil
+from typing import Any
 
+from packing.kernel import entries
 from packing.kernel.statement import EquiangularStatement as EquiangularStatement
 from packing.kernel.statement import RefusedError as RefusedError
 from packing.kernel.statement import Rejection as Rejection
 from packing.kernel.statement import SizeStatement as SizeStatement
 from packing.kernel.statement import Statement as Statement
+from packing.kernel.work import LIMIT as LIMIT
 
-Checker = Callable[[Mapping[str, object]], Statement]
-"""What a file of this folder offers as `check`: it returns a statement or raises `RefusedError`."""
+Checker = Callable[[Any], Statement]
+"""Proves a statement from the entries of a certificate, as its file here has read them, or raises `RefusedError`."""
 
 SCHEMA = 1
 """The version of the certificate format that this checker reads."""
@@ -32,30 +37,78 @@ KINDS = {
 """The kinds of certificate and the file of this folder that checks each."""
 
 
-def check(certificate: object, instead: Mapping[str, Checker] | None = None) -> Statement | Rejection:
+def check(
+    certificate: object, instead: Mapping[str, Checker] | None = None, limit: float = LIMIT
+) -> Statement | Rejection:
     """Return the exact statement that `certificate` proves, or a `Rejection` naming the entry and the reason.
 
-    Never raises on bad input, whatever its shape. `instead` names other checkers to ask for some kinds.
+    Never raises, whatever the input. `instead` names other checkers to ask for some kinds. A certificate whose check
+    would take longer than about `limit` seconds, estimated before anything is computed, is refused.
 
     >>> print(check({"schema": 1, "kind": "hearsay"}))
     kind: must be one of delsarte, equiangular, three-point, gram, not 'hearsay'
     """
-    if not isinstance(certificate, Mapping):
-        return Rejection("certificate", f"must be an object with named entries, not {type(certificate).__name__}")
-    if type(certificate.get("schema")) is not int or certificate["schema"] != SCHEMA:
-        return Rejection("schema", f"must be {SCHEMA}, the version this checker reads")
-    kind = certificate.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
-        return Rejection("kind", f"must be one of {', '.join(KINDS)}, not {str(kind)[:40]!r}")
-    checker = (instead or {}).get(kind) or import_module(f"packing.kernel.{KINDS[kind]}").check
     try:
-        statement: Statement = checker(certificate)
+        named = _entries(certificate)
+        kind = _kind(named)
+        part = import_module(f"packing.kernel.{KINDS[kind]}")
+        found = part.read(named)
+        _check_work(part.work(found), limit)
+        statement: Statement = ((instead or {}).get(kind) or part.prove)(found)
+        claimed = named.get("statement", statement.sentence)
+        if type(claimed) is not str or claimed != statement.sentence:
+            words = repr(claimed[:200]) if type(claimed) is str else entries.shown(claimed)
+            raise RefusedError("statement", f"says {words}, but what is proved is: {statement.sentence}")
     except RefusedError as refusal:
         return refusal.rejection
-    claimed = certificate.get("statement", statement.sentence)
-    if claimed != statement.sentence:
-        return Rejection("statement", f"says {str(claimed)[:200]!r}, but what is proved is: {statement.sentence}")
     return statement
+
+
+def work(certificate: object) -> float:
+    """Seconds that the check is estimated to take; 0 for what is refused before anything is computed.
+
+    >>> octahedron = {"kind": "delsarte", "space": "S", "d": 3, "overlap": "0", "coefficients": [1, 3, 2], "at_most": 6}
+    >>> 0 < work({"schema": 1} | octahedron) < 0.01
+    True
+    """
+    try:
+        named = _entries(certificate)
+        part = import_module(f"packing.kernel.{KINDS[_kind(named)]}")
+        return float(part.work(part.read(named)))
+    except RefusedError:
+        return 0.0
+
+
+def _entries(certificate: object) -> dict[str, object]:
+    """The named entries of a certificate; a mapping of another class than `dict` is copied first."""
+    if type(certificate) is not dict:
+        try:
+            certificate = dict(certificate) if isinstance(certificate, Mapping) else certificate
+        except Exception as defect:  # whatever the methods of a foreign class do
+            raise RefusedError("certificate", f"cannot be read: {entries.kind_of(defect)}") from None
+    return entries.named(certificate, "certificate")
+
+
+def _kind(named: Mapping[str, object]) -> str:
+    schema = named.get("schema")
+    if type(schema) is not int or schema != SCHEMA:
+        raise RefusedError("schema", f"must be {SCHEMA}, the version this checker reads")
+    return entries.choice(named.get("kind"), "kind", tuple(KINDS))
+
+
+def _check_work(seconds: float, limit: float) -> None:
+    if not seconds <= limit:
+        raise RefusedError(
+            "work",
+            f"a check would take about {seconds:.2g} s, more than the limit of {limit:g} s, and nothing was computed: "
+            f"allow more (packing verify FILE --limit {_rounded_up(seconds)}, or limit={_rounded_up(seconds)} in Python)",
+        )
+
+
+def _rounded_up(seconds: float) -> int:
+    """An integer of two digits and zeros that is not less."""
+    unit = 10 ** max(len(str(ceil(seconds))) - 2, 0)
+    return -(-ceil(seconds) // unit) * unit
 
 
 def __dir__() -> list[str]:

@@ -9,17 +9,41 @@ P_k is positive definite, and at most N g(1), because only the diagonal contribu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, lcm
 
 from packing.kernel import entries
 from packing.kernel.polynomial import combination, expansion, is_nonpositive, quotient_by_root, value, zonal_polynomials
 from packing.kernel.statement import RefusedError, SizeStatement
+from packing.kernel.work import fraction, product, sign_of_polynomial
 
 MOST_DEGREE = 60
 MOST_BITS = 2000
-MOST_WORK = 30_000
-"""Bounds on the work, the last on (degree) x (bits of a coefficient of g): with these a check ends in seconds."""
+"""Bits of a number, above and below the line together."""
+
+
+@dataclass(frozen=True)
+class DelsarteEntries:
+    """The numbers f_0 > 0 and f_1, f_2, ... >= 0 for a space and an overlap, and the size that they should prove."""
+
+    space: str
+    d: int
+    overlap: Fraction
+    coefficients: list[Fraction]
+    at_most: int
+
+    @classmethod
+    def read(cls, certificate: Mapping[str, object]) -> DelsarteEntries:
+        """The entries of `certificate`, each within its range, or `RefusedError`."""
+        space = entries.choice(entries.entry(certificate, "space"), "space", ("S", "R", "C", "H"))
+        return cls(
+            space,
+            entries.integer(entries.entry(certificate, "d"), "d", 2, 10**6),
+            read_overlap(certificate, space),
+            read_coefficients(certificate),
+            entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300),
+        )
 
 
 def check(certificate: Mapping[str, object]) -> SizeStatement:
@@ -30,22 +54,45 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
     >>> check({"space": "S", "d": 3, "overlap": "0", "coefficients": ["1/3", "1", "2/3"], "at_most": 6}).size
     Fraction(6, 1)
     """
-    space = entries.choice(entries.entry(certificate, "space"), "space", ("S", "R", "C", "H"))
-    d = entries.integer(entries.entry(certificate, "d"), "d", 2, 10**6)
-    overlap = read_overlap(certificate, space)
-    coefficients = read_coefficients(certificate, d)
-    at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
+    return prove(read(certificate))
 
+
+read = DelsarteEntries.read
+
+
+def work(found: DelsarteEntries) -> float:
+    """Seconds that `prove` is estimated to take: sums of polynomials, and the chains of remainders."""
+    degree = len(found.coefficients) - 1
+    bits = coefficient_bits(found.coefficients, found.d)
+    at_ends = degree * degree * product(degree * entries.size(found.overlap)) / 4
+    return sums(found.coefficients, found.d) + sign_of_polynomial(degree, bits) + at_ends
+
+
+def prove(found: DelsarteEntries) -> SizeStatement:
+    """The statement that the entries prove, or `RefusedError`."""
+    space, d, overlap, coefficients = found.space, found.d, found.overlap, found.coefficients
     polynomials = zonal_polynomials(space, d, len(coefficients) - 1)
     g = combination(coefficients, polynomials)
     low = Fraction(-1) if space == "S" else Fraction(0)
     if not is_nonpositive(g, low, overlap):
         raise RefusedError("coefficients", positive_somewhere(space, overlap))
     size = sum(coefficients, Fraction(0)) / coefficients[0]
-    if floor(size) > at_most:
-        raise RefusedError("at_most", f"claims {at_most}, but the coefficients prove {floor(size)}")
+    if floor(size) > found.at_most:
+        raise RefusedError("at_most", f"claims {found.at_most}, but the coefficients prove {floor(size)}")
     strict = size.denominator == 1 and _is_strict(g, coefficients, polynomials, overlap)
     return SizeStatement("delsarte", sentence(space, d, overlap, size, strict), space, d, overlap, size, strict)
+
+
+def coefficient_bits(coefficients: list[Fraction], d: int) -> int:
+    """About how many bits the coefficients of sum f_k P_k have over their least common denominator."""
+    common = lcm(*(f.denominator for f in coefficients))
+    return max(int(f * common).bit_length() for f in coefficients) + 2 * (len(coefficients) - 1) * d.bit_length()
+
+
+def sums(coefficients: list[Fraction], d: int) -> float:
+    """Seconds to write down the zonal polynomials and their sum, and to expand a polynomial in them again."""
+    degree = len(coefficients) - 1
+    return 10 * degree**2 * fraction(coefficient_bits(coefficients, d))
 
 
 def read_overlap(certificate: Mapping[str, object], space: str) -> Fraction:
@@ -54,26 +101,21 @@ def read_overlap(certificate: Mapping[str, object], space: str) -> Fraction:
     low = -1 if space == "S" else 0
     if not low <= overlap < 1:
         raise RefusedError("overlap", f"must lie in [{low}, 1)")
-    if overlap.numerator.bit_length() + overlap.denominator.bit_length() > MOST_BITS:
+    if entries.size(overlap) > MOST_BITS:
         raise RefusedError("overlap", f"has more than {MOST_BITS} bits")
     return overlap
 
 
-def read_coefficients(certificate: Mapping[str, object], d: int) -> list[Fraction]:
+def read_coefficients(certificate: Mapping[str, object]) -> list[Fraction]:
     """The entry `coefficients`: f_0 > 0 and f_k >= 0."""
     values = entries.rationals(entries.entry(certificate, "coefficients"), "coefficients", 2, MOST_DEGREE + 1)
     for k, f in enumerate(values):
-        if f.numerator.bit_length() + f.denominator.bit_length() > MOST_BITS:
+        if entries.size(f) > MOST_BITS:
             raise RefusedError(f"coefficients[{k}]", f"has more than {MOST_BITS} bits")
         if f < 0:
             raise RefusedError(f"coefficients[{k}]", "is negative")
     if values[0] == 0:
         raise RefusedError("coefficients[0]", "must be positive")
-    degree = len(values) - 1
-    common = lcm(*(f.denominator for f in values))
-    bits = max(int(f * common).bit_length() for f in values) + 2 * degree * d.bit_length()
-    if degree * bits > MOST_WORK:
-        raise RefusedError("coefficients", f"need integers of about {bits} bits at degree {degree}: too much to check")
     return values
 
 

@@ -12,13 +12,35 @@ for a fixed angle comes to this when it is averaged over the signs of the vector
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
 from packing.kernel import entries
-from packing.kernel.delsarte import MOST_BITS, read_coefficients
+from packing.kernel.delsarte import MOST_BITS, coefficient_bits, read_coefficients, sums
 from packing.kernel.polynomial import combination, value, zonal_polynomials
 from packing.kernel.statement import EquiangularStatement, RefusedError
+from packing.kernel.work import fraction
+
+
+@dataclass(frozen=True)
+class EquiangularEntries:
+    """The numbers f_0 > 0 and f_1, f_2, ... >= 0 for an angle, and the size that they should prove."""
+
+    d: int
+    angle: Fraction
+    coefficients: list[Fraction]
+    at_most: int
+
+    @classmethod
+    def read(cls, certificate: Mapping[str, object]) -> EquiangularEntries:
+        """The entries of `certificate`, each within its range, or `RefusedError`."""
+        return cls(
+            entries.integer(entries.entry(certificate, "d"), "d", 3, 10**6),
+            read_angle(certificate),
+            read_coefficients(certificate),
+            entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300),
+        )
 
 
 def check(certificate: Mapping[str, object]) -> EquiangularStatement:
@@ -27,17 +49,29 @@ def check(certificate: Mapping[str, object]) -> EquiangularStatement:
     >>> check({"d": 5, "angle": "1/3", "coefficients": ["1", "2", "6"], "at_most": 10}).size
     Fraction(10, 1)
     """
-    d = entries.integer(entries.entry(certificate, "d"), "d", 3, 10**6)
-    angle = read_angle(certificate)
-    coefficients = read_coefficients(certificate, d)
-    at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
+    return prove(read(certificate))
+
+
+read = EquiangularEntries.read
+
+
+def work(found: EquiangularEntries) -> float:
+    """Seconds that `prove` is estimated to take: sums of polynomials, and their values at two points."""
+    degree = len(found.coefficients) - 1
+    bits = coefficient_bits(found.coefficients, found.d) + 2 * degree * entries.size(found.angle)
+    return sums(found.coefficients, found.d) + 4 * degree * fraction(bits)
+
+
+def prove(found: EquiangularEntries) -> EquiangularStatement:
+    """The statement that the entries prove, or `RefusedError`."""
+    d, angle, coefficients = found.d, found.angle, found.coefficients
     g = combination(coefficients, zonal_polynomials("S", d - 1, len(coefficients) - 1))
     for overlap in derived_overlaps(angle):
         if value(g, overlap) > 0:
             raise RefusedError("coefficients", positive_at(overlap))
     size = 1 + sum(coefficients, Fraction(0)) / coefficients[0]
-    if floor(size) > at_most:
-        raise RefusedError("at_most", f"claims {at_most}, but the coefficients prove {floor(size)}")
+    if floor(size) > found.at_most:
+        raise RefusedError("at_most", f"claims {found.at_most}, but the coefficients prove {floor(size)}")
     return EquiangularStatement("equiangular", sentence(d, angle, size), d, angle, size)
 
 
@@ -46,7 +80,7 @@ def read_angle(certificate: Mapping[str, object]) -> Fraction:
     angle = entries.rational(entries.entry(certificate, "angle"), "angle")
     if not 0 < angle < 1:
         raise RefusedError("angle", "must lie between 0 and 1")
-    if angle.numerator.bit_length() + angle.denominator.bit_length() > MOST_BITS:
+    if entries.size(angle) > MOST_BITS:
         raise RefusedError("angle", f"has more than {MOST_BITS} bits")
     return angle
 

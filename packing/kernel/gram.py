@@ -3,6 +3,9 @@
 A Hermitian matrix G with unit diagonal is the matrix of inner products of n unit vectors of F^d exactly if it is
 positive semidefinite of rank at most d. Its entries lie in Q, or in Q(theta) for a real root theta of a polynomial that
 the certificate gives with an interval; over C each is a pair (real part, imaginary part). All arithmetic is exact.
+
+Two points are the same, and two lines, exactly if their overlap is 1. So all are distinct where no listed overlap is 1,
+and otherwise the matrix tells how many are.
 """
 
 from __future__ import annotations
@@ -10,25 +13,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
-from packing.kernel.entries import choice, entry, integer, rational, sequence
-from packing.kernel.number_field import Element, RealField, UndecidedError
+from packing.kernel.field_elimination import semidefinite_rank_over
+from packing.kernel.gram_entries import Complex, GramEntries
+from packing.kernel.number_field import Element, UndecidedError
 from packing.kernel.statement import RefusedError, Statement
-
-Complex = tuple[Element, Element]
-"""A real and an imaginary part."""
-
-MOST_POINTS = 1000
+from packing.kernel.work import elimination, fraction, product
 
 
 @dataclass(frozen=True)
 class GramStatement(Statement):
-    """`n` points of a space (S, R or C as in the other certificates) have these overlaps and no others."""
+    """`n` points of a space (S, R or C as in the other certificates), `distinct` of them different, have these overlaps
+    and no others."""
 
     space: str
     d: int
     n: int
     overlaps: tuple[str, ...]
+    distinct: int
 
 
 def check(certificate: Mapping[str, object]) -> GramStatement:
@@ -36,107 +39,114 @@ def check(certificate: Mapping[str, object]) -> GramStatement:
 
     >>> half = {"space": "S", "d": 2, "gram": [["1"], ["-1/2", "1"], ["-1/2", "-1/2", "1"]], "overlaps": ["-1/2"]}
     >>> print(check(half))
-    there are 3 points on the unit sphere of R^2 with pairwise <x, y> = -1/2
+    there are 3 distinct points on the unit sphere of R^2 with pairwise <x, y> = -1/2
     """
-    space = choice(entry(certificate, "space"), "space", ("S", "R", "C"))
-    d = integer(entry(certificate, "d"), "d", 1, MOST_POINTS)
-    field = _field(certificate)
-    rows = _gram(entry(certificate, "gram"), field, is_complex=space == "C")
-    listed = sequence(entry(certificate, "overlaps"), "overlaps", 1, 100)
-    overlaps = [_element(value, f"overlaps[{i}]", field) for i, value in enumerate(listed)]
-    used = set()
+    return prove(read(certificate))
+
+
+read = GramEntries.read
+
+
+def work(entries: GramEntries) -> float:
+    """Seconds that `prove` is estimated to take: the squares of the moduli, the elimination, the signs of the pivots."""
+    field, n, m = entries.field, len(entries.rows), entries.field.degree
+    rank = min(entries.d + 1, n)
+    pairs = len({number for row in entries.rows for number in row})
+    moduli = 0.0 if entries.space == "S" else pairs * 4 * m * m * fraction(2 * entries.bits)
+    if entries.space == "C":
+        n, rank = 2 * n, 2 * rank
+    bits = _common_bits(entries) + n.bit_length()
+    if m == 1:
+        return moduli + elimination(n, rank, bits)
+    height = max(map(abs, field.polynomial)).bit_length()
+    bits += 2 * m * height + m.bit_length()
+    longest = rank * bits
+    inverses = rank * m**3 * fraction(m * longest)
+    signs = rank * m * product(m * longest) + m * longest * m * product(m * longest) / 10
+    return moduli + 2 * m * m * elimination(n, rank, (m + 2) * bits / 3) + inverses + signs
+
+
+def prove(entries: GramEntries) -> GramStatement:
+    """The statement that the entries prove, or `RefusedError`."""
+    field, rows = entries.field, entries.rows
+    one, listed = field.constant(1), set(entries.overlaps)
+    same, used = set(), set()
     for i, row in enumerate(rows):
-        if row[i] != (field.constant(1), field.constant(0)):
-            raise RefusedError(f"gram[{i}][{i}]", "must be 1, the square of the norm of a unit vector")
-        for j in range(i):
-            real, imaginary = row[j]
-            square = _plus(field.multiply(real, real), field.multiply(imaginary, imaginary))
-            overlap = real if space == "S" else square
-            if overlap not in overlaps:
+        for j, overlap in enumerate(_overlaps(entries, row[:i])):
+            if overlap not in listed:
                 raise RefusedError(f"gram[{i}][{j}]", "is not one of the overlaps")
             used.add(overlap)
-    unused = next((i for i, overlap in enumerate(overlaps) if overlap not in used), None)
-    if unused is not None and len(rows) > 1:
+            if overlap == one:
+                same.add(i)
+    unused = next((i for i, overlap in enumerate(entries.overlaps) if overlap not in used), None)
+    if unused is not None:
         raise RefusedError(f"overlaps[{unused}]", "occurs nowhere in the Gram matrix")
-    _check_semidefinite(rows, field, d)
-    words = tuple(_words(overlap) for overlap in overlaps)
-    return GramStatement("gram", _sentence(space, d, len(rows), words, field), space, d, len(rows), words)
-
-
-def _field(certificate: Mapping[str, object]) -> RealField:
-    """Q(theta) from the entry `theta`, an object with `polynomial` and `interval`; Q where there is none."""
-    theta = certificate.get("theta")
-    if theta is None:
-        return RealField((-1, 1), Fraction(0), Fraction(2))
-    if not isinstance(theta, Mapping):
-        raise RefusedError("theta", f"must be an object with polynomial and interval, not {type(theta).__name__}")
-    items = sequence(theta.get("polynomial"), "theta.polynomial", 2, 33)
-    polynomial = tuple(integer(c, f"theta.polynomial[{i}]", -(10**60), 10**60) for i, c in enumerate(items))
-    if polynomial[-1] == 0:
-        raise RefusedError("theta.polynomial", "must not end with 0: the last coefficient is the leading one")
-    ends = sequence(theta.get("interval"), "theta.interval", 2, 2)
-    low, high = (rational(end, f"theta.interval[{i}]") for i, end in enumerate(ends))
-    if not low < high:
-        raise RefusedError("theta.interval", "must have its lower end first")
-    at_low = sum(c * low**i for i, c in enumerate(polynomial))
-    at_high = sum(c * high**i for i, c in enumerate(polynomial))
-    if at_low * at_high >= 0:
-        raise RefusedError("theta.interval", "must be one on which the polynomial changes its sign")
-    return RealField(polynomial, low, high)
-
-
-def _gram(value: object, field: RealField, is_complex: bool) -> list[list[Complex]]:
-    rows = []
-    for i, items in enumerate(sequence(value, "gram", 1, MOST_POINTS)):
-        row: list[Complex] = []
-        for j, item in enumerate(sequence(items, f"gram[{i}]", i + 1, i + 1)):
-            name = f"gram[{i}][{j}]"
-            parts = sequence(item, name, 2, 2) if is_complex else [item, "0"]
-            row.append((_element(parts[0], name, field), _element(parts[1], name, field)))
-        rows.append(row)
-    return rows
-
-
-def _element(value: object, name: str, field: RealField) -> Element:
-    """A rational number, or a list of the coefficients of 1, theta, theta^2, ..."""
-    items = value if isinstance(value, list) else [value]
-    if not 1 <= len(items) <= field.degree:
-        raise RefusedError(name, f"must have between 1 and {field.degree} coefficients, not {len(items)}")
-    coefficients = [rational(item, name) for item in items]
-    return (*coefficients, *(Fraction(0) for _ in range(field.degree - len(items))))
-
-
-def _check_semidefinite(rows: list[list[Complex]], field: RealField, d: int) -> None:
-    """Refuse a Hermitian matrix, given by its lower triangle, unless it is positive semidefinite of rank at most d.
-
-    Elimination: a pivot > 0 is divided out, a pivot 0 asks for a zero column, a negative one refutes.
-    """
-    rank = 0
-    matrix = [list(row) for row in rows]
     try:
-        while matrix:
-            column = [row.pop(0) for row in matrix]
-            (pivot, _), rest = column[0], column[1:]
-            del matrix[0]
-            sign = field.sign(pivot)
-            if sign < 0 or (sign == 0 and any(any(part) for number in rest for part in number)):
-                raise RefusedError("gram", "must be a positive semidefinite matrix")
-            if sign == 0:
-                continue
-            rank += 1
-            if rank > d:
-                raise RefusedError("d", f"is {d}, but the Gram matrix has a larger rank")
-            inverse = field.inverse(pivot)
-            for i, row in enumerate(matrix):
-                a, b = (field.multiply(part, inverse) for part in rest[i])
-                if any(a) or any(b):
-                    for j in range(i + 1):
-                        c, e = rest[j]  # subtract (a + b i) times the conjugate of c + e i
-                        real = _plus(field.multiply(a, c), field.multiply(b, e))
-                        imaginary = _plus(field.multiply(b, c), field.multiply(a, e), -1)
-                        row[j] = (_plus(row[j][0], real, -1), _plus(row[j][1], imaginary, -1))
+        rank = _rank(entries)
+        for overlap in entries.overlaps:
+            field.sign(_plus(one, overlap, -1))  # 0 only where it looks 0, so that others differ from 1
     except UndecidedError as problem:
         raise RefusedError("theta.polynomial", f"does not do: {problem}") from None
+    if rank is None:
+        raise RefusedError("gram", "must be a positive semidefinite matrix")
+    if rank > entries.d:
+        raise RefusedError("d", f"is {entries.d}, but the Gram matrix has a larger rank")
+    return statement(entries, len(rows) - len(same))
+
+
+def statement(entries: GramEntries, distinct: int) -> GramStatement:
+    """What the entries prove once their matrix is known to be semidefinite of rank at most d."""
+    space, d, n, field = entries.space, entries.d, len(entries.rows), entries.field
+    words = tuple(map(_words, entries.overlaps))
+    what = f"points on the unit sphere of R^{d}" if space == "S" else f"lines of {space}^{d}"
+    count = f"{n} distinct {what}" if distinct == n else f"{n} {what}, {distinct} of them distinct,"
+    overlap = "<x, y>" if space == "S" else "|<x, y>|^2"
+    values = f"= {words[0]}" if len(words) == 1 else f"in {{{', '.join(words)}}}"
+    sentence = f"there are {count} with pairwise {overlap} {values}"
+    if any("theta" in text for text in words):
+        polynomial = _words(tuple(map(Fraction, field.polynomial))).replace("theta", "x")
+        sentence += f", theta the root of {polynomial} between {field.low} and {field.high}"
+    return GramStatement("gram", sentence, space, d, n, words, distinct)
+
+
+def _overlaps(entries: GramEntries, row: list[Complex]) -> list[Element]:
+    """The overlaps of a row: the inner products between points, the squares of their moduli between lines."""
+    if entries.space == "S":
+        return [real for real, _ in row]
+    field = entries.field
+    squares = {
+        (real, imaginary): _plus(field.multiply(real, real), field.multiply(imaginary, imaginary))
+        for real, imaginary in set(row)
+    }
+    return [squares[number] for number in row]
+
+
+def _rank(entries: GramEntries) -> int | None:
+    """The rank of the matrix, if it is at most d, and more than d otherwise; None where it is not semidefinite.
+
+    A Hermitian A + i B is semidefinite of rank r exactly if the real matrix [[A, -B], [B, A]] is so of rank 2 r. Its
+    rows are taken in turn from the upper and the lower half.
+    """
+    if entries.space != "C":
+        return semidefinite_rank_over(entries.field, [[real for real, _ in row] for row in entries.rows], entries.d)
+    rows: list[list[Element]] = []
+    for row in entries.rows:
+        minus = [_plus(entries.field.constant(0), b, -1) for _, b in row]
+        upper = [part for (a, _), c in zip(row, minus, strict=True) for part in (a, c)]
+        rows += [upper[:-1], [part for number in row for part in reversed(number)]]
+    doubled = semidefinite_rank_over(entries.field, rows, 2 * entries.d)
+    return None if doubled is None else (doubled + 1) // 2
+
+
+def _common_bits(entries: GramEntries) -> int:
+    """The bits of the entries over their least common denominator, by the powers of an integral theta."""
+    lead, m = abs(entries.field.polynomial[-1]), entries.field.degree
+    common = 1
+    for denominator in {c.denominator for row in entries.rows for number in row for part in number for c in part}:
+        common = lcm(common, denominator)
+        if common.bit_length() > 10**6:
+            break
+    return common.bit_length() + 2 * m * (lead.bit_length() - 1) + entries.bits
 
 
 def _plus(a: Element, b: Element, factor: int = 1) -> Element:
@@ -154,12 +164,3 @@ def _words(element: Element) -> str:
     return " + ".join(terms) or "0"
 
 
-def _sentence(space: str, d: int, n: int, overlaps: tuple[str, ...], field: RealField) -> str:
-    what = f"points on the unit sphere of R^{d}" if space == "S" else f"lines of {space}^{d}"
-    overlap = "<x, y>" if space == "S" else "|<x, y>|^2"
-    values = f"= {overlaps[0]}" if len(overlaps) == 1 else f"in {{{', '.join(overlaps)}}}"
-    where = ""
-    if any("theta" in text for text in overlaps):
-        where = f", theta a root of {_words(tuple(map(Fraction, field.polynomial))).replace('theta', 'x')}"
-        where += f" between {field.low} and {field.high}"
-    return f"there are {n} {what} with pairwise {overlap} {values}{where}"

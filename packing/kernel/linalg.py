@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def semidefinite_rank(rows: Sequence[Sequence[int]]) -> int | None:
+def semidefinite_rank(rows: Sequence[Sequence[int]], most: int | None = None) -> int | None:
     """The rank of a symmetric integer matrix where it is positive semidefinite, and None where it is not.
+
+    Once the rank is more than `most`, that is the answer, and the rest of the matrix is left alone.
 
     `rows` is the lower triangle: row i has i + 1 entries. Fraction-free symmetric elimination (Bareiss): after r
     pivots each entry is, up to the positive last pivot, an entry of the Schur complement, so the signs decide: a
@@ -29,4 +31,6 @@ def semidefinite_rank(rows: Sequence[Sequence[int]]) -> int | None:
             head = column[i]
             matrix[i] = [(pivot * entry - head * column[j]) // last for j, entry in enumerate(row)]
         last, rank = pivot, rank + 1
+        if most is not None and rank > most:
+            break
     return rank

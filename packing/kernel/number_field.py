@@ -1,4 +1,4 @@
-"""Exact numbers a + b i with a, b in Q(theta), theta a real root of an integer polynomial in a rational interval.
+"""Exact numbers in Q(theta), theta the real root of an integer polynomial in a rational interval.
 
 An element is a polynomial in theta with rational coefficients, reduced modulo the polynomial. That the polynomial is
 irreducible is nowhere assumed: a division or a sign that would need it fails, and what needs it is refused.
@@ -7,13 +7,16 @@ irreducible is nowhere assumed: a division or a sign that would need it fails, a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+
+from packing.kernel.polynomial import common_divisor, count_roots, integral, sign_at
 
 Element = tuple[Fraction, ...]
 """Coefficients of 1, theta, theta^2, ...; as many as the degree of the field's polynomial."""
 
-MOST_BISECTIONS = 1000
+FIRST_HALVINGS = 64
+"""A sign that so many halvings of the interval leave open is first held against zero."""
 
 
 class UndecidedError(ArithmeticError):
@@ -34,6 +37,7 @@ class RealField:
     polynomial: tuple[int, ...]
     low: Fraction
     high: Fraction
+    _halved: list[tuple[Fraction, Fraction]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def degree(self) -> int:
@@ -79,29 +83,35 @@ class RealField:
         """-1, 0 or 1: 0 only for the zero polynomial; else the interval of theta is halved until the sign is sure."""
         if not any(a):
             return 0
-        low, high = self.low, self.high
-        rising = _value(self.polynomial, low) < 0
-        for _ in range(MOST_BISECTIONS):
-            least, most = _range(a, low, high)
+        halvings = FIRST_HALVINGS
+        while True:
+            least, most = _range(a, *self._interval(halvings))
             if least > 0 or most < 0:
                 return 1 if least > 0 else -1
+            if halvings == FIRST_HALVINGS and self._vanishes(a):
+                raise UndecidedError("a number is zero and does not look it, so the polynomial is reducible")
+            halvings *= 2
+
+    def _vanishes(self, a: Element) -> bool:
+        """Whether a(theta) = 0: whether the factor that a shares with the polynomial has a root in the interval."""
+        common = common_divisor(integral(list(a)), list(self.polynomial))
+        return count_roots(common, self.low, self.high) > 0
+
+    def _interval(self, halvings: int) -> tuple[Fraction, Fraction]:
+        """An interval of theta, 2^-halvings as long as the first one."""
+        halved = self._halved
+        if not halved:
+            halved.append((self.low, self.high))
+        rising = sign_at(list(self.polynomial), self.low) < 0
+        while len(halved) <= halvings:
+            low, high = halved[-1]
             middle = (low + high) / 2
-            at = _value(self.polynomial, middle)
-            if at == 0:
-                value = _value(a, middle)
-                return (value > 0) - (value < 0)
-            low, high = (middle, high) if (at < 0) == rising else (low, middle)
-        raise UndecidedError("a sign is not decided: the polynomial may be reducible")
+            at = sign_at(list(self.polynomial), middle)
+            halved.append((middle, middle) if at == 0 else (middle, high) if (at < 0) == rising else (low, middle))
+        return halved[halvings]
 
 
-def _value(coefficients: Sequence[int | Fraction], x: Fraction) -> Fraction:
-    total = Fraction(0)
-    for c in reversed(coefficients):
-        total = total * x + c
-    return total
-
-
-def _range(coefficients: Element, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+def _range(coefficients: Sequence[Fraction], low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
     """An interval that holds the values of the polynomial on [low, high] (Horner's rule on intervals)."""
     least = most = Fraction(0)
     for c in reversed(coefficients):

@@ -108,29 +108,40 @@ def is_nonpositive(polynomial: list[Fraction], low: Fraction, high: Fraction) ->
     >>> is_nonpositive(square, Fraction(0), Fraction(1)), is_nonpositive([Fraction(-1, 4), 1], Fraction(0), Fraction(1))
     (True, False)
     """
-    p = _integral(polynomial)
+    p = integral(polynomial)
     if not p:
         return True
     if low < high:
         odd = _odd_part(p)
         for end in (low, high):
-            while _sign(odd, end) == 0:
+            while sign_at(odd, end) == 0:
                 odd = _divided(odd, [-end.numerator, end.denominator])
         if _roots_between(odd, low, high) > 0:
             return False
     steps = len(p)
     for step in range(steps + 1):
-        sign = _sign(p, low + (high - low) * Fraction(step, steps))
+        sign = sign_at(p, low + (high - low) * Fraction(step, steps))
         if sign:
             return sign < 0
     return low == high
+
+
+def count_roots(p: Integers, low: Fraction, high: Fraction) -> int:
+    """The number of different roots of p in (low, high), where p is not 0 at the ends.
+
+    >>> count_roots([2, -5, 4, -1], Fraction(0), Fraction(3, 2))               # (1 - y)^2 (2 - y)
+    1
+    """
+    if len(p) < 2:
+        return 0
+    return _roots_between(_divided(p, common_divisor(p, _derivative(p))), low, high)
 
 
 def _odd_part(p: Integers) -> Integers:
     """The product, each once, of the factors of p that have odd multiplicity."""
     radicals = []
     while len(p) > 1:
-        common = _greatest_common_divisor(p, _derivative(p))
+        common = common_divisor(p, _derivative(p))
         radicals.append(_divided(p, common))
         p = common
     odd = [1]
@@ -149,11 +160,16 @@ def _roots_between(p: Integers, low: Fraction, high: Fraction) -> int:
 
 
 def _variations(chain: list[Integers], point: Fraction) -> int:
-    signs = [sign for sign in (_sign(p, point) for p in chain) if sign]
+    signs = [sign for sign in (sign_at(p, point) for p in chain) if sign]
     return sum(left != right for left, right in pairwise(signs))
 
 
-def _sign(p: Integers, point: Fraction) -> int:
+def sign_at(p: Integers, point: Fraction) -> int:
+    """The sign of p(point).
+
+    >>> sign_at([-5, 0, 1], Fraction(2)), sign_at([-5, 0, 1], Fraction(9, 4))
+    (-1, 1)
+    """
     total, power = 0, 1
     for coefficient in reversed(p):
         total = total * point.numerator + coefficient * power
@@ -161,7 +177,7 @@ def _sign(p: Integers, point: Fraction) -> int:
     return (total > 0) - (total < 0)
 
 
-def _integral(polynomial: list[Fraction]) -> Integers:
+def integral(polynomial: list[Fraction]) -> Integers:
     """A positive multiple with coprime integer coefficients."""
     common = lcm(*(Fraction(c).denominator for c in polynomial))
     return _primitive([int(c * common) for c in _trimmed(list(polynomial))])
@@ -197,7 +213,12 @@ def _remainder(p: Integers, q: Integers) -> Integers:
     return _primitive(p)
 
 
-def _greatest_common_divisor(p: Integers, q: Integers) -> Integers:
+def common_divisor(p: Integers, q: Integers) -> Integers:
+    """The greatest common divisor, up to a factor.
+
+    >>> common_divisor([1, 2, 1], [-1, 0, 1])                                  # (y + 1)^2 and (y - 1)(y + 1)
+    [1, 1]
+    """
     p, q = _primitive(p), _primitive(q)
     while q:
         p, q = q, _remainder(p, q)

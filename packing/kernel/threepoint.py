@@ -23,6 +23,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from packing.kernel.delsarte import sentence
+from packing.kernel.entries import size
 from packing.kernel.linalg import semidefinite_rank
 from packing.kernel.polynomial import zonal_polynomials
 from packing.kernel.statement import RefusedError, SizeStatement
@@ -38,6 +39,7 @@ from packing.kernel.threepoint_polynomials import (
     to_chebyshev,
     upper_bound,
 )
+from packing.kernel.work import elimination, fraction
 
 U, V, T, W = ({tuple(int(i == j) for i in range(4)): Fraction(1)} for j in range(4))
 """The variables: u, v, t, w in `kernel_sum`, and their scaled copies in [-1, 1] elsewhere."""
@@ -61,7 +63,26 @@ PLANE = (
 
 def check(certificate: Mapping[str, object]) -> SizeStatement:
     """Return the statement that `certificate` proves, or raise `RefusedError` naming the entry at fault."""
-    entries = Entries.read(certificate)
+    return prove(read(certificate))
+
+
+read = Entries.read
+
+
+def work(entries: Entries) -> float:
+    """Seconds that `prove` is estimated to take: the eliminations, and the expansions of the two polynomials."""
+    matrices = [rows for _, rows in entries.matrices()]
+    most = max((max(map(abs, row)).bit_length() for rows in matrices for row in rows), default=0)
+    ranks = sum(2 * elimination(len(rows), len(rows), most + len(rows).bit_length()) for rows in matrices)
+    case, degree = entries.case, len(entries.two_point)
+    scale = 2 * case.half * (size(case.overlap) + 2 * case.d.bit_length() + (0 if case.space == "S" else 64))
+    triples = 80 * case.half**4 * fraction(most + entries.shift + scale / 3)
+    pairs = sum(map(size, entries.two_point)) + degree * (size(case.overlap) + 2 * case.d.bit_length())
+    return ranks + triples + 10 * (degree + 2 * case.half) ** 2 * fraction(most + entries.shift + (scale + pairs) / 4)
+
+
+def prove(entries: Entries) -> SizeStatement:
+    """The statement that the entries prove, or `RefusedError`."""
     for name, rows in entries.matrices():
         if semidefinite_rank(rows) is None:
             raise RefusedError(name, "must be a positive semidefinite matrix")

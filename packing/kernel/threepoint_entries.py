@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from packing.kernel.entries import entry, integer, rationals, sequence
+from packing.kernel.entries import entry, integer, rationals, sequence, shown
 from packing.kernel.statement import RefusedError
 from packing.kernel.threepoint_case import Case, Rows
 
@@ -71,13 +71,13 @@ def _rows(value: object, name: str, size: int) -> Rows:
     rows = []
     for i, text in enumerate(sequence(value, name, size, size)):
         where = f"{name}[{i}]"
-        if not isinstance(text, str) or len(text) > MOST_TEXT:
+        if type(text) is not str or len(text) > MOST_TEXT:
             raise RefusedError(where, f"must be a text of integers of at most {MOST_TEXT} characters")
         words = text.split(" ")
         if len(words) != i + 1:
             raise RefusedError(where, f"must hold {i + 1} integers, not {len(words)}")
         for word in words:
             if not _INTEGER.fullmatch(word):
-                raise RefusedError(where, f"must hold integers of at most 100 digits, not {word[:40]!r}")
+                raise RefusedError(where, f"must hold integers of at most 100 digits, not {shown(word)}")
         rows.append([int(word) for word in words])
     return rows

@@ -149,8 +149,8 @@ GOOD = sharp("S", 7, ["-1", "-1/3", "-1/3", "1/3"], 56)
         ({"coefficients": "1"}, "coefficients", "must be a list, not str"),
         ({"coefficients": ["1"]}, "coefficients", "must have between 2 and 61 items, not 1"),
         ({"coefficients": ["1"] * 62}, "coefficients", "must have between 2 and 61 items, not 62"),
-        ({"coefficients": [f"1/{3**600 + k}" for k in range(40)]}, "coefficients", "too much to check"),
-        ({"d": 10**6, "coefficients": ["1"] * 61}, "coefficients", "need integers of about 2401 bits at degree 60"),
+        ({"coefficients": [f"1/{3**600 + k}" for k in range(40)]}, "work", "more than the limit of 60 s"),
+        ({"d": 10**6, "coefficients": ["1"] * 61}, "work", "nothing was computed: allow more"),
         ({"coefficients": ["0", "1"]}, "coefficients[0]", "must be positive"),
         ({"coefficients": ["1", "-1/7"]}, "coefficients[1]", "is negative"),
         ({"coefficients": ["1", ["2"]]}, "coefficients[1]", "must be an exact number as text, not list"),
@@ -159,7 +159,7 @@ GOOD = sharp("S", 7, ["-1", "-1/3", "-1/3", "1/3"], 56)
         ({"at_most": 55}, "at_most", "claims 55, but the coefficients prove 56"),
         ({"at_most": 56.5}, "at_most", "must be an integer, not float"),
         ({"statement": "there are at most 55 points"}, "statement", "but what is proved is: there are at most 56"),
-        ({"statement": 56}, "statement", "says '56'"),
+        ({"statement": 56}, "statement", "says 56, but"),
     ],
 )
 def test_a_refusal_names_the_entry_and_the_reason(change: Certificate, entry: str, reason: str) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from packing import kernel
+from packing.bounds import checkers
 from packing.constructions import icosahedron, root_system, unbiased_bases, witting_lines
 from packing.kernel import Rejection
 from packing.kernel.gram import GramStatement
@@ -18,6 +19,13 @@ from packing.kernel.number_field import RealField, UndecidedError
 
 ROOT3 = {"polynomial": [-3, 0, 1], "interval": ["1", "2"]}
 ROOT5 = {"polynomial": [-5, 0, 1], "interval": ["2", "3"]}
+
+
+def verdict(certificate: object) -> Any:
+    """The verdict on which the two checkers agree."""
+    answer = kernel.check(certificate)
+    assert answer == checkers.check(certificate)
+    return answer
 
 
 def rational_gram(vectors: Any, denominator: int) -> list[list[Any]]:
@@ -62,29 +70,58 @@ def complex_lines(code: Any, overlaps: list[str]) -> dict[str, Any]:
 
 
 def test_roots_of_e8() -> None:
-    statement = kernel.check(e8())
+    statement = verdict(e8())
     assert isinstance(statement, GramStatement)
     assert statement.n == 60
     assert statement.d == 8
 
 
 def test_icosahedron_over_the_square_root_of_five() -> None:
-    statement = kernel.check(icosahedral())
+    statement = verdict(icosahedral())
     assert isinstance(statement, GramStatement)
-    expected = "there are 12 points on the unit sphere of R^3 with pairwise <x, y> in {(1/5) theta, (-1/5) theta, -1}, "
-    assert str(statement) == expected + "theta a root of -5 + x^2 between 2 and 3"
+    expected = "there are 12 distinct points on the unit sphere of R^3 with pairwise <x, y> in "
+    expected += "{(1/5) theta, (-1/5) theta, -1}, theta the root of -5 + x^2 between 2 and 3"
+    assert str(statement) == expected
 
 
 @pytest.mark.parametrize(("code", "n"), [(unbiased_bases(3), 12), (witting_lines(), 40)], ids=["mub", "witting"])
 def test_complex_lines(code: Any, n: int) -> None:
-    statement = kernel.check(complex_lines(code, ["0", "1/3"]))
+    statement = verdict(complex_lines(code, ["0", "1/3"]))
     assert isinstance(statement, GramStatement)
     assert (statement.n, statement.overlaps) == (n, ("0", "1/3"))
 
 
+def repeated(gram: list[list[Any]]) -> list[list[Any]]:
+    """The same matrix with its first point once more."""
+    return [*gram, [gram[0][0], *(row[0] for row in gram[1:]), gram[0][0]]]
+
+
+def test_points_that_coincide_are_counted() -> None:
+    """An overlap of 1 is the same point, and the same line, whatever the phase."""
+    plain = e8(10)
+    assert verdict(plain).distinct == 10
+    double = plain | {"gram": repeated(plain["gram"])}
+    double["overlaps"] = sorted({row[j] for i, row in enumerate(double["gram"]) for j in range(i)})
+    answer = verdict(double)
+    assert (answer.n, answer.distinct) == (11, 10)
+    assert "there are 11 points on the unit sphere of R^8, 10 of them distinct, with pairwise <x, y> in" in str(answer)
+    turned = {"schema": 1, "kind": "gram", "space": "C", "d": 1, "overlaps": ["1"]}
+    turned["gram"] = [[["1", "0"]], [["3/5", "4/5"], ["1", "0"]]]
+    assert str(verdict(turned)) == "there are 2 lines of C^1, 1 of them distinct, with pairwise |<x, y>|^2 = 1"
+
+
+def test_an_overlap_that_is_1_and_does_not_look_it_does_not_pass_for_another() -> None:
+    """theta^2 = 1 with theta = 1: the overlap 2 - theta is 1, but not by its coefficients."""
+    field = {"polynomial": [-1, 0, 1], "interval": ["1/2", "2"]}
+    certificate = {"schema": 1, "kind": "gram", "space": "S", "d": 2, "theta": field, "overlaps": [["2", "-1"]]}
+    answer = verdict(certificate | {"gram": [["1"], [["2", "-1"], "1"]]})
+    assert isinstance(answer, Rejection)
+    assert answer.entry == "theta.polynomial"
+
+
 def test_a_smaller_dimension_is_refused() -> None:
     for certificate in (e8(), icosahedral(), complex_lines(unbiased_bases(3), ["0", "1/3"])):
-        answer = kernel.check(certificate | {"d": certificate["d"] - 1})
+        answer = verdict(certificate | {"d": certificate["d"] - 1})
         assert isinstance(answer, Rejection)
         assert answer.entry == "d"
 
@@ -98,7 +135,7 @@ def test_every_changed_entry_of_a_rigid_matrix_is_refused() -> None:
         j = rng.randrange(i)
         old = changed["gram"][i][j]
         changed["gram"][i][j] = rng.choice([value for value in ("-1/2", "0", "1/2") if value != old])
-        assert isinstance(kernel.check(changed), Rejection), (i, j)
+        assert isinstance(verdict(changed), Rejection), (i, j)
 
 
 REFUSED: list[tuple[dict[str, object], str, str]] = [
@@ -107,7 +144,10 @@ REFUSED: list[tuple[dict[str, object], str, str]] = [
     ({"overlaps": ["1/2"]}, "gram[1][0]", "not one of the overlaps"),
     ({"overlaps": ["-1", "-1/2", "0", "1/2", "1/3"]}, "overlaps[4]", "occurs nowhere"),
     ({"overlaps": []}, "overlaps", "must have between"),
-    ({"gram": [["2"]]}, "gram[0][0]", "must be 1"),
+    ({"gram": [["2"], ["0", "1"]]}, "gram[0][0]", "must be 1"),
+    ({"gram": [["1"]]}, "gram", "must have between 2 and 1000 items, not 1"),
+    ({"overlaps": ["0", "1/2", "2/4"]}, "overlaps[2]", "is listed twice"),
+    ({"theta": {"polynomial": [0, -1, 0, 1], "interval": ["-2", "2"]}}, "theta.interval", "one root"),
     ({"gram": [["1"], ["0"]]}, "gram[1]", "must have between 2 and 2"),
     ({"gram": [["1"], [0.5, "1"]]}, "gram[1][0]", "exact number"),
     ({"theta": 5}, "theta", "must be an object"),
@@ -121,7 +161,7 @@ REFUSED: list[tuple[dict[str, object], str, str]] = [
 
 @pytest.mark.parametrize(("change", "name", "reason"), REFUSED)
 def test_a_bad_entry_is_named(change: dict[str, object], name: str, reason: str) -> None:
-    answer = kernel.check(e8(30) | change)
+    answer = verdict(e8(30) | change)
     assert isinstance(answer, Rejection)
     assert answer.entry == name
     assert reason in answer.reason
@@ -129,7 +169,7 @@ def test_a_bad_entry_is_named(change: dict[str, object], name: str, reason: str)
 
 def test_an_indefinite_matrix_is_refused() -> None:
     triangle = [["1"], ["-2/3", "1"], ["-2/3", "-2/3", "1"]]
-    answer = kernel.check({"schema": 1, "kind": "gram", "space": "S", "d": 3, "gram": triangle, "overlaps": ["-2/3"]})
+    answer = verdict({"schema": 1, "kind": "gram", "space": "S", "d": 3, "gram": triangle, "overlaps": ["-2/3"]})
     assert answer == Rejection("gram", "must be a positive semidefinite matrix")
 
 
@@ -138,7 +178,7 @@ def test_a_reducible_polynomial_is_refused_where_it_matters() -> None:
     field = {"polynomial": [-1, 0, 1], "interval": ["1/2", "2"]}
     one = ["2", "-1"]  # 2 - theta, which is 1
     gram = [["1"], [one, "1"]]
-    answer = kernel.check(
+    answer = verdict(
         {"schema": 1, "kind": "gram", "space": "S", "d": 1, "theta": field, "gram": gram, "overlaps": [one]}
     )
     assert isinstance(answer, Rejection)

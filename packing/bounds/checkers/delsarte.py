@@ -7,7 +7,6 @@ law instead of a change of basis. It must reach the kernel's verdict on each cer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -16,18 +15,12 @@ import flint
 
 from packing.bounds.rationals import to_flint
 from packing.kernel import delsarte as kernel
-from packing.kernel import entries
 from packing.kernel.statement import RefusedError, SizeStatement
 
 
-def check(certificate: Mapping[str, object]) -> SizeStatement:
-    """The statement proved, or `RefusedError`; the entries are those of `packing.kernel.delsarte`."""
-    space = entries.choice(entries.entry(certificate, "space"), "space", ("S", "R", "C", "H"))
-    d = entries.integer(entries.entry(certificate, "d"), "d", 2, 10**6)
-    overlap = kernel.read_overlap(certificate, space)
-    coefficients = kernel.read_coefficients(certificate, d)
-    at_most = entries.integer(entries.entry(certificate, "at_most"), "at_most", 1, 10**300)
-
+def prove(found: kernel.DelsarteEntries) -> SizeStatement:
+    """The statement that the entries prove, or `RefusedError`."""
+    space, d, overlap, coefficients = found.space, found.d, found.overlap, found.coefficients
     law = PairLaw(space, d)
     f = [to_flint(value) for value in coefficients]
     polynomials = [law.zonal(k) for k in range(len(f))]
@@ -36,8 +29,8 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
     if not _is_nonpositive(g, nearest, flint.fmpq(1)):
         raise RefusedError("coefficients", kernel.positive_somewhere(space, overlap))
     size = sum(coefficients, Fraction(0)) / coefficients[0]
-    if floor(size) > at_most:
-        raise RefusedError("at_most", f"claims {at_most}, but the coefficients prove {floor(size)}")
+    if floor(size) > found.at_most:
+        raise RefusedError("at_most", f"claims {found.at_most}, but the coefficients prove {floor(size)}")
     strict = size.denominator == 1 and _is_strict(g, f, polynomials, nearest, law)
     return SizeStatement("delsarte", kernel.sentence(space, d, overlap, size, strict), space, d, overlap, size, strict)
 

@@ -7,7 +7,6 @@ coefficients come from binomials. It must reach the kernel's verdict on each cer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from math import comb
 from typing import Any
@@ -29,9 +28,8 @@ PRECISION = 400
 """Bits of the balls in which definiteness is decided; where they do not suffice, integers decide."""
 
 
-def check(certificate: Mapping[str, object]) -> SizeStatement:
-    """The statement proved, or `RefusedError`; the entries are those of `packing.kernel.threepoint`."""
-    entries = Entries.read(certificate)
+def prove(entries: Entries) -> SizeStatement:
+    """The statement that the entries prove, or `RefusedError`."""
     for name, rows in entries.matrices():
         if not _is_definite(rows) and semidefinite_rank(rows) is None:
             raise RefusedError(name, "must be a positive semidefinite matrix")
