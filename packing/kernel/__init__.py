@@ -2,9 +2,9 @@
 
 It imports nothing of the package, no solver and no numpy; it rebuilds every polynomial and matrix from the problem and
 trusts no number but those it has checked. A certificate is a dict as read from JSON: numbers are integers or text.
-Each kind has one file with three functions: `read` gives the entries, each within its range, `work` estimates from them
-the seconds of a check, and `prove` does it and gives the `Statement`; they raise `RefusedError` on a bad entry. An entry
-`statement` is optional; if it is there, it must be the sentence proved. Other entries are remarks.
+Each kind has one file with three functions: `read` gives the entries, each within its range, `work` estimates from
+them the seconds of a check, and `prove` does it and gives the `Statement`; they raise `RefusedError` on a bad entry. An
+entry `statement` is optional; if it is there, it must be the sentence proved. Other entries are remarks.
 """
 
 from __future__ import annotations
@@ -55,10 +55,7 @@ def check(
         found = part.read(named)
         _check_work(part.work(found), limit)
         statement: Statement = ((instead or {}).get(kind) or part.prove)(found)
-        claimed = named.get("statement", statement.sentence)
-        if type(claimed) is not str or claimed != statement.sentence:
-            words = repr(claimed[:200]) if type(claimed) is str else entries.shown(claimed)
-            raise RefusedError("statement", f"says {words}, but what is proved is: {statement.sentence}")
+        _check_sentence(named, statement)
     except RefusedError as refusal:
         return refusal.rejection
     return statement
@@ -98,11 +95,17 @@ def _kind(named: Mapping[str, object]) -> str:
 
 def _check_work(seconds: float, limit: float) -> None:
     if not seconds <= limit:
-        raise RefusedError(
-            "work",
-            f"a check would take about {seconds:.2g} s, more than the limit of {limit:g} s, and nothing was computed: "
-            f"allow more (packing verify FILE --limit {_rounded_up(seconds)}, or limit={_rounded_up(seconds)} in Python)",
-        )
+        enough = _rounded_up(seconds)
+        text = f"a check would take about {seconds:.2g} s, more than the limit of {limit:g} s, and nothing was computed"
+        cure = f"allow more (packing verify FILE --limit {enough}, or limit={enough} in Python)"
+        raise RefusedError("work", f"{text}: {cure}")
+
+
+def _check_sentence(named: Mapping[str, object], statement: Statement) -> None:
+    claimed = named.get("statement", statement.sentence)
+    if type(claimed) is not str or claimed != statement.sentence:
+        words = repr(claimed[:200]) if type(claimed) is str else entries.shown(claimed)
+        raise RefusedError("statement", f"says {words}, but what is proved is: {statement.sentence}")
 
 
 def _rounded_up(seconds: float) -> int:

@@ -1,8 +1,8 @@
 """Is a symmetric matrix over Q(theta) positive semidefinite, and of what rank? Elimination without fractions.
 
-Let c be the leading coefficient of theta's polynomial. Then phi = c theta is a root of a monic integer polynomial, and a
-common multiple of the matrix has entries in Z[phi]: lists of integers. Minors of it are in Z[phi], so the divisions of
-Bareiss's elimination leave nothing over.
+Let c be the leading coefficient of theta's polynomial. Then phi = c theta is a root of a monic integer polynomial, and
+a common multiple of the matrix has entries in Z[phi]: lists of integers. Minors of it are in Z[phi], so the divisions
+of Bareiss's elimination leave nothing over.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ read = GramEntries.read
 
 
 def work(entries: GramEntries) -> float:
-    """Seconds that `prove` is estimated to take: the squares of the moduli, the elimination, the signs of the pivots."""
+    """Seconds that `prove` is estimated to take: squares of moduli, the elimination, the signs of its pivots."""
     field, n, m = entries.field, len(entries.rows), entries.field.degree
     rank = min(entries.d + 1, n)
     pairs = len({number for row in entries.rows for number in row})
@@ -58,12 +58,11 @@ def work(entries: GramEntries) -> float:
     bits = _common_bits(entries) + n.bit_length()
     if m == 1:
         return moduli + elimination(n, rank, bits)
-    height = max(map(abs, field.polynomial)).bit_length()
-    bits += 2 * m * height + m.bit_length()
+    bits += m.bit_length() + (m - 1) * max(map(abs, field.polynomial)).bit_length() // 4
     longest = rank * bits
-    inverses = rank * m**3 * fraction(m * longest)
-    signs = rank * m * product(m * longest) + m * longest * m * product(m * longest) / 10
-    return moduli + 2 * m * m * elimination(n, rank, (m + 2) * bits / 3) + inverses + signs
+    inverses = rank * m**3 * fraction(m * longest / 4)
+    signs = rank * m * fraction(m * longest / 4) + m * m * longest * product(m * longest / 4) / 100
+    return moduli + (2 * m * m + 25) * elimination(n, rank, (m + 2) * bits / 6) + inverses + signs
 
 
 def prove(entries: GramEntries) -> GramStatement:
@@ -162,5 +161,3 @@ def _words(element: Element) -> str:
         if c
     ]
     return " + ".join(terms) or "0"
-
-

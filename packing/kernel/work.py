@@ -50,6 +50,6 @@ def elimination(size: int, rank: int, bits: float, operations: int = 1) -> float
 
 
 def sign_of_polynomial(degree: int, bits: float) -> float:
-    """Seconds to find the sign of a polynomial on an interval: two chains of remainders, whose bits grow step by step."""
+    """Seconds for the sign of a polynomial on an interval: two chains of remainders, whose bits grow step by step."""
     steps = (k * (8 * product(2 * k * bits) + fraction(2 * k * bits)) for k in range(1, degree + 1))
     return 2 * sum(steps)

@@ -1,0 +1,168 @@
+"""Random mutants of certificates of every kind: both checkers agree, nothing raises, nothing false is accepted."""
+
+from __future__ import annotations
+
+import json
+import time
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from mutants import mutants
+
+from packing import kernel
+from packing.bounds import checkers
+from packing.certificates import read
+from packing.kernel import EquiangularStatement, Rejection, SizeStatement
+from packing.kernel.gram import GramStatement
+from packing.proofs_folder import proofs_folder
+
+FOLDER = proofs_folder() / "certificates"
+LIMIT = 20.0
+
+E8 = {
+    "schema": 1, "kind": "delsarte", "space": "S", "d": 8, "overlap": "1/2", "at_most": 240,
+    "coefficients": ["3/320", "3/40", "15/64", "39/80", "399/640", "9/16", "33/128"],
+}  # fmt: skip
+SQUARE = {
+    "schema": 1, "kind": "gram", "space": "S", "d": 2, "overlaps": ["0", "-1"], "statement":
+    "there are 4 distinct points on the unit sphere of R^2 with pairwise <x, y> in {0, -1}",
+    "gram": [["1"], ["0", "1"], ["-1", 0, "1"], ["0", "-1", "0", "1"]],
+}  # fmt: skip
+PENTAGON = {
+    "schema": 1, "kind": "gram", "space": "S", "d": 2, "overlaps": [["-1/4", "1/4"], ["-1/4", "-1/4"]],
+    "theta": {"polynomial": [-5, 0, 1], "interval": ["2", "5/2"]},
+    "gram": [
+        [[["1"], ["-1/4", "1/4"], ["-1/4", "-1/4"]][min(i - j, 5 - i + j)] for j in range(i + 1)]
+        for i in range(5)
+    ],
+}  # fmt: skip
+SIC = {
+    "schema": 1, "kind": "gram", "space": "C", "d": 2, "overlaps": ["1/3"],
+    "theta": {"polynomial": [-3, 0, 1], "interval": ["1", "2"]},
+    "gram": [
+        [["1", "0"]],
+        [[["0", "1/3"], "0"], ["1", "0"]],
+        [[["0", "1/3"], "0"], ["0", ["0", "1/3"]], ["1", "0"]],
+        [[["0", "1/3"], "0"], ["0", ["0", "-1/3"]], ["0", ["0", "1/3"]], ["1", "0"]],
+    ],
+}  # fmt: skip
+ANGLE = {"schema": 1, "kind": "equiangular", "d": 5, "angle": "1/3", "coefficients": ["1", "2", "6"], "at_most": 10}
+
+
+def one(name: str, **entries: object) -> dict[str, Any]:
+    members = read(FOLDER / f"{name}.json")
+    return next(dict(member) for member in members if entries.items() <= member.items())
+
+
+SEEDS = [E8, SQUARE, ANGLE, PENTAGON, one("C2-delsarte"), SIC, one("S8-delsarte"), one("S3-kissing-threepoint")]
+
+
+def test_the_certificates_that_are_mutated_are_right() -> None:
+    for certificate in SEEDS:
+        answer = kernel.check(certificate)
+        assert not isinstance(answer, Rejection), answer
+        assert answer == checkers.check(certificate)
+    assert {certificate["kind"] for certificate in SEEDS} == set(kernel.KINDS)
+
+
+def attack(count: int, seed: int) -> dict[str, int]:
+    """Check mutants; return how many of each kind were accepted."""
+    accepted: dict[str, int] = {}
+    for i, certificate in enumerate(mutants(SEEDS, count, seed)):
+        began = time.process_time()
+        answer = kernel.check(certificate, limit=LIMIT)
+        spent = time.process_time() - began
+        assert spent < LIMIT, f"mutant {i} of seed {seed}: {spent:.1f} s"
+        assert checkers.check(certificate, LIMIT) == answer, f"mutant {i} of seed {seed}"
+        assert str(answer).isprintable(), f"mutant {i} of seed {seed}"
+        if not isinstance(answer, Rejection):
+            accepted[answer.kind] = accepted.get(answer.kind, 0) + 1
+            assert is_true(answer, certificate), f"mutant {i} of seed {seed}: {answer}"
+    return accepted
+
+
+def test_hundreds_of_mutants() -> None:
+    assert set(attack(400, seed=1)) == set(kernel.KINDS)
+
+
+@pytest.mark.long
+def test_three_thousand_mutants() -> None:
+    accepted = attack(3000, seed=2)
+    assert min(accepted[kind] for kind in kernel.KINDS) > 5
+
+
+def is_true(answer: kernel.Statement, certificate: dict[str, Any]) -> bool:
+    """Whether nothing known contradicts a statement: no code is larger, and a Gram matrix is one in floats."""
+    if isinstance(answer, SizeStatement):
+        larger = [size for overlap, size in codes(answer.space, answer.d) if overlap <= answer.overlap]
+        below = [size for overlap, size in codes(answer.space, answer.d) if overlap < answer.overlap]
+        return max(larger, default=1) <= answer.largest and max(below, default=1) <= answer.largest - answer.strict
+    if isinstance(answer, EquiangularStatement):
+        return (
+            max([size for angle, size in equiangular(answer.d) if angle == answer.angle], default=1) <= answer.largest
+        )
+    assert isinstance(answer, GramStatement)
+    return is_gram(answer, certificate)
+
+
+def codes(space: str, d: int) -> list[tuple[Fraction, int]]:
+    """Overlaps and sizes of codes that exist: ends of a line, simplices, bases, root systems; of lines, SICs of C^2."""
+    if space == "S":
+        roots = {4: 24, 5: 40, 6: 72, 7: 126, 8: 240, 9: 306}.get(d, d * (d + 1))
+        return [(Fraction(-1), 2), (Fraction(-1, d), d + 1), (Fraction(0), 2 * d), (Fraction(1, 2), roots)]
+    found = [(Fraction(0), d), (Fraction(1, d * d), d + 1)]
+    return [*found, (Fraction(1, 3), 4)] if d == 2 and space != "R" else found
+
+
+def equiangular(d: int) -> list[tuple[Fraction, int]]:
+    """Angles and numbers of equiangular lines that exist."""
+    found = [(Fraction(1, d), d + 1)]
+    thirds = {3: 4, 4: 6, 5: 10, 6: 16}
+    return [*found, (Fraction(1, 3), thirds.get(d, 28 if d < 15 else 2 * (d - 1)))]
+
+
+def is_gram(answer: GramStatement, certificate: dict[str, Any]) -> bool:
+    """Whether, in floats, the matrix is semidefinite of rank at most d, with such overlaps and distinct rows."""
+    theta = 0.0
+    if certificate.get("theta"):
+        low, high = (float(number(end)) for end in certificate["theta"]["interval"])
+        roots = np.roots([float(c) for c in reversed(certificate["theta"]["polynomial"])])
+        (theta,) = {round(r.real, 9): r.real for r in roots if abs(r.imag) < 1e-9 and low <= r.real <= high}.values()
+
+    def element(value: Any) -> float:
+        return sum(float(number(c)) * theta**i for i, c in enumerate(value if isinstance(value, list) else [value]))
+
+    n = len(certificate["gram"])
+    gram = np.eye(n, dtype=complex)
+    for i, row in enumerate(certificate["gram"]):
+        for j, value in enumerate(row):
+            parts = [element(part) for part in value] if answer.space == "C" else [element(value), 0.0]
+            gram[i, j] = complex(*parts)
+            gram[j, i] = gram[i, j].conjugate()
+    eigenvalues = np.linalg.eigvalsh(gram)
+    pairs = gram[np.tril_indices(n, -1)]
+    values = pairs.real if answer.space == "S" else np.abs(pairs) ** 2
+    listed = np.array([element(overlap) for overlap in certificate["overlaps"]])
+    distances = np.abs(values[:, None] - listed[None, :])
+    overlaps = np.eye(n)
+    overlaps[np.tril_indices(n, -1)] = values
+    distinct = sum(not (overlaps[i, :i] > 1 - 1e-12).any() for i in range(n))
+    return bool(
+        eigenvalues[0] > -1e-9
+        and (eigenvalues > 1e-9).sum() <= answer.d
+        and distances.min(axis=0).max() < 1e-9
+        and distances.min(axis=1).max() < 1e-9
+        and distinct == answer.distinct
+    )
+
+
+def number(text: Any) -> Fraction:
+    head, _, power = str(text).partition("*2^")
+    return Fraction(head) * Fraction(2) ** int(power or 0)
+
+
+def test_what_is_read_from_a_file_is_what_is_mutated() -> None:
+    for certificate in SEEDS:
+        assert json.loads(json.dumps(certificate)) == certificate
