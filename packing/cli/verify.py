@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 from packing.cli.options import Json, Seed
-from packing.cli.output import show
+from packing.cli.output import say_error, show
 from packing.cli.progress import progress
+from packing.errors import positive_number
+from packing.kernel import LIMIT
 from packing.report.writers.as_json.claims import certificate_json, claim_json, verdict_json
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from packing.report.writers.terminal import FittedTable, Page
 
 REJECTED = 1
+INTERRUPTED = 130
 
 
 def verify(
@@ -26,22 +31,27 @@ def verify(
     ],
     quick: Annotated[bool, Parameter(negative=(), help="Smaller samples and ranges: under a minute for all.")] = False,
     list: Annotated[bool, Parameter(negative=(), help="Name the claims and what they say, and stop.")] = False,
+    limit: Annotated[
+        float, Parameter(help="Seconds of work to allow for a certificate, as estimated before its check.")
+    ] = LIMIT,
     seed: Seed = 0,
     json: Json = False,
 ) -> int:
     """Test claims by two instruments each, or check certificates; exit 1 if one does not end as it should.
 
+    Ctrl-C shows what was tested until then.
+
     Examples: packing verify tegum-beats-bases
     packing verify --quick
     packing verify proofs/certificates/kissing.json
     """
-    from packing import certificates
     from packing.claims import claim, claim_ids, read_claim
 
     if list:
         known = [claim(name) for name in claim_ids()]
         show({"claims": [claim_json(each) for each in known]}, _names(known), as_json=json)
         return 0
+    positive_number("--limit", limit)
     wanted = which or claim_ids()
     files = [Path(name) for name in wanted if _names_a_file(name) and not name.endswith(".py")]
     claims = [
@@ -49,8 +59,14 @@ def verify(
         for name in wanted
         if name.endswith(".py") or not _names_a_file(name)
     ]
-    results = [certificate_json(verdict) for path in files for verdict in certificates.verify(path)]
-    results += _claims(claims, quick=quick, seed=seed, quiet=json)
+    results: builtins.list[dict[str, Any]] = []
+    try:
+        _certificates(results, files, limit=limit, quiet=json)
+        _claims(results, claims, quick=quick, seed=seed, quiet=json)
+    except KeyboardInterrupt:
+        show({"results": results}, _page(results), as_json=json)
+        say_error(f"interrupted: what was tested until now ({len(results)} results) is shown; name the others again")
+        return INTERRUPTED
     show({"results": results}, _page(results), as_json=json)
     return 0 if all(entry["accepted"] for entry in results) else REJECTED
 
@@ -59,16 +75,28 @@ def _names_a_file(name: str) -> bool:
     return name.endswith(".json") or "/" in name or Path(name).is_file()
 
 
-def _claims(claims: Sequence[Claim], *, quick: bool, seed: int, quiet: bool) -> list[dict[str, Any]]:
-    """Run the claims under a progress bar."""
+def _certificates(results: list[dict[str, Any]], files: Sequence[Path], *, limit: float, quiet: bool) -> None:
+    """Read all files, then check their certificates under a progress bar, and add each verdict to `results`."""
+    from packing import certificates, kernel
+
+    check = partial(kernel.check, limit=limit)
+    collections = [(path.name, certificates.read(path)) for path in files]
+    total = sum(len(members) for _, members in collections)
+    with progress("certificates", total, quiet=quiet) as bar:
+        for name, members in collections:
+            for verdict in certificates.verdicts(name, members, check):
+                results.append(certificate_json(verdict))
+                bar.count(len(results), total)
+
+
+def _claims(results: list[dict[str, Any]], claims: Sequence[Claim], *, quick: bool, seed: int, quiet: bool) -> None:
+    """Run the claims under a progress bar, and add each verdict to `results`."""
     from packing.claims import verify as test
 
-    results = []
     with progress("claims", len(claims), quiet=quiet) as bar:
         for done, claim in enumerate(claims):
             bar.move(done, text=claim.id)
             results.append(verdict_json(test(claim, quick=quick, seed=seed)))
-    return results
 
 
 def _names(claims: Iterable[Claim]) -> FittedTable:
