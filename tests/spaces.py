@@ -15,7 +15,7 @@ def spaces_of_width(width: int) -> list[Space]:
 
 
 def plain_f(x: Floats, space: Space) -> Floats:
-    """f of all pairs of unit rows of real coordinates, from the products of the field."""
-    vectors = space.from_real(x)
+    """f of all pairs of unit rows, or frames, of real coordinates, from the products of the field."""
+    vectors = space.from_real(x if space.m == 1 else x.reshape(len(x), space.m, -1))
     overlaps = space.overlaps(vectors, vectors)[np.triu_indices(len(x), 1)]
-    return overlaps**2 if space.has_lines else 0.5 + 0.5 * overlaps
+    return 0.5 + 0.5 * overlaps if space.has_points else overlaps**2

@@ -163,3 +163,41 @@ def test_every_question_to_bounds_and_records_has_an_answer(space: Space) -> Non
 def test_orthogonal_subspaces_are_known() -> None:
     assert pk.records.best_known(pk.subspaces(2, 5, 2, "C")).coherence == 0.0
     assert pk.search.minimize(pk.subspaces(3, 6, 2, "H")).packing.coherence == 0.0
+
+
+@pytest.mark.parametrize(
+    ("n", "d", "m", "field", "distance2"),
+    [
+        (8, 4, 2, "C", 8 / 7),
+        (7, 4, 2, "R", 7 / 6),
+        (10, 4, 2, "R", 10 / 9),
+        (5, 4, 2, "H", 5 / 4),
+    ],
+)
+def test_searches_reach_the_simplex_bound(n: int, d: int, m: int, field: str, distance2: float) -> None:
+    """d_c^2 <= (m (d - m)/d) n/(n - 1), met where Conway, Hardin and Sloane found it met, and over C and H."""
+    problem = pk.subspaces(n, d, m, field)
+    found = pk.search.minimize(problem, restarts=64, starts=())
+    assert problem.space.distance2(found.packing.coherence) == pytest.approx(distance2, abs=1e-12)
+    assert found.status.converged
+
+
+@pytest.mark.parametrize("field", ["R", "C", "H"])
+def test_a_cyclic_symmetry_is_kept(field: str) -> None:
+    problem = pk.subspaces(9, 4, 2, field)
+    found = pk.search.minimize(problem, within=pk.search.Cyclic(3), restarts=4)
+    squares = np.round(np.sort(found.packing.overlaps**2), 8)
+    for _, multiplicity in zip(*np.unique(squares, return_counts=True), strict=True):
+        assert multiplicity % 3 == 0
+
+
+def test_given_subspaces_are_extended() -> None:
+    problem = pk.subspaces(6, 4, 2, "C")
+    given = random_packing(Space.subspaces(4, 2, "C"), 3)
+    found = pk.search.minimize(problem, within=pk.search.Extending(given), restarts=4)
+    assert np.allclose(found.packing.vectors[:3], given.vectors, atol=1e-12)
+
+
+def test_permutations_of_subspaces_are_refused() -> None:
+    with pytest.raises(InputError, match="of lines and points, not of 6 2-dimensional subspaces"):
+        pk.search.minimize(pk.subspaces(6, 4, 2), within=pk.search.Dihedral(3), restarts=1)

@@ -21,7 +21,7 @@ from packing.search.interior_point import InteriorPoint
 from packing.search.ladder import SHARPER, SHARPEST
 from packing.search.methods.hopping import jolted
 from packing.search.optimality import UNKNOWN, Optimality, shown
-from packing.search.pairs import columns_of, packing_of
+from packing.search.pairs import columns_of, packing_of, packing_of_rows, unit_rows
 from packing.search.pool import Candidate, Candidates
 from packing.search.restarts import End
 from packing.search.result import OPTIMAL
@@ -146,8 +146,7 @@ class Finishing:
         for _ in range(AT_THE_END):
             self._finish_best(SURE)
         if self.best is not None and self.optimality.worst > OPTIMAL and unknowns(self.problem) <= MOST_SHOWN:
-            columns = columns_of(self.best.vectors, self.space)
-            rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
+            rows = unit_rows(columns_of(self.best.vectors, self.space), self.space)
             self.optimality = min(self.optimality, shown(rows, self.space), key=lambda found: found.worst)
         best = self.candidates.kept[:1]
         if best and best[0].finished and not (self.optimality.worst <= OPTIMAL or self.too_large or self.budget.over):
@@ -183,7 +182,7 @@ class Finishing:
         self.jolts += 1
         rng = np.random.default_rng((self.seed, self.jolts, 1))
         began = self.budget.spent
-        columns = jolted(columns_of(candidate.packing.vectors, self.space), rng)
+        columns = jolted(columns_of(candidate.packing.vectors, self.space), self.space, rng)
         method = InteriorPoint(warmth=WARMTHS[-1], spread=APART, level=self.space.f_of(self.value))
         packing, found = self._run(columns, method)
         if packing.coherence <= self.value + BESIDE:
@@ -215,10 +214,9 @@ class Finishing:
 
     def _run(self, columns: Floats, method: InteriorPoint) -> tuple[Packing, Optimality]:
         """The interior point from these columns: where it ended."""
-        rows = np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)
-        end = method.run(rows, self.space, lambda: self.budget.over)
+        end = method.run(unit_rows(columns, self.space), self.space, lambda: self.budget.over)
         self.steps += end.iterations
-        return packing_of(np.ascontiguousarray(end.rows.T), self.problem.space), end.optimality
+        return packing_of_rows(end.rows, self.space), end.optimality
 
     def _keep(self, candidate: Candidate) -> None:
         """Make the candidate's packing the best, where it is."""

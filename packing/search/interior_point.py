@@ -53,7 +53,7 @@ PATIENCE = 25
 
 @dataclass(frozen=True)
 class Finished:
-    """Unit rows (n, width), their largest f, the steps made, and how far they are from first-order optimality."""
+    """Unit rows (n, m width), their largest f, the steps made, and how far they are from first-order optimality."""
 
     rows: Floats
     largest: float
@@ -84,7 +84,7 @@ class InteriorPoint:
     def run(
         self, rows: Floats, space: Space, enough: Callable[[], bool] = lambda: False, allowed: Allowed = None
     ) -> Finished:
-        """Move the unit rows (n, width) to a first-order optimum close by, along `allowed` moves where these are given.
+        """Move the unit rows (n, m width) to a first-order optimum nearby, along `allowed` moves where these are given.
 
         `enough` is asked after each step whether to stop.
         """
@@ -142,7 +142,7 @@ class _Barrier:
         found = derivatives(self.x, bases, self.pairs, self.space)
         gradients = found.gradients
         weights, central = self.multipliers / self.slacks, self.barrier / self.slacks
-        matrix = hessian(bases, self.pairs, self.space, found, self.multipliers, weights)
+        matrix = hessian(self.x, bases, self.pairs, self.space, found, self.multipliers, weights)
         slope_t = gather(self.pairs, gradients, weights, n).ravel()
         slope_v = gather(self.pairs, gradients, central, n).ravel()
         moves = None if self.allowed is None else self.allowed(bases)
@@ -197,7 +197,7 @@ class _Barrier:
 
     def value_at(self, start: Floats, bases: Floats, direction: Floats) -> float:
         """Move from `start` by `direction`; return phi there."""
-        self.x = move(start, bases, direction)
+        self.x = move(start, bases, direction, self.space)
         self.all_f = f_of_pairs(self.x, self.space)
         f = self.all_f[self.chosen]
         return barrier_value(f, central_slacks(f, self.barrier), self.barrier)

@@ -40,12 +40,13 @@ class Ladder:
         columns = np.array(y, dtype=np.float64, order="C")
         form, last = form_of(space), self.squarings[-1]
         rungs = list(zip(self.squarings, self.steps, strict=True))
-        if orbits is None and y.shape[1] >= TILES_FROM:
+        n = y.shape[1] // space.m
+        if orbits is None and n >= TILES_FROM:
             for squarings, steps in rungs:
                 tolerance = self.tolerance / 2.0**squarings
                 columns = tiles.descend_rung(columns, form, squarings, steps, tolerance, overdue).point
             return columns, tiles.sharp_estimate(columns, form, last)
-        room = room_for(space, y.shape[1]) if orbits is None else room_for_orbits(space, orbits)
+        room = room_for(space, n) if orbits is None else room_for_orbits(space, orbits)
         for squarings, steps in rungs:
             if overdue():
                 break
@@ -91,9 +92,10 @@ SHARPEST = Ladder((14, 16, 18, 20, 22), (300,) * 5, 1e-4)
 def estimated_largest(columns: Floats, space: Space) -> float:
     """The max f that a descent at the last p of `SMOOTH` leads to from these columns."""
     form, last = form_of(space), SMOOTH.squarings[-1]
-    if columns.shape[1] >= TILES_FROM:
+    n = columns.shape[1] // space.m
+    if n >= TILES_FROM:
         return tiles.sharp_estimate(columns, form, last)
-    return float(sharp_estimate(columns, form, last, room_for(space, columns.shape[1])))
+    return float(sharp_estimate(columns, form, last, room_for(space, n)))
 
 
 @compiled()

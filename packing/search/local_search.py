@@ -24,7 +24,16 @@ from packing.search.interior_point import InteriorPoint
 from packing.search.ladder import first_step
 from packing.search.lbfgs import minimize
 from packing.search.optimality import UNKNOWN, Optimality
-from packing.search.pairs import columns_of, form_of, log_norm, packing_of, room_for, sharp_estimate
+from packing.search.pairs import (
+    columns_of,
+    columns_of_rows,
+    form_of,
+    log_norm,
+    packing_of,
+    room_for,
+    sharp_estimate,
+    unit_rows,
+)
 from packing.search.real_energy import FIRST_STEP, descend_energy
 from packing.search.restarts import HIT, KNOWN, End, Evaluated, KeepBest, Task
 from packing.search.result import OPTIMAL
@@ -85,7 +94,7 @@ class LocalSearches(KeepBest):
             self.keep(Evaluated(packing, self.objective.value(packing)), KNOWN)
             if self.time_is_up:
                 continue
-            chart = Beside(np.empty((space.width, 0)), columns_of(packing.vectors, space))
+            chart = Beside(space, np.empty((space.width, 0)), columns_of(packing.vectors, space))
             self.keep(finished(self.problem, self.objective, descended(self.problem, self.objective, chart)), KNOWN)
 
     def round(self, first: int) -> Iterator[Task]:
@@ -146,17 +155,17 @@ def finished(problem: Problem, objective: Objective, end: End) -> Evaluated:
         pull = _pull(objective, space, columns_of(packing.vectors, space), chart)
         return Evaluated(packing, objective.value(packing), Optimality(pull, 0.0))
     rows, optimality = _finish(chart, end.columns, space)
-    packing = packing_of(chart.restore(rows.T), space)
+    packing = packing_of(chart.restore(columns_of_rows(rows, space)), space)
     return Evaluated(packing, packing.coherence, optimality)
 
 
 def _finish(chart: Parametrization, free: Floats, space: Space) -> tuple[Floats, Optimality]:
     """The unit rows of the optimum near the free columns and how far from first order they are."""
-    n = chart.place(free).shape[1]
-    rows = _unit_rows(chart.place(_descend(chart, free, _norms(space, n, SHARPER_RUNGS))))
+    n = chart.place(free).shape[1] // space.m
+    rows = unit_rows(chart.place(_descend(chart, free, _norms(space, n, SHARPER_RUNGS))), space)
     if n * space.tangent_dimension > MOST_UNKNOWNS:
-        free = _descend(chart, chart.pull(np.ascontiguousarray(rows.T)), _norms(space, n, SHARPEST_RUNGS))
-        return _unit_rows(chart.place(free)), UNKNOWN
+        free = _descend(chart, chart.pull(columns_of_rows(rows, space)), _norms(space, n, SHARPEST_RUNGS))
+        return unit_rows(chart.place(free), space), UNKNOWN
     if not chart.allowed(tangent_bases(rows, space)).shape[1]:
         return rows, RIGID
     end = InteriorPoint().run(rows, space, overdue, chart.allowed)
@@ -219,7 +228,3 @@ def _pull(energy: PairSum, space: Space, columns: Floats, chart: Parametrization
     gradient = np.empty_like(columns)
     value = smooth_energy(columns, gradient, energy, space, energy.widths[-1])
     return float(np.max(np.abs(chart.pull(gradient)), initial=0.0)) / max(1.0, value)
-
-
-def _unit_rows(columns: Floats) -> Floats:
-    return np.ascontiguousarray((columns / np.linalg.norm(columns, axis=0)).T)

@@ -63,7 +63,7 @@ class MultiStart:
         self.problem, self.space = problem, problem.space
         self.methods = tuple(methods)
         self.seed, self.budget = seed, budget
-        self.least = max(enough, float(self.space.least_overlap))
+        self.least = max(enough, self.space.overlap_of(float(self.space.least_f)))
         self.rounds = 0
         self.estimates: list[list[float]] = [[] for _ in self.methods]
         self.given: list[float] = []
@@ -175,7 +175,7 @@ class MultiStart:
     @property
     def converged(self) -> bool:
         """Whether the best is a first-order optimum; orthogonal lines always are."""
-        orthogonal = self.space.has_lines and self.finishing.value <= 1e-15
+        orthogonal = not self.space.has_points and self.finishing.value <= 1e-15
         return orthogonal or self.optimality.worst <= OPTIMAL
 
     @property

@@ -15,7 +15,7 @@ from packing.search.tangent import derivatives, every_pair, f_of_pairs, tangent_
 from packing.space import Space
 
 Allowed = Callable[[Floats], Floats] | None
-"""The moves that a constraint allows: from the tangent bases (n, width, m) to orthonormal columns (n m, q)."""
+"""The moves that a constraint allows: from the tangent bases (n, width, q) to orthonormal columns (n q, r)."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ UNKNOWN = Optimality(np.inf, np.inf)
 
 
 def optimality(rows: Floats, space: Space, multipliers: Floats, allowed: Allowed = None) -> Optimality:
-    """The first-order optimality of unit rows (n, width), shown by multipliers >= 0 of the pairs i < j in row order.
+    """The first-order optimality of unit rows (n, m width), shown by multipliers >= 0 of the pairs i < j in row order.
 
     The multipliers are first moved, in proportion to their size, to where sum l_p grad f_p is least. Under a
     constraint only the moves that are `allowed` count.
@@ -65,7 +65,7 @@ def optimality(rows: Floats, space: Space, multipliers: Floats, allowed: Allowed
 
 
 def shown(rows: Floats, space: Space) -> Optimality:
-    """The first-order optimality of unit rows (n, width) with the multipliers of the largest f that show it best.
+    """The first-order optimality of unit rows (n, m width) with the multipliers of the largest f that show it best.
 
     They solve a least-squares problem with the constraint l >= 0 (Lawson and Hanson).
 

@@ -15,11 +15,15 @@ symmetry of lines that no unitary matrix is. Alone (m = 1) it reaches every pack
 has fixed lines. Over R the mirror turns over one axis of each plane. Over H there is none: conjugation
 is a multiplication there.
 
+The seed of an orbit of subspaces is a frame. Where g^L maps the subspace to itself it is a sum of parts of eigenspaces
+of g^L, so that each vector of the frame lives in an eigenspace of its own (over R only in those of +1 and -1).
+
 With k orbits the overlaps of k vectors with all n are enough, and there are n/k times fewer unknowns.
 """
 
 from __future__ import annotations
 
+from itertools import combinations_with_replacement
 from typing import NamedTuple
 
 import numpy as np
@@ -42,12 +46,14 @@ class OrbitKind(NamedTuple):
     """One orbit: its length, where its seed lives, and whether the mirror fixes the seed (None without a mirror).
 
     The seed's rows are those whose exponents agree with `residue` modulo h, where the group has h times more turns
-    than the orbit. An orbit off the mirror is twice as long: the second half is the image of the first.
+    than the orbit. An orbit off the mirror is twice as long: the second half is the image of the first. Of frames
+    `others` are the residues of all vectors but the first.
     """
 
     length: int
     residue: int
     on_mirror: bool | None = None
+    others: tuple[int, ...] = ()
 
     @property
     def turns(self) -> int:
@@ -75,7 +81,7 @@ def draw_type(problem: Problem, order: int, rng: np.random.Generator, mirrored: 
     >>> chosen.exponents, [orbit.length for orbit in chosen.orbits]
     ((0, 0, 1), [3, 3, 3, 3, 1])
     """
-    mirrored = mirrored and problem.field is not Field.QUATERNION
+    mirrored = mirrored and (problem.is_complex or (problem.field is Field.REAL and problem.m == 1))
     exponents = _exponents(problem, order, rng)
     if np.gcd.reduce([*exponents, order]) > 1:
         return None  # the group is smaller than its order says
@@ -104,8 +110,9 @@ def orbits_of(problem: Problem, chosen: OrbitType) -> Orbits:
     sines = signs * np.sin(angles) * (partner != np.arange(len(partner)))[:, None]
     mirrored = np.where(place >= turns[owner], mirror[:, None], 1.0)
     supports = [
-        _support(exponents, chosen.order // orbit.turns, orbit.residue) * (mirror > 0 if orbit.on_mirror else 1.0)
-        for orbit in chosen.orbits
+        _support(exponents, chosen.order // orbit.turns, residue) * (mirror > 0 if orbit.on_mirror else 1.0)
+        for residues in zip(*((orbit.residue, *orbit.others) for orbit in chosen.orbits), strict=True)
+        for orbit, residue in zip(chosen.orbits, residues, strict=True)
     ]
     return Orbits(
         np.cos(angles) * mirrored, sines * mirrored[partner], partner, owner, first, lengths.astype(np.float64),
@@ -184,6 +191,9 @@ def _drawn_orbits(
         if not fitting:
             return []
         weights = np.array([float(orbit.length) ** 3 for orbit in fitting])
+        if problem.m > 1:  # there are many short orbits, one for each choice of eigenspaces
+            lengths = [orbit.length for orbit in fitting]
+            weights /= [lengths.count(length) for length in lengths]
         orbits.append(fitting[int(rng.choice(len(fitting), p=weights / weights.sum()))])
         rooms[orbits[-1]] -= 1
         left -= orbits[-1].length
@@ -192,6 +202,8 @@ def _drawn_orbits(
 
 def _rooms(problem: Problem, order: int, exponents: Indices, mirrored: bool) -> dict[OrbitKind, float]:
     """The kinds of orbits, and how many of each have room."""
+    if problem.m > 1:
+        return _rooms_of_frames(problem, order, exponents, mirrored)
     space, rooms = problem.space, {}
     for h, residue, rows in _eigenspaces(order, exponents, space):
         dimension = rows.sum() / (space.scalars if 2 * residue % h == 0 else min(space.scalars, 2))
@@ -203,6 +215,33 @@ def _rooms(problem: Problem, order: int, exponents: Indices, mirrored: bool) -> 
                 rooms[OrbitKind(2 * order // h, residue, False)] = np.inf
         else:
             rooms[OrbitKind(order // h, residue)] = _room(dimension, seeds)
+    return rooms
+
+
+def _rooms_of_frames(problem: Problem, order: int, exponents: Indices, mirrored: bool) -> dict[OrbitKind, float]:
+    """The same of subspaces: each choice of m eigenspaces of g^L, and the whole of them only once."""
+    space = problem.space
+    found: dict[tuple[tuple[float, ...], ...], OrbitKind] = {}
+    dimensions: dict[OrbitKind, list[float]] = {}
+    mirror = _mirror(problem)
+    for h in (h for h in range(1, order + 1) if order % h == 0):
+        supports = {residue: _support(exponents, h, residue) for residue in _allowed(h, space)}
+        for residues in combinations_with_replacement([r for r, rows in supports.items() if rows.any()], space.m):
+            kind = OrbitKind(order // h, residues[0], True if mirrored else None, residues[1:])
+            found[tuple(sorted(tuple(supports[residue]) for residue in residues))] = kind
+            reals = [space.scalars if 2 * residue % h == 0 else min(space.scalars, 2) for residue in residues]
+            sizes = [supports[r][mirror > 0].sum() if mirrored else supports[r].sum() for r in residues]
+            dimensions[kind] = [
+                2 * size / real if mirrored else size / real for size, real in zip(sizes, reals, strict=True)
+            ]
+    rooms: dict[OrbitKind, float] = {}
+    for kind in found.values():
+        residues = (kind.residue, *kind.others)
+        spare = [size - residues.count(residue) for size, residue in zip(dimensions[kind], residues, strict=True)]
+        if min(spare) >= 0:
+            rooms[kind] = np.inf if max(spare) > 0 else 1.0
+            if mirrored and max(spare) > 0:
+                rooms[kind._replace(length=2 * kind.length, on_mirror=False)] = np.inf
     return rooms
 
 

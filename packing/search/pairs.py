@@ -1,12 +1,13 @@
 """f of all pairs and log ||f||_p with its gradient, in every space: the smooth stand-in for the largest overlap.
 
 For vectors x_i = y_i / |y_i| in real coordinates put g_c,ij = x_i . K_c x_j with the structure matrices K_c of the
-space (see `packing.space`), f_ij = sum_c g_c,ij^2 of lines and (1 + g_0,ij)/2 of points, and
+space (see `packing.space`), f_ij = sum_c g_c,ij^2 of lines and (1 + g_0,ij)/2 of points; of subspaces with the m
+orthonormal vectors x_ia of a frame (see `frames`) f_ij = (1/m) sum_c,a,b g_c,ia,jb^2. Then let
 
     L_p(y) = (1/p) log sum_{i<j} f_ij^p,       p = 2^k.
 
-L_p falls to log max f as p grows, at most (1/p) log(n(n-1)/2) above it. Columns of `y` are vectors. All g_c are one
-matrix product x^T (K_0 x, K_1 x, ...), and so is the gradient
+L_p falls to log max f as p grows, at most (1/p) log(n(n-1)/2) above it. Columns of `y` are vectors, vector a of frame i
+in column a n + i. All g_c are one matrix product x^T (K_0 x, K_1 x, ...), and so is the gradient
 
     dL/dx_i ~ sum_c sum_j w_c,ij K_c x_j,      w_c = f^(p-1) g_c;
 
@@ -29,6 +30,7 @@ import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.numeric import Floats, Indices, compiled
+from packing.search.frames import orthonormal_columns, to_span_tangent
 from packing.space import Space, Vectors
 
 Array = npt.NDArray[Any]
@@ -48,11 +50,12 @@ ORTHOGONAL_LEVEL = -230.0
 
 
 class Form(NamedTuple):
-    """The structure matrices as arrays, (K_c y)_k = sign[c, k] y[source[c, k]], and whether f is of points."""
+    """The structure matrices as arrays, (K_c y)_k = sign[c, k] y[source[c, k]], whether f is of points, and m."""
 
     source: Indices
     sign: Array
     points: bool
+    m: int
 
 
 class Orbits(NamedTuple):
@@ -76,24 +79,26 @@ class Orbits(NamedTuple):
         return drawn
 
     def spread(self, seeds: Floats) -> Floats:
-        """All n vectors as columns."""
-        columns = np.empty(self.cosines.shape)
-        turn(seeds, self, columns)
+        """All n vectors as columns, vector a of every frame after vector a - 1 of every frame."""
+        m = seeds.shape[1] // len(self.first)
+        columns = np.empty((len(seeds), m * len(self.owner)))
+        turn(seeds, self, m, columns)
         return columns
 
 
 class Room(NamedTuple):
-    """Where the pairs of k seeds and n vectors are worked on.
+    """Where the pairs of k seeds and n objects, each of m vectors, are worked on.
 
-    The unit `seeds` (width, k), whose `lengths` are divided out, become `vectors` (width, n); `images` (width,
-    components n) holds the columns K_c x_j, component after component; `overlaps` (k, components n) the g_c, later the
-    weights; `f` (k, n) the values, later their powers; `slopes` (k, n) how f counts in the gradient; `buffer` is for
-    powers on their way.
+    The orthonormal `seeds` (width, m k), whose `lengths` (k,) or triangular `factors` (components, m, m, k) are divided
+    out, become `vectors` (width, m n); `images` (width, components m n) holds the columns K_c x_j, component after
+    component; `overlaps` (m k, components m n) the g_c, later the weights; `f` (k, n) the values, later their powers;
+    `slopes` (k, n) how f counts in the gradient; `buffer` is for powers on their way.
     """
 
     orbits: Orbits
     seeds: Array
     lengths: Array
+    factors: Array
     vectors: Array
     images: Array
     overlaps: Array
@@ -103,24 +108,56 @@ class Room(NamedTuple):
 
 
 def columns_of(vectors: Vectors, space: Space) -> Floats:
-    """The vectors as real columns, shape (width, n)."""
-    return np.ascontiguousarray(space.to_real(vectors).T)
+    """The vectors as real columns, shape (width, m n): vector a of every frame after vector a - 1 of every frame."""
+    return columns_of_rows(space.to_real(vectors), space)
+
+
+def columns_of_rows(rows: Floats, space: Space) -> Floats:
+    """Real coordinates (n, m width) or (n, m, width) as columns, shape (width, m n)."""
+    split = rows.reshape(len(rows), space.m, space.width)
+    return np.ascontiguousarray(split.transpose(2, 1, 0).reshape(space.width, -1))
+
+
+def rows_of_columns(columns: Floats, space: Space) -> Floats:
+    """The real coordinates of each object in a row, shape (n, m width)."""
+    split = columns.reshape(space.width, space.m, -1)
+    return np.ascontiguousarray(split.transpose(2, 1, 0).reshape(-1, space.m * space.width))
 
 
 def packing_of(columns: Floats, space: Space) -> Packing:
-    """The packing whose real columns are given; they need not have length 1.
+    """The packing whose real columns are given; they need not be orthonormal.
 
     >>> print(packing_of(np.array([[1.0, 0.0], [0.0, 2.0]]), Space.lines(2)))
     2 lines in R^2, coherence 0
     """
-    return Packing(space.from_real(columns.T), space)
+    return packing_of_rows(rows_of_columns(columns, space), space)
+
+
+def packing_of_rows(rows: Floats, space: Space) -> Packing:
+    """The packing whose real coordinates are given, shape (n, m width)."""
+    return Packing(space.from_real(rows if space.m == 1 else rows.reshape(len(rows), space.m, -1)), space)
+
+
+def normalised(columns: Floats, space: Space) -> Floats:
+    """Columns of unit vectors, or of orthonormal frames, of the same objects."""
+    if space.m == 1:
+        return np.asarray(columns / np.linalg.norm(columns, axis=0))
+    form, frames = form_of(space), np.empty_like(columns)
+    factors = np.zeros((space.components, space.m, space.m, columns.shape[1] // space.m))
+    orthonormal_columns(columns, form.source, form.sign, form.m, frames, factors)
+    return frames
+
+
+def unit_rows(columns: Floats, space: Space) -> Floats:
+    """The unit vectors or orthonormal frames of the columns, an object a row, shape (n, m width)."""
+    return rows_of_columns(normalised(columns, space), space)
 
 
 @lru_cache(maxsize=64)
 def form_of(space: Space, precision: str = "d") -> Form:
     """The structure matrices for compiled loops, in double precision "d" or single "f"."""
     structure = space.structure
-    return Form(structure.index, structure.sign.astype(precision), not space.has_lines)
+    return Form(structure.index, structure.sign.astype(precision), space.has_points, space.m)
 
 
 def room_for(space: Space, n: int) -> Room:
@@ -130,24 +167,28 @@ def room_for(space: Space, n: int) -> Room:
 
 
 def room_for_orbits(space: Space, orbits: Orbits) -> Room:
-    """Room for the pairs of the vectors of orbits."""
-    k, n = len(orbits.first), len(orbits.owner)
-    wide, seeds = space.components * n, np.zeros((space.width, k))
+    """Room for the pairs of the objects of orbits."""
+    k, n, m = len(orbits.first), len(orbits.owner), space.m
+    wide, seeds = space.components * m * n, np.zeros((space.width, m * k))
+    factors = np.zeros((space.components, m, m, k))
     return Room(
-        orbits, seeds, np.zeros(k), seeds if k == n else np.zeros((space.width, n)),
-        np.zeros((space.width, wide)), np.zeros((k, wide)), np.zeros((k, n)), np.zeros((k, n)), np.zeros((2, CHUNK)),
+        orbits, seeds, factors[0, 0, 0], factors, seeds if k == n else np.zeros((space.width, m * n)),
+        np.zeros((space.width, wide)), np.zeros((m * k, wide)), np.zeros((k, n)), np.zeros((k, n)),
+        np.zeros((2, CHUNK)),
     )  # fmt: skip
 
 
 @compiled(fast=True)
-def turn(seeds: Floats, orbits: Orbits, columns: Floats) -> None:
+def turn(seeds: Floats, orbits: Orbits, m: int, columns: Floats) -> None:
     """Write the vectors of all orbits to `columns`."""
-    rows, n = columns.shape
-    for r in range(rows):
-        own, other = seeds[r], seeds[orbits.partner[r]]
-        for j in range(n):
-            o = orbits.owner[j]
-            columns[r, j] = orbits.cosines[r, j] * own[o] + orbits.sines[r, j] * other[o]
+    k, n = len(orbits.first), len(orbits.owner)
+    for r in range(len(columns)):
+        for a in range(m):
+            own, other = seeds[r, a * k : (a + 1) * k], seeds[orbits.partner[r], a * k : (a + 1) * k]
+            turned = columns[r, a * n : (a + 1) * n]
+            for j in range(n):
+                o = orbits.owner[j]
+                turned[j] = orbits.cosines[r, j] * own[o] + orbits.sines[r, j] * other[o]
 
 
 @compiled(fast=True)
@@ -183,18 +224,29 @@ def write_f(overlaps: Array, points: bool, f: Array) -> None:
     """f of each pair from its components g_c."""
     half = f.dtype.type(0.5)
     k, n = f.shape
+    m = len(overlaps) // k
+    mean = f.dtype.type(1.0 / m)
     for i in range(k):
         g, values = overlaps[i], f[i]
         if points:
             for j in range(n):
                 values[j] = half + half * g[j]
-        else:
+            continue
+        for j in range(n):
+            values[j] = g[j] * g[j]
+        for c in range(1, overlaps.shape[1] // n):
+            part = g[c * n : (c + 1) * n]
             for j in range(n):
-                values[j] = g[j] * g[j]
-            for c in range(1, overlaps.shape[1] // n):
-                part = g[c * n : (c + 1) * n]
+                values[j] += part[j] * part[j]
+        for a in range(1, m):
+            own = overlaps[a * k + i]
+            for c in range(overlaps.shape[1] // n):
+                part = own[c * n : (c + 1) * n]
                 for j in range(n):
                     values[j] += part[j] * part[j]
+        if m > 1:
+            for j in range(n):
+                values[j] *= mean
 
 
 @compiled(fast=True)
@@ -252,6 +304,7 @@ def write_weights(overlaps: Array, points: bool, slopes: Array, sizes: Array) ->
     What a vector weighs itself is along the vector: `to_tangent` drops it.
     """
     k, n = slopes.shape
+    m = len(overlaps) // k
     for i in range(k):
         g, slope, size = overlaps[i], slopes[i], sizes[i]
         for j in range(n):
@@ -259,17 +312,23 @@ def write_weights(overlaps: Array, points: bool, slopes: Array, sizes: Array) ->
         if points:
             for j in range(n):
                 g[j] = slope[j]
-        else:
+            continue
+        for c in range(overlaps.shape[1] // n):
+            part = g[c * n : (c + 1) * n]
+            for j in range(n):
+                part[j] *= slope[j]
+        for a in range(1, m):
+            own = overlaps[a * k + i]
             for c in range(overlaps.shape[1] // n):
-                part = g[c * n : (c + 1) * n]
+                part = own[c * n : (c + 1) * n]
                 for j in range(n):
                     part[j] *= slope[j]
 
 
 @compiled()
-def pull_scale(points: bool) -> float:
-    """The factor that `write_weights` leaves out: df = 2 g dg of lines, dg / 2 of points."""
-    return 0.5 if points else 2.0
+def pull_scale(form: Form) -> float:
+    """The factor that `write_weights` leaves out: df = 2 g dg of lines, 2 g dg / m of subspaces, dg / 2 of points."""
+    return 0.5 if form.points else 2.0 / form.m
 
 
 @compiled(fast=True)
@@ -299,9 +358,12 @@ def entropy(powers: Array) -> float:
 @compiled()
 def fill(y: Floats, form: Form, room: Room) -> float:
     """Fill the room with the pairs of seeds and all vectors, f = 0 of a seed with itself; return max f."""
-    unit_columns(y, room.seeds, room.lengths)
+    if form.m == 1:
+        unit_columns(y, room.seeds, room.lengths)
+    else:
+        orthonormal_columns(y, form.source, form.sign, form.m, room.seeds, room.factors)
     if len(room.orbits.first) < len(room.orbits.owner):
-        turn(room.seeds, room.orbits, room.vectors)
+        turn(room.seeds, room.orbits, form.m, room.vectors)
     write_images(room.vectors, form, room.images)
     np.dot(room.seeds.T, room.images, room.overlaps)
     write_f(room.overlaps, form.points, room.f)
@@ -327,7 +389,11 @@ def log_norm(y: Floats, form: Form, squarings: int, gradient: Floats, room: Room
     total = power_sum(room, largest, squarings)
     write_weights(room.overlaps, form.points, room.slopes, room.orbits.sizes)
     np.dot(room.images, room.overlaps.T, gradient)
-    to_tangent(room.seeds, room.lengths, pull_scale(form.points) / (total * largest), gradient)
+    scale = pull_scale(form) / (total * largest)
+    if form.m == 1:
+        to_tangent(room.seeds, room.lengths, scale, gradient)
+    else:
+        to_span_tangent(room.seeds, form.source, form.sign, form.m, room.factors, scale, gradient)
     if len(room.orbits.first) < len(room.orbits.owner):
         gradient *= room.orbits.support
     return math.log(largest) + math.log(total) / 2.0**squarings

@@ -24,8 +24,9 @@ import numpy as np
 from packing.errors import InputError
 from packing.numeric import Floats
 from packing.problem import Problem
-from packing.search.pairs import columns_of
+from packing.search.pairs import columns_of, normalised
 from packing.search.within import Constraint
+from packing.space import Space
 from packing.symmetry.permutations import PermutationGroup, load_group, parse_group
 from packing.symmetry.representations import Equivariant, draw_equivariant, orbits_of
 
@@ -40,23 +41,27 @@ class CyclicChart:
     turn: Floats
     order: int
     start: Floats
+    space: Space
 
     def unit(self, free: Floats) -> Floats:
-        """Seeds of length 1."""
-        return np.asarray(free / np.linalg.norm(free, axis=0))
+        """Seeds of length 1, or orthonormal ones."""
+        return normalised(free, self.space)
 
     def place(self, free: Floats) -> Floats:
         """s, U s, ..., U^(m-1) s side by side."""
+        width, m = self.space.width, self.space.m
         images = [free]
         for _ in range(self.order - 1):
             images.append(self.turn @ images[-1])
-        return np.ascontiguousarray(np.concatenate(images, axis=1))
+        split = [image.reshape(width, m, -1) for image in images]
+        return np.ascontiguousarray(np.concatenate(split, axis=2).reshape(width, -1))
 
     def pull(self, gradient: Floats) -> Floats:
         """sum of U^-j times the part of image j."""
         total = np.zeros_like(self.start)
-        for part in reversed(np.split(gradient, self.order, axis=1)):
-            total = part + self.turn.T @ total
+        split = np.split(gradient.reshape(self.space.width, self.space.m, -1), self.order, axis=2)
+        for part in reversed(split):
+            total = part.reshape(total.shape) + self.turn.T @ total
         return total
 
     def restore(self, columns: Floats) -> Floats:
@@ -68,12 +73,13 @@ class CyclicChart:
         n, _, m = bases.shape
         seeds = n // self.order
         moves = np.zeros((n * m, seeds * m))
+        turn = np.kron(np.eye(self.space.m), self.turn)
         for k in range(seeds):
             carried = bases[k]
             for j in range(self.order):
                 member = j * seeds + k
                 moves[member * m : (member + 1) * m, k * m : (k + 1) * m] = bases[member].T @ carried
-                carried = self.turn @ carried
+                carried = turn @ carried
         return moves / math.sqrt(self.order)
 
 
@@ -115,7 +121,7 @@ class Cyclic:
                 turn[a, b] = -np.sin(angle)
         if scalars == 1 and d % 2 and self.order % 2 == 0:
             turn[-1, -1] = rng.choice((-1.0, 1.0))
-        return CyclicChart(turn, self.order, seeds)
+        return CyclicChart(turn, self.order, seeds, problem.space)
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,7 @@ class Antipodal:
 
     def check(self, problem: Problem) -> None:
         """For an even number of points: x and -x are one line."""
-        if problem.has_lines or problem.n % 2:
+        if not problem.space.has_points or problem.n % 2:
             raise InputError(
                 f"antipodal pairs need an even number of points, not {problem}: use --vectors and an even n"
             )
@@ -134,7 +140,7 @@ class Antipodal:
     def draw(self, problem: Problem, rng: np.random.Generator) -> CyclicChart:
         """Random points and their opposites."""
         return CyclicChart(
-            -np.eye(problem.d), 2, columns_of(problem.space.gaussian(problem.n // 2, rng), problem.space)
+            -np.eye(problem.d), 2, columns_of(problem.space.gaussian(problem.n // 2, rng), problem.space), problem.space
         )
 
 
@@ -151,11 +157,12 @@ class Permuted:
 
     def check(self, problem: Problem) -> None:
         """The group must act on n vectors, on points without signs, and have a representation in d dimensions."""
+        _check_vectors(problem)
         if self.group.n != problem.n:
             raise InputError(
                 f"the permutations are of {self.group.n} points, not of {problem.n}: give those of {problem}"
             )
-        if self.group.has_signs and not problem.has_lines:
+        if self.group.has_signs and problem.space.has_points:
             raise InputError("points are taken to points, not to opposites of points: leave out the minus signs")
         self.draw(problem, np.random.default_rng(0), ATTEMPTS)
 
@@ -184,6 +191,7 @@ class Dihedral:
 
     def check(self, problem: Problem) -> None:
         """The order m of the turns must divide n."""
+        _check_vectors(problem)
         if problem.n % self.order:
             raise InputError(
                 f"the turns of a dihedral symmetry must divide n, but {self.order} does not divide {problem.n}: "
@@ -217,6 +225,14 @@ class Dihedral:
             turn[members] = np.roll(members, -1)
             mirror[members] = members[(int(rng.integers(2)) - steps) % m]
         return PermutationGroup(n, (tuple(turn.tolist()), tuple(mirror.tolist())))
+
+
+def _check_vectors(problem: Problem) -> None:
+    """Raise `InputError` where the objects are subspaces of dimension 2 or more."""
+    if problem.m > 1:
+        raise InputError(
+            f"symmetries given by permutations are of lines and points, not of {problem}: take a cyclic symmetry"
+        )
 
 
 def parse_symmetry(text: str, n: int) -> Constraint:

@@ -8,12 +8,13 @@ the Gram matrix. Where a tile raises the largest f met so far, what was summed b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from packing.search.frames import orthonormal_columns, to_span_tangent
 from packing.search.lbfgs import DescentEnd, minimize
 from packing.search.pairs import (
     CHUNK,
@@ -59,32 +60,40 @@ class Sums:
         return self.top * math.exp(self.surprise / (self.total * 2.0**squarings))
 
 
-def unit(y: Array) -> tuple[Array, Array]:
-    """y_i / |y_i| and |y_i|, columns of the type of y."""
-    x, lengths = np.empty_like(y), np.empty(y.shape[1], dtype=y.dtype)
-    unit_columns(y, x, lengths)
-    return x, lengths
+def unit(y: Array, form: Form) -> tuple[Array, Array]:
+    """The unit vectors or orthonormal frames of the columns y, of their type, and what they were divided by."""
+    x, m = np.empty_like(y), form.m
+    factors = np.zeros((len(form.source), m, m, y.shape[1] // m), dtype=y.dtype)
+    if m == 1:
+        unit_columns(y, x, factors[0, 0, 0])
+    else:
+        orthonormal_columns(y, form.source, form.sign, m, x, factors)
+    return x, factors
 
 
 def log_norm(y: Array, form: Form, squarings: int, gradient: Array) -> float:
     """L_p(y), p = 2^squarings >= 2; its gradient by y goes to `gradient`. All arrays have the type of y."""
-    x, lengths = unit(y)
+    x, factors = unit(y, form)
     sums = sums_over_tiles(x, form, squarings, gradient)
     if sums.top <= ORTHOGONAL_F:
         gradient[:] = 0.0
         return ORTHOGONAL_LEVEL
-    to_tangent(x, lengths, pull_scale(form.points) / (sums.total * sums.top), gradient)
+    scale = pull_scale(form) / (sums.total * sums.top)
+    if form.m == 1:
+        to_tangent(x, factors[0, 0, 0], scale, gradient)
+    else:
+        to_span_tangent(x, form.source, form.sign, form.m, factors, scale, gradient)
     return sums.log_norm(squarings)
 
 
 def sharp_estimate(y: Array, form: Form, squarings: int) -> float:
     """The max f that the descent at p = 2^squarings leads to from these columns, in double precision."""
-    return sums_over_tiles(unit(y.astype(np.float64))[0], form, squarings).estimate(squarings)
+    return sums_over_tiles(unit(y.astype(np.float64), form)[0], form, squarings).estimate(squarings)
 
 
 def largest_f(y: Array, form: Form) -> float:
     """max f over all pairs of columns, in double precision."""
-    return sums_over_tiles(unit(y.astype(np.float64))[0], form, 0).top
+    return sums_over_tiles(unit(y.astype(np.float64), form)[0], form, 0).top
 
 
 def descend_rung(
@@ -103,22 +112,24 @@ def sums_over_tiles(x: Array, form: Form, squarings: int, gradient: Array | None
 
     `gradient` gets the sum over pairs of (f / top)^(p-1) times the slope of f, without the factor `pull_scale`.
     """
-    width, n = x.shape
-    components = len(form.source)
-    images = np.empty((width, components * n), dtype=x.dtype)
+    width, wide = x.shape
+    components, m = len(form.source), form.m
+    n = wide // m
+    images = np.empty((width, components * wide), dtype=x.dtype)
     write_images(x, form, images)
-    image = images.reshape(width, components, n)
-    tile, ones = _Tile(components, x.dtype), np.ones(TILE[0], dtype=x.dtype)
-    if gradient is not None:
-        gradient[:] = 0.0
+    frames, image = x.reshape(width, m, n), images.reshape(width, components, m, n)
+    pull = None if gradient is None else gradient.reshape(width, m, n)
+    tile, ones = _Tile(components, m, x.dtype), np.ones(TILE[0], dtype=x.dtype)
+    if pull is not None:
+        pull[:] = 0.0
     top, total, surprise, p = 0.0, 0.0, 0.0, 2.0**squarings
     for i in range(0, n, TILE[0]):
         left = slice(i, min(i + TILE[0], n))
         for j in range(i, n, TILE[1]):
             right = slice(j, min(j + TILE[1], n))
             overlaps, f, slopes = tile.cut(left, right)
-            for c, part in enumerate(np.split(overlaps, components, axis=1)):
-                np.matmul(x[:, left].T, image[:, c, right], out=part)
+            for c, a, b, part in tile.parts(overlaps):
+                np.matmul(frames[:, a, left].T, image[:, c, b, right], out=part)
             write_f(overlaps, form.points, f)
             if j < left.stop:
                 f[np.tri(len(f), f.shape[1], i - j, dtype=bool)] = 0.0  # each pair once
@@ -127,42 +138,49 @@ def sums_over_tiles(x: Array, form: Form, squarings: int, gradient: Array | None
                 if top > 0.0:
                     shrink = (top / largest) ** p
                     total, surprise = total * shrink, (surprise + total * p * math.log(top / largest)) * shrink
-                    if gradient is not None:
-                        gradient *= x.dtype.type(shrink * largest / top)
+                    if pull is not None:
+                        pull *= x.dtype.type(shrink * largest / top)
                 top = largest
             if top == 0.0 or squarings == 0:
                 continue
             raise_powers(f.ravel(), slopes.ravel(), top, squarings, LEAST[x.dtype.char], tile.buffer)
             total += sum_of(f, ones[: len(f)])
-            if gradient is None:
+            if pull is None:
                 surprise += entropy(f.ravel())
                 continue
             write_weights(overlaps, form.points, slopes, ones[: len(f)])
-            for c, part in enumerate(np.split(overlaps, components, axis=1)):
-                gradient[:, left] += image[:, c, right] @ part.T
+            for c, a, b, part in tile.parts(overlaps):
+                pull[:, a, left] += image[:, c, b, right] @ part.T
                 if c == 0:
-                    gradient[:, right] += image[:, c, left] @ part
+                    pull[:, b, right] += image[:, c, a, left] @ part
                 else:  # K_c is antisymmetric
-                    gradient[:, right] -= image[:, c, left] @ part
+                    pull[:, b, right] -= image[:, c, a, left] @ part
     return Sums(top, total, surprise)
 
 
 class _Tile:
     """Memory for one tile, cut to the size of each."""
 
-    def __init__(self, components: int, real: np.dtype[Any]) -> None:
+    def __init__(self, components: int, m: int, real: np.dtype[Any]) -> None:
         size = TILE[0] * TILE[1]
-        self.components = components
-        self.overlaps = np.empty(components * size, dtype=real)
+        self.components, self.m = components, m
+        self.overlaps = np.empty(components * m * m * size, dtype=real)
         self.f, self.slopes = np.empty(size, dtype=real), np.empty(size, dtype=real)
         self.buffer = np.empty((2, CHUNK), dtype=real)
 
     def cut(self, left: slice, right: slice) -> tuple[Array, Array, Array]:
-        """The components side by side, f and its slopes of the tile of these rows and columns."""
+        """The components of all pairs of vectors side by side, f and its slopes of the tile of these objects."""
         rows, columns = left.stop - left.start, right.stop - right.start
-        shape, wide = (rows, columns), (rows, self.components * columns)
+        shape, wide = (rows, columns), (self.m * rows, self.components * self.m * columns)
         return (
             self.overlaps[: math.prod(wide)].reshape(wide),
             self.f[: math.prod(shape)].reshape(shape),
             self.slopes[: math.prod(shape)].reshape(shape),
         )
+
+    def parts(self, overlaps: Array) -> Iterator[tuple[int, int, int, Array]]:
+        """The blocks x_a . K_c y_b of all objects, with c, a, b."""
+        for place, block in enumerate(np.split(overlaps, self.components * self.m, axis=1)):
+            c, b = divmod(place, self.m)
+            for a, part in enumerate(np.split(block, self.m)):
+                yield c, a, b, part

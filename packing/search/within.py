@@ -18,7 +18,8 @@ from packing.errors import InputError
 from packing.numeric import Floats
 from packing.problem import Problem
 from packing.search.methods.method import Method, name_of
-from packing.search.pairs import columns_of
+from packing.search.pairs import columns_of, normalised
+from packing.space import Space
 
 
 class Parametrization(Protocol):
@@ -60,31 +61,35 @@ class Constraint(Protocol):
 
 @dataclass(frozen=True)
 class Beside:
-    """Free columns after fixed ones."""
+    """Free objects after fixed ones, as columns."""
 
+    space: Space
     fixed: Floats
     start: Floats
 
     def unit(self, free: Floats) -> Floats:
-        """The free columns with length 1."""
-        return np.asarray(free / np.linalg.norm(free, axis=0))
+        """The free columns of unit vectors or orthonormal frames."""
+        return normalised(free, self.space)
 
     def place(self, free: Floats) -> Floats:
         """The fixed columns, then the free ones."""
-        return np.ascontiguousarray(np.concatenate((self.fixed, free), axis=1))
+        split = (each.reshape(self.space.width, self.space.m, -1) for each in (self.fixed, free))
+        return np.ascontiguousarray(np.concatenate(tuple(split), axis=2).reshape(self.space.width, -1))
 
     def pull(self, gradient: Floats) -> Floats:
         """The part of the free columns."""
-        return gradient[:, self.fixed.shape[1] :]
+        width, m = self.space.width, self.space.m
+        free = gradient.reshape(width, m, -1)[:, :, self.fixed.shape[1] // m :]
+        return free.reshape(width, -1)
 
     def restore(self, columns: Floats) -> Floats:
         """The fixed columns as they were."""
         return self.place(self.pull(columns))
 
     def allowed(self, bases: Floats) -> Floats:
-        """Every move of the free vectors."""
-        n, _, m = bases.shape
-        return np.eye(n * m)[:, self.fixed.shape[1] * m :]
+        """Every move of the free objects."""
+        n, _, q = bases.shape
+        return np.eye(n * q)[:, self.fixed.shape[1] // self.space.m * q :]
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ class Extending:
         """Random vectors beside the given ones."""
         space = problem.space
         free = space.gaussian(problem.n - self.packing.n, rng)
-        return Beside(columns_of(self.packing.vectors, space), columns_of(free, space))
+        return Beside(space, columns_of(self.packing.vectors, space), columns_of(free, space))
 
 
 @dataclass(frozen=True)
@@ -129,4 +134,4 @@ class Free:
         """All columns are free."""
         space = problem.space
         vectors = space.gaussian(problem.n, rng) if self.method is None else self.method.run(problem, rng).vectors
-        return Beside(np.empty((space.width, 0)), columns_of(vectors, space))
+        return Beside(space, np.empty((space.width, 0)), columns_of(vectors, space))

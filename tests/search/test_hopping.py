@@ -10,6 +10,9 @@ from packing.numeric import Floats
 from packing.search import minimize_coherence
 from packing.search.methods import BEST_OF_FOUR, HoppedDescent
 from packing.search.methods.hopping import Hopping
+from packing.space import Space
+
+SPACE = Space.lines(4)
 
 
 def test_a_walk_ends_after_so_many_hops_without_gain_and_keeps_the_lowest() -> None:
@@ -22,7 +25,9 @@ def test_a_walk_ends_after_so_many_hops_without_gain_and_keeps_the_lowest() -> N
 
     rng = np.random.default_rng(0)
     start = rng.standard_normal((4, 6))
-    last = Hopping(patience=3).walk(start, 1.0, lambda x: (x, 0.0), end, lambda: rng.standard_normal((4, 6)), rng)
+    last = Hopping(patience=3).walk(
+        start, 1.0, lambda x: (x, 0.0), end, lambda: rng.standard_normal((4, 6)), SPACE, rng
+    )
     assert len(made) == 6
     assert last is made[2]
 
@@ -43,7 +48,7 @@ def test_a_hop_is_given_up_where_it_lies_too_high_halfway() -> None:
 
     rng = np.random.default_rng(0)
     start = rng.standard_normal((4, 6))
-    Hopping(patience=2, hopeless=0.1).walk(start, 0.95, begin, end, lambda: rng.standard_normal((4, 6)), rng)
+    Hopping(patience=2, hopeless=0.1).walk(start, 0.95, begin, end, lambda: rng.standard_normal((4, 6)), SPACE, rng)
     assert ended == [0.59, 0.45, 0.54]
 
 
@@ -57,7 +62,7 @@ def test_hops_exchange_one_or_two_columns_or_move_all() -> None:
     rng = np.random.default_rng(1)
     start = rng.standard_normal((4, 9))
     start /= np.linalg.norm(start, axis=0)
-    Hopping(patience=200).walk(start, 0.5, begin, lambda x: (x, 1.0), lambda: rng.standard_normal((4, 9)), rng)
+    Hopping(patience=200).walk(start, 0.5, begin, lambda x: (x, 1.0), lambda: rng.standard_normal((4, 9)), SPACE, rng)
     hops = np.array(made[1:])
     changed = np.any(hops != start, axis=1).sum(axis=1)
     assert set(changed) == {1, 2, 9}

@@ -36,7 +36,7 @@ def optimum_beside(packing: Packing) -> Packing:
     """Another first-order optimum, at most 3e-5 above."""
     for seed in range(100):
         columns = columns_of(packing.vectors, FORTY_THREE.space)
-        rows = finished_rows(jolted(columns, np.random.default_rng(seed)))
+        rows = finished_rows(jolted(columns, FORTY_THREE.space, np.random.default_rng(seed)))
         end = packing_of(np.ascontiguousarray(rows.T), FORTY_THREE.space)
         if 1e-7 < end.coherence - packing.coherence < 3e-5 and shown(rows, FORTY_THREE.space).worst < 1e-12:
             return end
@@ -58,7 +58,10 @@ def test_jolts_lead_from_one_optimum_to_the_best_beside_it() -> None:
 def test_jolts_move_all_vectors_or_a_few() -> None:
     columns = columns_of(best_of_forty_three().vectors, FORTY_THREE.space)
     unit = columns / np.linalg.norm(columns, axis=0)
-    moved = [np.linalg.norm(jolted(columns, np.random.default_rng(seed)) - unit, axis=0) for seed in range(40)]
+    moved = [
+        np.linalg.norm(jolted(columns, FORTY_THREE.space, np.random.default_rng(seed)) - unit, axis=0)
+        for seed in range(40)
+    ]
     counts = {int((lengths > 0).sum()) for lengths in moved}
     assert 43 in counts
     assert counts - {43} and counts - {43} <= {1, 2, 3, 4, 5}

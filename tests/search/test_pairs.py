@@ -7,37 +7,57 @@ import pytest
 from spaces import plain_f, spaces_of_width
 
 from packing.numeric import Floats
-from packing.search.pairs import columns_of, form_of, log_norm, packing_of, room_for, sharp_estimate
+from packing.search.pairs import (
+    columns_of,
+    columns_of_rows,
+    form_of,
+    log_norm,
+    packing_of,
+    packing_of_rows,
+    room_for,
+    rows_of_columns,
+    sharp_estimate,
+)
+from packing.search.pairs import unit_rows as frames_of
 from packing.search.tangent import derivatives, every_pair, f_of_pairs, hessian, move, tangent_bases
 from packing.space import Space
 
-SPACES = [Space.of_letter(letter, d) for letter, d in (("S", 5), ("R", 4), ("C", 3), ("H", 2))]
+SPACES = [
+    *(Space.of_letter(letter, d) for letter, d in (("S", 5), ("R", 4), ("C", 3), ("H", 2))),
+    *(Space.subspaces(d, m, field) for d, m, field in ((4, 2, "R"), (5, 3, "R"), (4, 2, "C"), (3, 2, "H"))),
+]
 SIZES = ((4, 2, 1), (8, 7, 3), (4, 19, 8), (20, 33, 5))
-CASES = [(space, n, k) for width, n, k in SIZES for space in spaces_of_width(width)]
+CASES = [
+    *((space, n, k) for width, n, k in SIZES for space in spaces_of_width(width)),
+    *((space, n, k) for space in SPACES if space.m > 1 for n, k in ((2, 1), (9, 4))),
+]
 
 
 def unit_rows(n: int, space: Space, seed: int) -> Floats:
-    x = np.random.default_rng(seed).standard_normal((n, space.width))
-    return x / np.linalg.norm(x, axis=1, keepdims=True)
+    x = np.random.default_rng(seed).standard_normal((space.width, space.m * n))
+    return frames_of(x, space)
 
 
 def plain_log_norm(y: Floats, space: Space, p: float) -> float:
     """The definition, written without powers by squaring or real coordinates."""
-    f = plain_f(y.T / np.linalg.norm(y.T, axis=1, keepdims=True), space)
+    f = plain_f(frames_of(y, space), space)
     return float(np.log(f.max()) + np.log(np.sum((f / f.max()) ** p)) / p)
 
 
 @pytest.mark.parametrize("space", SPACES, ids=str)
 def test_columns_and_packings_are_inverse(space: Space) -> None:
-    packing = packing_of(unit_rows(7, space, 1).T, space)
+    rows = unit_rows(7, space, 1)
+    packing = packing_of(columns_of_rows(rows, space), space)
+    assert packing == packing_of_rows(rows, space)
     assert packing.problem.space == space
-    assert np.allclose(columns_of(packing.vectors, space), unit_rows(7, space, 1).T)
+    assert np.allclose(columns_of(packing.vectors, space), columns_of_rows(rows, space))
+    assert np.array_equal(rows_of_columns(columns_of_rows(rows, space), space), rows)
 
 
 @pytest.mark.parametrize(("space", "n", "squarings"), CASES)
 def test_log_norm_agrees_with_its_definition_and_its_differences(space: Space, n: int, squarings: int) -> None:
     rng = np.random.default_rng((space.width, n))
-    y = 3.0 * rng.standard_normal((space.width, n))
+    y = 3.0 * rng.standard_normal((space.width, space.m * n))
     gradient, room, p = np.empty_like(y), room_for(space, n), 2.0**squarings
     value = log_norm(y, form_of(space), squarings, gradient, room)
     assert value == pytest.approx(plain_log_norm(y, space, p), abs=1e-12)
@@ -75,10 +95,11 @@ def test_the_estimate_is_exact_where_all_overlaps_agree() -> None:
 def test_tangent_spaces_are_orthogonal_to_the_vectors_and_their_phases(space: Space) -> None:
     x = unit_rows(5, space, 3)
     bases = tangent_bases(x, space)
-    assert bases.shape == (5, space.width, space.tangent_dimension)
+    assert bases.shape == (5, space.m * space.width, space.tangent_dimension)
     assert np.allclose(np.einsum("nkm,nkl->nml", bases, bases), np.eye(bases.shape[2]), atol=1e-14)
-    for turned in space.structure.apply(x):
-        assert np.allclose(np.einsum("nkm,nk->nm", bases, turned), 0, atol=1e-14)
+    for a in range(space.m):
+        for turned in space.structure.apply(np.roll(x, a * space.width, axis=1).reshape(5, space.m, space.width)):
+            assert np.allclose(np.einsum("nkm,nk->nm", bases, turned.reshape(5, -1)), 0, atol=1e-14)
 
 
 def central_differences(x: Floats, bases: Floats, space: Space) -> Floats:
@@ -86,7 +107,7 @@ def central_differences(x: Floats, bases: Floats, space: Space) -> Floats:
     n, _, m = bases.shape
 
     def values(v: Floats) -> Floats:
-        return plain_f(move(x, bases, v.reshape(n, m)), space)
+        return plain_f(move(x, bases, v.reshape(n, m), space), space)
 
     steps = 1e-5 * np.eye(n * m)
     return np.array([(values(s) - values(-s)) / 2e-5 for s in steps]).T
@@ -114,11 +135,11 @@ def test_the_assembled_matrix_is_hessian_plus_gradients(space: Space) -> None:
     pairs = every_pair(4)[chosen]
     multipliers, weights = rng.random(len(pairs)), rng.random(len(pairs))
     found = derivatives(x, bases, pairs, space)
-    matrix = hessian(bases, pairs, space, found, multipliers, weights)
+    matrix = hessian(x, bases, pairs, space, found, multipliers, weights)
     matrix = np.tril(matrix) + np.tril(matrix, -1).T
 
     def lagrangian(v: Floats) -> float:
-        return float(multipliers @ plain_f(move(x, bases, v.reshape(n, m)), space)[chosen])
+        return float(multipliers @ plain_f(move(x, bases, v.reshape(n, m), space), space)[chosen])
 
     e = 1e-3 * np.eye(n * m)
     second = [

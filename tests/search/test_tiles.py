@@ -13,7 +13,10 @@ from packing.search.tiles import largest_f, log_norm, sharp_estimate, sums_over_
 from packing.space import Space
 
 PRECISIONS = [(np.float64, 1e-12), (np.float32, 2e-5)]
-SPACES = [Space.of_letter(letter, 4) for letter in "SRCH"]
+SPACES = [
+    *(Space.of_letter(letter, 4) for letter in "SRCH"),
+    *(Space.subspaces(5, m, field) for m, field in ((2, "R"), (3, "C"), (2, "H"))),
+]
 
 
 @pytest.mark.parametrize("space", SPACES, ids=str)
@@ -24,7 +27,7 @@ def test_tiles_add_up_to_all_pairs(
     space: Space, real: type, tolerance: float, tile: tuple[int, int], squarings: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tiles, "TILE", tile)
-    y = 3.0 * np.random.default_rng(squarings).standard_normal((space.width, 31))
+    y = 3.0 * np.random.default_rng(squarings).standard_normal((space.width, 31 * space.m))
     form, room = form_of(space), room_for(space, 31)
     expected, gradient = np.empty_like(y), np.empty(y.shape, dtype=real)
     value = log_norm(y.astype(real), form_of(space, np.dtype(real).char), squarings, gradient)
@@ -35,9 +38,9 @@ def test_tiles_add_up_to_all_pairs(
 
 
 def test_unit_columns_have_length_one() -> None:
-    x, lengths = unit(np.array([[3.0, 0.0], [4.0, 2.0]]))
+    x, lengths = unit(np.array([[3.0, 0.0], [4.0, 2.0]]), form_of(Space.lines(2)))
     assert np.allclose(x, [[0.6, 0.0], [0.8, 1.0]])
-    assert np.allclose(lengths, [5.0, 2.0])
+    assert np.allclose(lengths[0, 0, 0], [5.0, 2.0])
 
 
 @pytest.mark.parametrize("real", [np.float32, np.float64])
@@ -46,8 +49,8 @@ def test_the_largest_overlap_may_lie_in_the_last_tile(real: type, monkeypatch: p
     rows = np.eye(12, 9) + 1e-3
     rows[10] = rows[11] = np.arange(9.0)
     rows[11, 3] += 0.1
-    x, _ = unit(np.ascontiguousarray(rows.T.astype(real)))
     form = form_of(Space.lines(9), np.dtype(real).char)
+    x, _ = unit(np.ascontiguousarray(rows.T.astype(real)), form)
     sums = sums_over_tiles(x, form, 20)
     assert sums.top == pytest.approx(float(x[:, 10] @ x[:, 11]) ** 2, rel=1e-6)
     assert sums.total == pytest.approx(1.0, abs=1e-5)

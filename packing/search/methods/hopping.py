@@ -20,7 +20,8 @@ from packing.configuration import Packing, Vectors
 from packing.numeric import Floats
 from packing.problem import Problem
 from packing.search.ladder import SMOOTH, Ladder
-from packing.search.pairs import columns_of, packing_of
+from packing.search.pairs import columns_of, normalised, packing_of
+from packing.space import Space
 
 Descend = Callable[[Floats], tuple[Floats, float]]
 
@@ -35,7 +36,7 @@ GAIN = 1e-7
 class Hopping:
     """Hops until `patience` in a row gain nothing.
 
-    Three of four hops exchange one or two columns for random ones; the others move all of them by a Gaussian of a size
+    Three of four hops exchange one or two objects for random ones; the others move all of them by a Gaussian of a size
     between `smallest` and `largest`, drawn on a logarithmic scale. Of hops that gain, nine of ten lie at p = 16 less
     than `hopeless` above the packing that they come from; of all hops, four of ten.
     """
@@ -52,6 +53,7 @@ class Hopping:
         begin: Descend,
         end: Descend,
         fresh: Callable[[], Floats],
+        space: Space,
         rng: np.random.Generator,
     ) -> Floats:
         """Where hops lead from these columns with this estimate; `fresh` draws random columns.
@@ -62,7 +64,7 @@ class Hopping:
         _, middle = begin(columns)
         failures = 0
         while failures < self.patience:
-            hopped, halfway = begin(self._hop(columns, fresh(), rng))
+            hopped, halfway = begin(self._hop(columns, fresh(), space, rng))
             failures += 1
             if halfway > middle + self.hopeless:
                 continue
@@ -71,15 +73,16 @@ class Hopping:
                 columns, value, middle, failures = hopped, reached, halfway, 0
         return columns
 
-    def _hop(self, columns: Floats, fresh: Floats, rng: np.random.Generator) -> Floats:
-        count = columns.shape[1]
+    def _hop(self, columns: Floats, fresh: Floats, space: Space, rng: np.random.Generator) -> Floats:
+        count = columns.shape[1] // space.m
         if rng.random() < 0.75:
             hopped = columns.copy()
             exchanged = rng.choice(count, min(int(rng.integers(1, 3)), count), replace=False)
-            hopped[:, exchanged] = fresh[:, exchanged]
+            frames = np.add.outer(count * np.arange(space.m), exchanged).ravel()
+            hopped[:, frames] = fresh[:, frames]
             return hopped
         size = np.exp(rng.uniform(np.log(self.smallest), np.log(self.largest))) / np.sqrt(len(columns))
-        moved: Floats = columns / np.linalg.norm(columns, axis=0) + size * fresh
+        moved: Floats = normalised(columns, space) + size * fresh
         return moved
 
 
@@ -115,8 +118,8 @@ class HoppedDescent:
 
         start, value = SMOOTH.best_of([fresh() for _ in range(self.entries)], space)
         begin, end = (partial(part.descend, space=space) for part in FROM_THE_MIDDLE.parted())
-        columns = self.hops.walk(start, value, begin, end, fresh, rng)
-        return packing_of(columns / np.linalg.norm(columns, axis=0), problem.space)
+        columns = self.hops.walk(start, value, begin, end, fresh, space, rng)
+        return packing_of(normalised(columns, space), space)
 
 
 @dataclass(frozen=True)
@@ -184,7 +187,7 @@ class Grow:
         return packing_of(columns, problem.space)
 
 
-def jolted(columns: Floats, rng: np.random.Generator) -> Floats:
+def jolted(columns: Floats, space: Space, rng: np.random.Generator) -> Floats:
     """The columns moved by a Gaussian of a size between 0.05 and 0.3; every other time only a few, twice as far.
 
     From an optimum the interior point leads to others beside it.
@@ -192,7 +195,8 @@ def jolted(columns: Floats, rng: np.random.Generator) -> Floats:
     size = np.exp(rng.uniform(np.log(0.05), np.log(0.3))) / np.sqrt(len(columns))
     away = size * rng.standard_normal(columns.shape)
     if rng.random() < 0.5:
-        moved = rng.permutation(columns.shape[1])[: int(rng.integers(1, 6))]
-        away *= 2.0 * np.isin(np.arange(columns.shape[1]), moved)
-    there: Floats = columns / np.linalg.norm(columns, axis=0) + away
+        n = columns.shape[1] // space.m
+        moved = rng.permutation(n)[: int(rng.integers(1, 6))]
+        away *= 2.0 * np.tile(np.isin(np.arange(n), moved), space.m)
+    there: Floats = normalised(columns, space) + away
     return there

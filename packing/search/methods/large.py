@@ -21,7 +21,7 @@ from packing.constructions.frames import Frame, frames, random_promise
 from packing.deadline import Budget
 from packing.problem import Problem
 from packing.search import tiles
-from packing.search.pairs import Array, Form, columns_of, form_of, packing_of
+from packing.search.pairs import Array, Form, columns_of, form_of, normalised, packing_of
 from packing.search.restarts import KNOWN, End, Evaluated, KeepBest, Task
 from packing.space import Space
 
@@ -175,7 +175,7 @@ class LargeDescents(KeepBest):
         problem = self.problem
         rng = np.random.default_rng((self.seed, number))
         rows = problem.space.gaussian(problem.n, rng) if start is None else start.start(problem, rng)
-        columns = tiles.unit(columns_of(rows, self.space))[0].astype(np.float32)
+        columns = normalised(columns_of(rows, self.space), self.space).astype(np.float32)
         walk = Walk(columns, self.space, lambda: self.time_is_up)
         lowest = LOWEST[0 if start is None else 1 + (start.d <= problem.d) + (start.d == problem.d)]
         try:

@@ -117,7 +117,7 @@ class AntipodalPairs:
 
     def fits(self, problem: Problem) -> bool:
         """An even number of points, more than the cross-polytope has."""
-        return not problem.has_lines and problem.n % 2 == 0 and problem.n > 2 * problem.d
+        return problem.space.has_points and problem.n % 2 == 0 and problem.n > 2 * problem.d
 
     def run(self, problem: Problem, rng: np.random.Generator) -> Packing:
         """One descent of the lines."""

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Vectors
+from packing.numeric import Floats
 from packing.problem import Problem
 from packing.space import Field, Space
 
@@ -78,7 +79,7 @@ class CyclicOrbits:
         m, r = choices[rng.integers(len(choices))] if choices else (n, 0)
         seeds = problem.space.gaussian((n - r) // m, rng)
         orbit = _turned_orbit(seeds, m, problem.space, rng)
-        fill = problem.space.from_real(np.eye(r, problem.space.width))
+        fill = problem.space.from_real(coordinate_objects(r, problem.space))
         return shaken(cast("Vectors", np.concatenate((orbit, fill))), problem, rng)
 
 
@@ -97,8 +98,9 @@ class WeylHeisenbergOrbits:
         n, d = problem.n, problem.d
         seeds = problem.space.gaussian(-(-n // d**2), rng)
         phases = np.exp(2j * np.pi * np.outer(np.arange(d), np.arange(d)) / d)
-        shifted = np.stack([np.roll(seeds, shift, axis=1) for shift in range(d)])
-        rows = (shifted[:, :, None, :] * phases).reshape(-1, d)
+        shifted = np.stack([np.roll(seeds, shift, axis=-1) for shift in range(d)])
+        turns = phases if problem.m == 1 else phases[:, None, :]
+        rows = (shifted[:, :, None] * turns).reshape(-1, *problem.space.shape)
         kept = np.sort(rng.choice(len(rows), n, replace=False))
         return shaken(cast("Vectors", rows[kept]), problem, rng)
 
@@ -121,7 +123,8 @@ class HarmonicFrames:
 
     def fits(self, problem: Problem) -> bool:
         """From two more lines than dimensions up to d^2, the most that are equiangular."""
-        return problem.field is Field.COMPLEX and problem.d >= 3 and problem.d + 2 <= problem.n <= problem.d**2
+        lines = problem.has_lines and problem.field is Field.COMPLEX and problem.d >= 3
+        return lines and problem.d + 2 <= problem.n <= problem.d**2
 
     def draw(self, problem: Problem, rng: np.random.Generator) -> Vectors:
         """The best set found, then n of the m characters in a row, in half of the draws at random."""
@@ -145,7 +148,7 @@ class TegumProduct:
 
     def fits(self, problem: Problem) -> bool:
         """Where two subspaces get a vector each."""
-        return problem.d >= 2 and problem.n >= 4
+        return problem.m == 1 and problem.d >= 2 and problem.n >= 4
 
     def draw(self, problem: Problem, rng: np.random.Generator) -> Vectors:
         """Two to four blocks: a random cut of the coordinates, then each vector in a block drawn by its dimension."""
@@ -165,7 +168,7 @@ def shaken(rows: Vectors, problem: Problem, rng: np.random.Generator) -> Vectors
         return rows
     space = problem.space
     real = space.to_real(rows)
-    lengths = np.linalg.norm(real, axis=1, keepdims=True) / np.sqrt(problem.d)
+    lengths = np.linalg.norm(real, axis=-1, keepdims=True) / np.sqrt(problem.d)
     return space.from_real(real + SHAKE * lengths * space.to_real(space.gaussian(len(rows), rng)))
 
 
@@ -181,13 +184,25 @@ def _turned_orbit(seeds: Vectors, m: int, space: Space, rng: np.random.Generator
     else:
         first = np.concatenate([part * d + np.arange(d) for part in range(0, space.scalars, 2)])
         second, exponents = first + d, np.tile(rng.integers(m, size=d), space.scalars // 2)
-    angles = 2.0 * np.pi * np.outer(np.arange(m), exponents)[:, None, :] / m
+    angles = 2.0 * np.pi * np.outer(np.arange(m), exponents).reshape(m, *(1,) * (real.ndim - 1), -1) / m
     orbit = np.broadcast_to(real, (m, *real.shape)).copy()
-    orbit[:, :, first] = np.cos(angles) * real[:, first] - np.sin(angles) * real[:, second]
-    orbit[:, :, second] = np.sin(angles) * real[:, first] + np.cos(angles) * real[:, second]
+    orbit[..., first] = np.cos(angles) * real[..., first] - np.sin(angles) * real[..., second]
+    orbit[..., second] = np.sin(angles) * real[..., first] + np.cos(angles) * real[..., second]
     if space.scalars == 1 and d % 2 and m % 2 == 0 and rng.random() < 0.5:
-        orbit[:, :, -1] *= (-1.0) ** np.arange(m)[:, None]
-    return space.from_real(orbit.reshape(-1, space.width))
+        orbit[..., -1] *= ((-1.0) ** np.arange(m)).reshape(m, *(1,) * (real.ndim - 1))
+    return space.from_real(orbit.reshape(-1, *real.shape[1:]))
+
+
+def coordinate_objects(count: int, space: Space) -> Floats:
+    """The first `count` coordinate lines or subspaces, in real coordinates.
+
+    >>> coordinate_objects(2, Space.subspaces(4, 2)).argmax(axis=2).tolist()
+    [[0, 1], [2, 3]]
+    """
+    if space.m == 1:
+        return np.eye(count, space.width)
+    chosen = np.arange(count * space.m).reshape(count, space.m) % space.d
+    return np.asarray(np.eye(space.d, space.width)[chosen])
 
 
 def flattest(m: int, d: int, choices: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:

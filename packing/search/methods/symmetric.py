@@ -21,7 +21,7 @@ from packing.problem import Problem
 from packing.search.ladder import SMOOTH
 from packing.search.methods.hopping import FROM_THE_MIDDLE, HOPS, Hopping
 from packing.search.orbits import OrbitType, draw_type, orbits_of
-from packing.search.pairs import packing_of
+from packing.search.pairs import normalised, packing_of
 from packing.search.restarts import End
 from packing.search.result import Seen
 
@@ -107,11 +107,12 @@ class SymmetricDescent:
         if branch.columns is None:
             seeds, largest = SMOOTH.best_of([orbits.seeds(rng) for _ in range(self.entries)], space, orbits)
         else:
-            seeds = np.ascontiguousarray(branch.columns[:, orbits.first])
+            first = np.add.outer(problem.n * np.arange(space.m), orbits.first).ravel()
+            seeds = np.ascontiguousarray(branch.columns[:, first])
             seeds, largest = FROM_THE_MIDDLE.descend(seeds, space, orbits)
         begin, end = (partial(part.descend, space=space, orbits=orbits) for part in FROM_THE_MIDDLE.parted())
-        seeds = self.hops.walk(seeds, largest, begin, end, lambda: orbits.seeds(rng), rng)
-        return packing_of(orbits.spread(seeds / np.linalg.norm(seeds, axis=0)), problem.space)
+        seeds = self.hops.walk(seeds, largest, begin, end, lambda: orbits.seeds(rng), space, rng)
+        return packing_of(orbits.spread(normalised(seeds, space)), space)
 
     def going_on(self, seen: Sequence[Seen]) -> SymmetricDescent:
         """The same method, which knows these types."""
