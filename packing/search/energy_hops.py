@@ -19,7 +19,7 @@ from packing.numeric import Floats
 from packing.objective import PairSum
 from packing.problem import Problem
 from packing.search.local_search import LocalSearches, energy_descended, finished, local_search
-from packing.search.pairs import columns_of
+from packing.search.pairs import columns_of, normalised
 from packing.search.restarts import End, Task
 from packing.search.within import Beside, Free
 
@@ -78,6 +78,6 @@ def hop(problem: Problem, energy: PairSum, base: Floats, seed: int, number: int)
     else:
         exchanged = rng.permutation(problem.n)[: rng.integers(1, MOST_EXCHANGED + 1)]
         columns[:, exchanged] = drawn[:, exchanged]
-    chart = Beside(np.empty((space.width, 0)), columns / np.linalg.norm(columns, axis=0))
+    chart = Beside(space, np.empty((space.width, 0)), normalised(columns, space))
     end = energy_descended(problem, energy, chart, near=True)
     return End(end.columns, end.estimate, HOP, end.branch)

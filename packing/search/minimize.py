@@ -215,6 +215,8 @@ def warm_up() -> None:
 def _check(problem: Problem, objective: Objective, within: Constraint | None, method: Method | None) -> None:
     """Raise `InputError` where these do not go together."""
     objective.check(problem)
+    if problem.m > 1 and not isinstance(objective, Coherence):
+        raise InputError(f"energies are searched for lines and points, not for {problem}: make the coherence small")
     if within is not None:
         within.check(problem)
         if method is not None:
