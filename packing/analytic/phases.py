@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import sympy
 
-from packing.analytic.energy import EnergyKind, parse_energy
-from packing.analytic.partitions import Partition, best_partition
+from packing.analytic.energy import EnergyKind, exact_exponent, parse_energy
+from packing.analytic.energy_search import least_packing, search_vectors
+from packing.analytic.partitions import Partition, Scope, partition_by
+from packing.configuration import Packing
 from packing.errors import positive_integer
 from packing.rigor import Rigor
 
@@ -19,8 +22,23 @@ Shapes = tuple[tuple[int, int], ...]
 SAMPLES = 40
 """Exponents in (0, 2] at which the partition is computed first; a phase between two equal neighbours is not seen."""
 
-SMALLEST = 0.02
-"""Where the diagram starts: below, the energy counts the non-orthogonal pairs and Turan's arrangement is best."""
+SMALLEST, LARGEST = 0.02, 1.995
+"""The first and the last of them: below, the energy counts the non-orthogonal pairs and Turan's arrangement is best."""
+
+SEARCHED = (1.0, 1.5, 1.75, 1.9, LARGEST)
+"""The exponents of a whole search; what it meets there is followed to all others."""
+
+FOLLOWED = 4
+"""With so many random starts beside it."""
+
+WIDTH = 1e-5
+"""How far a breakpoint between partitions of which one was only found is bisected."""
+
+DECIMALS = 4
+"""The decimals of such a breakpoint that are sure."""
+
+ORDER = (Scope.ALL_PACKINGS, Scope.UNDIVIDED, Scope.KNOWN_BLOCKS, Scope.FOUND)
+"""Scopes, what is proved most first."""
 
 
 @dataclass(frozen=True)
@@ -31,19 +49,35 @@ class Breakpoint:
     exact: sympy.Expr | None
     rigor: Rigor
 
+    @property
+    def decimals(self) -> int:
+        """How many decimals are sure, at most 6."""
+        return DECIMALS if self.rigor is Rigor.NUMERICAL else 6
+
 
 @dataclass(frozen=True)
 class Phase:
-    """The partition that is best for exponents between `low` and `high` (infinity: without end)."""
+    """The partition that is best for exponents between `low` and `high` (infinity: without end), among `scope`.
+
+    `rigor` is proved where a theorem settles the blocks for every p between, and then `scope` is all packings.
+    Elsewhere they were compared with others at single exponents.
+    """
 
     low: float
     high: float
     blocks: Shapes
     rigor: Rigor
+    scope: Scope = Scope.KNOWN_BLOCKS
+
+    @property
+    def standing(self) -> str:
+        """How the phase is known, always with what its blocks are best among."""
+        how = self.rigor if self.rigor is Rigor.PROVED else f"{self.rigor}, at single exponents,"
+        return f"{how} among {self.scope}"
 
     def __str__(self) -> str:
         shapes = "+".join(f"({n},{d})" for n, d in self.blocks)
-        return f"{self.low:.6g} < p < {self.high:.6g}: {shapes} ({self.rigor})"
+        return f"{self.low:.6g} < p < {self.high:.6g}: {shapes} ({self.standing})"
 
 
 @dataclass(frozen=True)
@@ -60,8 +94,40 @@ class PhaseDiagram:
         """The phase at an exponent; at a breakpoint the one below it."""
         return next(phase for phase in self.phases if exponent <= phase.high)
 
+    @property
+    def scope(self) -> Scope:
+        """Among what all its phases are best."""
+        return max((phase.scope for phase in self.phases), key=ORDER.index)
+
     def __str__(self) -> str:
         return "\n".join(map(str, self.phases))
+
+
+@dataclass
+class Sampler:
+    """Partitions at single exponents; what whole searches meet at `SEARCHED` is where the search at others begins."""
+
+    n: int
+    d: int
+    kind: EnergyKind
+    search: bool
+    seen: list[Partition] = field(default_factory=list)
+
+    def at(self, exponent: float) -> Partition:
+        """The partition at an exponent, which is kept in `seen`."""
+        look = self._follow if self.search else None
+        partition = partition_by(self.n, self.d, exact_exponent(exponent), self.kind, (), look)
+        self.seen.append(partition)
+        return partition
+
+    @cached_property
+    def followed(self) -> tuple[Packing, ...]:
+        """What the whole searches meet."""
+        return tuple(least_packing(self.n, self.d, p, self.kind) for p in SEARCHED)
+
+    def _follow(self, n: int, d: int, p: float, kind: EnergyKind, enough: float) -> Packing:
+        """Where the packings met at other exponents, and a few random starts, lead to at this one."""
+        return search_vectors(n, d, p, kind, restarts=FOLLOWED, starts=self.followed)
 
 
 def simplex_threshold(m: int) -> sympy.Expr:
@@ -82,11 +148,12 @@ def phase_diagram(
 ) -> PhaseDiagram:
     """The best partitions of n vectors in R^d for all exponents p > 0.
 
-    The partition is computed by `best_partition` at `SAMPLES` exponents up to 2 and the lower envelope is refined
-    between neighbours that differ: two known partitions cross at a root of the difference of their energies, in closed
-    form where that has two terms; a partition with a found block is bisected. Above 2 one block remains (a theorem)
-    where interference is left, and at p = 2 all partitions with equal n_i/d_i tie. A phase narrower than the sampling
-    can be missed.
+    The partition is computed at `SAMPLES` exponents up to 2, as by `best_partition` but for the search, which is made
+    at five of them, and what it meets is followed to the others. The lower envelope is refined between neighbours that
+    differ: two known partitions cross at a root of the difference of their energies, in closed form where that has two
+    terms; a partition with a found block is bisected. Above 2 one block remains (a theorem) where interference is left,
+    and at p = 2 all partitions with equal n_i/d_i tie. A phase narrower than the sampling can be missed. `search` False
+    leaves all searches out.
 
     >>> diagram = phase_diagram(4, 3)
     >>> [point.exact for point in diagram.breakpoints]
@@ -95,41 +162,61 @@ def phase_diagram(
     [((2, 1), (1, 1), (1, 1)), ((3, 2), (1, 1)), ((4, 3),)]
     """
     n, d, kind = positive_integer("n", n), positive_integer("d", d), parse_energy(energy)
-    if n <= (d if kind is EnergyKind.ABS else 2 * d) or d == 1:
-        only = best_partition(n, d, 1, kind)
-        return PhaseDiagram(n, d, kind, (Phase(0.0, math.inf, only.blocks, Rigor.PROVED),), ())
-    exponents = [SMALLEST + (1.995 - SMALLEST) * i / (SAMPLES - 1) for i in range(SAMPLES)]
-    sampled = [best_partition(n, d, p, kind, search=search) for p in exponents]
-    found: list[tuple[Breakpoint, Partition]] = []
+    sampler = Sampler(n, d, kind, search is not False)
+    if d == 1 or not _has_interference(n, d, kind):
+        only = Phase(0.0, math.inf, sampler.at(1.0).blocks, Rigor.PROVED, Scope.ALL_PACKINGS)
+        return PhaseDiagram(n, d, kind, (only,), ())
+    exponents = [SMALLEST + (LARGEST - SMALLEST) * i / (SAMPLES - 1) for i in range(SAMPLES)]
+    sampled = [sampler.at(p) for p in exponents]
+    found: list[tuple[Breakpoint, Shapes]] = []
     for below, above in itertools.pairwise(sampled):
-        found += _between(below, above, search)
+        found += _between(below, above, sampler)
     if sampled[-1].blocks != ((n, d),):
-        found.append((Breakpoint(2.0, sympy.Integer(2), Rigor.PROVED), best_partition(n, d, 2.5, kind)))
+        found.append((Breakpoint(2.0, sympy.Integer(2), Rigor.PROVED), ((n, d),)))
     edges = [0.0, *(point.value for point, _ in found), math.inf]
-    parts = [sampled[0], *(partition for _, partition in found)]
+    blocks = [sampled[0].blocks, *(shapes for _, shapes in found)]
     phases = tuple(
-        Phase(low, high, part.blocks, Rigor.PROVED if len(part.blocks) == 1 and low >= 2 else part.rigor)
-        for low, high, part in zip(edges, edges[1:], parts, strict=False)
+        Phase(low, high, shapes, *_standing(low, high, shapes, sampler.seen))
+        for (low, high), shapes in zip(itertools.pairwise(edges), blocks, strict=True)
     )
     return PhaseDiagram(n, d, kind, phases, tuple(point for point, _ in found))
 
 
-def _between(below: Partition, above: Partition, search: bool | None) -> list[tuple[Breakpoint, Partition]]:
-    """The breakpoints between two sampled exponents, each with the partition above it."""
+def _has_interference(n: int, d: int, kind: EnergyKind) -> bool:
+    """Whether n unit vectors of R^d have an energy above 0, whatever they are."""
+    return n > (d if kind is EnergyKind.ABS else 2 * d)
+
+
+def _standing(low: float, high: float, blocks: Shapes, seen: list[Partition]) -> tuple[Rigor, Scope]:
+    """How a phase is known and among what its blocks are best: at the weakest of the exponents seen in it.
+
+    Above 2 one block is best, by a theorem.
+    """
+    within = [part for part in seen if low < part.exponent < high and part.blocks == blocks]
+    if low >= 2 and len(blocks) == 1:
+        return Rigor.PROVED, Scope.ALL_PACKINGS
+    scope = max((part.scope for part in within), key=ORDER.index, default=Scope.FOUND)
+    if scope is Scope.ALL_PACKINGS and all(part.rigor is Rigor.PROVED for part in within):
+        return Rigor.PROVED, scope
+    return Rigor.NUMERICAL, scope
+
+
+def _between(below: Partition, above: Partition, sampler: Sampler) -> list[tuple[Breakpoint, Shapes]]:
+    """The breakpoints between two sampled exponents, each with the blocks above it."""
     if below.blocks == above.blocks:
         return []
     low, high = float(below.exponent), float(above.exponent)
-    if high - low < 1e-5:
-        return [(Breakpoint((low + high) / 2, None, Rigor.NUMERICAL), above)]
+    if high - low < WIDTH:
+        return [(Breakpoint((low + high) / 2, None, Rigor.NUMERICAL), above.blocks)]
     if below.exact is None or above.exact is None:
-        middle = best_partition(below.n, below.d, (low + high) / 2, below.kind, search=search)
+        middle = sampler.at((low + high) / 2)
     else:
         point = _crossing(below, above)
-        middle = best_partition(below.n, below.d, point.value, below.kind, search=search)
+        middle = sampler.at(point.value)
         crossed = sum(part.value(point.value, below.kind) for part in below.parts)
         if middle.energy >= crossed * (1 - 1e-9):
-            return [(point, above)]
-    return _between(below, middle, search) + _between(middle, above, search)
+            return [(point, above.blocks)]
+    return _between(below, middle, sampler) + _between(middle, above, sampler)
 
 
 def _crossing(below: Partition, above: Partition) -> Breakpoint:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from packing.analytic.energy import EnergyKind
-from packing.analytic.phases import PhaseDiagram, phase_diagram
+from packing.analytic.phases import ORDER, PhaseDiagram, phase_diagram
 from packing.errors import InputError
 from packing.problem import Objects
 from packing.report.figures.style import Drawing, Size, styled
@@ -57,8 +57,13 @@ def partition_figure(diagrams: Sequence[PhaseDiagram], size: Size = Size.SLIDE) 
         axes.invert_yaxis()
         axes.set_xlim(0, LAST)
         axes.set_xlabel("exponent p")
-        axes.set_title("Best orthogonal blocks, by exponent")
+        axes.set_title(f"Blocks of least energy by exponent,\namong {_scope(diagrams)}")
     return figure
+
+
+def _scope(diagrams: Sequence[PhaseDiagram]) -> str:
+    """Among what all phases of all diagrams are best: the weakest of their scopes."""
+    return max((diagram.scope for diagram in diagrams), key=ORDER.index).value
 
 
 def _thresholds(axes: object, diagrams: Sequence[PhaseDiagram]) -> None:
@@ -86,4 +91,5 @@ def draw_phases(query: Query, size: Size) -> Drawing:
     kind = EnergyKind.RELU if query.objects is Objects.VECTORS else EnergyKind.ABS
     diagrams = [phase_diagram(n, d, kind) for n, d in query.cells((3, 3), (4, 6), 12)]
     count = sum(len(diagram.phases) for diagram in diagrams)
-    return Drawing(partition_figure(diagrams, size), f"{count} phases of {len(diagrams)} problems")
+    said = f"{count} phases of {len(diagrams)} problems, best among {_scope(diagrams)}"
+    return Drawing(partition_figure(diagrams, size), said)

@@ -34,7 +34,7 @@ TABLES: tuple[Declaration, ...] = (
     ),
     Declaration(
         "partitions",
-        "the tegum product of least interference at each exponent",
+        "the tegum product of least interference at each exponent, and among what it is that",
         "packing.report.tables.partitions:partitions_table",
     ),
     Declaration(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from packing.analytic import best_partition
-from packing.analytic.phases import phase_diagram
+from packing.analytic.phases import Breakpoint, phase_diagram
 from packing.errors import InputError
 from packing.report.cells import Cell, Exact, Number, Rounding
 from packing.report.query import Query
@@ -36,7 +38,10 @@ def partitions_table(query: Query) -> Table:
             exact = None if best.exact is None else Exact(best.exact)
             bound = Number(best.bound.value, 8, Rounding.DOWN, best.bound.rigor, best.bound.exact)
             rows.append((n, d, Number(p, 6), shown, energy, exact, bound, best.scope.value))
-    caption = "Partitions into orthogonal subspaces with the least sum of |<x, y>|^p over ordered pairs"
+    caption = (
+        "Partitions into orthogonal subspaces with the least sum of |<x, y>|^p over ordered pairs, "
+        "optimal among what the last column names"
+    )
     return Table(caption, columns, tuple(rows))
 
 
@@ -53,16 +58,23 @@ def phases_table(query: Query) -> Table:
         Column("high", "to"),
         Column("blocks", "optimal partition", right=False),
         Column("rigor", "known", right=False),
+        Column("scope", "optimal among", right=False),
     )
     rows: list[tuple[Cell, ...]] = []
     for n, d in query.cells((2, 3), (3, 5), 100):
         diagram = phase_diagram(n, d)
-        starts = [None, *(point.exact for point in diagram.breakpoints)]
-        for phase, start in zip(diagram.phases, starts, strict=True):
-            low = Number(phase.low, 6, rigor=phase.rigor, exact=start)
-            exact = None if start is None else Exact(start)
-            rows.append((n, d, low, exact, Number(phase.high, 6), tegum_sum(phase.blocks), phase.rigor.value))
-    return Table("Phases of the optimal partition by the exponent p", columns, tuple(rows))
+        edges = [Number(0.0), *map(_edge, diagram.breakpoints), Number(math.inf)]
+        for phase, low, high in zip(diagram.phases, edges, edges[1:], strict=False):
+            exact = None if low.exact is None else Exact(low.exact)
+            shown = tegum_sum(phase.blocks)
+            rows.append((n, d, low, exact, high, shown, phase.rigor.value, phase.scope.value))
+    caption = "Phases of the best partition by the exponent p: numerical ones were compared at single exponents"
+    return Table(caption, columns, tuple(rows))
+
+
+def _edge(point: Breakpoint) -> Number:
+    """A breakpoint to the decimals that are sure."""
+    return Number(point.value, point.decimals, rigor=point.rigor, exact=point.exact)
 
 
 def _exponents(query: Query) -> tuple[float, ...]:
