@@ -18,7 +18,8 @@ from threadpoolctl import threadpool_limits
 from packing.analytic import Partition, best_partition
 from packing.analytic.blocks import Block
 from packing.analytic.energy import EnergyKind
-from packing.analytic.energy_search import search_vectors
+from packing.analytic.energy_search import least_packing
+from packing.analytic.partitions import Scope
 from packing.constructions import known, polygon
 from packing.measure import positive_interference
 from packing.numeric import Floats
@@ -51,9 +52,10 @@ class Agreement(Brief):
     """One model against the prediction for as many features as it represents.
 
     `found` and `predicted` are blocks (n_i, d_i), largest first; `energy_found` and `energy_predicted` the sums of
-    max(<x, y>, 0)^2 over ordered pairs of unit rows, with the `rigor` of the prediction; `loss_predicted` the loss of
-    the predicted directions at their best norms and biases, the features left out included. It is None where features
-    differ in density or importance, or are more than 64. Losses are known to within `resolution`.
+    max(<x, y>, 0)^2 over ordered pairs of unit rows, with the `rigor` of the prediction and the `scope` in which it is
+    least; `loss_predicted` the loss of the predicted directions at their best norms and biases, the features left out
+    included. It is None where features differ in density or importance, or are more than 64. Losses are known to within
+    `resolution`.
     """
 
     found: Blocks
@@ -64,6 +66,7 @@ class Agreement(Brief):
     loss_found: float
     loss_predicted: float | None
     resolution: float
+    scope: Scope = Scope.ALL_PACKINGS
 
     @property
     def agrees(self) -> bool:
@@ -97,6 +100,7 @@ class Agreement(Brief):
             "energy": self.energy_predicted,
             "energy_found": self.energy_found,
             "rigor": self.rigor,
+            "scope": self.scope,
             "loss": self.loss_predicted,
             "advantage": self.advantage,
             "verdict": self.verdict,
@@ -131,6 +135,7 @@ def agreement(trained: TrainedModels, model: int) -> Agreement:
         loss,
         predicted_loss(config, int(live.size)) if uniform and config.n <= _LARGEST else None,
         resolution,
+        partition.scope,
     )
 
 
@@ -208,4 +213,4 @@ def _realised(part: Block) -> Floats:
     for code in codes:
         if positive_interference(code, 2) <= wanted + _SAME_ENERGY:
             return np.real(code.vectors)
-    return np.real(search_vectors(part.n, part.d, 2.0, EnergyKind.RELU).vectors)
+    return np.real(least_packing(part.n, part.d, 2.0, EnergyKind.RELU).vectors)
