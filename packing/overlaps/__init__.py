@@ -18,6 +18,8 @@ from packing.overlaps.checkpoint import save_counts as save_counts
 from packing.overlaps.counts import PairCounts as PairCounts
 from packing.overlaps.cross.compare import compare as compare
 from packing.overlaps.cross.comparison import Comparison as Comparison
+from packing.overlaps.cross.matching import Matching as Matching
+from packing.overlaps.cross.matching import best_matching as best_matching
 from packing.overlaps.cross.sentences import comparison_sentences as comparison_sentences
 from packing.overlaps.matrix import Matrix as Matrix
 from packing.overlaps.matrix_files import open_mask as open_mask

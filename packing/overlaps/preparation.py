@@ -36,6 +36,10 @@ class Preparation(ShortRepr):
     def __str__(self) -> str:
         return f"{self.matrix}, {self.dropped.count} rows dropped"
 
+    def select(self, which: Indices) -> Preparation:
+        """Some of the rows with a direction, by their places among them."""
+        return replace(self, matrix=self.matrix.select(which), norms=self.norms[which], rows=self.rows[which])
+
     def empty(self) -> PairCounts:
         """Counts of no pairs of this matrix."""
         return empty_counts(self.settings, self.fingerprint, self.matrix.n)
@@ -48,11 +52,12 @@ def prepare(
     center: bool = False,
     drop_copies: bool = False,
     device: bool = False,
+    least: int = 2,
 ) -> Preparation:
     """Survey the rows and drop those without a direction; `drop_copies` keeps one of each group of equal rows.
 
     `center` first subtracts the mean row; `device` chooses blocks for an accelerator, in single precision.
-    Raises `InputError` unless two rows are left.
+    Raises `InputError` unless `least` rows are left.
     """
     source = as_matrix(matrix)
     if center:
@@ -61,7 +66,7 @@ def prepare(
     rows = found.live
     if drop_copies:
         rows = np.setdiff1d(rows, found.later_copies)
-    _check_enough(source, found, rows)
+    _check_enough(source, found, rows, least)
     live = source if rows.size == source.n else source.select(rows)
     norms = found.norms[rows]
     wanted = settings or Settings()
@@ -80,13 +85,14 @@ def prepare(
     return Preparation(source, live, norms, rows, dropped, chosen, fingerprint)
 
 
-def _check_enough(source: Matrix, found: Survey, rows: Indices) -> None:
-    if rows.size >= 2:
+def _check_enough(source: Matrix, found: Survey, rows: Indices, least: int) -> None:
+    if rows.size >= least:
         return
     kinds = {fate.name.lower(): len(found.dropped(fate)) for fate in (Fate.ZERO, Fate.NAN, Fate.INFINITE)}
     listed = ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number)
     raise InputError(
-        f"overlaps need at least two rows with a direction, not {rows.size} of {source.n}"
+        f"overlaps need at least {'two rows' if least == 2 else 'one row'} with a direction, "
+        f"not {rows.size} of {source.n}"
         + (f" ({listed})" if listed else "")
         + ": check the file and the name of the matrix"
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
+"""The shares at which answers state the quantiles of numbers one a row."""
+
 
 class ShortRepr:
     """A value with large arrays is shown by its class and its text, not by its numbers."""

@@ -77,7 +77,12 @@ def test_previews_and_comparisons(matrix: Path, capsys: pytest.CaptureFixture[st
     assert shifted["moments"]["2"] == pytest.approx(Oracle(rows - rows.mean(axis=0)).absolute(2), rel=0.05)
     both = _answer(capsys, matrix, "--against", matrix)
     assert both["mean_best"] == pytest.approx([1, 1])
-    assert both["matching"] == {"pairs": 119, "mean": pytest.approx(1), "exact": True}
+    assert both["matching"]["pairs"] == 119
+    assert both["matching"]["unmatched"] == [0, 0]
+    assert both["matching"]["mean"] == pytest.approx(1)
+    assert both["matching"]["mean_signed"] == pytest.approx(1)
+    assert both["matching"]["exact"] is True
+    assert both["matching"]["chance"]["draws"] == 10
     assert run(["overlaps", str(matrix), "--against", str(matrix)]) == 0
     assert "Matched one to one" in capsys.readouterr().out
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy.typing as npt
 
@@ -12,20 +13,19 @@ from packing.configuration import Packing
 from packing.errors import InputError
 from packing.overlaps.block_rows import PairProgress, run
 from packing.overlaps.counts import empty_counts
-from packing.overlaps.cross.comparison import Comparison, Side
-from packing.overlaps.cross.matching import matching
+from packing.overlaps.cross.chance import simulated_matching
+from packing.overlaps.cross.comparison import Comparison
+from packing.overlaps.cross.matching import best_matching
+from packing.overlaps.cross.sides import row_by_row, side
 from packing.overlaps.matrix import Matrix
 from packing.overlaps.moments import moments
 from packing.overlaps.panels import Panels
 from packing.overlaps.preparation import prepare
 from packing.overlaps.processor import blas_architecture, thread_count
-from packing.overlaps.refinement import refined_pairs, refined_partners
+from packing.overlaps.refinement import refined_pairs
 from packing.overlaps.settings import Settings
 from packing.overlaps.values import Cost, Pair
 from packing.overlaps.workers import host_workers, operand
-
-CANDIDATES = 8
-"""Partners of each row, on either side, among which the one-to-one matching chooses."""
 
 
 def compare(
@@ -33,14 +33,19 @@ def compare(
     right: Matrix | Packing | npt.ArrayLike,
     settings: Settings | None = None,
     *,
+    matching: bool = True,
+    chance: int | None = None,
+    seed: int = 0,
     workers: int | None = None,
     progress: Callable[[PairProgress], None] | None = None,
 ) -> Comparison:
-    """Exact statistics between the rows of two matrices, best match each way, and a one-to-one matching.
+    """Exact statistics between the rows of two matrices, best match each way, and the best one-to-one matchings.
 
-    The matching maximises the sum of |cos| among the `CANDIDATES` best partners of each row, on either side: groups of
-    rows that are linked by candidates are solved one by one by the Hungarian method (exact within the candidates), a
-    group of more than `MOST_ASSIGNED` rows greedily. Reference: Kuhn (1955).
+    Best matches are taken by |cos| and by cos. So are two matchings of min(n, m) rows, each of largest mean among all,
+    with a proof (`Matching.gap`); `matching=False` leaves them out, a few passes over all pairs. `chance` random pairs
+    of dictionaries, drawn from `seed`, say what the matchings of random rows reach (None: as many as take seconds).
+
+    Raises `InputError` where the rows do not lie in one space, or none of a side has a direction.
 
     >>> import numpy as np
     >>> both = compare(np.eye(3), np.array([[0.0, 2, 0], [1, 0, 0], [0, 1, -1]]))
@@ -49,15 +54,13 @@ def compare(
     """
     began, cpu = time.perf_counter(), time.process_time()
     chosen = settings or Settings()
-    one, two = prepare(left, chosen), prepare(right, chosen)
+    one, two = prepare(left, chosen, least=1), prepare(right, chosen, least=1)
     if one.matrix.d != two.matrix.d:
         raise InputError(
             f"the matrices have {one.matrix.d} and {two.matrix.d} columns: compare rows of one space, or transpose one"
         )
     n, m, d = one.matrix.n, two.matrix.n, one.matrix.d
-    kept = min(CANDIDATES, n, m)
-    wanted = Settings(chosen.eps, chosen.bins, chosen.top, kept, chosen.precision, chosen.block)
-    settings = wanted.resolved(max(n, m), d)
+    settings = replace(chosen, row_top=min(chosen.row_top, n, m)).resolved(max(n, m), d)
     dtype = settings.precision.dtype
     checksum = zlib.crc32(two.norms.tobytes(), zlib.crc32(one.norms.tobytes()))
     counts = empty_counts(settings, f"{n}+{m}x{d} {checksum:08x}", n, m)
@@ -68,26 +71,26 @@ def compare(
         raise ArithmeticError(f"the histogram holds {int(counts.histogram.sum())} pairs, not {n * m}")
     best = refined_pairs(one.matrix, one.norms, counts.closest, two.matrix, two.norms)
     absolute, signed = moments(counts, best, n * m, operands[0].panels.gain * operands[1].panels.gain)
-    left_best, left_partners = refined_partners(one.matrix, one.norms, counts.rows, two.matrix, two.norms)
-    right_best, right_partners = refined_partners(two.matrix, two.norms, counts.columns, one.matrix, one.norms)
-    return Comparison(
+    pairs = tuple(
+        Pair(int(one.rows[i]), int(two.rows[j]), float(c))
+        for i, j, c in zip(*(column[: settings.top] for column in best[:3]), strict=True)
+    )
+    found = Comparison(
         d,
-        Side(one.source.name, one.source.n, one.dropped, one.rows, left_best, two.rows[left_partners[:, 0]]),
-        Side(two.source.name, two.source.n, two.dropped, two.rows, right_best, one.rows[right_partners[:, 0]]),
+        side(one, two, counts.rows, settings),
+        side(two, one, counts.columns, settings),
         settings,
         absolute,
         signed,
         counts.histogram,
         dict(zip(settings.eps, map(int, counts.exceeding), strict=True)),
-        tuple(
-            Pair(int(one.rows[i]), int(two.rows[j]), float(c))
-            for i, j, c in zip(*(column[: settings.top] for column in best[:3]), strict=True)
-        ),
-        matching(one, two, left_partners, right_partners),
-        Cost(
-            time.perf_counter() - began,
-            time.process_time() - cpu,
-            thread_count(workers),
-            architecture=blas_architecture(),
-        ),
+        pairs,
+        best_matching(one, two) if matching else None,
+        best_matching(one, two, signed=True) if matching else None,
+        simulated_matching(n, m, d, draws=chance, seed=seed) if matching else None,
+        simulated_matching(n, m, d, signed=True, draws=chance, seed=seed) if matching else None,
+        row_by_row(one, two),
+        Cost(0.0, 0.0, thread_count(workers), architecture=blas_architecture()),
     )
+    spent = replace(found.cost, seconds=time.perf_counter() - began, cpu_seconds=time.process_time() - cpu)
+    return replace(found, cost=spent)

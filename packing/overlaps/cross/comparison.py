@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from packing.numeric import Floats, Indices
 from packing.overlaps.baselines import RandomRows
+from packing.overlaps.cross.chance import Simulated
 from packing.overlaps.cross.matching import Matching
+from packing.overlaps.cross.sides import RowByRow, Side
 from packing.overlaps.settings import Settings
-from packing.overlaps.values import Cost, Dropped, Pair, ShortRepr
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Side(ShortRepr):
-    """One dictionary: its shape, the rows dropped, and for each row left its best |cos| and partner in the other."""
-
-    name: str
-    n: int
-    dropped: Dropped
-    rows: Indices
-    best: Floats
-    partner: Indices
-
-    def __str__(self) -> str:
-        return f"{self.n} rows, mean best |cos| {self.mean_best:.4g}"
-
-    @property
-    def mean_best(self) -> float:
-        """The mean over rows of the largest |cos|: MMCS."""
-        return float(self.best.mean())
+from packing.overlaps.values import QUANTILES, Cost, Pair, ShortRepr
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Comparison(ShortRepr):
-    """Statistics of cos(w_i, v_j) over all rows of two matrices with the same number of columns."""
+    """Statistics of cos(w_i, v_j) over all rows of two matrices with the same number of columns.
+
+    `matching` has the largest mean |cos| of all one-to-one matchings, `signed_matching` the largest mean cos; `chance`
+    and `signed_chance` are those of random rows.
+    """
 
     d: int
     left: Side
@@ -49,7 +34,11 @@ class Comparison(ShortRepr):
     histogram: npt.NDArray[np.int64]
     pairs_above: Mapping[float, int]
     top: tuple[Pair, ...]
-    matching: Matching
+    matching: Matching | None
+    signed_matching: Matching | None
+    chance: Simulated | None
+    signed_chance: Simulated | None
+    row_by_row: RowByRow | None
     cost: Cost
 
     def __str__(self) -> str:
@@ -77,27 +66,71 @@ class Comparison(ShortRepr):
         law = self.random.law
         return law.maximum_quantile(self.right.rows.size) if law else 1.0
 
+    @property
+    def unmatched(self) -> tuple[int, int]:
+        """How many rows of either side a one-to-one matching leaves over."""
+        n, m = self.left.rows.size, self.right.rows.size
+        return n - min(n, m), m - min(n, m)
+
     def answer(self) -> dict[str, Any]:
         """The numbers that are not one a row, in the form of the command's JSON."""
+        left, right = self.left, self.right
         return {
-            "matrix": self.left.name,
-            "against": self.right.name,
-            "rows": (self.left.n, self.right.n),
+            "matrix": left.name,
+            "against": right.name,
+            "rows": (left.n, right.n),
             "columns": self.d,
-            "dropped": (self.left.dropped.count, self.right.dropped.count),
+            "dropped": (left.dropped.count, right.dropped.count),
             "coherence": self.coherence,
             "moments": dict(self.absolute),
             "signed_moments": dict(self.signed),
             "random": {"row_maximum": self.random_mean_best, "moments": self.random.moments},
-            "mean_best": (self.left.mean_best, self.right.mean_best),
-            "matching": {
-                "pairs": int(self.matching.left.size),
-                "mean": self.matching.mean,
-                "exact": self.matching.is_exact,
-            },
+            "mean_best": (left.mean_best, right.mean_best),
+            "best": {"left": _best_answer(left), "right": _best_answer(right)},
+            "matching": self._matching_answer(),
+            "row_by_row": None if self.row_by_row is None else _row_answer(self.row_by_row),
             "above": [{"eps": eps, "pairs": pairs} for eps, pairs in self.pairs_above.items()],
             "top": [{"rows": (pair.left, pair.right), "cosine": pair.cosine} for pair in self.top],
             "histogram": {"edges": [-1.0, 1.0], "counts": self.histogram},
             "seconds": self.cost.seconds,
             "cpu_seconds": self.cost.cpu_seconds,
         }
+
+    def _matching_answer(self) -> dict[str, Any] | None:
+        if self.matching is None or self.signed_matching is None:
+            return None
+        return {
+            "pairs": int(self.matching.left.size),
+            "unmatched": self.unmatched,
+            "mean": self.matching.mean,
+            "mean_signed": self.signed_matching.mean,
+            "chance": _chance_answer(self.chance),
+            "chance_signed": _chance_answer(self.signed_chance),
+            "exact": self.matching.is_exact and self.signed_matching.is_exact,
+            "gap": self.matching.gap,
+            "gap_signed": self.signed_matching.gap,
+        }
+
+
+def _best_answer(side: Side) -> dict[str, Any]:
+    return {
+        "mean": side.mean_best,
+        "mean_signed": side.mean_best_signed,
+        "chance": side.chance,
+        "chance_signed": side.chance_signed,
+        "distinct": side.distinct,
+        "distinct_signed": side.distinct_signed,
+    }
+
+
+def _chance_answer(found: Simulated | None) -> dict[str, Any] | None:
+    return None if found is None else asdict(found)
+
+
+def _row_answer(found: RowByRow) -> dict[str, Any]:
+    return {
+        "rows": int(found.rows.size),
+        "mean": found.mean,
+        "mean_absolute": float(np.abs(found.cosines).mean()),
+        "quantiles": dict(zip(QUANTILES, np.quantile(found.cosines, QUANTILES), strict=True)),
+    }

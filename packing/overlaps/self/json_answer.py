@@ -8,11 +8,10 @@ import numpy as np
 
 from packing.overlaps.self.frame import FrameStatistics
 from packing.overlaps.self.numbers import OverlapNumbers
+from packing.overlaps.values import QUANTILES
 
 LISTED = 1000
 """At most this many component sizes, and as many row numbers of a kind, go into JSON."""
-
-_QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 
 
 def json_answer(found: OverlapNumbers, sentences: tuple[str, ...]) -> dict[str, Any]:
@@ -57,11 +56,11 @@ def json_answer(found: OverlapNumbers, sentences: tuple[str, ...]) -> dict[str, 
         "top": [{"rows": (pair.left, pair.right), "cosine": pair.cosine} for pair in found.top],
         "row_maximum": {
             "mean": float(found.row_maximum.mean()),
-            "quantiles": dict(zip(_QUANTILES, np.quantile(found.row_maximum, _QUANTILES), strict=True)),
+            "quantiles": dict(zip(QUANTILES, np.quantile(found.row_maximum, QUANTILES), strict=True)),
         },
         "dimensionality": {
             "sum": float(found.dimensionality.sum()),
-            "quantiles": dict(zip(_QUANTILES, np.quantile(found.dimensionality, _QUANTILES), strict=True)),
+            "quantiles": dict(zip(QUANTILES, np.quantile(found.dimensionality, QUANTILES), strict=True)),
         },
         "norms": {
             "mean": float(found.norms.mean()),
