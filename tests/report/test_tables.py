@@ -24,6 +24,7 @@ from packing.cli import run
 from packing.constructions import LANDMARKS, known, largest_kissing, reached
 from packing.errors import InputError
 from packing.problem import lines
+from packing.records.kissing import published_kissing
 from packing.report import table
 from packing.report.cells import Exact, Formula, Number, Rounding, converged
 from packing.report.query import Span, parse_span
@@ -283,6 +284,41 @@ def test_kissing_table_brackets_the_kissing_numbers() -> None:
         packing = largest_kissing(d).packing
         assert (packing.n, packing.d) == (records[d]["lower"], d)
         assert packing.coherence == pytest.approx(0.5, abs=1e-14)
+
+
+def test_kissing_table_tells_what_is_built_from_what_is_published() -> None:
+    """Published in August 2026: 510, 604, 841, 1154 and 1932 points of R^10 to R^14; fewer are built here."""
+    made = table("kissing", d="9..14")
+    records = {record["d"]: record for record in made.records()}
+    assert {d: record["published"] for d, record in records.items()} == {
+        9: 306, 10: 510, 11: 604, 12: 841, 13: 1154, 14: 1932,
+    }  # fmt: skip
+    assert [column.heading for column in made.columns if column.key in ("lower", "upper", "published")] == [
+        "built here", "published", "certified here, at most",
+    ]  # fmt: skip
+    assert "August 2026" in made.caption
+    for record in records.values():
+        assert record["lower"] <= record["published"] <= record["published_upper"] <= record["upper"]
+
+
+def test_published_kissing_numbers_bracket_each_other() -> None:
+    for d in range(2, 25):
+        published = published_kissing(d)
+        assert largest_kissing(d).problem.n <= published.lower <= published.upper
+        assert published.is_proved == (published.lower == published.upper) == (d in (2, 3, 4, 8, 24))
+        assert published.lower_source
+        assert published.upper_source
+        assert published.claimed is None or published.lower < published.claimed <= published.upper
+    assert published_kissing(18).claimed == 8358
+    with pytest.raises(InputError, match="2 to 24 dimensions, not 25"):
+        published_kissing(25)
+
+
+def test_constructions_table_names_what_is_published_at_sixty_degrees() -> None:
+    (record,) = table("constructions", n=756, d=12).records()
+    assert (record["published"], record["optimal"]) == (841, None)
+    assert "built here" in table("constructions", n=756, d=12).caption
+    assert {record["published"] for record in table("constructions", d=3, field="C").records()} == {None}
 
 
 def test_partitions_table_agrees_with_the_library() -> None:

@@ -29,7 +29,7 @@ TABLES: tuple[Declaration, ...] = (
     ),
     Declaration(
         "kissing",
-        "how many spheres touch one: the largest configuration built and a certified bound",
+        "how many spheres touch one: built here, certified here, and the best that is published",
         "packing.report.tables.kissing:kissing_table",
     ),
     Declaration(

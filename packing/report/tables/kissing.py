@@ -1,4 +1,4 @@
-"""The table of kissing numbers: the points built beside a certified upper bound."""
+"""The table of kissing numbers: what is built and certified here, beside what is published and what is claimed."""
 
 from __future__ import annotations
 
@@ -7,34 +7,48 @@ from fractions import Fraction
 from packing.bounds.sizes import largest_code
 from packing.constructions import largest_kissing
 from packing.errors import InputError
+from packing.records.kissing import STATE, published_kissing
 from packing.report.cells import Cell
 from packing.report.query import Query, Span
 from packing.report.tabular import Column, D, Table
 
+CAPTION = (
+    "Kissing numbers: points built and bounds certified here, beside the best that is published "
+    f"(state of {STATE}, not checked here) and what is claimed beyond, unrefereed"
+)
+
 
 def kissing_table(query: Query) -> Table:
-    """For 2 <= d <= 24 the points built and the certified upper bound, Delsarte's."""
+    """For 2 <= d <= 24 the points built and the upper bound certified here, and the best that is published."""
     if query.n is not None or query.field is not None:
         raise InputError("the kissing table has neither -n nor --field: leave them out and give -d")
     dimensions = (query.d or Span()).within(2, 24)
     columns = (
         D,
-        Column("lower", "constructed"),
+        Column("lower", "built here"),
         Column("construction", "construction", right=False),
-        Column("upper", "at most"),
+        Column("published", "published"),
+        Column("published_source", "source", right=False),
+        Column("claimed", "claimed"),
+        Column("upper", "certified here, at most"),
         Column("theorem", "theorem", right=False),
         Column("rigor", "known", right=False),
+        Column("published_upper", "published, at most"),
     )
-    return Table("Kissing numbers", columns, tuple(_kissing_row(d) for d in dimensions))
+    return Table(CAPTION, columns, tuple(_kissing_row(d) for d in dimensions))
 
 
 def _kissing_row(d: int) -> tuple[Cell, ...]:
-    best, bound = largest_kissing(d), largest_code(d, Fraction(1, 2))
+    best, bound, published = largest_kissing(d), largest_code(d, Fraction(1, 2)), published_kissing(d)
     return (
         d,
         best.problem.n,
         best.name.removesuffix(", both signs").replace(" lines", ""),
+        published.lower,
+        published.lower_source,
+        published.claimed,
         bound.upper_bound,
         str(bound.theorem),
         bound.rigor.value,
+        published.upper,
     )
