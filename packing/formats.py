@@ -1,30 +1,34 @@
-"""Packings on disk: Sloane's text format, `.npy` and `.npz`; never pickled, never half written."""
+"""Packings on disk: Sloane's text format, `.npy`, `.npz` and `.mat`; never pickled, never half written."""
 
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 import numpy as np
 import numpy.typing as npt
 
+from packing.codebooks import read_mat, write_mat
 from packing.configuration import Packing, Vectors
 from packing.doors import shown
 from packing.errors import InputError
 from packing.files import check_readable, replacing
 from packing.problem import Objects, Problem
+from packing.space import Distance, parse_distance
 
-SUFFIXES = (".txt", ".npy", ".npz")
+SUFFIXES = (".txt", ".npy", ".npz", ".mat")
 
 
 def save(packing: Packing, path: Path | str) -> Path:
     """Write `packing` to `path` in the format of its suffix and return the path.
 
     `.txt` is Sloane's: one number a line, d n lines over R; over C all real parts vector by vector, then all imaginary
-    parts, 2 d n lines; over H the real, i, j and k parts, 4 d n lines. `.npy` is the (n, d) matrix, over H (n, d, 4);
-    `.npz` also keeps `objects`. Digits suffice to read back the same doubles. Raises `InputError` for another
-    suffix or a folder that cannot be written.
+    parts, 2 d n lines; over H the real, i, j and k parts, 4 d n lines; of subspaces the m rows of each one after the
+    other. `.npy` is the (n, d) matrix, over H (n, d, 4), of subspaces (n, m, d); `.npz` also keeps `objects` and, of
+    subspaces, their `distance`; `.mat` is a codebook (`packing.codebooks`). Digits suffice to read back the same
+    doubles. Raises `InputError` for another suffix or a folder that cannot be written.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -46,6 +50,9 @@ def load(path: Path | str, problem: Problem | None = None) -> Packing:
     """
     rows, objects = read_rows(path, problem)
     packing = Packing(rows, objects)
+    if packing.space.m > 1:
+        distance = stored_distance(Path(path)) if problem is None else problem.distance
+        packing = Packing(packing.vectors, replace(packing.space, distance=distance or Distance.CHORDAL))
     if problem is not None and packing.problem != problem:
         raise InputError(f"{path} holds {packing.problem}, not {problem}: correct n, d or the field")
     return packing
@@ -72,9 +79,14 @@ def _write(packing: Packing, suffix: str, stream: IO[bytes]) -> None:
     if suffix == ".npy":
         np.save(stream, packing.vectors, allow_pickle=False)
     elif suffix == ".npz":
-        np.savez(stream, vectors=packing.vectors, objects=np.array(packing.objects.value))
+        named = {"vectors": packing.vectors, "objects": np.array(packing.objects.value)}
+        if packing.space.m > 1:
+            named["distance"] = np.array(packing.space.distance.value)
+        np.savez(stream, allow_pickle=False, **named)
+    elif suffix == ".mat":
+        write_mat(packing, stream)
     else:
-        parts = np.moveaxis(packing.field.parts_of(packing.vectors), 2, 0)
+        parts = np.moveaxis(packing.field.parts_of(packing.vectors), -1, 0)
         stream.writelines(f"{number!r}\n".encode() for number in parts.ravel().tolist())
 
 
@@ -82,14 +94,14 @@ def _read_text(source: Path, problem: Problem | None) -> tuple[Vectors, Objects]
     if problem is None:
         raise InputError(f"{source} holds numbers without a shape: say n, d and the field of the packing")
     space = problem.space
-    expected = problem.n * space.width
+    expected = problem.n * space.m * space.width
     numbers = _text_numbers(source)
     if len(numbers) != expected:
         raise InputError(
             f"{source} holds {len(numbers)} numbers, but {problem} has {expected}: correct n, d or the field"
         )
-    parts = numbers.reshape(space.scalars, problem.n, problem.d)
-    return space.field.scalars_of(np.moveaxis(parts, 0, 2)), problem.objects
+    parts = numbers.reshape(space.scalars, problem.n, *(space.m,) * (space.m > 1), problem.d)
+    return space.field.scalars_of(np.moveaxis(parts, 0, -1)), problem.objects
 
 
 def _text_numbers(source: Path) -> npt.NDArray[np.float64]:
@@ -107,14 +119,28 @@ def _text_numbers(source: Path) -> npt.NDArray[np.float64]:
 
 
 def _read_arrays(source: Path) -> tuple[Vectors, Objects]:
-    if source.suffix == ".npy":
-        return np.load(source, allow_pickle=False), Objects.LINES
+    if source.suffix in (".npy", ".mat"):
+        array = np.load(source, allow_pickle=False) if source.suffix == ".npy" else read_mat(source)
+        return array, Objects.SUBSPACES if _holds_subspaces(array, source.suffix) else Objects.LINES
     with np.load(source, allow_pickle=False) as archive:
         if "vectors" not in archive.files:
             names = ", ".join(archive.files) or "nothing"
             raise InputError(f"{source} has no array 'vectors' (it has {names}): save the (n, d) matrix so named")
         objects = str(archive["objects"]) if "objects" in archive.files else Objects.LINES
         return archive["vectors"], Objects(objects)
+
+
+def _holds_subspaces(array: Vectors, suffix: str) -> bool:
+    """Whether an array that says nothing else has an axis for bases; (n, d, 4) over R is one of quaternionic lines."""
+    return array.ndim == 4 or (array.ndim == 3 and (suffix == ".mat" or np.iscomplexobj(array) or array.shape[2] != 4))
+
+
+def stored_distance(source: Path) -> Distance | None:
+    """The distance that an `.npz` file of subspaces names; None where it, or another file, names none."""
+    if source.suffix != ".npz":
+        return None
+    with np.load(source, allow_pickle=False) as archive:
+        return parse_distance(str(archive["distance"])) if "distance" in archive.files else None
 
 
 def check_suffix(path: Path) -> None:

@@ -32,7 +32,7 @@ from packing.configuration import Packing
 from packing.constructions.cut import dropped
 from packing.doors import shown
 from packing.errors import InputError, finite_number, positive_integer
-from packing.problem import Field, Objects, Problem
+from packing.problem import Distance, Field, Objects, Problem
 from packing.records.atlas import Atlas
 from packing.records.entry import Entry
 from packing.records.starts import Constructions
@@ -76,13 +76,25 @@ class Cell:
 
 
 def cells(
-    dimensions: Sequence[int], counts: Sequence[int], field: Field = Field.REAL, objects: Objects = Objects.LINES
+    dimensions: Sequence[int],
+    counts: Sequence[int],
+    field: Field = Field.REAL,
+    objects: Objects = Objects.LINES,
+    m: int = 1,
+    distance: Distance = Distance.CHORDAL,
 ) -> list[Problem]:
     """The problems with d in `dimensions` and n in `counts` that a theorem does not settle at sight: n >= d + 2.
+
+    Of subspaces of dimension m those with m < d and n m > d.
 
     >>> [str(problem) for problem in cells([2, 3], range(1, 6))]
     ['4 lines in R^2', '5 lines in R^2', '5 lines in R^3']
     """
+    if m > 1:
+        wide = [(n, d) for d in dimensions for n in counts if n >= 2 and m < d < n * m]
+        if not wide:
+            raise InputError(f"the ranges hold no cell with {m} < d < {m} n: raise n or lower d")
+        return [Problem(n, d, field, objects, m, distance) for n, d in wide]
     found = [Problem(n, d, field, objects) for d in dimensions for n in counts if n >= d + 2]
     if not found:
         raise InputError("the ranges hold no cell with n >= d + 2: raise n or lower d")

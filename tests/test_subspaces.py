@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.io import loadmat, savemat
 from scipy.linalg import subspace_angles
 
 import packing as pk
+from packing.cli import run
 from packing.errors import InputError
+from packing.records.audit import audit
+from packing.records.certified import certified_coherence
 from packing.space import Space
 
 SPACES = [
@@ -206,3 +213,119 @@ def test_permutations_of_subspaces_are_refused() -> None:
 def test_energies_of_subspaces_are_not_searched() -> None:
     with pytest.raises(InputError, match="energies are searched for lines and points, not for 6 2-dimensional"):
         pk.search.minimize(pk.subspaces(6, 4, 2), pk.search.Energy(2), restarts=1)
+
+
+def certified(packing: pk.Packing) -> Fraction:
+    return certified_coherence(packing).square
+
+
+@pytest.mark.parametrize("space", [*SPACES, Space.subspaces(4, 2, "C", "spectral")], ids=str)
+def test_the_certified_coherence_is_that_of_the_stored_spans(space: Space) -> None:
+    packing = random_packing(space)
+    assert packing.coherence**2 == pytest.approx(float(certified(packing)), abs=1e-14)
+    assert certified(pk.Packing(packing.vectors[::-1], space)) == certified(packing)
+
+
+def test_the_certified_coherence_of_rational_planes_is_exact() -> None:
+    """Planes of e1, e2 and of e1 + e3, e2 + 2 e4: squared cosines 1/2 and 1/5."""
+    rows = [[[1, 0, 0, 0], [0, 1, 0, 0]], [[1, 0, 1, 0], [0, 1, 0, 2]]]
+    chordal = pk.Packing(rows, Space.subspaces(4, 2))
+    assert float(certified(chordal)) == pytest.approx(0.35, abs=1e-15)
+    spectral = certified(pk.Packing(rows, Space.subspaces(4, 2, "R", "spectral")))
+    assert 0 <= spectral - certified(pk.Packing([[1, 0], [1, 1]])) < 1e-15
+
+
+@pytest.mark.parametrize("space", SPACES, ids=str)
+def test_every_format_keeps_every_bit(space: Space, tmp_path: Path) -> None:
+    packing = random_packing(space)
+    for suffix in (".txt", ".npy", ".npz", ".mat"):
+        if suffix == ".mat" and space.field == "H":
+            continue
+        path = pk.save(packing, tmp_path / f"packing{suffix}")
+        assert pk.load(path, packing.problem) == packing
+    assert pk.load(tmp_path / "packing.npz") == packing
+
+
+def test_codebooks_have_bases_as_columns(tmp_path: Path) -> None:
+    packing = random_packing(Space.subspaces(5, 2, "C"))
+    path = pk.save(packing, tmp_path / "codebook.mat")
+    codebook = loadmat(path)["codebook"]
+    assert codebook.shape == (5, 2, 6)
+    assert np.allclose(codebook[:, :, 3].conj().T @ codebook[:, :, 3], np.eye(2), atol=1e-14)
+    savemat(tmp_path / "other.mat", {"W": 3.0 * codebook})
+    assert np.allclose(pk.load(tmp_path / "other.mat").overlaps, packing.overlaps, atol=1e-14)
+    savemat(tmp_path / "two.mat", {"W": codebook, "V": codebook})
+    with pytest.raises(InputError, match="must hold one array of numbers"):
+        pk.load(tmp_path / "two.mat")
+    with pytest.raises(InputError, match=r"not quaternions: save it as \.npz"):
+        pk.save(random_packing(Space.subspaces(5, 2, "H")), tmp_path / "q.mat")
+
+
+@pytest.mark.parametrize("space", [space for space in SPACES if space.d == 4], ids=str)
+def test_an_atlas_holds_subspaces(space: Space, tmp_path: Path) -> None:
+    problem = pk.Problem(5, space)
+    found = pk.search.minimize(problem, restarts=1, starts=())
+    with pk.records.Atlas(tmp_path / "atlas.sqlite") as atlas:
+        assert atlas.record(found)
+        atlas.record(found)
+        assert atlas.problems() == [problem]
+        assert [entry.packing for entry in atlas.optima(problem)] == [found.packing]
+        assert atlas.check() == []
+        assert pk.records.best_known(problem, [atlas]).coherence == found.packing.coherence
+
+
+@pytest.mark.parametrize("space", [space for space in SPACES if space.d == 4], ids=str)
+def test_isometries_are_found(space: Space) -> None:
+    packing = random_packing(space)
+    drawn = np.random.default_rng(3).standard_normal((space.width, space.width))
+    turns = space.structure.apply(np.eye(space.width))
+    left, _, right = np.linalg.svd(sum(turn @ drawn @ turn.T for turn in turns))
+    moved = space.from_real(space.to_real(packing.vectors)[[3, 1, 0, 5, 4, 2]] @ (left @ right))
+    assert pk.symmetry.same_packing(packing, pk.Packing(moved, space))
+    assert not pk.symmetry.same_packing(packing, random_packing(space, seed=9))
+    assert pk.symmetry.symmetry_order(packing) == 1
+
+
+def test_coordinate_planes_have_all_signed_permutations() -> None:
+    """The six coordinate planes of R^4: S_4 acts on them by permutations of the coordinates."""
+    planes = [np.eye(4)[[i, j]] for i in range(4) for j in range(i)]
+    assert pk.symmetry.symmetry_order(pk.Packing(planes, "subspaces")) == 24
+
+
+def test_a_folder_of_codebooks_is_audited(tmp_path: Path) -> None:
+    packing = random_packing(Space.subspaces(4, 2))
+    for name in ("subspaces_R_4x2x6.txt", "subspaces_R_4x2x6.npy", "a.npz", "b.mat"):
+        pk.save(packing, tmp_path / name)
+    done = audit(tmp_path)
+    assert {cell.problem for cell in done.cells} == {packing.problem}
+    assert (len(done.cells), done.findings) == (4, ())
+    np.save(tmp_path / "subspaces_R_4x2x3.npy", np.repeat(packing.vectors[:1], 3, axis=0) * 2)
+    rules = {fault.rule for fault in audit(tmp_path).findings}
+    assert {"unit", "distinct"} <= rules
+
+
+def test_the_command_writes_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "p.npz"
+    words = f"search -n 8 -d 4 --subspaces 2 --field C --distance chordal --restarts 8 --json --out {file}".split()
+    assert run(words) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["problem"] == {"n": 8, "d": 4, "field": "C", "objects": "subspaces", "m": 2, "distance": "chordal"}
+    assert pk.load(file).coherence == answer["coherence"]
+    assert answer["chordal_distance2"] == pytest.approx(2 - 2 * answer["coherence"] ** 2, abs=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("--subspaces 0", "m must be a positive integer, not 0"),
+        ("--subspaces 5", "have a dimension m of at most 4, not 5"),
+        ("--subspaces 2 --distance geodesic", "must be 'chordal' or 'spectral', not 'geodesic'"),
+        ("--subspaces 2 --vectors", "--vectors are points and --subspaces are not"),
+        ("--subspaces 2 --exact", "--exact and --digits are for lines and points"),
+        ("--subspaces 2 --symmetry dihedral:4", "symmetries given by permutations are of lines and points"),
+    ],
+)
+def test_bad_options_are_one_line(words: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(f"search -n 8 -d 4 {words}".split()) == 2
+    error = capsys.readouterr().err
+    assert message in error and error.count("\n") == 1

@@ -16,6 +16,7 @@ from packing.errors import InputError
 from packing.problem import Problem
 from packing.report.writers.as_json.problems import problem_json
 from packing.report.writers.as_json.records import audit_json, entry_json, record_json
+from packing.space import parse_distance
 
 if TYPE_CHECKING:
     from packing.records.atlas import Atlas
@@ -100,11 +101,12 @@ def _best(stores: Stores, problem: Problem | None, held: list[Problem], json: bo
 
 def _wanted(n: int | None, d: int | None, what: KindOptions) -> Callable[[Problem], bool]:
     """Whether a problem was asked for; without numbers, every kind was."""
-    field, objects = what.scalars, what.objects
+    space = what.space(max(what.subspaces, 1))
 
     def wanted(problem: Problem) -> bool:
         fits = (n is None or problem.n == n) and (d is None or problem.d == d)
-        return fits and ((n is None and d is None) or (problem.field is field and problem.objects is objects))
+        every = n is None and d is None
+        return fits and (every or (problem.field is space.field and problem.space.kind == space.kind))
 
     return wanted
 
@@ -148,7 +150,12 @@ def _audit(place: Path, n: int | None, d: int | None, what: KindOptions, table: 
 
     if (n is None) != (d is None):
         raise InputError("a packing has both -n and -d: give the other one too, or neither")
-    done = audit(place, _problem(n, d, what), Meaning(what.scalars, what.objects), table)
+    done = audit(
+        place,
+        _problem(n, d, what),
+        Meaning(what.scalars, what.objects, what.subspaces, parse_distance(what.distance)),
+        table,
+    )
     lines = [*map(str, done.cells), *(f"WRONG {found}" for found in done.findings)]
     count = f"{len(done.cells)} cells, {len(done.findings)} findings"
     show(audit_json(done), "\n".join([*lines, count]), as_json=json)

@@ -13,7 +13,7 @@ from cyclopts import Parameter, Token
 from packing.errors import InputError
 from packing.problem import Problem
 from packing.report.query import Query, query
-from packing.space import Field, Objects, parse_field
+from packing.space import Distance, Field, Objects, Space, parse_distance, parse_field
 
 BEST = "best"
 """What stands for the best packings known where a file could."""
@@ -43,6 +43,12 @@ MaybeFieldName = Annotated[
     str | None,
     Parameter(name="--field", help="Lines over R, C (complex) or H (quaternions); R, or all kinds, where left out."),
 ]
+Dimension = Annotated[
+    int, Integer, Parameter(name="--subspaces", help="Subspaces of this dimension m instead of lines.")
+]
+DistanceName = Annotated[
+    str, Parameter(name="--distance", help="Of subspaces: chordal, or spectral (the largest cosine is made small).")
+]
 Points = Annotated[bool, Parameter(name="--vectors", negative=(), help="Points on the real sphere instead of lines.")]
 Counts = Annotated[str | None, Parameter(name="-n", help="Numbers of vectors, such as 12, 2..20 or ..49.")]
 AllDimensions = Annotated[str | None, Parameter(name="-d", help="Dimensions, such as 4 or 2..7.")]
@@ -52,10 +58,12 @@ Store = Annotated[Path | None, Parameter(help="The atlas of packings; the shippe
 @Parameter(name="*")
 @dataclass(frozen=True)
 class KindOptions:
-    """The options --field and --vectors, which say what is packed."""
+    """The options --field, --vectors, --subspaces and --distance, which say what is packed."""
 
     field: FieldName = "R"
     vectors: Points = False
+    subspaces: Dimension = 1
+    distance: DistanceName = Distance.CHORDAL.value
 
     @cached_property
     def scalars(self) -> Field:
@@ -64,28 +72,38 @@ class KindOptions:
 
     @property
     def objects(self) -> Objects:
-        """Lines, or points on the sphere."""
-        return Objects.VECTORS if self.vectors else Objects.LINES
+        """Lines, points on the sphere, or subspaces."""
+        if self.vectors and self.subspaces != 1:
+            raise InputError("--vectors are points and --subspaces are not: leave out one of the two")
+        if self.vectors:
+            return Objects.VECTORS
+        return Objects.LINES if self.subspaces == 1 else Objects.SUBSPACES
+
+    def space(self, d: int) -> Space:
+        """The space in d dimensions, or `InputError`."""
+        return Space(self.objects, d, self.scalars, self.subspaces, parse_distance(self.distance))
 
     def problem(self, n: int, d: int) -> Problem:
         """The problem of n objects in d dimensions, or `InputError`."""
-        return Problem(n, d, self.scalars, self.objects)
+        return Problem(n, self.space(d))
 
 
 @Parameter(name="*")
 @dataclass(frozen=True)
 class ProblemOptions:
-    """The options -n, -d, --field and --vectors, which name a problem."""
+    """The options -n, -d, --field, --vectors, --subspaces and --distance, which name a problem."""
 
     n: Count
     d: Dimensions
     field: FieldName = "R"
     vectors: Points = False
+    subspaces: Dimension = 1
+    distance: DistanceName = Distance.CHORDAL.value
 
     @cached_property
     def problem(self) -> Problem:
         """The problem, or `InputError`."""
-        return KindOptions(self.field, self.vectors).problem(self.n, self.d)
+        return KindOptions(self.field, self.vectors, self.subspaces, self.distance).problem(self.n, self.d)
 
 
 @Parameter(name="*")

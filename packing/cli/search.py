@@ -39,7 +39,7 @@ def search(
     seed: Seed = 0,
     jobs: Annotated[int, Integer, Parameter(help="Threads to use.")] = 1,
     out: Annotated[
-        Path | None, Parameter(help="Write the packing here: .txt, .npy or .npz; with --digits .txt or .json.")
+        Path | None, Parameter(help="Write the packing here: .txt, .npy, .npz or .mat; with --digits .txt or .json.")
     ] = None,
     objective: Annotated[Objective, Parameter(help="What to make small: coherence or energy.")] = "coherence",
     exponent: Annotated[float | None, Parameter(help="p of the energy E_p; 2 where none is given.")] = None,
@@ -60,9 +60,13 @@ def search(
     """The packing of least coherence that a search finds in the time given.
 
     Example: packing search -n 13 -d 3 --field C --seconds 5 --out p.txt
+
+    Of subspaces: packing search -n 8 -d 4 --subspaces 2 --field C --out p.npz
     """
     _check_digits(digits, out, free=objective == "coherence" and symmetry is None and fix is None)
     problem = options.problem
+    if problem.m > 1 and (exact or digits is not None):
+        raise InputError(f"--exact and --digits are for lines and points, not for {problem}: leave them out")
     if objective == "energy" and (symmetry is not None or fix is not None):
         raise InputError("--symmetry and --fix belong to the coherence: leave out --objective energy")
     if objective == "coherence" and (exponent is not None or positive):
@@ -150,6 +154,9 @@ def _fixed(path: Path, problem: Problem) -> Packing:
     """The packing in `path`, read as the objects of `problem`."""
     from packing.configuration import Packing
 
+    if problem.m > 1:
+        given = load(path)
+        return Packing(given.vectors, problem.space)
     rows = load(path).vectors
     space = replace(problem.space, d=rows.shape[1])
     return Packing(space.embedded(rows), space)
@@ -169,8 +176,10 @@ def _exact(packing: Packing, digits: int | None) -> dict[str, Any]:
 def _report(found: SearchResult, out: Path | None) -> str:
     from packing.rounding import attained
 
+    space, coherence = found.packing.space, found.packing.coherence
     lines = [
-        f"{found.packing.problem}: coherence {attained(found.packing.coherence, 15)}",
+        f"{found.packing.problem}: coherence {attained(coherence, 15)}",
+        *([f"distance  {space.distance}, squared {space.distance2(coherence):.12g}"] if space.m > 1 else []),
         f"status    {found.status}",
         _origin(found),
         f"seed      {found.seed}, {found.cpu_seconds:.2f} CPU seconds",

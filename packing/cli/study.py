@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, ProblemOptions, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
-from packing.errors import positive_integer, positive_number
+from packing.errors import InputError, positive_integer, positive_number
 
 
 def study(
@@ -38,6 +38,8 @@ def study(
     from packing.studies.study import study as run_study
 
     problem = options.problem
+    if problem.m > 1:
+        raise InputError(f"a study is of lines or points, not of {problem}: leave out --subspaces")
     positive_number("--seconds", seconds)
     positive_integer("--jobs", jobs)
     positive_integer("--models", models)

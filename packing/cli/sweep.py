@@ -17,6 +17,7 @@ from packing.errors import InputError
 from packing.files import check_readable
 from packing.report.query import parse_span
 from packing.report.writers.as_json.records import cell_json
+from packing.space import parse_distance
 
 if TYPE_CHECKING:
     from packing.problem import Problem
@@ -55,7 +56,7 @@ def sweep(
     from packing.records.atlas import Atlas
     from packing.sweep import cells, spent, sweep
 
-    problems = cells(dimensions, counts, what.scalars, what.objects)
+    problems = cells(dimensions, counts, what.scalars, what.objects, what.subspaces, parse_distance(what.distance))
     with ExitStack() as stack:
         given = None if start is None else stack.enter_context(_given(start))
         atlas = stack.enter_context(Atlas(store))

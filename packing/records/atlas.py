@@ -165,7 +165,8 @@ class Atlas:
         """The packing whose doubles a row holds; `InputError` where they are not that many numbers."""
         space = problem.space
         try:
-            parts = np.frombuffer(stored, dtype=np.float64).reshape(problem.n, space.d, space.scalars)
+            shape = (problem.n, space.m, space.d) if space.m > 1 else (problem.n, space.d)
+            parts = np.frombuffer(stored, dtype=np.float64).reshape(*shape, space.scalars)
             return Packing(space.field.scalars_of(parts), space)
         except ValueError as defect:
             raise InputError(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from packing.bounds.bound import Bound
 from packing.configuration import Packing, Vectors
 from packing.errors import InputError
 from packing.files import check_readable
-from packing.formats import SUFFIXES, read_rows
-from packing.problem import Field, Objects, Problem, parse_field
+from packing.formats import SUFFIXES, read_rows, stored_distance
+from packing.frames import spans
+from packing.problem import Distance, Field, Objects, Problem, parse_field
 from packing.records.certified import certified_coherence
 from packing.rounding import Rounding, digits, lower
 
@@ -88,6 +89,8 @@ class Meaning:
 
     field: Field = Field.REAL
     objects: Objects = Objects.LINES
+    m: int = 1
+    distance: Distance = Distance.CHORDAL
 
 
 def audit(place: Path, problem: Problem | None = None, kind: Meaning | None = None, table: Path | None = None) -> Audit:
@@ -120,7 +123,7 @@ def audit(place: Path, problem: Problem | None = None, kind: Meaning | None = No
 
 
 def read_table(path: Path, kind: Meaning) -> list[Audited]:
-    """The cells of a CSV table with columns n, d, coherence and, where they differ, field (R, C, H) and objects."""
+    """The cells of a CSV table with columns n, d, coherence and, where they differ, field, objects, m and distance."""
     return [Audited(source, problem, low, high, ()) for source, problem, low, high in _rows(path, kind)]
 
 
@@ -142,10 +145,12 @@ def _scored(place: Path, problem: Problem | None, kind: Meaning, findings: list[
 
 def _file(file: Path, source: str, problem: Problem | None, findings: list[Fault]) -> Iterable[Score]:
     try:
-        rows, objects = read_rows(file, _counted(file, problem))
-        packing = Packing(rows, objects)
-        if problem is not None and (packing.n, packing.d) != (problem.n, problem.d):
-            text = f"it holds {packing.problem}, and its name says n = {problem.n}, d = {problem.d}"
+        meant = _counted(file, problem)
+        rows, _ = read_rows(file, meant)
+        packing = _packing(file, meant, problem)
+        if problem is not None and (packing.n, packing.d, packing.space.m) != (problem.n, problem.d, problem.m):
+            dimension = f", m = {problem.m}" * (problem.m > 1)
+            text = f"it holds {packing.problem}, and its name says n = {problem.n}, d = {problem.d}{dimension}"
             findings.append(Fault(source, "unreadable", text))
             return
     except InputError as defect:
@@ -160,6 +165,8 @@ def defects(rows: Vectors, packing: Packing) -> list[tuple[str, str]]:
     """What makes rows no packing: (rule, text) for rows that are not of length 1, and for rows that coincide."""
     found = []
     space = packing.space
+    if space.m > 1:
+        return _defects_of_bases(rows, packing)
     norms = np.linalg.norm(space.to_real(rows), axis=1)
     worst = int(np.argmax(np.abs(norms - 1)))
     if abs(norms[worst] - 1) > UNIT:
@@ -176,8 +183,41 @@ def defects(rows: Vectors, packing: Packing) -> list[tuple[str, str]]:
     return found
 
 
+def _packing(file: Path, meant: Problem | None, named: Problem | None) -> Packing:
+    """The packing in a file; subspaces by the distance that the file, or its name, says."""
+    packing = Packing(*read_rows(file, meant))
+    if packing.space.m == 1:
+        return packing
+    distance = stored_distance(file) or (Distance.CHORDAL if named is None else named.distance)
+    return Packing(packing.vectors, replace(packing.space, distance=distance))
+
+
+def _defects_of_bases(rows: Vectors, packing: Packing) -> list[tuple[str, str]]:
+    """The same of subspaces: bases that are not orthonormal, subspaces that coincide."""
+    found, space = [], packing.space
+    given = rows if np.ndim(rows) == packing.vectors.ndim else packing.vectors
+    real = spans(space.to_real(space.embedded(given)), space)
+    off = np.abs(real @ np.swapaxes(real, 1, 2) - np.eye(real.shape[1])).max(axis=(1, 2))
+    worst = int(np.argmax(off))
+    if off[worst] > UNIT:
+        found.append(
+            ("unit", f"the basis of subspace {worst} is not orthonormal: a product is off by {off[worst]:.3g}")
+        )
+    chordal = Packing(packing.vectors, replace(space, distance=Distance.CHORDAL))
+    if space.m < space.d and packing.n > 1 and chordal.coherence > 1 - 1e-12:
+        overlaps = chordal.space.overlaps(chordal.vectors, chordal.vectors)
+        i, j = np.unravel_index(np.argmax(np.triu(overlaps, 1)), overlaps.shape)
+        found.append(("distinct", f"subspaces {i} and {j} are the same"))
+    return found
+
+
 def _named(file: Path, kind: Meaning) -> Problem | None:
     """The problem in a file's name; the field is told by the length of the file."""
+    spanned = re.search(r"(\d+)x(\d+)x(\d+)", file.name) or re.search(r"pack\.(\d+)\.(\d+)\.(\d+)", file.name)
+    if spanned is not None:
+        d, m, n = map(int, spanned.groups())
+        distance = "spectral" if "spectral" in file.name else kind.distance
+        return Problem(n, d, Field.REAL, Objects.SUBSPACES, m, distance) if n and 0 < m <= d else None
     points = re.search(r"pack\.(\d+)\.(\d+)", file.name)
     match = points or re.search(r"(\d+)x(\d+)", file.name)
     if match is None:
@@ -192,10 +232,14 @@ def _named(file: Path, kind: Meaning) -> Problem | None:
 def _counted(file: Path, problem: Problem | None) -> Problem | None:
     """The problem over C where a text file of lines has 2 n d numbers, over H where it has 4 n d; others tell it."""
     if file.suffix != ".txt" or problem is None:
-        return None if problem is None or problem.has_lines else problem
+        tells = problem is None or problem.has_lines or (problem.m > 1 and file.suffix == ".npz")
+        return None if tells else problem
+    if problem.space.has_points:
+        return problem
     words = len(file.read_text(encoding="utf-8", errors="replace").split())
-    fields = [field for field in Field if problem.has_lines and words == field.real_dimension * problem.n * problem.d]
-    return Problem(problem.n, problem.d, fields[0]) if fields else problem
+    entries = problem.n * problem.m * problem.d
+    fields = [field for field in Field if words == field.real_dimension * entries]
+    return Problem(problem.n, replace(problem.space, field=fields[0])) if fields else problem
 
 
 def _stored(place: Path, findings: list[Fault]) -> Iterable[Score]:
@@ -231,7 +275,9 @@ def _rows(path: Path, kind: Meaning) -> Iterable[Score]:
                     parse_field(row.get("field") or kind.field),
                     Objects(row.get("objects") or kind.objects),
                 )
-                problem, value = Problem(int(row["n"]), int(row["d"]), field, objects), Decimal(row[column])
+                m, distance = int(row.get("m") or kind.m), row.get("distance") or kind.distance
+                problem = Problem(int(row["n"]), int(row["d"]), field, objects, m, distance)
+                value = Decimal(row[column])
                 unit = Decimal(1).scaleb(int(value.as_tuple().exponent))
             except (ValueError, TypeError, InvalidOperation):  # of infinity and NaN the exponent is a letter
                 raise InputError(f"{path}: line {number} is no cell: give n, d and a number as coherence") from None
@@ -260,5 +306,5 @@ def _against_each_other(cells: Sequence[Audited]) -> Iterable[Fault]:
 def _covers(larger: Problem, smaller: Problem) -> bool:
     """Whether a packing of `larger` holds one of `smaller`."""
     fields = (smaller.field, *smaller.field.smaller)
-    same = larger.objects is smaller.objects and larger.field in fields
+    same = larger.space.kind == smaller.space.kind and larger.field in fields
     return same and larger.n >= smaller.n and larger.d <= smaller.d

@@ -4,9 +4,10 @@ The doubles of a packing are rational numbers, and its rows, scaled to length 1 
 
     max over pairs of |<x, y>|^2 / (|x|^2 |y|^2)        (over points: with the sign of <x, y>)
 
-is a rational number q with optimum <= sqrt(q). Pairs whose overlap in floats is far from the largest are left out:
-a float inner product of unit rows is off by less than (d + 4) 2^-52 each way (Higham, Accuracy and Stability of
-Numerical Algorithms, section 3.1; four real products to a complex one), and the margin is a hundred times that.
+is a rational number q with optimum <= sqrt(q); that of subspaces is in `certified_spans`. Pairs whose overlap in
+floats is far from the largest are left out: a float inner product of unit rows is off by less than (d + 4) 2^-52 each
+way (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1; four real products to a complex one), and the
+margin is a hundred times that.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
 from packing.configuration import Packing
 from packing.problem import Problem
+from packing.records.certified_spans import ExactSpans
 
 DECIMALS = 15
 
@@ -74,9 +77,10 @@ def certified_coherence(packing: Packing) -> CertifiedCoherence:
     One vector has no pairs: its coherence counts as 0 (lines) or -1 (points), as in `Packing.coherence`.
     """
     if packing.n == 1:
-        return CertifiedCoherence(packing.problem, Fraction(0 if packing.problem.has_lines else -1))
+        return CertifiedCoherence(packing.problem, Fraction(packing.space.least_overlap))
     margin = 100 * (packing.d + 4) * 2.0**-52
-    squares = [_square(packing, i, j) for i, j in _contenders(packing, margin)]
+    square = partial(_square, packing) if packing.space.m == 1 else ExactSpans(packing).square
+    squares = [square(i, j) for i, j in _contenders(packing, margin)]
     return CertifiedCoherence(packing.problem, max(squares))
 
 
@@ -109,7 +113,7 @@ def exact_square(left: list[int], right: list[int], problem: Problem) -> Fractio
         for index, sign in zip(space.structure.index.tolist(), space.structure.sign.tolist(), strict=True)
     ]
     square = Fraction(_dot(components, components), _dot(left, left) * _dot(right, right))
-    return -square if not space.has_lines and components[0] < 0 else square
+    return -square if space.has_points and components[0] < 0 else square
 
 
 def _integers(row: np.ndarray) -> list[int]:

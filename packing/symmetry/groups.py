@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.symmetry.map_search import TOLERANCE, MapSearch, Permutation
+from packing.symmetry.spans import map_search
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def automorphisms(packing: Packing, tolerance: float = TOLERANCE) -> Automorphis
     >>> square.order, square.orbits
     (8, ((0, 1, 2, 3),))
     """
-    search = MapSearch(packing, tolerance)
+    search = map_search(packing, tolerance)
     generators: list[Permutation] = []
     order = 1
     for image in search.images[1:]:  # an antiunitary map may fix the whole base and move others

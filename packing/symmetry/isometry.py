@@ -1,5 +1,7 @@
 """When two packings are one: equal up to an isometry, the order of the vectors and, for lines, their phases.
 
+Subspaces are one where an isometry carries their projectors to each other in some order (see `spans`).
+
 Points agree exactly if a permutation carries one Gram matrix to the other. Lines agree exactly if a permutation
 carries the moduli of the Gram matrix and phases c_i make G_ij = conj(c_i) H_p(i)p(j) c_j (see `phases`). Complex
 conjugation is an isometry of C^d (antiunitary), so a packing and its conjugate are the same.
@@ -15,7 +17,8 @@ import numpy as np
 from packing.configuration import Packing
 from packing.errors import InputError
 from packing.symmetry.groups import automorphisms
-from packing.symmetry.map_search import TOLERANCE, MapSearch
+from packing.symmetry.map_search import TOLERANCE
+from packing.symmetry.spans import map_search
 
 
 def same_packing(one: Packing, other: Packing, tolerance: float = TOLERANCE) -> bool:
@@ -30,7 +33,7 @@ def same_packing(one: Packing, other: Packing, tolerance: float = TOLERANCE) -> 
     if np.max(np.abs(np.sort(one.overlaps) - np.sort(other.overlaps))) > tolerance:
         return False
     try:
-        return MapSearch(one, tolerance).reaches(other)
+        return map_search(one, tolerance).reaches(other)
     except InputError:  # the search is too long
         return False
 

@@ -47,7 +47,7 @@ class MapSearch:
     def __init__(self, packing: Packing, tolerance: float) -> None:
         self.packing, self.tolerance, self.n = packing, tolerance, packing.n
         self.field = packing.field
-        self.has_phases = packing.space.has_lines and packing.space.sphere_twin is None
+        self.has_phases = not packing.space.has_points and packing.space.sphere_twin is None
         self.images = self.images_of(packing)
         self.gram, self.sizes = self.images[0]
         self.steps = 0

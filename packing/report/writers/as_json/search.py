@@ -18,6 +18,7 @@ def found_json(found: SearchResult) -> dict[str, Any]:
     """The coherence found, how the search ended, and what makes it again."""
     return {
         "coherence": found.packing.coherence,
+        **_distance_json(found),
         "status": str(found.status),
         "converged": found.status.converged,
         "method": found.method,
@@ -26,6 +27,14 @@ def found_json(found: SearchResult) -> dict[str, Any]:
         "hits": found.hits,
         "cpu_seconds": found.cpu_seconds,
     }
+
+
+def _distance_json(found: SearchResult) -> dict[str, float]:
+    """The least squared distance of subspaces, under the name of their distance; of lines and points nothing."""
+    space = found.packing.space
+    if space.m == 1:
+        return {}
+    return {f"{space.distance}_distance2": space.distance2(found.packing.coherence)}
 
 
 def search_json(found: SearchResult, file: Path | None = None) -> dict[str, Any]:
