@@ -66,9 +66,18 @@ def attained(value: float, decimals: int = DECIMALS, rounding: Rounding = Roundi
     >>> attained(0.5000000000000001), attained(0.4472135954999579), attained(89.99999999999999, 6, Rounding.DOWN)
     ('0.5', '0.447213595500', '90')
     """
+    return as_text(meant(value), rounding, decimals)
+
+
+def meant(value: float) -> Decimal:
+    """The number that a double computed from others stands for: six decimals where it is within 2e-15 of those.
+
+    >>> meant(12.000000000000002), meant(0.1875) == 0.1875
+    (Decimal('12.0'), True)
+    """
     short = round(value, _SHORT) if math.isfinite(value) else value
     is_short = abs(short - value) <= NOISE * max(1.0, abs(value))
-    return as_text(Decimal(repr(short)) if is_short else value, rounding, decimals)
+    return Decimal(repr(short)) if is_short else Decimal(value)
 
 
 def digits(number: Real, rounding: Rounding, count: int) -> str:

@@ -14,7 +14,7 @@ from packing.cli.bounds import bounds
 from packing.cli.figure import figure
 from packing.cli.maxsize import maxsize
 from packing.cli.moments import moments
-from packing.cli.output import say_error
+from packing.cli.output import console_for_help, say_error
 from packing.cli.overlaps import overlaps
 from packing.cli.pairs import pairs
 from packing.cli.partition import partition
@@ -66,6 +66,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(
             None if arguments is None else list(arguments),
+            console=console_for_help(),
             print_error=False,
             exit_on_error=False,
             help_on_error=False,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from packing.report.writers.as_json import dumps
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
 
 def show(answer: Mapping[str, Any], report: RenderableType, *, as_json: bool) -> None:
@@ -34,6 +35,19 @@ def show_page(report: RenderableType, least_width: int = 0) -> None:
         console.print(report, soft_wrap=True)
     else:
         console.print(report, crop=False)
+
+
+HELP = 50
+"""Columns of characters in which no word of a help text is cut."""
+
+
+def console_for_help() -> Console | None:
+    """Where help is printed on a terminal too narrow for it: its lines run over the end; None for the usual place."""
+    if get_terminal_size().columns >= HELP:
+        return None
+    from rich.console import Console
+
+    return Console(width=HELP)
 
 
 def say_error(text: str) -> None:

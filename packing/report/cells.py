@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packing.rigor import Rigor
+from packing.rounding import Real, as_text
 from packing.rounding import Rounding as Rounding
-from packing.rounding import as_text
 
 if TYPE_CHECKING:
     import sympy
@@ -43,7 +43,7 @@ class Number:
     decimals: int = 8
     rounding: Rounding = Rounding.NEAREST
     rigor: Rigor | None = None
-    exact: sympy.Expr | None = None
+    exact: Real | None = None
 
     @property
     def text(self) -> str:

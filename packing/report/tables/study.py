@@ -9,6 +9,7 @@ from packing.report.cells import Cell, Exact, Number, Rounding
 from packing.report.tabular import Column, Table
 from packing.report.writers.latex_text import in_latex
 from packing.rigor import Rigor
+from packing.rounding import meant
 from packing.structure import orthogonal_pairs, tegum_sum
 from packing.studies.study import energy_found
 
@@ -62,8 +63,8 @@ def partitions_table(study: Study) -> Table:
         (
             Number(float(partition.exponent), 4),
             tegum_sum(partition.blocks),
-            Number(partition.energy, 6, rigor=partition.rigor),
-            Number(energy_found(study, float(partition.exponent)), 6) if is_real else None,
+            Number(partition.energy, 6, Rounding.UP, partition.rigor, partition.exact),
+            _attained(energy_found(study, float(partition.exponent)), 6) if is_real else None,
             partition.scope.value,
         )
         for partition in study.partitions
@@ -107,7 +108,7 @@ def moments_table(study: Study) -> Table:
             Number(float(row.random), 8),
             Exact(row.random, _EXACT_SHOWN),
             Number(row.least.value, 8, Rounding.DOWN, row.least.rigor, row.least.exact) if row.least else None,
-            Number(row.found, 8),
+            _attained(row.found, 8),
         )
         for row in study.moments
     )
@@ -129,7 +130,7 @@ def toys_table(study: Study) -> Table:
         (
             regime,
             len(trained),
-            Number(float(trained.losses[trained.best]), 8),
+            _attained(float(trained.losses[trained.best]), 8),
             tegum_sum(trained.blocks(trained.best)) or "none",
             Number(float(trained.norm_per_dimension[trained.best]), 3),
         )
@@ -149,6 +150,11 @@ def provenance(study: Study) -> str:
 
     problem = study.problem
     return f"packing {__version__}: packing study -n {problem.n} {problem.space.options} --seed {study.found.seed}"
+
+
+def _attained(value: float, decimals: int) -> Number:
+    """What a packing or a model has: at least the least there is, and rounded up."""
+    return Number(value, decimals, Rounding.UP, exact=meant(value))
 
 
 def _pairs_row(pairs: OrthogonalPairs) -> tuple[Cell, ...]:
