@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -15,7 +16,7 @@ from packing.cli.progress import progress
 from packing.errors import InputError
 from packing.problem import Problem
 from packing.report.writers.as_json.problems import problem_json
-from packing.report.writers.as_json.records import audit_json, entry_json, record_json
+from packing.report.writers.as_json.records import audit_json, entry_json, fault_json, record_json
 from packing.space import parse_distance
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def atlas(
 
     Example: packing atlas best -n 39 -d 6 --field C
     """
+    from packing.records.certified import certified_coherence
     from packing.records.shipped import best_of
     from packing.records.stores import Stores, own_store
 
@@ -60,6 +62,8 @@ def atlas(
     wanted = _wanted(n, d, what)
     with ExitStack() as stack:
         atlases = _opened(store, action, stack)
+        if action == "check":
+            return _check(atlases, wanted, store or own_store(), json)
         if action == "import":
             _import(atlases[0], file, _problem(n, d, what))
         best = [entry for entry in best_of(atlases) if wanted(entry.problem)]
@@ -69,18 +73,38 @@ def atlas(
             return _site(atlases, chosen if named is None else [named], file, json)
         if action == "best" and store is None:
             return _best(Stores(tuple(atlases), shipped=False), named, chosen, json)
-        wrong = [problem for atlas in atlases for problem in atlas.check()] if action == "check" else []
         entries = best
         if action == "history":
             entries = [entry for problem in chosen for atlas in atlases for entry in atlas.history(problem)]
         if action == "export":
             _export(entries, file)
-    cells = [entry_json(entry, is_wrong=entry.problem in wrong) for entry in entries]
+    entries = [replace(entry, certified=certified_coherence(entry.packing).decimal) for entry in entries]
     report = "\n".join(f"{entry} certified <= {entry.certified}" for entry in entries) or NOTHING
-    if action == "check":
-        report = f"{len(chosen) - len(wrong)} of {len(chosen)} problems hold what they claim"
-    show({"cells": cells, "store": store or own_store()}, report, as_json=json)
-    return 1 if wrong else 0
+    show({"cells": [entry_json(entry) for entry in entries], "store": store or own_store()}, report, as_json=json)
+    return 0
+
+
+def _check(atlases: list[Atlas], wanted: Callable[[Problem], bool], store: Path, json: bool) -> int:
+    """Hold every row against what it claims and against its seal; 1 where one is wrong or gone."""
+    from packing.records.shipped import best_of
+
+    findings = [fault for atlas in atlases for fault in atlas.faults()]
+    wrong = {fault.problem for fault in findings}
+    try:
+        entries = [entry for entry in best_of(atlases) if wanted(entry.problem)]
+    except ValueError:  # a row that cannot be read, which is among the findings
+        if not findings:
+            raise
+        entries = []
+    cells = [entry_json(entry, is_wrong=entry.problem in wrong) for entry in entries]
+    sound = sum(entry.problem not in wrong for entry in entries)
+    count = f"{sound} of {len(entries)} problems hold what they claim, {len(findings)} findings"
+    show(
+        {"cells": cells, "findings": [fault_json(fault) for fault in findings], "store": store},
+        "\n".join([*(f"WRONG {fault}" for fault in findings), count]),
+        as_json=json,
+    )
+    return 1 if findings else 0
 
 
 def _problem(n: int | None, d: int | None, what: KindOptions) -> Problem | None:

@@ -39,7 +39,7 @@ def check(certificate: Mapping[str, object]) -> GramStatement:
 
     >>> half = {"space": "S", "d": 2, "gram": [["1"], ["-1/2", "1"], ["-1/2", "-1/2", "1"]], "overlaps": ["-1/2"]}
     >>> print(check(half))
-    there are 3 distinct points on the unit sphere of R^2 with pairwise <x, y> = -1/2
+    there are 3 points on the unit sphere of R^2 with pairwise <x, y> = -1/2, all distinct
     """
     return prove(read(certificate))
 
@@ -98,10 +98,10 @@ def statement(entries: GramEntries, distinct: int) -> GramStatement:
     space, d, n, field = entries.space, entries.d, len(entries.rows), entries.field
     words = tuple(map(_words, entries.overlaps))
     what = f"points on the unit sphere of R^{d}" if space == "S" else f"lines of {space}^{d}"
-    count = f"{n} distinct {what}" if distinct == n else f"{n} {what}, {distinct} of them distinct,"
     overlap = "<x, y>" if space == "S" else "|<x, y>|^2"
     values = f"= {words[0]}" if len(words) == 1 else f"in {{{', '.join(words)}}}"
-    sentence = f"there are {count} with pairwise {overlap} {values}"
+    sentence = f"there are {n} {what} with pairwise {overlap} {values}, "
+    sentence += "all distinct" if distinct == n else f"{distinct} of them distinct"
     if any("theta" in text for text in words):
         polynomial = _words(tuple(map(Fraction, field.polynomial))).replace("theta", "x")
         sentence += f", theta the root of {polynomial} between {field.low} and {field.high}"

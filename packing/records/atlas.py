@@ -18,8 +18,11 @@ from packing.configuration import Packing
 from packing.errors import InputError
 from packing.problem import Problem
 from packing.records.certified import certified_coherence
-from packing.records.database import connect, explained, transaction
+from packing.records.database import connect, explained, prepare_to_write, transaction
 from packing.records.entry import Entry, Run
+from packing.records.fault import Fault
+from packing.records.integrity import faults
+from packing.records.ledger import seal_run
 from packing.space import Space
 from packing.symmetry import same_packing
 
@@ -59,6 +62,8 @@ class Atlas:
         problem = entry.problem
         certified = certified_coherence(entry.packing)
         before = self.coherence(problem)
+        with explained(self.path):
+            prepare_to_write(self._connection)
         with explained(self.path), transaction(self._connection):
             row = self._known(entry.packing)
             if row is None:
@@ -66,14 +71,15 @@ class Atlas:
                     "INSERT INTO packings (n, d, field, objects, coherence, certified, vectors) VALUES (?,?,?,?,?,?,?)",
                     (*_key(problem), certified.value, certified.decimal, entry.packing.vectors.tobytes()),
                 ).lastrowid
-            self._connection.execute(
+            run = self._connection.execute(
                 "INSERT INTO runs (packing, method, seed, restarts, hits, cpu_seconds, converged, status, version,"
                 " moment) VALUES (?,?,?,?,?,?,?,?,?,?)",
                 (
                     row, entry.method, entry.seed, entry.restarts, entry.hits, entry.cpu_seconds,
                     entry.converged, entry.status, entry.version, entry.moment,
                 ),
-            )  # fmt: skip
+            ).lastrowid  # fmt: skip
+            seal_run(self._connection, int(run or 0))
         return before is None or certified.value < before - SAME
 
     def coherence(self, problem: Problem) -> float | None:
@@ -115,12 +121,18 @@ class Atlas:
         return entry
 
     def optima(self, problem: Problem) -> list[Entry]:
-        """Every distinct packing of a problem, best first, with the first run that met each."""
-        return self._entries(
+        """Every distinct packing of a problem, best first, with the first run that met each.
+
+        The order is that of the exact coherences of the stored vectors, whatever the file claims.
+        """
+        entries = self._entries(
             "WHERE n=? AND d=? AND field=? AND objects=? AND runs.id = "
-            "(SELECT min(id) FROM runs WHERE packing = packings.id) ORDER BY coherence, packings.id",
+            "(SELECT min(id) FROM runs WHERE packing = packings.id) ORDER BY packings.id",
             _key(problem),
         )
+        if len(entries) < 2:
+            return entries
+        return sorted(entries, key=lambda entry: certified_coherence(entry.packing).square)
 
     def history(self, problem: Problem) -> list[Entry]:
         """Every run on a problem in the order of time."""
@@ -139,14 +151,19 @@ class Atlas:
         return [_problem(*row) for row in rows]
 
     def check(self) -> list[Problem]:
-        """The problems with a stored coherence that its stored vectors do not have, recomputed exactly."""
-        wrong = []
-        for problem in self.problems():
-            for entry in self.optima(problem):
-                if certified_coherence(entry.packing).decimal != entry.certified:
-                    wrong.append(problem)
-                    break
-        return wrong
+        """The problems with a row that is wrong or gone, as far as it is known of which problem; see `faults`."""
+        wrong = {fault.problem for fault in self.faults()}
+        return [problem for problem in self.problems() if problem in wrong]
+
+    def faults(self) -> list[Fault]:
+        """Everything that is wrong with the file: claims that the vectors do not bear out, rows changed or gone.
+
+        >>> with Atlas(":memory:") as atlas:
+        ...     atlas.faults()
+        []
+        """
+        with explained(self.path):
+            return faults(self._connection, _problem, self._packing)
 
     def _entries(self, condition: str, key: tuple[int, int, str, str]) -> list[Entry]:
         with explained(self.path):
@@ -168,7 +185,7 @@ class Atlas:
             shape = (problem.n, space.m, space.d) if space.m > 1 else (problem.n, space.d)
             parts = np.frombuffer(stored, dtype=np.float64).reshape(*shape, space.scalars)
             return Packing(space.field.scalars_of(parts), space)
-        except ValueError as defect:
+        except (ValueError, TypeError) as defect:
             raise InputError(
                 f"the vectors of {problem} in the atlas {self.path} cannot be read ({defect}): restore it from a copy"
             ) from None

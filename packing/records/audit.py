@@ -25,6 +25,7 @@ from packing.formats import SUFFIXES, read_rows, stored_distance
 from packing.frames import spans
 from packing.problem import Distance, Field, Objects, Problem, parse_field
 from packing.records.certified import certified_coherence
+from packing.records.fault import Fault
 from packing.rounding import Rounding, digits, lower
 
 UNIT = 1e-6
@@ -35,18 +36,6 @@ WORSE = 1e-9
 
 ATLASES = (".sqlite", ".db")
 COLUMNS = ("coherence", "best_coherence")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What cannot be right: where, by which rule, in words."""
-
-    source: str
-    rule: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.text}"
 
 
 @dataclass(frozen=True)
@@ -243,22 +232,17 @@ def _counted(file: Path, problem: Problem | None) -> Problem | None:
 
 
 def _stored(place: Path, findings: list[Fault]) -> Iterable[Score]:
-    """The best packing of each cell of an atlas, scored again."""
+    """The best packing of each cell of an atlas, scored again; a store with faults is told and not scored."""
     from packing.records.atlas import Atlas
 
     check_readable(place)
     with Atlas(place) as atlas:
-        for problem in atlas.problems():
-            try:
-                entry = atlas.best(problem)
-            except ValueError as defect:
-                findings.append(Fault(str(problem), "unreadable", f"its vectors cannot be read: {defect}"))
-                continue
+        wrong = atlas.faults()
+        findings += wrong
+        for problem in [] if wrong else atlas.problems():
+            entry = atlas.best(problem)
             if entry is not None:
                 exact = certified_coherence(entry.packing).decimal
-                if exact != entry.certified:
-                    text = f"the atlas claims {entry.certified}, and its vectors have {exact}"
-                    findings.append(Fault(str(problem), "claim", text))
                 yield str(problem), problem, Decimal(exact) - Decimal("1e-15"), Decimal(exact)
 
 

@@ -1,9 +1,10 @@
 """The file of an atlas: its mark, its schema with a version, and what SQLite says in one line with a cure.
 
-| version | written by   | what is new                                                     |
-|---------|--------------|-----------------------------------------------------------------|
-| 0       | 0.1.0        |                                                                 |
-| 1       | this package | lines of H^d: field H, vectors as n x d x 4 doubles (real, i, j, k) |
+| version | written by   | what is new |
+|---------|--------------|-------------|
+| 0       | 0.1.0        | |
+| 1       | unreleased   | lines of H^d: field H, vectors as n x d x 4 doubles (real, i, j, k) |
+| 2       | this package | a seal on each run (see `ledger`); earlier atlases get theirs when first written to |
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from pathlib import Path
 
 from packing.errors import InputError
 from packing.files import check_readable, check_writable
+from packing.records.ledger import seal_all
 
 APPLICATION = 0x70616B67
 """The mark in the file's header ("pakg") by which an atlas is told from other databases."""
 
-VERSION = 1
+VERSION = 2
 """The version of the schema, kept in the file's header as `user_version`."""
 
 SCHEMA = """
@@ -92,17 +94,26 @@ def _prepare(connection: sqlite3.Connection, path: Path | str, read_only: bool) 
             raise InputError(
                 f"{path} is an atlas of version {version}, and this package reads up to {VERSION}: install a newer one"
             )
-    if read_only:
-        return
+    if not read_only and not _tables(connection):
+        prepare_to_write(connection)
+
+
+def prepare_to_write(connection: sqlite3.Connection) -> None:
+    """Make the schema where there is none, and bring one of an earlier version up to this one.
+
+    An atlas that is only asked stays as it is.
+    """
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    if not _tables(connection) or _pragma(connection, "user_version") < VERSION:
-        with transaction(connection):
-            if not _tables(connection):  # another process may have been first
-                connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                for statement in SCHEMA.split(";")[:-1]:
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")  # from version 0 nothing else changes
+    if _tables(connection) and _pragma(connection, "user_version") == VERSION:
+        return
+    with transaction(connection):
+        if not _tables(connection):  # another process may have been first
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            for statement in SCHEMA.split(";")[:-1]:
+                connection.execute(statement)
+        seal_all(connection)
+        connection.execute(f"PRAGMA user_version = {VERSION}")  # from version 0 nothing else changes
 
 
 def _tables(connection: sqlite3.Connection) -> int:

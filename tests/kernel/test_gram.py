@@ -79,8 +79,8 @@ def test_roots_of_e8() -> None:
 def test_icosahedron_over_the_square_root_of_five() -> None:
     statement = verdict(icosahedral())
     assert isinstance(statement, GramStatement)
-    expected = "there are 12 distinct points on the unit sphere of R^3 with pairwise <x, y> in "
-    expected += "{(1/5) theta, (-1/5) theta, -1}, theta the root of -5 + x^2 between 2 and 3"
+    expected = "there are 12 points on the unit sphere of R^3 with pairwise <x, y> in "
+    expected += "{(1/5) theta, (-1/5) theta, -1}, all distinct, theta the root of -5 + x^2 between 2 and 3"
     assert str(statement) == expected
 
 
@@ -104,10 +104,11 @@ def test_points_that_coincide_are_counted() -> None:
     double["overlaps"] = sorted({row[j] for i, row in enumerate(double["gram"]) for j in range(i)})
     answer = verdict(double)
     assert (answer.n, answer.distinct) == (11, 10)
-    assert "there are 11 points on the unit sphere of R^8, 10 of them distinct, with pairwise <x, y> in" in str(answer)
+    assert str(answer).startswith("there are 11 points on the unit sphere of R^8 with pairwise <x, y> in {")
+    assert str(answer).endswith("}, 10 of them distinct")
     turned = {"schema": 1, "kind": "gram", "space": "C", "d": 1, "overlaps": ["1"]}
     turned["gram"] = [[["1", "0"]], [["3/5", "4/5"], ["1", "0"]]]
-    assert str(verdict(turned)) == "there are 2 lines of C^1, 1 of them distinct, with pairwise |<x, y>|^2 = 1"
+    assert str(verdict(turned)) == "there are 2 lines of C^1 with pairwise |<x, y>|^2 = 1, 1 of them distinct"
 
 
 def test_an_overlap_that_is_1_and_does_not_look_it_does_not_pass_for_another() -> None:

@@ -27,7 +27,7 @@ E8 = {
 }  # fmt: skip
 SQUARE = {
     "schema": 1, "kind": "gram", "space": "S", "d": 2, "overlaps": ["0", "-1"], "statement":
-    "there are 4 distinct points on the unit sphere of R^2 with pairwise <x, y> in {0, -1}",
+    "there are 4 points on the unit sphere of R^2 with pairwise <x, y> in {0, -1}, all distinct",
     "gram": [["1"], ["0", "1"], ["-1", 0, "1"], ["0", "-1", "0", "1"]],
 }  # fmt: skip
 PENTAGON = {

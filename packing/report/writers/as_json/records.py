@@ -9,6 +9,7 @@ from packing.report.writers.as_json.problems import problem_json
 if TYPE_CHECKING:
     from packing.records import Audit, Entry, Record
     from packing.records.audit import Audited
+    from packing.records.fault import Fault
     from packing.sweep import Cell
 
 
@@ -57,8 +58,13 @@ def audit_json(audit: Audit) -> dict[str, Any]:
     """What an audit found: each packing with its bounds, and everything that is wrong."""
     return {
         "cells": [_audited_json(cell) for cell in audit.cells],
-        "findings": [{"source": found.source, "rule": found.rule, "text": found.text} for found in audit.findings],
+        "findings": [fault_json(found) for found in audit.findings],
     }
+
+
+def fault_json(fault: Fault) -> dict[str, Any]:
+    """What cannot be right in a store or a table."""
+    return {"source": fault.source, "rule": fault.rule, "text": fault.text}
 
 
 def _audited_json(cell: Audited) -> dict[str, Any]:
