@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from packing.cli.options import Flag, Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import ProgressBar, progress
-from packing.errors import InputError, finite_number
+from packing.errors import InputError, finite_number, positive_integer
 from packing.report.writers.as_json.overlaps import preview_json
 
 if TYPE_CHECKING:
@@ -24,10 +24,16 @@ def overlaps(
     *,
     tensor: Annotated[str | None, Parameter(help="Which array of the file.")] = None,
     transpose: Annotated[bool, Flag, Parameter(help="The vectors are the columns (of both files).")] = False,
-    rows: Annotated[str | None, Parameter(help="Use only these rows: FIRST:LAST, without LAST.")] = None,
+    rows: Annotated[
+        str | None, Parameter(help="Use only these rows: FIRST:LAST without LAST, or several by ','.")
+    ] = None,
     mask: Annotated[Path | None, Parameter(help="Use only rows that are true in this .npy file.")] = None,
-    center: Annotated[bool, Flag, Parameter(help="Subtract the mean row first.")] = False,
-    drop_copies: Annotated[bool, Flag, Parameter(help="Keep one of each group of equal rows.")] = False,
+    center: Annotated[bool, Flag, Parameter(help="Subtract the mean of the rows that take part.")] = False,
+    min_norm: Annotated[float, Parameter(help="Leave out rows shorter than this.")] = 0.0,
+    drop_copies: Annotated[bool, Flag, Parameter(help="Keep the first of each group of copies.")] = False,
+    copies_within: Annotated[
+        float, Parameter(help="Copies are unless 0 rows of directions so near, up to sign: such as 1e-6.")
+    ] = 0.0,
     eps: Annotated[str | None, Parameter(help="Cosines at which to take components, such as 0.01,0.1.")] = None,
     top: Annotated[int, Integer, Parameter(help="How many of the closest pairs to list.")] = 100,
     precision: Annotated[str, Parameter(help="auto, single or double products.")] = "auto",
@@ -37,7 +43,12 @@ def overlaps(
     sample: Annotated[int | None, Integer, Parameter(help="A quick estimate from so many random rows.")] = None,
     seed: Seed = 0,
     against: Annotated[Path | None, Parameter(help="Compare with the rows of this second matrix.")] = None,
-    against_tensor: Annotated[str | None, Parameter(help="Which array of the second file.")] = None,
+    against_tensor: Annotated[str | None, Parameter(help="Its array; without --against an array of FILE.")] = None,
+    against_transpose: Annotated[bool | None, Parameter(help="Its vectors are columns; else as --transpose.")] = None,
+    against_rows: Annotated[str | None, Parameter(help="As --rows, of the second matrix.")] = None,
+    against_mask: Annotated[Path | None, Parameter(help="As --mask, of the second matrix.")] = None,
+    matching: Annotated[bool, Parameter(help="Match two matrices one to one (a few more passes).")] = True,
+    chance: Annotated[int | None, Integer, Parameter(help="Random dictionaries to match for comparison.")] = None,
     checkpoint: Annotated[Path | None, Parameter(help="Save here on the way, and go on from it.")] = None,
     shard: Annotated[str | None, Parameter(help="Count only part K/N, K = 1 .. N, into --checkpoint.")] = None,
     merge: Annotated[list[Path] | None, Parameter(consume_multiple=True, help="Join the parts of all shards.")] = None,
@@ -49,35 +60,46 @@ def overlaps(
     Example: packing overlaps embedding.safetensors --tensor wte.weight --figure overlaps.png
     """
     from packing.overlaps import Settings, compare, open_matrix, preview
-    from packing.overlaps.row_survey import centred
     from packing.overlaps.settings import DEFAULT_EPS, parse_precision
 
-    _refuse_mixtures(sample=sample, against=against, shard=shard, merge=merge, figure=figure, checkpoint=checkpoint)
+    second = against or (file if against_tensor is not None else None)
+    _refuse_mixtures(sample=sample, against=second, shard=shard, merge=merge, figure=figure, checkpoint=checkpoint)
+    alone = {"against-transpose": against_transpose, "against-rows": against_rows, "against-mask": against_mask}
+    _refuse_without_second(second, **alone, chance=chance, matching=None if matching else False)
+    if device and (sample is not None or second is not None):
+        raise InputError("--device is for all pairs of one matrix: leave it out")
+    if jobs is not None:
+        positive_integer("--jobs", jobs)
     if figure is not None:
         from packing.report.figures.style import check_picture
 
         check_picture(figure)
     matrix = _selected(open_matrix(file, tensor, transpose=transpose), rows, mask)
-    cosines = DEFAULT_EPS if eps is None else _cosines(eps)
-    if sample is not None or against is not None:
-        if drop_copies or device:
-            raise InputError("--drop-copies and --device are for all pairs of one matrix: leave them out")
-        matrix = centred(matrix) if center else matrix
-    settings = Settings(cosines, top=top, precision=parse_precision(precision))
+    settings = Settings(DEFAULT_EPS if eps is None else _cosines(eps), top=top, precision=parse_precision(precision))
+    chosen: dict[str, Any] = {
+        "center": center,
+        "drop_copies": drop_copies,
+        "copies_within": copies_within,
+        "min_norm": min_norm,
+    }
     if sample is not None:
-        glance = preview(matrix, sample, seed=seed)
+        glance = preview(matrix, sample, seed=seed, **chosen)
         show(preview_json(glance), "\n".join(glance.sentences), as_json=json)
         return 0
-    if against is not None:
-        other = open_matrix(against, against_tensor, transpose=transpose)
-        other = centred(other) if center else other
+    if second is not None:
+        turned = transpose if against_transpose is None else against_transpose
+        other = open_matrix(second, against_tensor, transpose=turned, option="--against-tensor")
+        other = _selected(other, against_rows, against_mask, "--against-rows")
         with progress(f"{matrix.n} x {other.n} pairs", quiet=json) as bar:
-            both = compare(matrix, other, settings, workers=jobs, progress=_telling(bar))
+            both = compare(
+                matrix, other, settings, **chosen,
+                matching=matching, chance=chance, seed=seed, workers=jobs, progress=_telling(bar),
+            )  # fmt: skip
         show(both.answer(), _comparison_page(both), as_json=json)
         return 0
     if shard is not None:
-        return _count_part(matrix, settings, _part(shard), checkpoint, center, drop_copies, jobs, device, json)
-    found = _whole(matrix, settings, merge, center, drop_copies, spectrum, jobs, device, checkpoint, json)
+        return _count_part(matrix, settings, _part(shard), checkpoint, chosen, jobs, device, json)
+    found = _whole(matrix, settings, merge, chosen, spectrum, jobs, device, checkpoint, json)
     if figure is not None:
         from packing.report.figures.overlaps import overlap_figure
         from packing.report.figures.style import save_figure
@@ -91,8 +113,7 @@ def _whole(
     matrix: Matrix,
     settings: Settings,
     parts: list[Path] | None,
-    center: bool,
-    drop_copies: bool,
+    chosen: dict[str, Any],
     spectrum: bool,
     jobs: int | None,
     device: bool,
@@ -102,14 +123,13 @@ def _whole(
     from packing.overlaps import conclude, load_counts, merge, overlaps, prepare
 
     if parts is not None:
-        prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies, device=device)
+        prepared = prepare(matrix, settings, device=device, **chosen)
         return conclude(prepared, merge(map(load_counts, parts)), spectrum=spectrum)
     with progress(str(matrix), quiet=quiet) as bar:
         return overlaps(
             matrix,
             settings,
-            center=center,
-            drop_copies=drop_copies,
+            **chosen,
             spectrum=spectrum,
             workers=jobs,
             device=device,
@@ -123,8 +143,7 @@ def _count_part(
     settings: Settings,
     part: Shard,
     path: Path | None,
-    center: bool,
-    drop_copies: bool,
+    chosen: dict[str, Any],
     jobs: int | None,
     device: bool,
     as_json: bool,
@@ -133,7 +152,7 @@ def _count_part(
 
     if path is None:
         raise InputError("--shard needs --checkpoint FILE: the part is written there, to be merged later")
-    prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies, device=device)
+    prepared = prepare(matrix, settings, device=device, **chosen)
     with progress(f"part {part.index + 1} of {part.of}", quiet=as_json) as bar:
         counts = count(prepared, shard=part, workers=jobs, device=device, checkpoint=path, progress=_telling(bar))
     held = int(counts.done.sum())
@@ -155,7 +174,14 @@ def _refuse_mixtures(**options: Any) -> None:
                 raise InputError(f"--{one} and --{other} do not go together: leave one out")
 
 
-def _selected(matrix: Matrix, rows: str | None, mask: Path | None) -> Matrix:
+def _refuse_without_second(second: Path | None, **options: Any) -> None:
+    for name, value in options.items():
+        if value is not None and second is None:
+            word = "--no-matching" if name == "matching" else f"--{name}"
+            raise InputError(f"{word} is of two matrices: add --against FILE or --against-tensor NAME")
+
+
+def _selected(matrix: Matrix, rows: str | None, mask: Path | None, option: str = "--rows") -> Matrix:
     import numpy as np
 
     from packing.overlaps import open_mask
@@ -164,16 +190,18 @@ def _selected(matrix: Matrix, rows: str | None, mask: Path | None) -> Matrix:
         matrix = matrix.select(open_mask(mask))
     if rows is None:
         return matrix
-    first, colon, last = rows.partition(":")
+    return matrix.select(np.concatenate([np.arange(*_range(part, matrix.n, option)) for part in rows.split(",")]))
+
+
+def _range(text: str, n: int, option: str) -> tuple[int, int]:
+    first, colon, last = text.partition(":")
     try:
-        bounds = (int(first or 0), int(last) if last else matrix.n)
+        bounds = (int(first or 0), int(last) if last else n)
     except ValueError:
         bounds = (-1, -1)
-    if not colon or not 0 <= bounds[0] < bounds[1] <= matrix.n:
-        raise InputError(
-            f"--rows must be FIRST:LAST within 0:{matrix.n}, not {rows!r}: such as 0:{min(1000, matrix.n)}"
-        )
-    return matrix.select(np.arange(*bounds))
+    if not colon or not 0 <= bounds[0] < bounds[1] <= n:
+        raise InputError(f"{option} must be FIRST:LAST within 0:{n}, not {text!r}: such as 0:{min(1000, n)}")
+    return bounds
 
 
 def _cosines(text: str) -> tuple[float, ...]:

@@ -19,7 +19,9 @@ _TORCH = (".pt", ".pth", ".bin")
 _KNOWN = ".npy, .npz, .safetensors, .index.json or, where torch is installed, .pt, .pth, .bin"
 
 
-def open_matrix(path: Path | str, tensor: str | None = None, *, transpose: bool = False) -> Matrix:
+def open_matrix(
+    path: Path | str, tensor: str | None = None, *, transpose: bool = False, option: str = "--tensor"
+) -> Matrix:
     """A matrix in a file, one vector a row; `transpose` where the vectors are the columns.
 
     `.npy` and `.safetensors` are mapped, `.npz` is read into memory. `tensor` names one of several. A sharded model is

@@ -97,6 +97,16 @@ def best_partners(
     return partners, values.astype(np.float64)
 
 
+def largest_overlap(side: Preparation, dtype: npt.DTypeLike) -> float:
+    """The largest |cos| of two of the rows, in float64; found by a pass over all pairs in `dtype`."""
+    partners, _ = best_partners(Gains(side, side, signed=False), keep=min(4, side.matrix.n), dtype=dtype)
+    rows, places = np.nonzero(partners != np.arange(side.matrix.n)[:, None])
+    cosines = cosines_of(
+        side.matrix, side.norms, rows, side.matrix, side.norms, partners[rows, places].astype(np.int64)
+    )
+    return float(np.abs(cosines).max())
+
+
 @compiled()
 def _insert(block: Any, which: Any, first: Any, values: Any, partners: Any) -> None:
     keep = values.shape[1]

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from packing.errors import InputError
 from packing.numeric import Floats, Indices, compiled
 from packing.overlaps.matrix import Matrix
 from packing.overlaps.values import ShortRepr
@@ -25,6 +24,7 @@ class Fate(IntEnum):
     ZERO = 1
     NAN = 2
     INFINITE = 3
+    SMALL = 4
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -64,8 +64,10 @@ class Survey(ShortRepr):
         return np.array(sorted(row for group in self.duplicates for row in group[1:]), dtype=np.int64)
 
 
-def survey(matrix: Matrix) -> Survey:
+def survey(matrix: Matrix, min_norm: float = 0.0) -> Survey:
     """Norms in float64, fates and duplicates of all rows, in one pass over the matrix.
+
+    Rows with a norm below `min_norm` are `small`, and take no part in the overlaps either.
 
     >>> import numpy as np
     >>> found = survey(Matrix(np.array([[3.0, 4], [0, 0], [3, 4], [np.nan, 1]])))
@@ -80,21 +82,8 @@ def survey(matrix: Matrix) -> Survey:
         part = slice(start, start + len(rows))
         rows += 0.0  # so that -0.0 and 0.0 are the same bits
         _inspect(rows, rows.view(np.uint64), odd, SMALLEST_NORM, norms[part], fates[part], hashes[part])
+    fates[(fates == Fate.GOOD) & (norms < min_norm)] = Fate.SMALL
     return Survey(norms, fates, _duplicates(matrix, hashes, fates))
-
-
-def centred(matrix: Matrix) -> Matrix:
-    """The matrix with the mean of its finite rows subtracted from each row."""
-    fates = survey(matrix).fates
-    total, count = np.zeros(matrix.d), 0
-    for start, rows in matrix.chunks():
-        finite = fates[start : start + len(rows)] <= Fate.ZERO
-        total += rows[finite].sum(axis=0)
-        count += int(np.count_nonzero(finite))
-    if count == 0:
-        raise InputError("no row is finite, so there is no mean to subtract: correct the matrix")
-    shift = total / count if matrix.shift is None else matrix.shift + total / count
-    return Matrix(matrix.array, matrix.name, matrix.bfloat16, matrix.transposed, matrix.index, shift)
 
 
 @compiled(fast=frozenset({"reassoc", "contract", "nsz"}))
@@ -107,7 +96,7 @@ def _inspect(rows: Any, bits: Any, odd: Any, smallest: Any, norms: Any, fates: A
             x = rows[i, k]
             largest = max(largest, abs(x))
             square += x * x
-            code += bits[i, k] * odd[k]
+            code += (bits[i, k] ^ (bits[i, k] >> np.uint64(33))) * odd[k]  # the sign bit alone must not cancel
         hashes[i] = code
         if not 1e-280 < square < 1e280:  # also where it is NaN: look again, without overflow
             missing = False
@@ -145,19 +134,17 @@ def _duplicates(matrix: Matrix, hashes: npt.NDArray[np.uint64], fates: npt.NDArr
     for begin in np.flatnonzero(np.diff(edges) > 1):
         members = order[edges[begin] : edges[begin + 1]]
         members = members[fates[members] == Fate.GOOD]
-        if members.size < 2:
-            continue
-        first = matrix.rows(members[:1])
-        same = [
-            int(row)
-            for start in range(0, members.size, matrix.chunk)
-            for row, numbers in zip(
-                members[start : start + matrix.chunk],
-                matrix.rows(members[start : start + matrix.chunk]),
-                strict=True,
-            )
-            if np.array_equal(numbers, first[0])
-        ]
-        if len(same) > 1:
-            groups.append(tuple(sorted(same)))
+        while members.size > 1:  # more than once only where different rows have one hash
+            same = _equal_to_first(matrix, members)
+            if np.count_nonzero(same) > 1:
+                groups.append(tuple(map(int, np.sort(members[same]))))
+            members = members[~same]
     return tuple(sorted(groups))
+
+
+def _equal_to_first(matrix: Matrix, members: Indices) -> npt.NDArray[np.bool_]:
+    first, same = matrix.rows(members[:1]), np.empty(members.size, dtype=bool)
+    for start in range(0, members.size, matrix.chunk):
+        part = slice(start, start + matrix.chunk)
+        same[part] = (matrix.rows(members[part]) == first).all(axis=1)
+    return same

@@ -15,8 +15,8 @@ from packing.errors import InputError, positive_integer
 from packing.numeric import Floats
 from packing.overlaps.baselines import RandomRows
 from packing.overlaps.counts import POWERS
-from packing.overlaps.matrix import Matrix, as_matrix
-from packing.overlaps.row_survey import survey
+from packing.overlaps.matrix import Matrix
+from packing.overlaps.preparation import prepare
 from packing.overlaps.values import ShortRepr
 
 
@@ -68,33 +68,42 @@ class Preview(ShortRepr):
         )
 
 
-def preview(matrix: Matrix | Packing | npt.ArrayLike, sample: int = 256, *, seed: int = 0) -> Preview:
+def preview(
+    matrix: Matrix | Packing | npt.ArrayLike,
+    sample: int = 256,
+    *,
+    seed: int = 0,
+    center: bool = False,
+    drop_copies: bool = False,
+    copies_within: float = 0.0,
+    min_norm: float = 0.0,
+) -> Preview:
     """Rows drawn without replacement, each against all others, in float64: O(sample n d).
 
     The mean over rows of the row means is unbiased for the mean over pairs; its standard error is the deviation of the
-    row means, with the correction for a finite population. A sample of all rows is exact, with error 0.
+    row means, with the correction for a finite population. A sample of all rows is exact, with error 0. The other
+    options choose rows as `prepare` does.
 
     >>> import numpy as np
     >>> print(preview(np.random.default_rng(0).standard_normal((400, 20)), 400).moments[2].error)
     0.0
     """
-    source = as_matrix(matrix)
-    found = survey(source)
-    live, norms = found.live, found.norms
+    prepared = prepare(
+        matrix, center=center, drop_copies=drop_copies, copies_within=copies_within, min_norm=min_norm, least=1
+    )
+    kept, norms, live = prepared.matrix, prepared.norms, prepared.rows
     if live.size < 3:
         raise InputError(f"a preview needs at least three rows with a direction, not {live.size}: check the matrix")
     count = min(max(2, positive_integer("sample", sample)), int(live.size))
     rows = np.sort(np.random.default_rng(seed).choice(live, size=count, replace=False))
-    kept = source if live.size == source.n else source.select(live)
-    scales = norms[live]
     place = np.searchsorted(live, rows)
-    chosen = source.rows(rows) / norms[rows, None]
+    chosen = kept.rows(place) / norms[place, None]
     sums = np.zeros((len(POWERS), count))
     signed = np.zeros(count)
     largest = np.zeros(count)
     with threadpool_limits(1, user_api="blas"):
         for start, block in kept.chunks():
-            products = chosen @ (block / scales[start : start + len(block), None]).T
+            products = chosen @ (block / norms[start : start + len(block), None]).T
             own = np.flatnonzero((place >= start) & (place < start + len(block)))
             products[own, place[own] - start] = 0.0
             size = np.abs(products)
@@ -105,7 +114,7 @@ def preview(matrix: Matrix | Packing | npt.ArrayLike, sample: int = 256, *, seed
     means = sums / (live.size - 1)
     return Preview(
         int(live.size),
-        source.d,
+        kept.d,
         count,
         seed,
         {p: _estimate(means[index], live.size) for index, p in enumerate(POWERS)},

@@ -26,18 +26,22 @@ class Pair:
 
 @dataclass(frozen=True)
 class Dropped:
-    """The rows that have no direction, by kind, and the groups of equal rows (which do take part)."""
+    """The rows left out, by kind: no direction, a norm below the least asked for (`small`), copies dropped.
+
+    `duplicates` are the groups of copies; they take part unless their later rows are among `copies_dropped`.
+    """
 
     zero: tuple[int, ...] = ()
     nan: tuple[int, ...] = ()
     infinite: tuple[int, ...] = ()
     duplicates: tuple[tuple[int, ...], ...] = ()
     copies_dropped: tuple[int, ...] = ()
+    small: tuple[int, ...] = ()
 
     @property
     def count(self) -> int:
         """How many rows take no part."""
-        return len(self.zero) + len(self.nan) + len(self.infinite) + len(self.copies_dropped)
+        return len(self.zero) + len(self.nan) + len(self.infinite) + len(self.small) + len(self.copies_dropped)
 
 
 @dataclass(frozen=True)

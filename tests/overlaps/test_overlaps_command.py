@@ -87,6 +87,28 @@ def test_previews_and_comparisons(matrix: Path, capsys: pytest.CaptureFixture[st
     assert "Matched one to one" in capsys.readouterr().out
 
 
+def test_the_encoder_and_the_decoder_of_one_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rng = np.random.default_rng(2)
+    decoder = rng.standard_normal((40, 12))
+    encoder = decoder + 0.2 * rng.standard_normal((40, 12))
+    encoder[3] = 0
+    np.savez(tmp_path / "sae.npz", W_dec=decoder, W_enc=encoder.T)
+    words = [tmp_path / "sae.npz", "--tensor", "W_dec", "--against-tensor", "W_enc", "--against-transpose"]
+    answer = _answer(capsys, *words, "--chance", 3)
+    keep = np.delete(np.arange(40), 3)
+    cosines = np.einsum("ij,ij->i", decoder[keep], encoder[keep])
+    cosines /= np.linalg.norm(decoder[keep], axis=1) * np.linalg.norm(encoder[keep], axis=1)
+    assert answer["row_by_row"]["rows"] == 39
+    assert answer["row_by_row"]["mean"] == pytest.approx(cosines.mean(), abs=1e-12)
+    assert answer["row_by_row"]["quantiles"]["0.0"] == pytest.approx(cosines.min(), abs=1e-12)
+    assert answer["matching"]["unmatched"] == [1, 0]
+    assert answer["matching"]["chance"]["draws"] == 3
+    part = _answer(capsys, *words, "--rows", "0:10,20:25", "--against-rows", "5:40", "--no-matching")
+    assert (part["rows"], part["matching"], part["row_by_row"]) == ([15, 35], None, None)
+    assert run(["overlaps", *map(str, words)]) == 0
+    assert "Row by row, 39 rows of equal number" in " ".join(capsys.readouterr().out.split())
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "suffix"),
@@ -130,11 +152,18 @@ def test_page_and_figure_of_every_kind_of_matrix(
         (["w.npy", "--shard", "1/2"], "--shard needs --checkpoint"),
         (["w.npy", "--shard", "3/2", "--checkpoint", "c.npz"], "--shard must be K/N"),
         (["w.npy", "--sample", "9", "--figure", "w.png"], "do not go together"),
-        (["w.npy", "--sample", "9", "--drop-copies"], "--drop-copies and --device are for all pairs of one matrix"),
+        (["w.npy", "--sample", "9", "--device"], "--device is for all pairs of one matrix"),
+        (["w.npy", "--min-norm", "-1"], "min-norm must be at least 0"),
+        (["w.npy", "--copies-within", "2"], "copies-within must lie in"),
+        (["w.npy", "--against-rows", "0:5"], "--against-rows is of two matrices: add --against"),
+        (["w.npy", "--no-matching"], "--no-matching is of two matrices"),
+        (["w.npy", "--against", "w.npy", "--against-rows", "9:5"], "--against-rows must be FIRST:LAST"),
+        (["w.npy", "--against", "w.npy", "--chance", "-1"], "chance must be a number of draws"),
+        (["w.npy", "--against", "missing.npy"], "there is no such file"),
         (["w.npy", "--figure", "w.gif"], "a picture must end in"),
         (["w.npy", "--merge", "w.npy"], "not a checkpoint"),
         (["w.npy", "--tensor", "w"], "without a name"),
-        (["w.npy", "--jobs", "0"], "workers must be a positive integer"),
+        (["w.npy", "--jobs", "0"], "--jobs must be a positive integer"),
         (["w.npy", "--mask", "missing.npy"], "there is no such file"),
     ],
 )

@@ -7,9 +7,9 @@ import pytest
 from overlaps.overlap_oracle import Oracle
 
 from packing import InputError, Packing
-from packing.overlaps import Precision, Settings, overlaps, survey
+from packing.overlaps import Precision, Settings, overlaps, prepare, survey
 from packing.overlaps.matrix import Matrix
-from packing.overlaps.row_survey import Fate, centred
+from packing.overlaps.row_survey import Fate
 
 
 def _rows() -> np.ndarray:
@@ -51,6 +51,12 @@ def test_copies_stay_unless_they_are_to_be_dropped() -> None:
     assert with_copies.distinct_coherence == pytest.approx(without.coherence, abs=1e-14)
 
 
+def test_opposite_rows_do_not_hide_copies() -> None:
+    rows = np.random.default_rng(9).standard_normal((6, 4))
+    rows[1], rows[3], rows[5] = -rows[0], rows[0], rows[1]
+    assert survey(Matrix(rows)).duplicates == ((0, 3), (1, 5))
+
+
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "int32", ">f4", "bool"])
 def test_stored_types_are_measured_as_they_are(dtype: str) -> None:
     rows = (np.random.default_rng(1).standard_normal((90, 30)) * 4).astype(dtype)
@@ -76,9 +82,11 @@ def test_centring_removes_the_mean_row() -> None:
     found = overlaps(rows, center=True)
     assert found.absolute[2] == pytest.approx(Oracle(rows - rows.mean(axis=0)).absolute(2), rel=1e-12)
     rows[5] = np.nan
-    expected = np.delete(rows, 5, axis=0)
-    moved = centred(Matrix(rows))
-    np.testing.assert_allclose(moved.shift, expected.mean(axis=0), rtol=1e-14)
+    rows[6] = 0
+    expected = np.delete(rows, [5, 6], axis=0)
+    moved = prepare(rows, center=True)
+    assert moved.dropped.zero == (6,)
+    np.testing.assert_allclose(moved.source.shift, expected.mean(axis=0), rtol=1e-14)
     assert any("center the rows to remove it" in line for line in overlaps(rows).sentences)
 
 

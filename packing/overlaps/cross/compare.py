@@ -33,6 +33,10 @@ def compare(
     right: Matrix | Packing | npt.ArrayLike,
     settings: Settings | None = None,
     *,
+    center: bool = False,
+    drop_copies: bool = False,
+    copies_within: float = 0.0,
+    min_norm: float = 0.0,
     matching: bool = True,
     chance: int | None = None,
     seed: int = 0,
@@ -41,9 +45,10 @@ def compare(
 ) -> Comparison:
     """Exact statistics between the rows of two matrices, best match each way, and the best one-to-one matchings.
 
-    Best matches are taken by |cos| and by cos. So are two matchings of min(n, m) rows, each of largest mean among all,
-    with a proof (`Matching.gap`); `matching=False` leaves them out, a few passes over all pairs. `chance` random pairs
-    of dictionaries, drawn from `seed`, say what the matchings of random rows reach (None: as many as take seconds).
+    Rows are chosen on each side as `prepare` does. Best matches are taken by |cos| and by cos. So are two matchings of
+    min(n, m) rows, each of largest mean among all, with a proof (`Matching.gap`); `matching=False` leaves them out, a
+    few passes over all pairs. `chance` random pairs of dictionaries, drawn from `seed`, say what the matchings of
+    random rows reach (None: as many as take seconds).
 
     Raises `InputError` where the rows do not lie in one space, or none of a side has a direction.
 
@@ -54,7 +59,18 @@ def compare(
     """
     began, cpu = time.perf_counter(), time.process_time()
     chosen = settings or Settings()
-    one, two = prepare(left, chosen, least=1), prepare(right, chosen, least=1)
+    one, two = (
+        prepare(
+            matrix,
+            chosen,
+            center=center,
+            drop_copies=drop_copies,
+            copies_within=copies_within,
+            min_norm=min_norm,
+            least=1,
+        )
+        for matrix in (left, right)
+    )
     if one.matrix.d != two.matrix.d:
         raise InputError(
             f"the matrices have {one.matrix.d} and {two.matrix.d} columns: compare rows of one space, or transpose one"

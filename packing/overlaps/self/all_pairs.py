@@ -20,6 +20,7 @@ from packing.overlaps.moments import moments
 from packing.overlaps.panels import Panels
 from packing.overlaps.preparation import Preparation, prepare
 from packing.overlaps.processor import blas_architecture, thread_count
+from packing.overlaps.products import largest_overlap
 from packing.overlaps.refinement import refined_pairs, refined_partners
 from packing.overlaps.row_survey import Survey
 from packing.overlaps.self.components import components, ranked
@@ -75,6 +76,7 @@ def conclude(
         frame(matrix, Survey(norms, np.zeros(matrix.n, dtype=np.int8), ()), rows=False) if spectrum else None,
         cost or Cost(0.0, 0.0, 1),
         tuple(_notes(prepared)),
+        _without_copies(prepared, top),
     )
 
 
@@ -84,6 +86,8 @@ def overlaps(
     *,
     center: bool = False,
     drop_copies: bool = False,
+    copies_within: float = 0.0,
+    min_norm: float = 0.0,
     spectrum: bool = True,
     workers: int | None = None,
     device: bool = False,
@@ -93,7 +97,7 @@ def overlaps(
     """Exact overlap statistics of the rows of a real matrix over all pairs, in one streamed pass.
 
     Work n^2 d flops of matrix product and about 1 ns a pair for everything else; memory a few blocks of 512 rows and
-    some 64 bytes a row, plus d x d arrays for the spectrum. Zero, NaN and infinite rows are left out and reported.
+    some 64 bytes a row, plus d x d arrays for the spectrum. Rows are chosen as `prepare` does, and those left out told.
     `workers` threads (default: one a core) share the block rows; with `device` products and sums are left to jax.
     In single precision moments of order 2 and above are those of float64 to 1e-7 relative; the first to some 1e-8
     absolute, the rounding of one product. The closest pairs, the coherence and the best partner of each row are
@@ -105,7 +109,15 @@ def overlaps(
     ((3,), 0.707106781187, 0.333333333333)
     """
     began, cpu = time.perf_counter(), time.process_time()
-    prepared = prepare(matrix, settings, center=center, drop_copies=drop_copies, device=device)
+    prepared = prepare(
+        matrix,
+        settings,
+        center=center,
+        drop_copies=drop_copies,
+        copies_within=copies_within,
+        min_norm=min_norm,
+        device=device,
+    )
     counts = count(prepared, workers=workers, device=device, checkpoint=checkpoint, progress=progress)
     found = conclude(prepared, counts, spectrum=spectrum)
     spent = Cost(
@@ -116,6 +128,21 @@ def overlaps(
         architecture=blas_architecture(),
     )
     return replace(found, cost=spent)
+
+
+def _without_copies(prepared: Preparation, top: tuple[Pair, ...]) -> float | None:
+    """The largest |cos| of two rows that are no copies, None where all rows are copies; another pass where need be."""
+    if prepared.dropped.copies_dropped or not prepared.dropped.duplicates:
+        return abs(top[0].cosine)
+    group = {row: index for index, rows in enumerate(prepared.dropped.duplicates) for row in rows}
+    for pair in top:
+        if pair.left not in group or group[pair.left] != group.get(pair.right):
+            return abs(pair.cosine)
+    later = [row for rows in prepared.dropped.duplicates for row in rows[1:]]
+    different = np.flatnonzero(~np.isin(prepared.rows, later))
+    if different.size < 2:
+        return None
+    return largest_overlap(prepared.select(different.astype(np.int64)), prepared.settings.precision.dtype)
 
 
 def _notes(prepared: Preparation) -> list[str]:

@@ -26,8 +26,8 @@ class OverlapNumbers(ShortRepr):
     `absolute[p]`, `signed[p]`, `positive[p]` are the means of |c|^p, sign(c)|c|^p and max(c, 0)^p. `histogram` counts
     cosines between -1 and 1 in an odd number of equal bins, so that one is centred on 0. `row_maximum[i]` is the
     largest |c| of the i-th row with a direction, `row_partners[i]` the rows that attain the largest ones;
-    `rows` gives their numbers in the matrix. Sums are of products in `settings.precision`; pairs, row maxima and
-    coherence are computed again in float64.
+    `rows` gives their numbers in the matrix. `distinct_coherence` is the largest |c| of two rows that are no copies.
+    Sums are of products in `settings.precision`; pairs, row maxima and coherence are computed again in float64.
     """
 
     name: str
@@ -49,6 +49,7 @@ class OverlapNumbers(ShortRepr):
     frame: FrameStatistics | None
     cost: Cost
     notes: tuple[str, ...] = ()
+    distinct_coherence: float | None = None
 
     @property
     def live(self) -> int:
@@ -99,15 +100,6 @@ class OverlapNumbers(ShortRepr):
     def blocks(self) -> Blocks | None:
         """The orthogonal blocks that the rows fall into, if they do."""
         return blocks_of(self.factors)
-
-    @cached_property
-    def distinct_coherence(self) -> float | None:
-        """The largest |cos| of two rows that are not copies; None if all listed pairs are copies."""
-        group = {row: index for index, rows in enumerate(self.dropped.duplicates) for row in rows}
-        for pair in self.top:
-            if pair.left not in group or group[pair.left] != group.get(pair.right):
-                return abs(pair.cosine)
-        return None
 
     @property
     def near_copies(self) -> int | None:

@@ -33,6 +33,7 @@ def _size(found: OverlapNumbers) -> str:
         "zero": found.dropped.zero,
         "NaN": found.dropped.nan,
         "infinite": found.dropped.infinite,
+        "short": found.dropped.small,
         "copied": found.dropped.copies_dropped,
     }
     listed = [f"{len(rows)} {kind} (first: row {rows[0]})" for kind, rows in kinds.items() if rows]
