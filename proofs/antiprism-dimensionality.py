@@ -22,7 +22,7 @@ def measured(setting: Setting) -> Finding:
     return Finding(
         abs(values["uniform"] - float(setting["stated"])) < 1e-6,
         f"dimensionality: {values}",
-        abs(values["uniform"] - float(setting["uniform"])) < 1e-4 and abs(values["tight"] - 0.375) < 1e-12,
+        abs(values["uniform"] - float(setting["uniform"])) < 1e-9 and abs(values["tight"] - 0.375) < 1e-12,
     )
 
 
@@ -42,7 +42,7 @@ def exactly(setting: Setting) -> Finding:
     return Finding(
         sympy.simplify(value - setting["stated"]) == 0,
         f"largest D at h^2 = {tight}: {1 / inverse.subs(x, tight)}; equal edges h^2 = {uniform}: {sympy.N(value, 8)}",
-        abs(float(value) - float(setting["uniform"])) < 1e-4 and 1 / inverse.subs(x, tight) == sympy.Rational(3, 8),
+        sympy.simplify(value - setting["uniform"]) == 0 and 1 / inverse.subs(x, tight) == sympy.Rational(3, 8),
     )
 
 
@@ -50,9 +50,9 @@ CLAIM = Claim(
     id="antiprism-dimensionality",
     kind=Kind.FOLKLORE,
     statement="the features of the square antiprism with equal edges have dimensionality {stated}",
-    correction="{uniform} with equal edges; 3/8 only for the tight antiprism with h^2 = 1/3",
-    constants={"stated": "3/8", "uniform": "0.36642"},
-    mutations=({"uniform": "0.37"}, {"uniform": "0.36"}),
+    correction="{uniform} = 0.3664.. with equal edges; 3/8 only for the tight antiprism with h^2 = 1/3",
+    constants={"stated": "3/8", "uniform": "(9+4*sqrt(2))/40"},
+    mutations=({"uniform": "0.3665"}, {"uniform": "3/8"}, {"stated": "(9+4*sqrt(2))/40"}),
     expected=Answer.CORRECTED,
     reference="Elhage et al., Toy Models of Superposition (2022)",
     derivation="S = diag(4 r^2, 4 r^2, 8 h^2), so D = 1/(4 (r^4 + 2 h^4)) <= 3/8 with equality iff S is a multiple of I.",

@@ -27,22 +27,25 @@ def bounded(setting: Setting) -> Finding:
 
 
 def searched(setting: Setting) -> Finding:
+    """Descents, stay between the two sides and come near both."""
     rows = []
     for n, d in [(5, 3), (7, 4), (5, 2), (7, 3)]:
-        for p in (1.2, 1.9):
+        low = setting.number("floor", n=n, d=d)
+        high = low + setting.number("excess", n=n, d=d, r=n % d)
+        for p in (1.2, 1.95):
             met = least_energy(n, d, p, "abs", setting, 20)
-            room = balanced(n, d) - setting.number("excess", n=n, d=d, r=n % d)
-            rows.append((n, d, p, round(met, 5), round(room, 5), met >= room - 1e-6))
-    tight = any(abs(met - room) < 0.25 for *_, met, room, _ in rows)
-    return Finding(all(row[-1] for row in rows) and tight, f"(n, d, p, least found, axes minus excess, ok): {rows}")
+            rows.append((n, d, p, round(met - low, 5), round(high - met, 5)))
+    inside = all(min(above, below) > -1e-6 for *_, above, below in rows)
+    near = min(above for *_, above, _ in rows) < 0.25 and min(below for *_, below in rows) < 1e-4
+    return Finding(inside and near, f"(n, d, p, least found above the floor, below the axes): {rows}")
 
 
 CLAIM = Claim(
     id="axes-nearly-optimal",
     kind=Kind.THEOREM,
-    statement="for p <= 2 and n = r mod d, {floor} <= least E_p <= {floor} + {excess}, the latter by balanced axes",
+    statement="for 0 < p <= 2 and n = r mod d, n unit vectors of F^d have least E_p between {floor} and {floor} + {excess}, which balanced axes have",
     constants={"floor": "n*(n-d)/d", "excess": "r*(d-r)/d"},
-    mutations=({"excess": "r*(d-r)/(2*d)"}, {"floor": "n*(n-d)/d+1"}),
+    mutations=({"excess": "r*(d-r)/(2*d)"}, {"excess": "2*r*(d-r)/d"}, {"floor": "n*(n-d)/d+1"}),
     expected=Answer.TRUE,
     reference="derived here",
     derivation="Welch below; d orthogonal lines with floor or ceil of n/d vectors above.",

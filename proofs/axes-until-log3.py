@@ -37,7 +37,7 @@ def programme(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="axes-until-log3",
     kind=Kind.CONJECTURE,
-    statement="balanced orthogonal axes minimise E_p for all p <= {threshold}; the constant cannot be raised for n < 2d",
+    statement="balanced orthogonal axes minimise E_p of n vectors of R^d for all 0 < p <= {threshold}; the constant cannot be raised for d < n < 2d",
     constants={"threshold": "log(3)/log(2)"},
     mutations=({"threshold": "17/10"}, {"threshold": "19/10"}),
     expected=Answer.OPEN,

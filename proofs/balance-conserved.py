@@ -29,10 +29,14 @@ def flowed(setting: Setting) -> Finding:
 
 
 def derived(setting: Setting) -> Finding:
-    """d/dt (x^2 - w y^2) for x' = y (s - x y), y' = x (s - x y)."""
-    x, y, s = sympy.symbols("x y s", positive=True)
-    rate = sympy.factor(2 * x * y * (s - x * y) - setting["weight"] * 2 * y * x * (s - x * y))
-    return Finding(rate == 0, f"d/dt = {rate}")
+    """d/dt (A^T A - w B^T B) with A' = E B, B' = E^T A, for 2 x 2 matrices of symbols."""
+    a, b, c = (sympy.Matrix(2, 2, sympy.symbols(f"{letter}:4")) for letter in "abc")
+    error = c - a * b.T
+    da, db = error * b, error.T * a
+    rate = (da.T * a + a.T * da - setting["weight"] * (db.T * b + b.T * db)).applyfunc(sympy.expand)
+    return Finding(
+        rate == sympy.zeros(2), f"d/dt of 2 x 2 matrices of symbols has {len(rate.free_symbols)} symbols left"
+    )
 
 
 CLAIM = Claim(

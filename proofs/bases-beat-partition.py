@@ -1,6 +1,7 @@
 """Do n/d bases at an angle hold more orthogonal pairs than a partition? Never more than d axes."""
 
-from packing.analytic.counts import bases_pairs, partition_pairs
+import sympy
+
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.arrangements import overlapping_bases, tegum_of_repeated_lines
 from packing.structure import orthogonal_pairs
@@ -18,21 +19,20 @@ def counted(setting: Setting) -> Finding:
 
 
 def formula(setting: Setting) -> Finding:
-    """n(d-1)/2 against the pairs across balanced blocks for all n = m d, m >= 2."""
-    better = []
-    for d in range(2, 12):
-        for n in range(2 * d, 8 * d + 1, d):
-            k = int(setting.exact("blocks", d=d))
-            sizes = [n // k + (i < n % k) for i in range(k)]
-            if bases_pairs(n, d) >= partition_pairs(sizes):
-                better.append((n, d))
-    return Finding(bool(better), f"bases at least as good at {better[:4]}")
+    """n^2 (1 - 1/k) - n (d - 1) at d = 1 + e, n = d + m: positive for all e, m > 0 refutes."""
+    e, m = sympy.symbols("e m", positive=True)
+    d = 1 + e
+    k = sympy.sympify(setting["blocks"]).subs(sympy.Symbol("d", positive=True), d)
+    gain = sympy.factor((d + m) ** 2 * (1 - 1 / k) - (d + m) * (d - 1))
+    return Finding(
+        not gain.is_positive, f"pairs of the partition less those of bases, twice, at d = 1 + e, n = d + m: {gain}"
+    )
 
 
 CLAIM = Claim(
     id="bases-beat-partition",
     kind=Kind.FOLKLORE,
-    statement="for some n > d, d | n, n/d bases at an angle have at least as many orthogonal pairs as {blocks} orthogonal blocks",
+    statement="for some n > d, d | n, n/d bases at general angles have at least as many orthogonal pairs as balanced blocks in {blocks} orthogonal subspaces",
     constants={"blocks": "d"},
     mutations=({"blocks": "1"},),
     expected=Answer.FALSE,

@@ -34,11 +34,14 @@ def minimised(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="best-bias",
     kind=Kind.THEOREM,
-    statement="n unit features with common overlap m in (0, 1) have best common bias -t in the one-sparse loss, t = {bias}",
+    statement="n >= 2 unit features with <x_i, x_j> = m in (0, 1) for all pairs have best common bias -t in the one-sparse loss, t = {bias}",
     constants={"bias": "m*(n-sqrt(2*n*(1-m)+2*m-1))/(n+2*m-1)"},
     mutations=({"bias": "m"}, {"bias": "m*(n-sqrt(n*(1-m)+2*m-1))/(n+2*m-1)"}),
     expected=Answer.TRUE,
     reference="derived here",
-    derivation="own = t^2 - 2t^3/3, cross = (m-t)^3/(3m): a quadratic equation with 0 < t < m.",
+    derivation=(
+        "own = t^2 - 2t^3/3, cross = (m-t)^3/(3m): the slope is a concave quadratic, < 0 at t = 0 and > 0 at t = m, so it has one "
+        "root in (0, m). For t > m only own is left, which increases to 1/3; b > 0 increases both."
+    ),
     instruments=(Instrument(InstrumentKind.SYMBOLIC, derived), Instrument(InstrumentKind.NUMERICAL, minimised)),
 )

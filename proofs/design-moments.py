@@ -42,7 +42,7 @@ def searched(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="design-moments",
     kind=Kind.THEOREM,
-    statement="sum_ij |<x_i,x_j>|^2k >= w n^2 E|<u,v>|^2k for w = {factor}, with equality iff the lines form a projective k-design",
+    statement="n unit vectors of F^d and k >= 1 have sum_ij |<x_i,x_j>|^2k >= w n^2 E|<u,v>|^2k, u, v random, for w = {factor}, with equality iff the lines form a projective k-design",
     constants={"factor": 1},
     mutations=({"factor": "11/10"}, {"factor": "9/10"}),
     expected=Answer.TRUE,

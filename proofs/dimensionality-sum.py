@@ -39,7 +39,7 @@ def leverage(setting: Setting) -> Finding:
         w = rng.standard_normal((7, 3))
         s = w.T @ w
         scores = np.einsum("ij,jk,ik->i", w, np.linalg.pinv(s), w)
-        margins.append(float(np.min(scores - feature_dimensionality(w))))
+        margins.append(float(np.min(scores - np.sum(w**2, axis=1) ** 2 / np.einsum("ij,jk,ik->i", w, s, w))))
         sums.append(abs(float(scores.sum()) - float(setting["factor"]) * 3))
     return Finding(
         min(margins) > -1e-12 and max(sums) < 1e-9,
@@ -50,7 +50,7 @@ def leverage(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="dimensionality-sum",
     kind=Kind.THEOREM,
-    statement="sum_i |w_i|^4/(w_i^T S w_i) <= w rank W for w = {factor}, with equality iff W is an orthogonal sum of tight frames",
+    statement="the rows w_i != 0 of W, S = W^T W, have sum_i |w_i|^4/(w_i^T S w_i) <= w rank W for w = {factor}, with equality iff W is an orthogonal sum of tight frames",
     constants={"factor": 1},
     mutations=({"factor": "1/2"}, {"factor": 2}),
     expected=Answer.TRUE,

@@ -45,14 +45,17 @@ def tight(n: int, d: int, rng: np.random.Generator) -> np.ndarray:
     for _ in range(2000):
         u, _, vt = np.linalg.svd(rows, full_matrices=False)
         rows = u @ vt
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        rows /= lengths
+        if np.ptp(lengths) < 1e-12:
+            break
     return rows
 
 
 CLAIM = Claim(
     id="equiangular-energy",
     kind=Kind.THEOREM,
-    statement="for p > 2 the energy E_p is at least {energy}, with equality iff equiangular and tight; reversed for tight frames, p < 2",
+    statement="n >= d unit vectors of F^d have for p > 2 energy E_p at least {energy}, with equality iff equiangular and tight; tight frames have for 0 < p < 2 at most that",
     constants={"energy": "n*(n-1)*((n-d)/(d*(n-1)))^(p/2)"},
     mutations=({"energy": "n^2*((n-d)/(d*(n-1)))^(p/2)"}, {"energy": "n*(n-1)*((n-d)/(d*n))^(p/2)"}),
     expected=Answer.TRUE,

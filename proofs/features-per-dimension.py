@@ -34,7 +34,7 @@ def invariant(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="features-per-dimension",
     kind=Kind.THEOREM,
-    statement="scaling an untied ReLU net without biases leaves its function but multiplies |W|_F^2/d by c^{power}",
+    statement="scaling W by c > 0 and the readout by 1/c leaves the function of an untied ReLU net without biases but multiplies |W|_F^2/d by c^{power}",
     constants={"power": 2},
     mutations=({"power": 0}, {"power": 1}),
     expected=Answer.TRUE,

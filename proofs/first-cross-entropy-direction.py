@@ -63,10 +63,11 @@ def linearised(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="first-cross-entropy-direction",
     kind=Kind.ASYMPTOTIC,
-    statement="from a small start cross-entropy first learns the top singular pair of softmax(C) - w uniform with w = {shift}, not that of C",
+    statement="from a small generic start cross-entropy over all entries first learns the top singular pair of softmax(C) - w uniform with w = {shift}, if it is simple, not that of C",
     constants={"shift": 1},
     mutations=({"shift": 0}, {"shift": 3}),
     expected=Answer.TRUE,
+    numerical=True,
     reference="derived here",
     derivation="dL/dZ = Q - P with Q uniform at Z = 0, so A' = (P - uniform) B.",
     instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.NUMERICAL, linearised)),

@@ -42,11 +42,11 @@ def greedy(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="greedy-existence",
     kind=Kind.THEOREM,
-    statement="n lines of C^d with squared coherence at most {square} exist",
+    statement="n >= 2 lines of C^d, d >= 2, with squared coherence at most {square} exist",
     constants={"square": "1-(n-1)^(-1/(d-1))"},
     mutations=({"square": "1/2-(n-1)^(-1/(d-1))/2"}, {"square": "(n-d)/(2*d*(n-1))"}),
     expected=Answer.TRUE,
     reference="Gilbert-Varshamov argument; derived here",
-    derivation="While (n-1) P(t > s) < 1 the caps around the lines chosen leave room; P(t > s) = (1-s^2)^(d-1).",
+    derivation="While (n-1) P(t > s) < 1 the caps around the lines chosen leave room; P(t > s) = (1-s^2)^(d-1); equality is a limit.",
     instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.MONTE_CARLO, greedy)),
 )

@@ -22,7 +22,7 @@ def compared(setting: Setting) -> Finding:
     """The loss at half and twice the stationary k against the loss there."""
     sign, rows = float(setting["curvature"]), []
     for n, q in [(1000, 3.0), (5000, 4.0)]:
-        k = float(stationary_blocks(n, q))
+        k = n * np.exp(-q / (q - 2))
         loss = [n * (n / j) * (j * np.log(n / j)) ** (q / 2) for j in (k / 2, k, 2 * k)]
         rows.append((n, q, loss[0] / loss[1], loss[2] / loss[1]))
     holds = all((a - 1) * sign > 0 and (b - 1) * sign > 0 for _, _, a, b in rows)

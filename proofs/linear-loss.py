@@ -44,7 +44,7 @@ def derived(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="linear-loss",
     kind=Kind.THEOREM,
-    statement="the linear model with best bias loses ({variance}) |I - M|_F^2 at density q, at least n - d times that factor",
+    statement="the linear model with best bias loses ({variance}) |I - M|_F^2 at density q, at least n - d times that factor, with equality iff M is a projection of rank d",
     constants={"variance": "q/3-q^2/4"},
     mutations=({"variance": "q/3"}, {"variance": "q/3-q^2/3"}),
     expected=Answer.TRUE,

@@ -39,7 +39,7 @@ def searched(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="one-vector-more",
     kind=Kind.THEOREM,
-    statement="for n = d + 1 and p < 2 the minimiser is a simplex of m + 1 vectors and a basis, m growing at p_m = {threshold}",
+    statement="for n = d + 1 vectors of R^d and 0 < p < 2 the minimiser is a simplex of m + 1 vectors, m <= d, and a basis of the rest, m growing to m + 1 at p_m = {threshold}",
     constants={"threshold": "log((m+2)/m)/log((m+1)/m)"},
     mutations=({"threshold": "log((m+3)/m)/log((m+1)/m)"}, {"threshold": "log((m+1)/m)/log((m+2)/m)"}),
     expected=Answer.TRUE,

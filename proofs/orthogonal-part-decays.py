@@ -6,66 +6,75 @@ from scipy.integrate import solve_ivp
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 
 
-def run(seed: int, projected: bool) -> tuple[float, float, float]:
-    """(|A_perp| at 0, mid-plateau, end) of the rank-one flow with target a b^T."""
-    rng = np.random.default_rng(seed)
-    a, b = rng.standard_normal((2, 20))
-    a, b = a / np.linalg.norm(a), b / np.linalg.norm(b)
-    start = 1e-3 * rng.standard_normal(40)
-    start *= np.sign((a @ start[:20] + b @ start[20:]) or 1)
-    if (a @ start[:20]) * (b @ start[20:]) < 0:
-        start[20:] = -start[20:] if abs(a @ start[:20]) > abs(b @ start[20:]) else start[20:]
-
-    def slope(_, flat):
-        p, q = flat[:20], flat[20:]
-        if projected:  # only the projected product <a, A><b, B> is trained
-            error = 1 - (a @ p) * (b @ q)
-            return np.concatenate((error * (b @ q) * a, error * (a @ p) * b))
-        return np.concatenate((a * (b @ q) - p * (q @ q), b * (a @ p) - q * (p @ p)))
-
-    path = solve_ivp(slope, (0, 40), start, t_eval=[0, 2, 40], method="DOP853", rtol=1e-10, atol=1e-14).y
-    wrong = [float(np.linalg.norm(path[:20, i] - a * (a @ path[:20, i]))) for i in range(3)]
-    return wrong[0], wrong[1], wrong[2]
+def slopes(
+    a: np.ndarray, b: np.ndarray, p: np.ndarray, q: np.ndarray, projected: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """A', B' of 1/2 |a b^T - A B^T|^2, or of 1/2 (1 - <a, A><b, B>)^2."""
+    if projected:
+        error = 1 - (a @ p) * (b @ q)
+        return error * (b @ q) * a, error * (a @ p) * b
+    return a * (b @ q) - p * (q @ q), b * (a @ p) - q * (p @ p)
 
 
 def flowed(setting: Setting) -> Finding:
-    rows = [run(setting.seed + i, projected=False) for i in range(3)]
-    kept = [abs(plateau / start - 1) < 0.01 for start, plateau, _ in rows]
-    gone = [end < 1e-4 * start for start, _, end in rows]
-    projected = [run(setting.seed + i, projected=True) for i in range(3)]
-    stays = [abs(end / start - 1) < 1e-6 for start, _, end in projected]
-    final = stays if int(setting["projected"]) else gone
-    return Finding(
-        all(kept) and all(final) and all(gone),
-        f"relative wrong part at the end: full loss {[f'{e / s:.1e}' for s, _, e in rows]}, projected {[f'{e / s:.3f}' for s, _, e in projected]}",
-    )
-
-
-def derived(setting: Setting) -> Finding:
-    """A_perp' = -A_perp |B|^2 in the full flow, 0 in the projected one: finite differences at random points."""
+    """-ln |A_perp(t)|/|A_perp(0)| over the integral of |B|^2 along the flow, at half the way up and at its end."""
     rng = np.random.default_rng(setting.seed)
+    rows = []
+    for projected, name in ((False, "full"), (True, "projected")):
+        a, b = rng.standard_normal((2, 20))
+        a, b = a / np.linalg.norm(a), b / np.linalg.norm(b)
+        start = np.append(1e-2 * rng.standard_normal(40), 0.0)
+        start[:40] *= np.sign(a @ start[:20] + b @ start[20:40])
+
+        def slope(_, flat, a=a, b=b, projected=projected):
+            p, q = flat[:20], flat[20:40]
+            return np.concatenate((*slopes(a, b, p, q, projected), [q @ q]))
+
+        path = solve_ivp(slope, (0, 12), start, t_eval=[0, 4, 12], method="DOP853", rtol=1e-10, atol=1e-14).y
+        wrong = [np.linalg.norm(path[:20, i] - a * (a @ path[:20, i])) for i in range(3)]
+        met = [float(-np.log(wrong[i] / wrong[0]) / path[40, i]) for i in (1, 2)]
+        rows.append((name, np.round(met, 6).tolist(), float(np.abs(np.array(met) - setting.number(name)).max())))
+    return Finding(all(off < 1e-4 for *_, off in rows), f"(flow, w measured at t = 4, 12, off by): {rows}")
+
+
+def differenced(setting: Setting) -> Finding:
+    """The downward slope of both losses by differences, along the part of A orthogonal to a."""
+    rng = np.random.default_rng(setting.seed + 1)
     a, b, p, q = rng.standard_normal((4, 5))
     a, b = a / np.linalg.norm(a), b / np.linalg.norm(b)
-    full = a * (b @ q) - p * (q @ q)
-    perp = p - a * (a @ p)
-    rate = full - a * (a @ full)
-    projected = a * (1 - (a @ p) * (b @ q)) * (b @ q)
-    still = projected - a * (a @ projected)
-    holds = np.allclose(rate, -perp * (q @ q)) and np.allclose(still, 0) and int(setting["projected"]) == 1
+    wrong = p - a * (a @ p)
+    target = np.outer(a, b)
+
+    def full(x):
+        return 0.5 * np.sum((target - np.outer(x, q)) ** 2)
+
+    def projected(x):
+        return 0.5 * (1 - (a @ x) * (b @ q)) ** 2
+
+    rows = []
+    for name, loss in (("full", full), ("projected", projected)):
+        fall = (loss(p + 1e-5 * wrong) - loss(p - 1e-5 * wrong)) / 2e-5
+        met = float(fall / (wrong @ wrong) / (q @ q))
+        rows.append((name, round(met, 6), abs(met - setting.number(name)) < 1e-7))
     return Finding(
-        bool(holds),
-        f"A_perp' + A_perp |B|^2 = {np.abs(rate + perp * (q @ q)).max():.1e}; projected: {np.abs(still).max():.1e}",
+        all(row[-1] for row in rows), f"(loss, -<A', A>/(|A|^2 |B|^2) of the orthogonal part, agrees): {rows}"
     )
 
 
 CLAIM = Claim(
     id="orthogonal-part-decays",
     kind=Kind.THEOREM,
-    statement="wrong components obey A' = -A |B|^2: kept on the plateau, then lost; training only the projected product keeps them ({projected})",
-    constants={"projected": 1},
-    mutations=({"projected": 0},),
+    statement=(
+        "the part of A orthogonal to a obeys A' = -w A |B|^2 in gradient flow on |a b^T - A B^T|^2/2, w = {full}: kept on the "
+        "plateau, where B is small, then lost; with the loss (1 - <a, A><b, B>)^2/2 it has w = {projected} and stays"
+    ),
+    constants={"full": 1, "projected": 0},
+    mutations=({"full": 0}, {"full": 2}, {"projected": 1}),
     expected=Answer.TRUE,
     reference="Jermyn and Shlegeris, Multi-Component Learning and S-Curves (2022)",
-    derivation="The target has no part orthogonal to a, so only the decay term acts on A_perp.",
-    instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.SYMBOLIC, derived)),
+    derivation=(
+        "A' = (a b^T - A B^T) B = a <b, B> - A |B|^2, and the first term has no part orthogonal to a. The gradient of the "
+        "second loss is a multiple of a."
+    ),
+    instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.NUMERICAL, differenced)),
 )

@@ -30,7 +30,7 @@ def programme(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="pentagon-and-digons",
     kind=Kind.CONJECTURE,
-    statement="2d + 1 unit vectors of R^d have E+_2 >= {energy}, attained by a pentagon and orthogonal digons",
+    statement="2d + 1 unit vectors of R^d, d >= 2, have E+_2 >= {energy}, attained by a pentagon and orthogonal digons",
     constants={"energy": "(15-5*sqrt(5))/4"},
     mutations=({"energy": 1}, {"energy": "9/10"}),
     expected=Answer.OPEN,

@@ -32,7 +32,7 @@ def searched(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="plane-pentagons",
     kind=Kind.THEOREM,
-    statement="n unit vectors of R^2 have E+_2 >= n^2 * {constant} - n, with equality for the pentagon repeated",
+    statement="n unit vectors of R^2 have E+_2 >= n^2 * {constant} - n, with equality for copies of the regular pentagon",
     constants={"constant": "(7-sqrt(5))/20"},
     mutations=({"constant": "6/25"}, {"constant": "1/4"}, {"constant": "23/100"}),
     expected=Answer.TRUE,

@@ -34,7 +34,7 @@ def derived(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="planes-beat-bases",
     kind=Kind.THEOREM,
-    statement="for even d >= 4, d | n, lines in d/2 orthogonal planes have {gain} more orthogonal pairs than n/d bases: more iff n > d",
+    statement="for even d >= 4, d | n, n lines in d/2 orthogonal planes, in orthogonal couples, have {gain} more orthogonal pairs than n/d bases at general angles: more iff n > d",
     constants={"gain": "n*(d-2)*(n-d)/(2*d)"},
     mutations=({"gain": "n*(d-2)*(n-d)/d"}, {"gain": "n*(d-1)*(n-d)/(2*d)"}),
     expected=Answer.TRUE,

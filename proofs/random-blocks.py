@@ -34,7 +34,7 @@ def sampled(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="random-blocks",
     kind=Kind.THEOREM,
-    statement="random vectors in k equal orthogonal blocks have mean E_2 = {loss}: more blocks are better",
+    statement="n random unit vectors of R^d in k equal orthogonal blocks, k | n, d, have mean E_2 = {loss}: more blocks are better",
     constants={"loss": "n*(n-k)/d"},
     mutations=({"loss": "n*(n-1)/d"}, {"loss": "n*(n-d)/d"}),
     expected=Answer.TRUE,

@@ -38,7 +38,7 @@ def sampled(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="random-coherence-complex",
     kind=Kind.ASYMPTOTIC,
-    statement="the coherence of n random unit vectors of C^d is about sqrt({constant} ln n/d), with a Gumbel law around it",
+    statement="as n grows and (ln n)/d -> 0 the coherence L of n random unit vectors of C^d is about sqrt({constant} ln n/d): -(d-1) ln(1-L^2) - {constant} ln n + ln 2 tends to a Gumbel law",
     constants={"constant": 2},
     mutations=({"constant": 1}, {"constant": 4}),
     expected=Answer.TRUE,

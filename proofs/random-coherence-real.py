@@ -55,7 +55,7 @@ def coherence(rows: np.ndarray) -> float:
 CLAIM = Claim(
     id="random-coherence-real",
     kind=Kind.ASYMPTOTIC,
-    statement="the coherence of n random unit vectors of R^d is about sqrt({stated} ln n/d) for (ln n)/d -> 0",
+    statement="the coherence of n random unit vectors of R^d is about sqrt({stated} ln n/d) as n grows and (ln n)/d -> 0",
     correction="sqrt({constant} ln n/d); the factor 2 under the root is that of complex or greedily chosen vectors",
     constants={"stated": 2, "constant": 4},
     mutations=({"constant": 3}, {"stated": 4}),

@@ -46,7 +46,7 @@ def sampled(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="random-moment-complex",
     kind=Kind.THEOREM,
-    statement="E |<u,v>|^p of independent uniform unit vectors of C^d is {moment}",
+    statement="E |<u,v>|^p of independent uniform unit vectors of C^d, p > -2, is {moment}",
     constants={"moment": "gamma(p/2+1)*gamma(d)/gamma(d+p/2)"},
     mutations=({"moment": "gamma(p/2+1)*gamma(d)/gamma(d+p/2+1)"}, {"moment": "2*gamma(p/2+1)*gamma(d)/gamma(d+p/2)"}),
     expected=Answer.TRUE,

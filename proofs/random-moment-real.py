@@ -46,7 +46,7 @@ def sampled(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="random-moment-real",
     kind=Kind.THEOREM,
-    statement="E |<u,v>|^p of independent uniform unit vectors of R^d is {moment}",
+    statement="E |<u,v>|^p of independent uniform unit vectors of R^d, p > -1, is {moment}",
     constants={"moment": "gamma((p+1)/2)*gamma(d/2)/(sqrt(pi)*gamma((d+p)/2))"},
     mutations=(
         {"moment": "gamma((p+1)/2)*gamma(d/2)/(sqrt(pi)*gamma((d+p+1)/2))"},

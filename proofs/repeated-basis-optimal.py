@@ -29,7 +29,7 @@ def derived(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="repeated-basis-optimal",
     kind=Kind.THEOREM,
-    statement="for 0 < p <= 2 and d | n the least E_p is {least}, attained by d orthogonal lines with n/d vectors each",
+    statement="for 0 < p <= 2 and d | n the least E_p of n unit vectors of F^d is {least}, attained by d orthogonal lines with n/d vectors each",
     constants={"least": "n*(n-d)/d"},
     mutations=({"least": "n*(n-d)/(d+1)"}, {"least": "n*(n-d)/d+1"}),
     expected=Answer.TRUE,

@@ -46,7 +46,7 @@ def equation(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="riccati-flow",
     kind=Kind.THEOREM,
-    statement="W W^T = e^(Mt) W0 [I + W0^T M^-1 (e^(2Mt) - I) W0]^-1 W0^T e^(Mt) at time t of W' = v (M - W W^T) W with v = {speed}",
+    statement="W W^T = e^(Mt) W0 [I + W0^T M^-1 (e^(2Mt) - I) W0]^-1 W0^T e^(Mt) at time t of W' = v (M - W W^T) W, M symmetric, with v = {speed}",
     constants={"speed": 1},
     mutations=({"speed": 2}, {"speed": "11/10"}),
     expected=Answer.TRUE,

@@ -9,7 +9,7 @@ from packing.claims.instruments import compare
 
 
 def flowed(setting: Setting) -> Finding:
-    """Matrix flow from an aligned balanced start against decoupled S-curves."""
+    """Matrix flow from an aligned balanced start until each mode is half learned."""
     rng = np.random.default_rng(setting.seed)
     u, v = np.linalg.qr(rng.standard_normal((5, 3)))[0], np.linalg.qr(rng.standard_normal((4, 3)))[0]
     s = np.array([3.0, 2.0, 1.0])
@@ -21,15 +21,17 @@ def flowed(setting: Setting) -> Finding:
         error = target - w[:5] @ w[5:].T
         return np.concatenate((error @ w[5:], error.T @ w[:5])).ravel()
 
-    times = np.linspace(0.2, 5, 7)
-    path = solve_ivp(slope, (0, 5), start.ravel(), t_eval=times, method="DOP853", rtol=1e-11, atol=1e-13).y.T
-    curves = staggered_curves(s, 0.03**2, times)
-    rows = []
-    for t, flat, curve in zip(times, path, curves, strict=True):
-        w = flat.reshape(9, 3)
-        modes = np.diag(u.T @ w[:5] @ w[5:].T @ v)
-        rows += [((round(float(t), 2), i), float(modes[i]), float(curve[i])) for i in range(3)]
-    return compare(rows, "modes and times", 1e-6)
+    modes = [lambda _, flat, i=i: mode(flat.reshape(9, 3), i) - s[i] / 2 for i in range(3)]
+
+    def mode(w, i):
+        return float(u[:, i] @ w[:5] @ w[5:].T @ v[:, i])
+
+    path = solve_ivp(slope, (0, 8), start.ravel(), events=modes, method="DOP853", rtol=1e-11, atol=1e-13)
+    rows = [
+        (float(s[i]), float(path.t_events[i][0]), float(np.log(s[i] / 0.03**2 - 1) / (setting.number("rate") * s[i])))
+        for i in range(3)
+    ]
+    return compare(rows, "half times of modes, by the flow", 1e-6)
 
 
 def ordered(setting: Setting) -> Finding:

@@ -45,11 +45,11 @@ def sampled(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="svd-sees-blocks-only",
     kind=Kind.THEOREM,
-    statement="uncorrelated features in orthogonal tight blocks have covariance with eigenvalue {eigenvalue} on the block (n, d)",
+    statement="uncorrelated features of variance 1 along unit vectors in orthogonal tight blocks have covariance with eigenvalue {eigenvalue} on a block of n vectors in d dimensions",
     constants={"eigenvalue": "n/d"},
     mutations=({"eigenvalue": "n/d^2"}, {"eigenvalue": "n"}),
     expected=Answer.TRUE,
     reference="derived here",
     derivation="S = sum x x^T is n/d times the identity on a tight block: its singular vectors are arbitrary inside.",
-    instruments=(Instrument(InstrumentKind.SYMBOLIC, exactly), Instrument(InstrumentKind.MONTE_CARLO, sampled)),
+    instruments=(Instrument(InstrumentKind.NUMERICAL, exactly), Instrument(InstrumentKind.MONTE_CARLO, sampled)),
 )

@@ -8,10 +8,10 @@ from packing.structure import orthogonal_pairs
 
 
 def cases(setting: Setting):
-    """(n, d, k) with d and k dividing n and 2 <= k <= d."""
+    """(n, d, k) with d and k dividing n and 2 <= k <= d; n = d is one basis."""
     most = setting.pick(5, 3)
     for d in range(2, 7):
-        for n in range(2 * d, most * d + 1, d):
+        for n in range(d, most * d + 1, d):
             yield from ((n, d, k) for k in range(2, d + 1) if n % k == 0)
 
 
@@ -47,7 +47,7 @@ def derived(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="tegum-beats-bases",
     kind=Kind.FOLKLORE,
-    statement="k equal orthogonal blocks have more orthogonal pairs than n/d overlapping bases iff {stated} < n(1-1/k)",
+    statement="k generic equal orthogonal blocks, k <= d, have more orthogonal pairs than n/d overlapping bases iff {stated} < n(1-1/k)",
     correction="{needed} < n(1-1/k)",
     constants={"stated": "d", "needed": "d-1"},
     mutations=({"needed": "d-2"}, {"needed": "d+1"}, {"stated": "d-1"}),
@@ -55,7 +55,8 @@ CLAIM = Claim(
     reference="Comments on Toy Models and Tegum Products (Jermyn, 2022); derived here",
     derivation=(
         "Blocks of n/k vectors that are mutually orthogonal give n^2 - k (n/k)^2 = n^2(1-1/k) ordered pairs. Bases "
-        "with no orthogonality across give n(d-1): each vector has d - 1 partners, all in its own basis."
+        "with no orthogonality across give n(d-1): each vector has d - 1 partners, all in its own basis. As n(1-1/k) >= n/2, "
+        "two blocks are enough for every n >= 2d; a single basis, n = d, is met by k = d alone and never beaten."
     ),
     instruments=(Instrument(InstrumentKind.ENUMERATION, counted), Instrument(InstrumentKind.SYMBOLIC, derived)),
 )

@@ -29,7 +29,7 @@ def derived(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="tegum-pairs",
     kind=Kind.THEOREM,
-    statement="n vectors in k equal orthogonal blocks have at least {count} ordered orthogonal pairs",
+    statement="n vectors in k equal orthogonal blocks have at least {count} ordered orthogonal pairs, and no more if the blocks are generic",
     constants={"count": "n^2*(1-1/k)"},
     mutations=({"count": "n^2*(1-1/k)+1"}, {"count": "n^2*(1-1/(k+1))"}, {"count": "n*(n-1)*(1-1/k)"}),
     expected=Answer.TRUE,

@@ -33,7 +33,7 @@ def searched(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="ties-at-two",
     kind=Kind.THEOREM,
-    statement="splitting costs sum n_i^2/d_i - n^2/d = w sum_(i<j) (n_i d_j - n_j d_i)^2/(d d_i d_j) at p = 2, with w = {factor}",
+    statement="splitting into tight blocks, n_i >= d_i, costs sum n_i^2/d_i - n^2/d = w sum_(i<j) (n_i d_j - n_j d_i)^2/(d d_i d_j) at p = 2, with w = {factor}",
     constants={"factor": 1},
     mutations=({"factor": 2}, {"factor": "1/2"}),
     expected=Answer.TRUE,

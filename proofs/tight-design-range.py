@@ -1,6 +1,8 @@
 """Tight designs minimise p-frame energies between two even exponents: three lines of the plane, doubled."""
 
-from packing.analytic.blocks import polygon, repeated, simplex
+import sympy
+
+from packing.analytic.blocks import repeated, simplex
 from packing.analytic.energy import EnergyKind
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
@@ -23,14 +25,19 @@ def searched(setting: Setting) -> Finding:
 
 
 def rivals(setting: Setting) -> Finding:
-    """The mean energies of the tight designs of 2, 3 and 4 lines cross at the even exponents."""
-    low, inside, _ = outside(setting)
-    high = setting.number("high")
-    means = {m: (lambda p, m=m: (polygon(m, EnergyKind.ABS).value(p, EnergyKind.ABS) + m) / m**2) for m in (2, 3, 4)}
-    best = {p: min(means, key=lambda m, p=p: means[m](p)) for p in [low - 0.1, *inside, high + 0.1]}
-    ties = [abs(means[2](low) - means[3](low)) < 1e-12, abs(means[3](high) - means[4](high)) < 1e-12]
-    holds = all(ties) and all(best[p] == 3 for p in inside) and best[low - 0.1] == 2 and best[high + 0.1] == 4
-    return Finding(holds, f"best of 2, 3, 4 lines by mean energy: {best}; ties at the ends: {ties}")
+    """Exact energies of six lines: the doubled triple against the hexagon of lines and three times two axes."""
+    p = sympy.Symbol("p", positive=True)
+    half, side = sympy.Rational(1, 2), sympy.sqrt(3) / 2
+    triple = 6 + 24 * half**p
+    spread = {"axes": sympy.Integer(12), "hexagon": 12 * side**p + 12 * half**p}
+    ties = [
+        sympy.simplify((triple - spread[name]).subs(p, setting[end]))
+        for name, end in (("axes", "low"), ("hexagon", "high"))
+    ]
+    _, inside, beyond = outside(setting)
+    gaps = {q: float(min(energy.subs(p, q) for energy in spread.values()) - triple.subs(p, q)) for q in inside + beyond}
+    holds = ties == [0, 0] and all(gaps[q] > 0 for q in inside) and all(gaps[q] < 0 for q in beyond)
+    return Finding(holds, f"ties with axes and hexagon at the ends: {ties}; rivals minus triple by p: {gaps}")
 
 
 CLAIM = Claim(
@@ -38,9 +45,13 @@ CLAIM = Claim(
     kind=Kind.THEOREM,
     statement="three equally spaced lines of R^2, each twice, have least E_p among six lines exactly for {low} <= p <= {high}",
     constants={"low": 2, "high": 4},
-    mutations=({"high": 5}, {"low": "3/2"}),
+    mutations=({"high": 5}, {"high": 3}, {"low": "3/2"}),
     expected=Answer.TRUE,
     reference="Bilyk, Glazyrin, Matzke, Park and Vlasiuk, arXiv:1908.00885 (tight designs); checked here",
-    derivation="Hermite interpolation of |c|^p at the overlaps of the tight 2-design has non-negative coefficients for these p.",
-    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.NUMERICAL, rivals)),
+    derivation=(
+        "Hermite interpolation of |c|^p at the overlaps of the tight 2-design has non-negative coefficients for these p. Below, "
+        "axes have 12 against 6 + 24 2^-p; above, lines at multiples of 30 degrees have 12 (3/4)^(p/2) + 12 2^-p, which is less: "
+        "(3/4)^(p/2) - 2^-p is 1/2 at p = 4 and falls from there."
+    ),
+    instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.SYMBOLIC, rivals)),
 )

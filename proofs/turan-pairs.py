@@ -40,7 +40,7 @@ def arranged(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="turan-pairs",
     kind=Kind.THEOREM,
-    statement="n vectors of F^d, n = r mod d, have at most {most} unordered orthogonal pairs, and this is attained",
+    statement="n vectors != 0 of F^d, n = r mod d with 0 <= r < d, have at most {most} unordered orthogonal pairs, and this is attained",
     constants={"most": "(1-1/d)*n^2/2 - r*(d-r)/(2*d)"},
     mutations=({"most": "(1-1/d)*n^2/2"}, {"most": "(1-1/d)*n^2/2 - r*(d-r)/d"}),
     expected=Answer.TRUE,

@@ -52,5 +52,5 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here",
     derivation="theta' = 2s - lambda sinh(theta); z = e^theta has a Riccati equation with constant coefficients.",
-    instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.SYMBOLIC, limits)),
+    instruments=(Instrument(InstrumentKind.ODE, flowed), Instrument(InstrumentKind.NUMERICAL, limits)),
 )

@@ -37,11 +37,14 @@ def limits(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="vanishing-moment",
     kind=Kind.THEOREM,
-    statement="as p -> 0 the least E_p tends to {least}, t = Turan's number of orthogonal pairs, with d balanced axes",
+    statement="as p -> 0 the least E_p of n unit vectors of F^d tends to {least}, t = Turan's number of orthogonal pairs, with d balanced axes",
     constants={"least": "n*(n-1)-2*t"},
     mutations=({"least": "n*(n-1)-t"}, {"least": "n^2-2*t"}),
     expected=Answer.TRUE,
     reference="Turan 1941; derived here",
-    derivation="|c|^p -> 1 for c != 0, and Turan's arrangement has |c| in {0, 1}.",
+    derivation=(
+        "Turan's arrangement has |c| in {0, 1}, so n(n-1) - 2t is reached. A limit X of minimisers as p -> 0 has at most t orthogonal "
+        "pairs, and pairs that are not orthogonal in X have |c|^p -> 1."
+    ),
     instruments=(Instrument(InstrumentKind.ENUMERATION, programme), Instrument(InstrumentKind.SYMBOLIC, limits)),
 )

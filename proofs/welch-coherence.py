@@ -33,7 +33,7 @@ def exactly(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="welch-coherence",
     kind=Kind.THEOREM,
-    statement="n >= d lines of F^d have squared coherence at least {square}, with equality iff equiangular and tight",
+    statement="n >= d lines of F^d, n >= 2, have squared coherence at least {square}, with equality iff equiangular and tight",
     constants={"square": "(n-d)/(d*(n-1))"},
     mutations=({"square": "(n-d)/(d*n)"}, {"square": "(n-d+1)/(d*(n-1))"}),
     expected=Answer.TRUE,

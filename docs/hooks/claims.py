@@ -33,7 +33,13 @@ def _pages() -> Iterator[tuple[str, str]]:
     for name in claim_ids():
         source, value = PROOFS / f"{name}.py", claim(name)
         verdict = value.expected.value + (f": {value.corrected_text}" if value.corrected_text else "")
-        facts = {"kind": value.kind.value, "verdict": verdict, "tested": value.tested, "reference": value.reference}
+        facts = {
+            "kind": value.kind.value,
+            "verdict": verdict,
+            "known": value.rigor.value,
+            "tested": value.tested,
+            "reference": value.reference,
+        }
         rows = "\n".join(f"| {fact} | {prose(text).replace('|', '&#124;')} |" for fact, text in facts.items() if text)
         statement, why = prose(value.text), prose(value.derivation)
         yield (

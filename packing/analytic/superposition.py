@@ -134,10 +134,11 @@ def exact_loss(weights: npt.ArrayLike, bias: npt.ArrayLike | None, density: Any)
 
 
 def optimal_norms(gram: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """The squared norms a = K^-1 1, K_ij = max(c_ij, 0)^2, that are best for one active feature and no bias.
+    """The stationary squared norms a = K^-1 1, K_ij = max(c_ij, 0)^2, for one active feature and no bias.
 
-    Three times the summed one-sparse loss is n - 2 sum a_i + a^T K a, so it is n - Q, Q = 1^T K^-1 1, at the optimum
-    where a >= 0. Equal rows with sum of squares sigma: a = 1/(1 + sigma). Raises `InputError` where some a_i < 0.
+    Three times the summed one-sparse loss is n - 2 sum a_i + a^T K a: n - Q, Q = 1^T K^-1 1, at these norms. They are
+    best where K is positive semidefinite, as for the pentagon; K of the regular 9-gon is not, and a saddle is returned.
+    Equal rows with sum of squares sigma: a = 1/(1 + sigma), the best common one. Raises `InputError` where some a_i < 0.
 
     >>> optimal_norms([[1, -1], [-1, 1]]).tolist()
     [1.0, 1.0]

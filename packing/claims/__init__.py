@@ -18,6 +18,7 @@ from packing.claims.library import claim_ids as claim_ids
 from packing.claims.library import read_claim as read_claim
 from packing.claims.run import verify as verify
 from packing.doors import moved, shown
+from packing.rigor import Rigor as Rigor
 
 __dir__ = shown(__name__)
 

@@ -11,6 +11,7 @@ from typing import Any
 import sympy
 
 from packing.errors import InputError
+from packing.rigor import Rigor
 
 Constant = str | int | float
 
@@ -98,9 +99,10 @@ class Claim:
     """A statement about packings and interference, with what tests it.
 
     `statement` and `correction` are templates whose {names} are `constants`, so sentence and numbers cannot part.
-    `expected` is the verdict that the two instruments must agree on. `mutations` are wrong constants under which the
-    verdict has to turn. `derivation` is the argument in words; the symbolic instruments run it. `tested` says how far a
-    surviving conjecture was tried; `source` is the file that it was read from.
+    `expected` is the verdict that the two instruments must agree on. `mutations` are wrong constants under which each
+    instrument has to turn. `derivation` is the proof in words, and `numerical` says that it is none: a sketch, or a
+    number that was measured. `tested` says how far a surviving conjecture was tried; `source` is the file that it was
+    read from.
     """
 
     id: str
@@ -113,6 +115,7 @@ class Claim:
     mutations: tuple[Mapping[str, Constant], ...] = field(default=(), hash=False)
     correction: str = ""
     derivation: str = ""
+    numerical: bool = False
     tested: str = ""
     source: Path | None = field(default=None, compare=False)
 
@@ -126,6 +129,12 @@ class Claim:
         for mutation in self.mutations:
             if unknown := set(mutation) - set(self.constants):
                 raise InputError(f"claim {self.id!r} has no constant {sorted(unknown)[0]!r}: mutate one that it has")
+
+    @property
+    def rigor(self) -> Rigor:
+        """How the verdict is known: `proved` by the derivation, or `numerical`, by the instruments alone."""
+        measured = self.numerical or self.kind is Kind.EMPIRICAL or self.expected is Answer.OPEN
+        return Rigor.PROVED if self.derivation and not measured else Rigor.NUMERICAL
 
     @property
     def text(self) -> str:

@@ -19,6 +19,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
     return {
         "id": verdict.claim.id,
         "verdict": verdict.answer,
+        "rigor": verdict.claim.rigor,
         "accepted": verdict.accepted,
         "reason": verdict.reason,
         "evidence": verdict.evidence,
