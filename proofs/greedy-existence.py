@@ -28,10 +28,9 @@ def greedy(setting: Setting) -> Finding:
         s = bound(setting, n, d)
         covered = (n - 1) * (1 - s * s) ** (d - 1)
         chosen = unit_rows(1, d, rng, "C")
-        for _ in range(20_000):
-            candidate = unit_rows(1, d, rng, "C")
-            if np.abs(chosen.conj() @ candidate[0]).max() <= s:
-                chosen = np.concatenate((chosen, candidate))
+        for candidate in unit_rows(20_000, d, rng, "C"):
+            if np.abs(chosen.conj() @ candidate).max() <= s:
+                chosen = np.concatenate((chosen, candidate[None, :]))
             if len(chosen) == n:
                 break
         rows.append(((n, d), len(chosen), round(covered, 12)))

@@ -138,7 +138,7 @@ def optimal_norms(gram: npt.ArrayLike) -> npt.NDArray[np.float64]:
 
     Three times the summed one-sparse loss is n - 2 sum a_i + a^T K a: n - Q, Q = 1^T K^-1 1, at these norms. They are
     best where K is positive semidefinite, as for the pentagon; K of the regular 9-gon is not, and a saddle is returned.
-    Equal rows with sum of squares sigma: a = 1/(1 + sigma), the best common one. Raises `InputError` where some a_i < 0.
+    Equal rows with sum of squares sigma: a = 1/(1 + sigma), the best common one. Raises `InputError` if some a_i < 0.
 
     >>> optimal_norms([[1, -1], [-1, 1]]).tolist()
     [1.0, 1.0]

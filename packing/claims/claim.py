@@ -186,6 +186,11 @@ class Verdict:
         return self.answer is self.claim.expected and len({finding.holds for finding in self.findings}) == 1
 
     @property
+    def rigor(self) -> Rigor:
+        """How the verdict is known; one that is not that on record is what the instruments saw."""
+        return self.claim.rigor if self.accepted else Rigor.NUMERICAL
+
+    @property
     def reason(self) -> str:
         """One sentence: the correction, how far a conjecture was tested, or what went wrong."""
         if len({finding.holds for finding in self.findings}) > 1:

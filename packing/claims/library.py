@@ -28,8 +28,8 @@ def claim_ids() -> tuple[str, ...]:
 def claim(id: str) -> Claim:
     """The claim with this id; an unknown id raises `InputError` with the nearest ones.
 
-    >>> print(claim("tegum-pairs"))
-    tegum-pairs: n vectors in k equal orthogonal blocks have at least n^2*(1-1/k) ordered orthogonal pairs
+    >>> print(claim("evenly-spaced-pairs"))
+    evenly-spaced-pairs: m evenly spaced unit vectors in R^2 have m unordered orthogonal pairs if 4 divides m, else none
     """
     known = claim_ids()
     if id not in known:

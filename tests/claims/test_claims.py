@@ -61,6 +61,17 @@ def test_corrected_needs_both_instruments():
     assert not verify(claims[1]).accepted
 
 
+def test_a_verdict_is_proved_only_where_the_claim_has_a_proof_and_the_instruments_agree():
+    sketched = made(derivation="by taste", numerical=True)
+    assert [str(verify(each).rigor) for each in (made(), made(derivation="as 1 + 2 = 3"), sketched)] == [
+        "numerical",
+        "proved",
+        "numerical",
+    ]
+    assert verify(made(second=False, derivation="as 1 + 2 = 3")).rigor == "numerical"
+    assert made(kind=Kind.CONJECTURE, expected=Answer.OPEN, derivation="by analogy").rigor == "numerical"
+
+
 def test_statement_and_constants_cannot_part():
     assert made().with_constants(a=4).text == "x is 4"
     setting = Setting({"a": "n^2*(1-1/k)"})

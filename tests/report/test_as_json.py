@@ -28,7 +28,7 @@ KEYS = {
     "partition": "n d exponent kind blocks names energy exact rigor scope lower_bound",
     "pairs": "n d field distinct lower upper exact rigor theorem file",
     "claim": "id statement",
-    "verdict": "id verdict accepted reason evidence seconds",
+    "verdict": "id verdict accepted reason evidence seconds rigor",
     "table": "rows caption label provenance headings",
 }
 """The keys of 0.1.0, in their order."""

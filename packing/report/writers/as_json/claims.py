@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from packing.rigor import Rigor
+
 if TYPE_CHECKING:
     from packing import certificates
     from packing.claims import Claim, Verdict
@@ -19,11 +21,11 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
     return {
         "id": verdict.claim.id,
         "verdict": verdict.answer,
-        "rigor": verdict.claim.rigor,
         "accepted": verdict.accepted,
         "reason": verdict.reason,
         "evidence": verdict.evidence,
         "seconds": round(verdict.seconds, 3),
+        "rigor": verdict.rigor,
     }
 
 
@@ -36,4 +38,5 @@ def certificate_json(verdict: certificates.Verdict) -> dict[str, Any]:
         "reason": str(verdict.outcome),
         "evidence": [],
         "seconds": None,
+        "rigor": Rigor.CERTIFIED if verdict.accepted else None,
     }
