@@ -70,7 +70,7 @@ CLAIM = Claim(
     kind=Kind.THEOREM,
     statement=(
         "for a loss sum l(|c_ij|) with l(0) = 0, l' > {slope} on (0, 1] and l(t) = o(t^{order}) at 0 no division into two "
-        "orthogonal parts is a local minimum while a part interferes within itself; l = t^r with r < {order} and losses "
+        "orthogonal parts is a local minimum while a part interferes within itself; l = t^r with r < {order} and some losses "
         "with l'(1) = {slope} do have such minima"
     ),
     constants={"slope": 0, "order": 2},
