@@ -28,7 +28,7 @@ def sentences(found: OverlapNumbers) -> tuple[str, ...]:
 
 
 def _size(found: OverlapNumbers) -> str:
-    text = f"{found.live} rows in {found.d} dimensions, {found.pairs:,} pairs."
+    text = f"{found.live} rows in {counted(found.d, 'dimension')}, {counted(found.pairs, 'pair')}."
     kinds = {
         "zero": found.dropped.zero,
         "NaN": found.dropped.nan,
@@ -58,8 +58,8 @@ def _moments(found: OverlapNumbers) -> str:
 def _largest(found: OverlapNumbers) -> str:
     pair, bound = found.top[0], found.least.coherence
     text = (
-        f"The largest overlap is {pair.cosine:+.6g} (rows {pair.left} and {pair.right}); random rows would have "
-        f"{found.random.maximum:.3g} (the median), and no {found.live} rows have less than "
+        f"The largest |cos| is {abs(pair.cosine):.6g} (rows {pair.left} and {pair.right}, cosine {pair.cosine:+.6g}); "
+        f"random rows would have {found.random.maximum:.3g} (the median), and no {found.live} rows have less than "
         f"{digits(bound.exact, Rounding.DOWN, 3)} ({bound.theorem})."
     )
     other = found.distinct_coherence
@@ -89,7 +89,7 @@ def _blocks(found: OverlapNumbers) -> list[str]:
             return [f"No orthogonal blocks: all rows are connected by pairs with |cos| > {first.eps:g}."]
         return [
             f"Joined by pairs with |cos| > {first.eps:g}, the rows form {first.count} components: the largest has "
-            f"{first.first_sizes(1)[0]} rows, and {first.singletons} rows stand alone."
+            f"{counted(first.first_sizes(1)[0], 'row')}, and {first.singletons} stand alone."
         ]
     last = [factors.eps for factors in found.factors if factors.count == tegum.count][-1]
     sizes = tegum.first_sizes(3)
@@ -115,8 +115,17 @@ def _capacity(found: OverlapNumbers) -> list[str]:
     total = float(found.dimensionality.sum())
     text = f"The dimensionalities of the rows add up to {total:.4g} of {min(found.d, found.live)}"
     if found.frame is not None:
-        text += f"; the directions fill {found.frame.effective_rank:.4g} dimensions evenly (rank {found.frame.rank})"
+        text += f"; their directions have rank {found.frame.rank} and effective rank {found.frame.effective_rank:.4g}"
     return [text + "."]
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "row"), counted(1200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _times(value: float, unit: float) -> str:
