@@ -11,6 +11,7 @@
 | d = 1                      | 1 (two points: -1)          | all that there is              |                  |
 | n m <= d, subspaces        | 0                           | spans of orthonormal vectors   |                  |
 | one subspace, or m = d     | 0, or 1                     | all that there is              |                  |
+| 2 m > d, spectral distance | 1                           | any                            |                  |
 
 References: Welch, IEEE Trans. Inf. Theory 20 (1974); Rankin, Proc. Glasgow Math. Assoc. 2 (1955).
 """
@@ -77,6 +78,8 @@ def _subspaces(problem: Problem) -> tuple[Floats, str] | None:
     n, d, m = problem.n, problem.d, problem.m
     if n * m <= d:
         return np.eye(n * m, d).reshape(n, m, d), "orthonormal basis"
+    if problem.space.least_f == 1 and m < d:
+        return np.random.default_rng(0).standard_normal((n, m, d)), "any subspaces: every two of them meet"
     if n == 1 or m == d:
         return np.broadcast_to(np.eye(m, d), (n, m, d)), "one subspace"
     return None

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import count
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 import numpy as np
 
@@ -37,9 +37,10 @@ from packing.search.pairs import (
 from packing.search.real_energy import FIRST_STEP, descend_energy
 from packing.search.restarts import HIT, KNOWN, End, Evaluated, KeepBest, Task
 from packing.search.result import OPTIMAL
+from packing.search.spectral import SpectralNorms, equalised, first_order
 from packing.search.tangent import tangent_bases
 from packing.search.within import Beside, Constraint, Parametrization
-from packing.space import Space
+from packing.space import Distance, Space
 
 RUNGS = ((2, 60), (4, 60), (6, 80), (8, 100))
 SHARPER_RUNGS = ((10, 100), (12, 120))
@@ -124,9 +125,9 @@ def descended(problem: Problem, objective: Objective, chart: Parametrization) ->
     space = problem.space
     if isinstance(objective, PairSum):
         return energy_descended(problem, objective, chart)
-    free = _descend(chart, chart.start, _norms(space, problem.n, RUNGS))
-    room = room_for(space, problem.n)
-    largest = float(sharp_estimate(chart.place(free), form_of(space), RUNGS[-1][0], room))
+    norms = norms_of(space, problem.n)
+    free = _descend(chart, chart.start, _norms(norms, RUNGS))
+    largest = norms.estimate(chart.place(free), RUNGS[-1][0])
     return End(free, space.overlap_of(largest), branch=chart)
 
 
@@ -162,14 +163,31 @@ def finished(problem: Problem, objective: Objective, end: End) -> Evaluated:
 def _finish(chart: Parametrization, free: Floats, space: Space) -> tuple[Floats, Optimality]:
     """The unit rows of the optimum near the free columns and how far from first order they are."""
     n = chart.place(free).shape[1] // space.m
-    rows = unit_rows(chart.place(_descend(chart, free, _norms(space, n, SHARPER_RUNGS))), space)
+    norms = norms_of(space, n)
+    free = _descend(chart, free, _norms(norms, SHARPER_RUNGS))
+    if isinstance(norms, SpectralNorms):
+        return _finish_spectral(chart, free, norms)
+    rows = unit_rows(chart.place(free), space)
     if n * space.tangent_dimension > MOST_UNKNOWNS:
-        free = _descend(chart, chart.pull(columns_of_rows(rows, space)), _norms(space, n, SHARPEST_RUNGS))
+        free = _descend(chart, chart.pull(columns_of_rows(rows, space)), _norms(norms, SHARPEST_RUNGS))
         return unit_rows(chart.place(free), space), UNKNOWN
     if not chart.allowed(tangent_bases(rows, space)).shape[1]:
         return rows, RIGID
     end = InteriorPoint().run(rows, space, overdue, chart.allowed)
     return end.rows, end.optimality
+
+
+def _finish_spectral(chart: Parametrization, free: Floats, norms: SpectralNorms) -> tuple[Floats, Optimality]:
+    """The same by spectral distance: the sharpest norms, then equal cosines where nothing is held fast."""
+    space = norms.space
+    free = _descend(chart, free, _norms(norms, SHARPEST_RUNGS))
+    columns = chart.place(free)
+    optimality = norms.optimality(columns, SHARPEST_RUNGS[-1][0])
+    rows = unit_rows(columns, space)
+    if isinstance(chart, Beside) and not chart.fixed.size:
+        rows = equalised(rows, space)
+        optimality = min(optimality, first_order(rows, space), key=lambda found: found.worst)
+    return rows, optimality
 
 
 def _descend(chart: Parametrization, free: Floats, stages: Iterable[Stage]) -> Floats:
@@ -190,15 +208,40 @@ def _descend(chart: Parametrization, free: Floats, stages: Iterable[Stage]) -> F
     return chart.unit(free)
 
 
-def _norms(space: Space, n: int, rungs: Sequence[tuple[int, int]]) -> Iterator[Stage]:
-    """log ||f||_p along the rungs."""
-    form, room = form_of(space), room_for(space, n)
+class Norms(Protocol):
+    """Smooth stand-ins for the largest f."""
 
-    def log_p_norm(columns: Floats, gradient: Floats, squarings: int) -> float:
-        return log_norm(columns, form, squarings, gradient, room)
+    def log_norm(self, columns: Floats, gradient: Floats, squarings: int) -> float:
+        """L_p of the columns, p = 2^squarings; its gradient goes to `gradient`."""
 
+    def estimate(self, columns: Floats, squarings: int) -> float:
+        """The largest f that the descent at this p leads to."""
+
+
+class PairNorms:
+    """log ||f||_p over pairs (see `pairs`)."""
+
+    def __init__(self, space: Space, n: int) -> None:
+        self.form, self.room = form_of(space), room_for(space, n)
+
+    def log_norm(self, columns: Floats, gradient: Floats, squarings: int) -> float:
+        """L_p."""
+        return float(log_norm(columns, self.form, squarings, gradient, self.room))
+
+    def estimate(self, columns: Floats, squarings: int) -> float:
+        """The largest f to come."""
+        return float(sharp_estimate(columns, self.form, squarings, self.room))
+
+
+def norms_of(space: Space, n: int) -> Norms:
+    """The norms of f: of all pairs, or by spectral distance of all principal cosines."""
+    return SpectralNorms(space, n) if space.distance is Distance.SPECTRAL else PairNorms(space, n)
+
+
+def _norms(norms: Norms, rungs: Sequence[tuple[int, int]]) -> Iterator[Stage]:
+    """L_p along the rungs."""
     for squarings, steps in rungs:
-        yield Stage(partial(log_p_norm, squarings=squarings), steps, 1e-12, first_step(squarings))
+        yield Stage(partial(norms.log_norm, squarings=squarings), steps, 1e-12, first_step(squarings))
 
 
 def _smoothings(energy: PairSum, space: Space, steps: Sequence[tuple[float, int]]) -> Iterator[Stage]:

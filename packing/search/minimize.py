@@ -24,6 +24,7 @@ from packing.search.interior_point import InteriorPoint
 from packing.search.ladder import Ladder
 from packing.search.local_search import LocalSearches
 from packing.search.methods import METHODS
+from packing.search.methods.chordal import FROM_CHORDAL
 from packing.search.methods.large import LargeDescents, is_large
 from packing.search.methods.large import warm_up as warm_up_large
 from packing.search.methods.method import Method, Remembering
@@ -33,7 +34,7 @@ from packing.search.orbits import OrbitKind, OrbitType, orbits_of
 from packing.search.restarts import Restarts, Strategy
 from packing.search.result import EnergyResult, Outcome, Progress, SearchResult, Seen, Status
 from packing.search.within import Constraint, Free
-from packing.space import Space
+from packing.space import Distance, Space
 
 
 def minimize(
@@ -74,7 +75,9 @@ def minimize(
 
     Ctrl-C ends the search with the best so far. The same seed, starts and `restarts` give the same packing to the last
     bit with any number of jobs. Problems whose optimum is a theorem (see `packing.constructions.optimal`) are answered
-    without a search for the coherence. Large problems (see `methods.large`) have descents of their own, one after the
+    without a search for the coherence. Subspaces by spectral distance have local searches, most of them from chordal
+    descents, that end at sharp norms and equal cosines: `status` says how far from first order that is. Large problems
+    (see `methods.large`) have descents of their own, one after the
     other, with `jobs` threads in the matrix products; `also` and `executor` are for the others.
 
     >>> from packing.problem import lines
@@ -95,12 +98,14 @@ def minimize(
     starts = tuple(starts)
     known = packings_of(starts, problem) if free else []
     strategy: Strategy
-    if not free or not isinstance(objective, Coherence):
+    by_spectra = problem.distance is Distance.SPECTRAL
+    if not free or not isinstance(objective, Coherence) or by_spectra:
         known += [optimum[0]] if starts and optimum is not None else []
         if within is None and method is None and isinstance(objective, PairSum):
             strategy = EnergyHops(problem, objective, seed, budget, enough)
         else:
-            strategy = LocalSearches(problem, objective, within or Free(method), seed, budget, enough)
+            beginning = FROM_CHORDAL if by_spectra and method is None else method
+            strategy = LocalSearches(problem, objective, within or Free(beginning), seed, budget, enough)
         warm_up()
     elif method is None and is_large(problem):
         with_frames = any(isinstance(start, Constructions) for start in starts)
