@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 import numbers
-import re
-from fractions import Fraction
 
-from packing.doors import shown
+from packing.doors import moved, shown
 
 
 class InputError(ValueError):
@@ -83,37 +81,12 @@ def cosine(value: object) -> float:
     return number
 
 
-_HUGE = re.compile(r"[eE][-+]?[0-9]{3}")
-"""An exponent of three digits: reading it exactly would write out the power."""
-
-
-def exact_number(name: str, value: object) -> Fraction:
-    """Return a rational number read exactly: text such as 1/2 or 0.25, a fraction, or a number of numpy or sympy.
-
-    Floats are read as they print: 0.1 is 1/10. Raises `InputError` naming the number.
-
-    >>> exact_number("the cosine", "0.25"), exact_number("the cosine", 0.1)
-    (Fraction(1, 4), Fraction(1, 10))
-    """
-    text = str(value).strip()
-    try:
-        if len(text) <= 1000 and not _HUGE.search(text) and not isinstance(value, bool):
-            return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        pass
-    raise InputError(f"{name} must be an exact number, not {text[:40]!r}: write a fraction such as 1/2 or a decimal")
-
-
-def exact_between(name: str, value: object, least: int) -> Fraction:
-    """Return a rational number in [least, 1), read exactly, or raise `InputError` naming it.
-
-    >>> exact_between("the square of the coherence", "1/9", 0)
-    Fraction(1, 9)
-    """
-    number = exact_number(name, value)
-    if not least <= number < 1:
-        raise InputError(f"{name} must lie in [{least}, 1), not {str(value).strip()[:40]}: give a fraction such as 1/9")
-    return number
-
+__getattr__ = moved(
+    __name__,
+    {
+        "exact_number": "packing.exact_numbers:exact_number",
+        "exact_between": "packing.exact_numbers:exact_between",
+    },
+)
 
 __dir__ = shown(__name__)

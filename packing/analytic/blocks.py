@@ -190,7 +190,7 @@ def _code(name: str, n: int, d: int, degrees: dict[sympy.Expr | int, int]) -> Bl
 
 
 def _law(counts: dict[sympy.Expr | int, int] | dict[sympy.Expr, int] | dict[int, int]) -> Overlaps:
-    return tuple((sympy.sympify(value), count) for value, count in counts.items() if count)
+    return tuple((sympy.sympify(value, strict=True), count) for value, count in counts.items() if count)
 
 
 def _weight(overlap: float, p: float, energy: EnergyKind) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 import sympy
 
 from packing.errors import InputError, positive_integer
+from packing.exact_numbers import expression
 from packing.space import Field, Space, parse_field
 
 
@@ -46,7 +47,7 @@ def dense_limit(beta: Any, field: Field | str = Field.REAL) -> sympy.Expr:
     >>> dense_limit(1, "C")
     sqrt(1 - exp(-2))
     """
-    return sympy.sqrt(1 - sympy.exp(-coherence_rate(field) * sympy.sympify(beta)))
+    return sympy.sqrt(1 - sympy.exp(-coherence_rate(field) * expression("beta", beta)))
 
 
 def gumbel_law(y: Any, field: Field | str = Field.REAL) -> sympy.Expr:
@@ -59,7 +60,7 @@ def gumbel_law(y: Any, field: Field | str = Field.REAL) -> sympy.Expr:
     >>> gumbel_law(0, "C")
     exp(-1)
     """
-    y = sympy.sympify(y)
+    y = expression("y", y)
     if parse_field(field) is Field.REAL:
         return sympy.exp(-sympy.exp(-y / 2) / sympy.sqrt(8 * sympy.pi))
     return sympy.exp(-sympy.exp(-y))

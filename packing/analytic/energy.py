@@ -9,6 +9,7 @@ from typing import Any
 import sympy
 
 from packing.errors import InputError, positive_exponent
+from packing.exact_text import read_exact
 
 
 class EnergyKind(StrEnum):
@@ -89,15 +90,22 @@ def parse_energy(energy: EnergyKind | str) -> EnergyKind:
 def exact_exponent(exponent: Any) -> sympy.Expr:
     """The exponent p > 0 as an exact number: a float stands for the decimal number that it prints as.
 
-    Raises `InputError` unless p is a finite number above 0.
+    Text is read by the grammar of exact numbers. Raises `InputError` unless p is a finite number above 0.
 
-    >>> exact_exponent(1.5), exact_exponent(sympy.log(3) / sympy.log(2))
-    (3/2, log(3)/log(2))
+    >>> exact_exponent(1.5), exact_exponent("4/3"), exact_exponent(sympy.log(3) / sympy.log(2))
+    (3/2, 4/3, log(3)/log(2))
     """
+    exponent = read_exact("the exponent", exponent) if isinstance(exponent, str) else exponent
     value = positive_exponent(exponent)
+    if isinstance(exponent, sympy.Rational):
+        return _kept(exponent)
     if isinstance(exponent, sympy.Expr):
         return exponent
     if isinstance(exponent, Fraction):
         return sympy.Rational(exponent.numerator, exponent.denominator)
-    decimal = sympy.Rational(repr(value))
-    return Decimal(decimal) if max(decimal.p, decimal.q) > MOST_DIGITS else decimal
+    return _kept(sympy.Rational(repr(value)))
+
+
+def _kept(number: sympy.Rational) -> sympy.Expr:
+    """The number, as a `Decimal` where sympy would write out powers of it."""
+    return Decimal(number) if max(number.p, number.q) > MOST_DIGITS else number

@@ -15,6 +15,7 @@ from packing.analytic.energy import EnergyKind, exact_exponent, parse_energy
 from packing.analytic.moments import random_moment
 from packing.analytic.programme import block_table
 from packing.errors import positive_integer
+from packing.exact_numbers import expression
 
 n_, d_, k_, p_ = sympy.symbols("n d k p", positive=True)
 
@@ -25,7 +26,7 @@ def johnson_lindenstrauss_loss(n: Any = n_, d: Any = d_, k: Any = k_, p: Any = p
     >>> johnson_lindenstrauss_loss(p=2)
     n**2*log(n/k)/d
     """
-    n, d, k, p = map(sympy.sympify, (n, d, k, p))
+    n, d, k, p = _expressions(n=n, d=d, k=k, p=p)
     return n * (n / k) * (k * sympy.log(n / k) / d) ** (p / 2)
 
 
@@ -34,7 +35,7 @@ def stationary_blocks(n: Any = n_, p: Any = p_) -> sympy.Expr:
 
     d ln L/d ln k = p/2 - 1 - (p/2)/ln(n/k), and the second derivative is -(p/2)/ln(n/k)^2 < 0.
     """
-    n, p = sympy.sympify(n), sympy.sympify(p)
+    n, p = _expressions(n=n, p=p)
     return n * sympy.exp(-p / (p - 2))
 
 
@@ -44,7 +45,7 @@ def random_block_loss(n: Any, d: Any, k: Any, p: Any) -> sympy.Expr:
     >>> random_block_loss(12, 6, 3, 2)
     18
     """
-    n, d, k = map(sympy.sympify, (n, d, k))
+    n, d, k = _expressions(n=n, d=d, k=k)
     return sympy.simplify(n * (n / k - 1) * random_moment(d / k, p))
 
 
@@ -53,7 +54,7 @@ def welch_block_loss(n: Any = n_, d: Any = d_, k: Any = k_, p: Any = p_) -> symp
 
     d ln L/d ln k = (p-2)/2 * n/(n-k): it grows with k for p > 2, falls for p < 2 and is constant at p = 2.
     """
-    n, d, k, p = map(sympy.sympify, (n, d, k, p))
+    n, d, k, p = _expressions(n=n, d=d, k=k, p=p)
     return n * ((n - d) / d) ** (p / 2) * (k / (n - k)) ** ((p - 2) / 2)
 
 
@@ -100,3 +101,8 @@ def relaxed_partition(n: int, d: int, exponent: Any, energy: EnergyKind | str = 
     slack = min(cost - vector * a - dimension * k for cost, (a, k) in zip(costs, shapes, strict=True))
     value = vector * n + dimension * d + min(slack, 0.0) * min(n, d)  # a product has at most min(n, d) blocks
     return RelaxedPartition(value, used, vector, dimension)
+
+
+def _expressions(**values: Any) -> list[sympy.Expr]:
+    """Numbers and letters as sympy has them; text is read by the grammar of exact numbers."""
+    return [expression(name, value, values) for name, value in values.items()]

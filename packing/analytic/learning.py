@@ -9,6 +9,7 @@ import numpy.typing as npt
 import sympy
 
 from packing.errors import InputError
+from packing.exact_numbers import expression
 from packing.numeric import Floats
 
 time = sympy.Symbol("t", nonnegative=True)
@@ -24,7 +25,7 @@ def balanced_curve(s: Any, start: Any) -> sympy.Expr:
     >>> balanced_curve(1, sympy.Rational(1, 3)).subs(time, sympy.log(2) / 2)
     1/2
     """
-    s, u0 = sympy.sympify(s), sympy.sympify(start)
+    s, u0 = expression("s", s), expression("the start", start)
     if u0.is_negative:
         return s / (1 - (1 + s / abs(u0)) * sympy.exp(2 * s * time))
     return s / (1 + (s / u0 - 1) * sympy.exp(-2 * s * time))
@@ -36,7 +37,7 @@ def half_time(s: Any, start: Any) -> sympy.Expr:
     >>> half_time(2, sympy.Rational(1, 2))
     log(3)/4
     """
-    s, u0 = sympy.sympify(s), sympy.sympify(start)
+    s, u0 = expression("s", s), expression("the start", start)
     return sympy.log(s / u0 - 1) / (2 * s)
 
 
@@ -50,7 +51,7 @@ def unbalanced_curve(s: Any, x: Any, y: Any) -> sympy.Expr:
     >>> round(float(curve.subs(time, 0)), 12), round(float(curve.subs(time, 40)), 9)
     (0.05, 1.0)
     """
-    s, x, y = map(sympy.sympify, (s, x, y))
+    s, x, y = expression("s", s), expression("x", x), expression("y", y)
     gap = x**2 - y**2
     if not gap > 0:
         raise InputError(f"the unbalanced curve needs x^2 > y^2, not {x}^2 <= {y}^2: swap them, or use balanced_curve")

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import sympy
 
 from packing.errors import InputError, finite_number
+from packing.exact_numbers import expression
 
 MOST_COUPLED = 13
 """Rows of M with more non-zero entries have too many subsets (3^m terms) for the exact loss."""
@@ -174,7 +175,7 @@ def best_common_bias(n: Any, mu: Any) -> sympy.Expr:
     >>> round(float(best_common_bias(28, sympy.Rational(1, 3))), 5)
     0.26406
     """
-    n, mu = sympy.sympify(n), sympy.sympify(mu)
+    n, mu = expression("n", n), expression("mu", mu)
     return mu * (n - sympy.sqrt(2 * n * (1 - mu) + 2 * mu - 1)) / (n + 2 * mu - 1)
 
 

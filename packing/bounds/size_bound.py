@@ -76,7 +76,7 @@ class NoSizeBound:
         return f"{self.theorem}: {self.reason}"
 
 
-def objects(space: Space, overlap: Fraction) -> str:
+def objects(space: Space, overlap: Fraction | str) -> str:
     """The objects counted, in words.
 
     >>> objects(Space.lines(3, "C"), Fraction(1, 4))

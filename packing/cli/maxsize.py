@@ -21,13 +21,16 @@ def maxsize(
     *,
     d: Dimensions,
     cosine: Annotated[
-        str | None, Parameter(help="Points on the sphere: the largest cosine, such as 1/2.", allow_leading_hyphen=True)
+        str | None,
+        Parameter(
+            help="Points on the sphere: the largest cosine, such as 1/2 or (1+sqrt(5))/4.", allow_leading_hyphen=True
+        ),
     ] = None,
     coherence2: Annotated[
         str | None, Parameter(help="Lines: the largest |<x, y>|^2, such as 1/9.", allow_leading_hyphen=True)
     ] = None,
     equiangular: Annotated[
-        str | None, Parameter(help="Real lines: the one |<x, y>| of all pairs, such as 1/5.")
+        str | None, Parameter(help="Real lines: the one |<x, y>| of all pairs, such as 1/5 or 1/sqrt(5).")
     ] = None,
     field: FieldName = "R",
     compute: Annotated[

@@ -14,7 +14,7 @@ from packing.report.writers.as_json.analytic import moments_json
 def moments(
     *,
     d: Dimensions,
-    exponent: Annotated[float, Parameter(help="The moment p > 0 of the overlaps.")],
+    exponent: Annotated[str, Parameter(help="The moment p > 0 of the overlaps, exact: 4, 1.5, 4/3.")],
     n: Annotated[
         int | None, Integer, Parameter(name="-n", help="How many vectors; without it, the least over measures.")
     ] = None,
@@ -26,10 +26,12 @@ def moments(
     Example: packing moments -d 7 --exponent 4 -n 28
     """
     from packing.analytic import least_moment, random_moment
+    from packing.analytic.energy import exact_exponent
 
-    random = random_moment(d, exponent, field)
-    least = least_moment(d, exponent, n, field)
+    p = exact_exponent(exponent)
+    random = random_moment(d, p, field)
+    least = least_moment(d, p, n, field)
     met = {True: "attained", False: "not attained", None: "not known to be attained"}[least.attained]
     page = f"random: {random} = {float(random):.12g}\nleast:  {least}, {met}"
-    show(moments_json(n, d, field, exponent, random, least), page, as_json=json)
+    show(moments_json(n, d, field, float(p), random, least), page, as_json=json)
     return 0

@@ -28,6 +28,20 @@ def _whole_number(_type: type, tokens: Sequence[Token]) -> int:
         raise InputError(f"it must be a whole number, not {text!r}: write digits only, such as 20") from None
 
 
+def _exponent(_type: type, tokens: Sequence[Token]) -> float:
+    """The float of an exponent: digits, or exact text such as 4/3."""
+    from packing.exact_text import read_exact
+
+    text = tokens[0].value
+    try:
+        return float(text)
+    except ValueError:
+        return float(read_exact("the exponent", text))
+
+
+Exponent = Parameter(converter=_exponent)
+"""How an exponent that floats suffice for is read."""
+
 Integer = Parameter(converter=_whole_number)
 """How every integer option is read."""
 

@@ -21,7 +21,7 @@ def partition(
     *,
     n: Count,
     d: Dimensions,
-    exponent: Annotated[float, Parameter(help="The moment p > 0 of the overlaps that counts.")],
+    exponent: Annotated[str, Parameter(help="The moment p > 0 of the overlaps that counts, exact: 1.5, 4/3.")],
     energy: Annotated[str, Parameter(help="abs for |<x, y>|, relu for the positive part of <x, y>.")] = "abs",
     json: Json = False,
 ) -> int:

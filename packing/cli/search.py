@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from packing.cli.options import BEST, Integer, Json, ProblemOptions, Seed
+from packing.cli.options import BEST, Exponent, Integer, Json, ProblemOptions, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.errors import InputError
@@ -42,7 +42,7 @@ def search(
         Path | None, Parameter(help="Write the packing here: .txt, .npy, .npz or .mat; with --digits .txt or .json.")
     ] = None,
     objective: Annotated[Objective, Parameter(help="What to make small: coherence or energy.")] = "coherence",
-    exponent: Annotated[float | None, Parameter(help="p of the energy E_p; 2 where none is given.")] = None,
+    exponent: Annotated[float | None, Exponent, Parameter(help="p of the energy E_p; 2 where none is given.")] = None,
     positive: Annotated[bool, Parameter(negative=(), help="E+_p: only positive overlaps cost energy.")] = False,
     symmetry: Annotated[
         str | None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.options import CellOptions, Json, Seed, Store
+from packing.cli.options import CellOptions, Exponent, Json, Seed, Store
 from packing.cli.output import show_page
 from packing.errors import InputError
 from packing.files import check_writable, replacing
@@ -22,7 +22,7 @@ def table(
     /,
     *,
     cells: CellOptions | None = None,
-    exponent: Annotated[float | None, Parameter(help="The exponent p, where a table has one.")] = None,
+    exponent: Annotated[float | None, Exponent, Parameter(help="The exponent p, where a table has one.")] = None,
     density: Annotated[float | None, Parameter(help="The density of the features that toy models see.")] = None,
     store: Store = None,
     columns: Annotated[str | None, Parameter(help="Which columns, by their keys with commas: n,d,coherence.")] = None,

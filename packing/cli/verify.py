@@ -27,7 +27,10 @@ INTERRUPTED = 130
 
 def verify(
     *which: Annotated[
-        str, Parameter(help="Ids of claims, or files: certificates (.json), claims (.py). All claims if left out.")
+        str,
+        Parameter(
+            help="Ids of claims, or files: certificates (.json), claims (.py, run as programs). All claims without."
+        ),
     ],
     quick: Annotated[bool, Parameter(negative=(), help="Smaller samples and ranges: under a minute for all.")] = False,
     list: Annotated[bool, Parameter(negative=(), help="Name the claims and what they say, and stop.")] = False,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from packing.bounds.bound import Theorem
 from packing.bounds.size_bound import NoSizeBound, SizeBound
 from packing.bounds.theorems.neumann import checked_angle, lines_at
 from packing.errors import positive_integer
 
+if TYPE_CHECKING:
+    import sympy
+
 THIRD = Theorem("Lemmens-Seidel", "lemmens1973")
 FIFTH = Theorem("Lemmens-Seidel conjecture", "cao2022")
 
 
-def lemmens_seidel(d: int, angle: Fraction | str) -> SizeBound | NoSizeBound:
+def lemmens_seidel(d: int, angle: Fraction | str | sympy.Expr) -> SizeBound | NoSizeBound:
     """At 1/3 at most max(28, 2(d - 1)) lines of R^d, at 1/5 at most max(276, floor(3 (d - 1)/2)).
 
     The first stands in Lemmens and Seidel (1973), the second is their conjecture, proved by Cao, Koolen, Lin and Yu

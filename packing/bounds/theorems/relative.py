@@ -6,13 +6,14 @@ from fractions import Fraction
 
 from packing.bounds.size_bound import NoSizeBound, SizeBound
 from packing.bounds.theorems.welch import RELATIVE, relative_size
-from packing.errors import exact_between, positive_integer
+from packing.errors import positive_integer
+from packing.exact_numbers import ceiling_between
 
 
-def relative(d: int, coherence2: Fraction | str) -> SizeBound | NoSizeBound:
+def relative(d: int, coherence2: Fraction | str | float) -> SizeBound | NoSizeBound:
     """n <= d (1 - t) / (1 - d t) for n lines of R^d, C^d or H^d with |<x, y>|^2 <= t (equiangular or not).
 
-    Args: d >= 1 and t = `coherence2` in [0, 1), rational.
+    Args: d >= 1 and t = `coherence2` in [0, 1); what is no fraction is enclosed from above.
     Validity: d t < 1. Equality: equiangular tight frames. Reference: Lemmens and Seidel (1973).
 
     >>> print(relative(15, "1/25"))
@@ -22,8 +23,9 @@ def relative(d: int, coherence2: Fraction | str) -> SizeBound | NoSizeBound:
     >>> print(relative(25, "1/25"))
     relative bound: needs d t < 1, not 25 * 1/25 = 1
     """
-    d, t = positive_integer("d", d), exact_between("the square of the coherence", coherence2, 0)
+    d, ceiling = positive_integer("d", d), ceiling_between("the square of the coherence", coherence2, 0)
+    t = ceiling.above
     if d * t >= 1:
-        return NoSizeBound(RELATIVE, f"needs d t < 1, not {d} * {t} = {d * t}")
-    what = f"lines in F^{d} with |<x, y>|^2 <= {t}"
+        return NoSizeBound(RELATIVE, f"needs d t < 1, not {d} * {ceiling.text}" + f" = {d * t}" * ceiling.is_exact)
+    what = f"lines in F^{d} with |<x, y>|^2 <= {ceiling.text}"
     return SizeBound(what, RELATIVE, relative_size(d, t), attained="equiangular tight frames")

@@ -11,20 +11,20 @@ from packing.bounds.threepoint.programme import Relaxation, exclude
 from packing.bounds.threepoint.threepoint_bound import HALF, accepted
 from packing.bounds.threepoint.triples import Triples
 from packing.certificates import Certificate
-from packing.errors import exact_between
+from packing.exact_numbers import ceiling_between
 from packing.sdp.primal_dual import PrimalDual
 from packing.space import Space
 
 
 def three_point_size(
-    space: Space, overlap: Fraction | str, half: int | None = None, most: int | None = None
+    space: Space, overlap: Fraction | str | float, half: int | None = None, most: int | None = None
 ) -> SizeBound | None:
     """The least size that three-point bounds of half degree `half` allow where it is at most `most`; else None.
 
     `most` is by default what all other theorems allow. Valid for d >= 3 on the sphere and among lines of R^d and C^d.
-    The certificate was accepted by the fast checker.
+    What is no fraction is enclosed from above. The certificate was accepted by the fast checker.
     """
-    exact = exact_between("the overlap", overlap, space.least_overlap)
+    exact = ceiling_between("the overlap", overlap, space.least_overlap).above
     if space.d < 3 or space.letter not in HALF or exact == space.least_overlap:
         return None
     known = least_size(space, exact).upper_bound if most is None else most
