@@ -26,6 +26,11 @@ class Distance(StrEnum):
     CHORDAL = "chordal"
     SPECTRAL = "spectral"
 
+    @property
+    def overlap2(self) -> str:
+        """The square of the overlap, in words."""
+        return "mean squared cosine" if self is Distance.CHORDAL else "largest squared cosine"
+
 
 def parse_objects(objects: Objects | str) -> Objects:
     """Return the objects named 'lines', 'vectors' or 'subspaces'.

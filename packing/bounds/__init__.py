@@ -25,6 +25,7 @@ from packing.bounds.size_bound import NoSizeBound as NoSizeBound
 from packing.bounds.size_bound import SizeBound as SizeBound
 from packing.bounds.sizes import largest_code as largest_code
 from packing.bounds.sizes import most_lines as most_lines
+from packing.bounds.sizes import most_subspaces as most_subspaces
 from packing.bounds.theorems.bukh_cox import bukh_cox as bukh_cox
 from packing.bounds.theorems.cap import cap as cap
 from packing.bounds.theorems.cross_polytope import cross_polytope as cross_polytope

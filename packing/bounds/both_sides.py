@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
 
-from packing.bounds.bound import Bound, BoundFunction
+from packing.bounds.bound import Bound, BoundFunction, Inapplicable, Theorem
 from packing.bounds.bound_report import BoundReport, ask
 from packing.bounds.family import Family, Silent
 from packing.bounds.from_certificates import certified, certified_size
-from packing.bounds.size_bound import SizeBound
+from packing.bounds.size_bound import SizeBound, objects
 from packing.bounds.theorems import (
     bukh_cox,
     cap,
@@ -23,13 +23,18 @@ from packing.bounds.theorems import (
     levenshtein_second,
     orthoplex,
     rankin_simplex,
+    subspace_cap,
+    subspace_orthoplex,
+    subspace_simplex,
     welch,
     welch_higher,
 )
 from packing.bounds.theorems.levenshtein_first import levenshtein_first
+from packing.bounds.theorems.trivial import THEOREM as TRIVIAL
 from packing.bounds.theorems.trivial import trivial
 from packing.bounds.twopoint.levenshtein_bound import levenshtein, levenshtein_size
 from packing.bounds.twopoint.linear_programme import linear_programme, programme_size
+from packing.bounds.views import bound_in, complements, size_in, traceless
 from packing.problem import Problem
 from packing.space import Space
 
@@ -44,7 +49,14 @@ FAMILIES: tuple[Callable[[Space], Family | Silent], ...] = (
     fejes_toth.family,
     cap.family,
 )
-"""The closed forms, each a statement about a space; a new one is one more function here and in `ALL`."""
+"""The closed forms about points and lines, each a statement about a space; a new one stands here and in `ALL`."""
+
+FAMILIES_OF_SUBSPACES: tuple[Callable[[Space], Family | Silent], ...] = (
+    subspace_simplex.family,
+    subspace_orthoplex.family,
+    subspace_cap.family,
+)
+"""Those about subspaces of dimension 2 or more; a new one stands here and in `OF_SUBSPACES`."""
 
 ALL: tuple[BoundFunction, ...] = (
     trivial,
@@ -64,7 +76,48 @@ ALL: tuple[BoundFunction, ...] = (
 )
 """The built-in bounds on coherence, in the order in which ties are shown."""
 
-OF_SUBSPACES: tuple[BoundFunction, ...] = (trivial,)
+
+def by_complements(problem: Problem) -> Bound | Inapplicable:
+    """The best bound on the orthogonal complements of subspaces with d < 2m < 2d, by chordal distance as far apart.
+
+    >>> from packing.problem import subspaces
+    >>> print(by_complements(subspaces(6, 3, 2)))
+    6 2-dimensional subspaces of R^3: coherence >= 0.774596669241 (Welch among lines in R^3, proved)
+    """
+    view = complements(problem.space)
+    if view is None:
+        return Inapplicable(problem, _COMPLEMENTS, "needs d < 2m < 2d: else the complements are not smaller")
+    return bound_in(view, problem, lower_bound(Problem(problem.n, view.space)))
+
+
+def among_points(problem: Problem) -> Bound | Inapplicable:
+    """The best bound that Levenshtein's polynomials, caps and linear programmes give points, for P - (m/d) I.
+
+    >>> from packing.problem import subspaces
+    >>> bound = among_points(subspaces(60, 4, 2, "C"))
+    >>> print(round(bound.value, 6), bound.theorem)
+    0.743951 Levenshtein among vectors on S^14
+    """
+    view = traceless(problem.space)
+    if view is None:
+        return Inapplicable(problem, _POINTS, "needs m < d: there is one subspace of full dimension")
+    points = ask(Problem(problem.n, view.space), (trivial, levenshtein, cap.cap, linear_programme))
+    best = points.best if points.bounds else points.inapplicable[0]
+    return bound_in(view, problem, best)
+
+
+_COMPLEMENTS = Theorem("orthogonal complements", "conway1996")
+_POINTS = Theorem("points among traceless matrices", "conway1996")
+
+OF_SUBSPACES: tuple[BoundFunction, ...] = (
+    trivial,
+    subspace_simplex.subspace_simplex,
+    subspace_orthoplex.subspace_orthoplex,
+    subspace_cap.subspace_cap,
+    by_complements,
+    among_points,
+    certified,
+)
 """Those that speak about subspaces of dimension 2 or more."""
 
 SIZES: tuple[Callable[[Space, Fraction], SizeBound | None], ...] = (levenshtein_size, programme_size, certified_size)
@@ -100,9 +153,22 @@ def least_size(space: Space, overlap: Fraction) -> SizeBound:
     >>> print(least_size(Space.sphere(3), Fraction("0.9999")))
     points on the unit sphere of R^3 with <x, y> <= 9999/10000: n <= 72550 (Fejes Tóth, proved)
     """
-    answers = [bound for size in SIZES if (bound := size(space, overlap)) is not None]
-    for family in FAMILIES:
+    answers = _sizes_of_subspaces(space, overlap) if space.m > 1 else []
+    answers += [bound for size in SIZES if space.m == 1 and (bound := size(space, overlap)) is not None]
+    for family in FAMILIES_OF_SUBSPACES if space.m > 1 else FAMILIES:
         statement = family(space)
         bound = statement.size(overlap) if isinstance(statement, Family) else None
         answers += [bound] if bound is not None else []
     return min(answers, key=lambda bound: bound.upper_bound)
+
+
+def _sizes_of_subspaces(space: Space, overlap: Fraction) -> list[SizeBound]:
+    """What the other spaces in which subspaces are seen say of their number, and a certificate about them."""
+    if overlap < space.least_f:
+        return [SizeBound(objects(space, overlap), TRIVIAL, 1, attained="always: any two subspaces meet")]
+    found = [certified_size(space, overlap)]
+    for view in (complements(space), traceless(space)):
+        if view is not None:
+            there = max(view.inverse(overlap), Fraction(view.space.least_overlap))
+            found.append(size_in(view, space, overlap, least_size(view.space, there)))
+    return [bound for bound in found if bound is not None]

@@ -72,7 +72,7 @@ class Bound(Ordered):
         return f"{self.problem}: coherence >= {lower(self.exact)} ({self.theorem}, {self.rigor})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Inapplicable:
     """Why a theorem says nothing about `problem`."""
 
@@ -80,12 +80,16 @@ class Inapplicable:
     theorem: Theorem
     reason: str
 
+    def __repr__(self) -> str:
+        return f"Inapplicable({self.problem}; {self})"
+
     def __str__(self) -> str:
         return f"{self.theorem}: {self.reason}"
 
 
 ABOUT_LINES = "is about lines, and these are points on a sphere"
 ABOUT_POINTS = "is about points on a sphere, and these are lines"
+ABOUT_SUBSPACES = "is about subspaces of dimension 2 or more"
 
 BoundFunction = Callable[[Problem], Bound | Inapplicable]
 """A bound is any such function; the built-in ones stand in `packing.bounds.ALL`."""

@@ -61,7 +61,7 @@ class Family:
     def size(self, overlap: Fraction) -> SizeBound | None:
         """The bound on the number of objects of overlap at most `overlap`; None where any number may fit.
 
-        The overlap is the cosine of points and |<x, y>|^2 of lines.
+        The overlap is the cosine of points, |<x, y>|^2 of lines and the f of `Space` of subspaces.
         """
         if not exceeds(self.limit, overlap, self.space):
             return None
@@ -111,7 +111,7 @@ _DIGITS = (20, 60, 240, 960)
 
 
 def exceeds(coherence: sympy.Expr, overlap: Fraction, space: Space) -> bool:
-    """Whether a coherence is above an overlap: |<x, y>|^2 of lines, the cosine of points. Undecided is no.
+    """Whether a coherence is above an overlap: its square, or the cosine of points. Undecided is no.
 
     >>> half = sympy.S.Half
     >>> exceeds(sympy.sqrt(half), Fraction(1, 2), Space.lines(3)), exceeds(half, Fraction(1, 4), Space.sphere(3))
@@ -120,7 +120,7 @@ def exceeds(coherence: sympy.Expr, overlap: Fraction, space: Space) -> bool:
     bound = sympy.Rational(overlap.numerator, overlap.denominator)
     for digits in _DIGITS:
         value = coherence.evalf(digits)
-        difference = (value**2 if space.has_lines else value) - bound.evalf(digits)
+        difference = (value if space.has_points else value**2) - bound.evalf(digits)
         if abs(difference) > sympy.Float(10) ** (6 - digits):
             return bool(difference > 0)
     return False

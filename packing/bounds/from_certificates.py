@@ -6,8 +6,6 @@ codes within any s <= t have at most N objects.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
@@ -16,12 +14,13 @@ import sympy
 from packing.bounds import checkers
 from packing.bounds.bound import Bound, Inapplicable, Theorem
 from packing.bounds.size_bound import SizeBound, objects
+from packing.bounds.views import View, seen_in, views
 from packing.certificates import Certificate, read
 from packing.kernel import Rejection, SizeStatement, Statement
 from packing.problem import Problem
 from packing.proofs_folder import proofs_folder
 from packing.rigor import Rigor
-from packing.space import Field, Space
+from packing.space import Space
 
 THEOREM = Theorem("certificates", "delsarte1977")
 
@@ -33,38 +32,11 @@ THEOREMS = {
     ("three-point", "S"): Theorem("three-point", "bachoc2008"),
     ("three-point", "R"): Theorem("three-point", "bachoc2008"),
     ("three-point", "C"): Theorem("three-point", "bachoc2008"),
+    ("grassmann", "R"): Theorem("Grassmannian programme", "bachoc2006"),
+    ("grassmann", "C"): Theorem("Grassmannian programme", "roy2010"),
+    ("grassmann", "H"): Theorem("Grassmannian programme", "bachoc2006"),
 }
 """The theorem that a kind of certificate applies, with its source for the space."""
-
-
-@dataclass(frozen=True)
-class View:
-    """Each object as `copies` points of another space, and how the overlap there gives theirs (squared, of lines)."""
-
-    space: Space
-    overlap: Callable[[Fraction], Fraction]
-    copies: int = 1
-
-
-def views(space: Space) -> tuple[View, ...]:
-    """The space itself first; its isometric twin: C^2 and S^2, R^2 and S^1, H^2 and S^4; and the ends of real lines.
-
-    Lines of F^2 have |<x, y>|^2 = (1 + c)/2 for the cosine c of the points on the sphere. The 2n ends of n >= 2 real
-    lines have the coherence of the lines as their largest cosine.
-
-    >>> [(str(view.space), view.copies) for view in views(Space.lines(2, "C"))]
-    [('lines in C^2', 1), ('vectors on S^2', 1)]
-    >>> [(str(view.space), view.copies) for view in views(Space.lines(3))]
-    [('lines in R^3', 1), ('vectors on S^2', 2)]
-    """
-    found = [View(space, lambda overlap: overlap)]
-    if (sphere := space.sphere_twin) is not None:
-        found.append(View(sphere, lambda cosine: (1 + cosine) / 2))
-    elif space.has_lines and space.field is Field.REAL and space.d > 2:
-        found.append(View(Space.sphere(space.d), lambda cosine: max(cosine, Fraction(0)) ** 2, 2))
-    if (plane := space.line_twin) is not None:
-        found.append(View(plane, lambda square: 2 * square - 1))
-    return tuple(found)
 
 
 def certified(problem: Problem) -> Bound | Inapplicable:
@@ -80,7 +52,7 @@ def certified(problem: Problem) -> Bound | Inapplicable:
     candidates = [
         (view.overlap(Fraction(certificate["overlap"])), view, index)
         for view in views(problem.space)
-        for index, certificate in enumerate(shipped(view.space.letter, view.space.d))
+        for index, certificate in enumerate(shipped(view.space))
         if allowed(certificate) <= view.copies * problem.n
     ]
     for _, view, index in sorted(candidates, key=lambda candidate: candidate[0], reverse=True):
@@ -100,7 +72,7 @@ def certified_size(space: Space, overlap: Fraction) -> SizeBound | None:
     candidates = [
         (allowed(certificate) // view.copies, view, index)
         for view in views(space)
-        for index, certificate in enumerate(shipped(view.space.letter, view.space.d))
+        for index, certificate in enumerate(shipped(view.space))
         if view.overlap(Fraction(certificate["overlap"])) >= overlap
     ]
     for _, view, index in sorted(candidates, key=lambda candidate: candidate[0]):
@@ -131,12 +103,15 @@ def _implied(problem: Problem, certificate: Certificate, statement: Statement | 
     view = _view(problem.space, statement)
     if view is None:
         return Inapplicable(problem, theorem, f"the certificate is about another space: {statement}")
+    theorem = seen_in(view, problem.space, theorem)
     n = view.copies * problem.n
     if not (statement.largest < n or (statement.size == n and statement.strict)):
         return Inapplicable(problem, theorem, f"the certificate allows {statement.largest} objects, not fewer than {n}")
     overlap = view.overlap(statement.overlap)
     exact = sympy.Rational(overlap.numerator, overlap.denominator)
-    coherence = sympy.sqrt(exact) if problem.has_lines else exact
+    if exact < 0 and not problem.space.has_points:
+        return Inapplicable(problem, theorem, "the overlap of the certificate says nothing above 0")
+    coherence = exact if problem.space.has_points else sympy.sqrt(exact)
     attained = "sharp codes" if statement.size == n else "unknown: the overlap of the certificate is rational"
     return Bound(problem, theorem, coherence, Rigor.CERTIFIED, attained, certificate)
 
@@ -149,7 +124,7 @@ def _implied_size(
     view = _view(space, statement)
     if view is None or view.overlap(statement.overlap) < overlap or (view.copies > 1 and statement.overlap < 0):
         return None
-    theorem = THEOREMS[statement.kind, statement.space]
+    theorem = seen_in(view, space, THEOREMS[statement.kind, statement.space])
     attained = "sharp codes" if statement.strict else ""
     size = statement.size / view.copies
     return SizeBound(objects(space, overlap), theorem, size, Rigor.CERTIFIED, attained, certificate)
@@ -157,25 +132,28 @@ def _implied_size(
 
 def _view(space: Space, statement: SizeStatement) -> View | None:
     about = Space.of_letter(statement.space, statement.d)
+    if statement.m > 1:
+        about = Space.subspaces(statement.d, statement.m, statement.space, statement.distance)
     return next((view for view in views(space) if view.space == about), None)
 
 
 def _at_hand(space: Space, index: int) -> tuple[Certificate, Statement | Rejection]:
     """A certificate that comes with the package, and the fast checker's verdict on it."""
-    return shipped(space.letter, space.d)[index], _verdict(space.letter, space.d, index)
+    return shipped(space)[index], _verdict(space, index)
 
 
 @cache
-def _verdict(space: str, d: int, index: int) -> Statement | Rejection:
+def _verdict(space: Space, index: int) -> Statement | Rejection:
     """The fast checker's verdict on a certificate that comes with the package, reached once in a process."""
-    return checkers.check(shipped(space, d)[index])
+    return checkers.check(shipped(space)[index])
 
 
 @cache
-def shipped(space: str, d: int) -> tuple[Certificate, ...]:
+def shipped(space: Space) -> tuple[Certificate, ...]:
     """The certificates about one space that come with the package, unchecked; those lacking entries are left out."""
+    name = f"{space.letter}{space.d}" if space.m == 1 else f"{space.field}{space.d}x{space.m}-{space.distance}"
     found: list[Certificate] = []
-    for path in sorted((proofs_folder() / "certificates").glob(f"{space}{d}-*.json")):
+    for path in sorted((proofs_folder() / "certificates").glob(f"{name}-*.json")):
         found += [member for member in read(path) if isinstance(member.get("overlap"), str) and allowed(member) > 0]
     return tuple(found)
 
@@ -190,7 +168,7 @@ def covered(space: Space) -> int:
         allowed(member) + 1
         for view in views(space)
         if view.copies == 1
-        for member in shipped(view.space.letter, view.space.d)
+        for member in shipped(view.space)
         if member.get("kind") == "delsarte" and member["overlap"] != "1/2"
     ]
     return max(found, default=0)

@@ -81,7 +81,11 @@ def objects(space: Space, overlap: Fraction | str) -> str:
 
     >>> objects(Space.lines(3, "C"), Fraction(1, 4))
     'lines of C^3 with |<x, y>|^2 <= 1/4'
+    >>> objects(Space.subspaces(4, 2), Fraction(1, 2))
+    '2-dimensional subspaces of R^4 with mean squared cosine <= 1/2'
     """
-    if not space.has_lines:
+    if space.m > 1:
+        return f"{space.m}-dimensional subspaces of {space.field}^{space.d} with {space.distance.overlap2} <= {overlap}"
+    if space.has_points:
         return f"points on the unit sphere of R^{space.d} with <x, y> <= {overlap}"
     return f"lines of {space.field}^{space.d} with |<x, y>|^2 <= {overlap}"

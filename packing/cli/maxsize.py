@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.options import Dimensions, FieldName, Json
+from packing.cli.options import Dimension, Dimensions, DistanceName, FieldName, Json, KindOptions
 from packing.cli.output import show
 from packing.errors import InputError
 from packing.files import check_writable
@@ -32,14 +32,19 @@ def maxsize(
     equiangular: Annotated[
         str | None, Parameter(help="Real lines: the one |<x, y>| of all pairs, such as 1/5 or 1/sqrt(5).")
     ] = None,
+    distance2: Annotated[
+        str | None, Parameter(help="Subspaces: the least squared distance of two of them, such as 8/7.")
+    ] = None,
     field: FieldName = "R",
+    subspaces: Dimension = 1,
+    distance: DistanceName = "chordal",
     compute: Annotated[
         bool, Parameter(negative=(), help="Compute more: higher degree, three points (a minute).")
     ] = False,
     certify: Annotated[Path | None, Parameter(help="Write the certificate to this file.")] = None,
     json: Json = False,
 ) -> int:
-    """An upper bound on the size of a spherical code with a given cosine, or of a set of lines.
+    """An upper bound on the size of a spherical code with a given cosine, or of a set of lines or subspaces.
 
     Example: packing maxsize -d 8 --cosine 1/2 --certify c.json
     """
@@ -47,7 +52,8 @@ def maxsize(
 
     if certify is not None:
         check_writable(certify)
-    bound = _bound(d, field, cosine, coherence2, equiangular, compute=compute)
+    asked = {"--cosine": cosine, "--coherence2": coherence2, "--equiangular": equiangular, "--distance2": distance2}
+    bound = _bound(d, KindOptions(field, False, subspaces, distance), asked, compute=compute)
     if certify is not None:
         if bound.certificate is None:
             raise InputError(f"there is no certificate to write: {bound.theorem} is proved without one; drop --certify")
@@ -58,21 +64,21 @@ def maxsize(
     return 0
 
 
-def _bound(
-    d: int, field: str, cosine: str | None, coherence2: str | None, equiangular: str | None, *, compute: bool
-) -> SizeBound:
-    from packing.bounds import equiangular as equiangular_lines
-    from packing.bounds import largest_code, most_lines
+def _bound(d: int, kind: KindOptions, asked: dict[str, str | None], *, compute: bool) -> SizeBound:
+    from packing.bounds import equiangular, largest_code, most_lines, most_subspaces
 
-    match (cosine, coherence2, equiangular):
-        case (str(), None, None):
-            return largest_code(d, cosine, compute=compute)
-        case (None, str(), None):
-            return most_lines(d, coherence2, field, compute=compute)
-        case (None, None, str()):
-            return equiangular_lines(d, equiangular)
+    given = {name: text for name, text in asked.items() if text is not None}
+    if len(given) != 1:
+        raise InputError(f"one of {', '.join(asked)} is needed, not {len(given)} of them: add --cosine 1/2, say")
+    ((name, text),) = given.items()
+    if kind.subspaces != 1 and name != "--distance2":
+        raise InputError(f"subspaces are asked about by --distance2, not {name}: give their least squared distance")
+    match name:
+        case "--cosine":
+            return largest_code(d, text, compute=compute)
+        case "--coherence2":
+            return most_lines(d, text, kind.field, compute=compute)
+        case "--equiangular":
+            return equiangular(d, text)
         case _:
-            given = sum(option is not None for option in (cosine, coherence2, equiangular))
-            raise InputError(
-                f"one of --cosine, --coherence2 and --equiangular is needed, not {given} of them: add --cosine 1/2, say"
-            )
+            return most_subspaces(d, kind.subspaces, text, kind.field, distance=kind.distance, compute=compute)

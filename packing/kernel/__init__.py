@@ -33,6 +33,7 @@ KINDS = {
     "equiangular": "equiangular",
     "three-point": "threepoint",
     "gram": "gram",
+    "grassmann": "grassmann",
 }
 """The kinds of certificate and the file of this folder that checks each."""
 
@@ -46,7 +47,7 @@ def check(
     would take longer than about `limit` seconds, estimated before anything is computed, is refused.
 
     >>> print(check({"schema": 1, "kind": "hearsay"}))
-    kind: must be one of delsarte, equiangular, three-point, gram, not 'hearsay'
+    kind: must be one of delsarte, equiangular, three-point, gram, grassmann, not 'hearsay'
     """
     try:
         named = _entries(certificate)

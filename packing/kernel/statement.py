@@ -24,6 +24,8 @@ class SizeStatement(Statement):
 
     `space` is S (unit sphere of R^d, the overlap is the cosine <x, y>) or R, C, H (lines of R^d, C^d, H^d, the overlap
     is the square |<x, y>|^2). If `strict`, fewer than `size` points have all overlaps strictly below `overlap`.
+    Subspaces of dimension `m` name their `distance`: the overlap is the mean of the m squared cosines (chordal), or the
+    largest (spectral).
 
     >>> SizeStatement("delsarte", "at most 240.3 points ...", "S", 8, Fraction(1, 2), Fraction(2403, 10)).largest
     240
@@ -34,6 +36,8 @@ class SizeStatement(Statement):
     overlap: Fraction
     size: Fraction
     strict: bool = False
+    m: int = 1
+    distance: str = ""
 
     @property
     def largest(self) -> int:

@@ -58,7 +58,11 @@ def test_page(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        (("-d", "3"), "one of --cosine, --coherence2 and --equiangular is needed, not 0"),
+        (("-d", "4", "--subspaces", "2", "--distance2", "3"), "the squared distance must lie in (0, 2], not 3"),
+        (("-d", "4", "--subspaces", "2", "--distance2", "0"), "the squared distance must lie in (0, 2], not 0"),
+        (("-d", "4", "--subspaces", "2", "--cosine", "1/2"), "subspaces are asked about by --distance2, not --cosine"),
+        (("-d", "4", "--subspaces", "5", "--distance2", "1"), "a dimension m of at most 4, not 5"),
+        (("-d", "3"), "one of --cosine, --coherence2, --equiangular, --distance2 is needed, not 0"),
         (("-d", "3", "--cosine", "1/2", "--coherence2", "1/4"), "is needed, not 2 of them"),
         (("-d", "3", "--cosine", "1"), "the cosine must lie in [-1, 1), not 1"),
         (("-d", "3", "--cosine", "half"), "the cosine must be an exact number, not 'half'"),

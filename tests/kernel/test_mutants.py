@@ -48,6 +48,10 @@ SIC = {
         [[["0", "1/3"], "0"], ["0", ["0", "-1/3"]], ["0", ["0", "1/3"]], ["1", "0"]],
     ],
 }  # fmt: skip
+PLANES = {
+    "schema": 1, "kind": "grassmann", "space": "R", "d": 4, "m": 2, "distance": "chordal", "overlap": "1/2",
+    "coefficients": [[[], "1"], [[1], "9"], [[2], "4"], [[1, 1], "4"]], "at_most": 18,
+}  # fmt: skip
 ANGLE = {"schema": 1, "kind": "equiangular", "d": 5, "angle": "1/3", "coefficients": ["1", "2", "6"], "at_most": 10}
 
 
@@ -56,7 +60,7 @@ def one(name: str, **entries: object) -> dict[str, Any]:
     return next(dict(member) for member in members if entries.items() <= member.items())
 
 
-SEEDS = [E8, SQUARE, ANGLE, PENTAGON, one("C2-delsarte"), SIC, one("S8-delsarte"), one("S3-kissing-threepoint")]
+SEEDS = [E8, SQUARE, ANGLE, PLANES, PENTAGON, one("C2-delsarte"), SIC, one("S8-delsarte"), one("S3-kissing-threepoint")]
 
 
 def test_the_certificates_that_are_mutated_are_right() -> None:
@@ -96,8 +100,9 @@ def test_three_thousand_mutants() -> None:
 def is_true(answer: kernel.Statement, certificate: dict[str, Any]) -> bool:
     """Whether nothing known contradicts a statement: no code is larger, and a Gram matrix is one in floats."""
     if isinstance(answer, SizeStatement):
-        larger = [size for overlap, size in codes(answer.space, answer.d) if overlap <= answer.overlap]
-        below = [size for overlap, size in codes(answer.space, answer.d) if overlap < answer.overlap]
+        known = codes(answer.space, answer.d) if answer.m == 1 else subspaces(answer)
+        larger = [size for overlap, size in known if overlap <= answer.overlap]
+        below = [size for overlap, size in known if overlap < answer.overlap]
         return max(larger, default=1) <= answer.largest and max(below, default=1) <= answer.largest - answer.strict
     if isinstance(answer, EquiangularStatement):
         return (
@@ -114,6 +119,13 @@ def codes(space: str, d: int) -> list[tuple[Fraction, int]]:
         return [(Fraction(-1), 2), (Fraction(-1, d), d + 1), (Fraction(0), 2 * d), (Fraction(1, 2), roots)]
     found = [(Fraction(0), d), (Fraction(1, d * d), d + 1)]
     return [*found, (Fraction(1, 3), 4)] if d == 2 and space != "R" else found
+
+
+def subspaces(answer: SizeStatement) -> list[tuple[Fraction, int]]:
+    """Overlaps and sizes of codes of subspaces that exist: orthogonal ones; 10 and 18 planes of R^4."""
+    found = [(Fraction(0), answer.d // answer.m)]
+    planes = (answer.space, answer.d, answer.m, answer.distance) == ("R", 4, 2, "chordal")
+    return [*found, (Fraction(4, 9), 10), (Fraction(1, 2), 18)] if planes else found
 
 
 def equiangular(d: int) -> list[tuple[Fraction, int]]:

@@ -11,9 +11,10 @@ import numpy as np
 from packing.bounds import checkers
 from packing.bounds.both_sides import lower_bounds
 from packing.bounds.bound import Bound, Inapplicable, Theorem
-from packing.bounds.from_certificates import from_certificate, views
+from packing.bounds.from_certificates import from_certificate
 from packing.bounds.threepoint.programme import Relaxation, exclude
 from packing.bounds.threepoint.triples import Triples
+from packing.bounds.views import views
 from packing.certificates import Certificate
 from packing.kernel import SizeStatement
 from packing.problem import Problem
@@ -33,6 +34,8 @@ def three_point(problem: Problem, half: int | None = None) -> Bound | Inapplicab
     Valid for n > d + 1 points of a sphere or n > d lines over R or C, d >= 3 (d = 2 over C and H).
     Reference: Bachoc and Vallentin, J. Amer. Math. Soc. 21 (2008).
     """
+    if problem.m > 1:
+        return Inapplicable(problem, THEOREM, "is about points and lines, and these are subspaces")
     known = (view.space for view in views(problem.space) if view.copies == 1)
     space = next((space for space in known if space.letter in HALF and space.d >= 3), None)
     if space is None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from packing.bounds import checkers
 from packing.bounds.bound import Bound, Inapplicable
 from packing.bounds.from_certificates import from_certificate
+from packing.bounds.grassmann.delsarte_of_subspaces import delsarte_of_subspaces
 from packing.bounds.twopoint.levenshtein_polynomials import levenshtein_coefficients
 from packing.bounds.twopoint.programme import DelsarteProgramme
 from packing.bounds.twopoint.size_certificate import LINES_THEOREM, SPHERE_THEOREM, assemble, certify, theorem, variable
@@ -41,6 +42,8 @@ def delsarte(problem: Problem) -> Bound | Inapplicable:
     >>> round(delsarte(lines(39, 3, "C")).value, 6)
     0.750878
     """
+    if problem.m > 1:
+        return delsarte_of_subspaces(problem)
     if problem.d == 1:
         source = LINES_THEOREM if problem.has_lines else SPHERE_THEOREM
         return Inapplicable(problem, source, "needs d >= 2: zonal polynomials need two dimensions")

@@ -1,0 +1,1 @@
+"""Linear programmes over the zonal polynomials of Grassmannians, as exact certificates on codes of subspaces."""
