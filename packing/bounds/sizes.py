@@ -22,8 +22,8 @@ def largest_code(space: Space | int, overlap: Fraction | str | float, *, compute
     """At most how many objects of a space have pairwise overlaps of at most `overlap`.
 
     Args: `space`, or d >= 1 for the unit sphere of R^d; the overlap is the cosine <x, y> of points, in [-1, 1), the
-    square |<x, y>|^2 of lines, in [0, 1), and of subspaces the mean of the squared cosines of their principal angles, or
-    the largest (spectral): exact, such as "1/2" (kissing) or "(1+sqrt(5))/4", else a float, which stands for every
+    square |<x, y>|^2 of lines, in [0, 1), and of subspaces the mean of the squared cosines of their principal angles,
+    or the largest (spectral): exact, such as "1/2" (kissing) or "(1+sqrt(5))/4", else a float, which stands for every
     number that rounds to it (`packing.exact_numbers`). What is no fraction is enclosed from above.
     `compute` asks for Delsarte's bound to higher degree and for a three-point bound as well: seconds to minutes.
 
