@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from packing.cli.options import Dimensions, FieldName, Integer, Json
 from packing.cli.output import show
 from packing.report.writers.as_json.analytic import moments_json
+from packing.rounding import DECIMALS, Rounding, as_text
 
 
 def moments(
@@ -21,7 +22,7 @@ def moments(
     field: FieldName = "R",
     json: Json = False,
 ) -> int:
-    """The mean of |<x, y>|^p: of random vectors, and the least possible over pairs of n different vectors.
+    """The mean of |<x, y>|^p: of random vectors, and what it is at least over pairs of n different vectors.
 
     Example: packing moments -d 7 --exponent 4 -n 28
     """
@@ -32,6 +33,7 @@ def moments(
     random = random_moment(d, p, field)
     least = least_moment(d, p, n, field)
     met = {True: "attained", False: "not attained", None: "not known to be attained"}[least.attained]
-    page = f"random: {random} = {float(random):.12g}\nleast:  {least}, {met}"
+    bound = "least: " if least.attained else "at least:"
+    page = f"random:   {random} = {as_text(random, Rounding.NEAREST, DECIMALS)}\n{bound:9} {least}, {met}"
     show(moments_json(n, d, field, float(p), random, least), page, as_json=json)
     return 0

@@ -25,7 +25,7 @@ def partition(
     energy: Annotated[str, Parameter(help="abs for |<x, y>|, relu for the positive part of <x, y>.")] = "abs",
     json: Json = False,
 ) -> int:
-    """The partition of n vectors of R^d into orthogonal subspaces with the least interference.
+    """The partition of n vectors of R^d into orthogonal subspaces with the least interference known, and its scope.
 
     Example: packing partition -n 6 -d 4 --exponent 1.5
     """

@@ -174,12 +174,13 @@ def _exact(packing: Packing, digits: int | None) -> dict[str, Any]:
 
 
 def _report(found: SearchResult, out: Path | None) -> str:
-    from packing.rounding import attained
+    from packing.rounding import Rounding, attained
 
     space, coherence = found.packing.space, found.packing.coherence
+    far = attained(float(space.distance2(coherence)), 12, Rounding.DOWN) if space.m > 1 else ""
     lines = [
         f"{found.packing.problem}: coherence {attained(coherence, 15)}",
-        *([f"distance  {space.distance}, squared {space.distance2(coherence):.12g}"] if space.m > 1 else []),
+        *([f"distance  {space.distance}, squared {far}"] if far else []),
         f"status    {found.status}",
         _origin(found),
         f"seed      {found.seed}, {found.cpu_seconds:.2f} CPU seconds",

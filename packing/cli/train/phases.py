@@ -30,7 +30,7 @@ def phases(
     plot: Plot = None,
     json: Json = False,
 ) -> int:
-    """Which orthogonal blocks have the least exact loss at each density, and where that changes.
+    """Which orthogonal blocks have the least exact loss that was found at each density, and where that changes.
 
     Example: packing train phases -n 7 -d 3 --plot phases.png
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from packing.overlaps.cross.chance import Simulated
 from packing.overlaps.cross.comparison import Comparison
 from packing.overlaps.cross.matching import Matching
+from packing.rounding import Rounding, digits
 
 
 def comparison_sentences(both: Comparison) -> tuple[str, ...]:
@@ -39,5 +40,7 @@ def _matched(found: Matching, chance: Simulated | None) -> str:
     good = int(((found.cosines if found.signed else abs(found.cosines)) > 0.9).sum())
     text = f"Matched {name}, {found.left.size} pairs have {value} {found.mean:.4g} on average"
     text += " (PW-MCC)" * (not found.signed) + f"; {good} of them {'is' if good == 1 else 'are'} above 0.9. "
-    text += "No matching has a larger mean" + ("" if found.is_exact else f" by more than {found.gap:.1g}")
+    text += "No matching has a larger mean" + (
+        "" if found.is_exact else f" by more than {digits(found.gap, Rounding.UP, 1)}"
+    )
     return text + (f"; random dictionaries reach {chance}." if chance is not None else ".")

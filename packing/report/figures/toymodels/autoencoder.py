@@ -11,6 +11,7 @@ import numpy.typing as npt
 from packing.numeric import Floats
 from packing.report.figures.drawing import draw_gram
 from packing.report.figures.style import BLUE, GREY, VERMILION, short, styled
+from packing.rounding import Rounding, digits
 from packing.structure import tegum_sum
 
 if TYPE_CHECKING:
@@ -57,7 +58,11 @@ def autoencoder_figure(trained: TrainedModels) -> Figure:
         for history in trained.history:
             losses.plot(np.linspace(0, 1, len(history)), history, color=BLUE, lw=0.8, alpha=0.6)
         losses.axhline(
-            trained.losses.min(), color=VERMILION, lw=1.2, ls="--", label=f"least {trained.losses.min():.6g}"
+            trained.losses.min(),
+            color=VERMILION,
+            lw=1.2,
+            ls="--",
+            label=f"least {digits(float(trained.losses.min()), Rounding.UP, 6)}",
         )
         every = np.concatenate([np.asarray(history) for history in trained.history] or [trained.losses])
         if every.size and every.min() > 0 and every.max() > 20 * every.min():
