@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from packing.configuration import Packing
 from packing.errors import InputError
 from packing.numeric import Floats, Indices
 from packing.overlaps.values import ShortRepr
@@ -119,25 +118,6 @@ class Matrix(ShortRepr):
 
     def _take(self, which: slice | Indices) -> npt.NDArray[Any]:
         return self.array[:, which].T if self.transposed else self.array[which]
-
-
-def as_matrix(rows: Matrix | Packing | npt.ArrayLike) -> Matrix:
-    """Any array of numbers, or a packing over R, as a `Matrix`; nothing is copied where that can be avoided.
-
-    >>> as_matrix([[3, 4], [0, 1]]).d
-    2
-    """
-    if isinstance(rows, Matrix):
-        return rows
-    if isinstance(rows, Packing):
-        return Matrix(rows.vectors)
-    try:
-        array = np.asarray(rows)
-    except ValueError:
-        raise InputError("the matrix has rows of different lengths: give an (n, d) array") from None
-    if array.dtype.name == "bfloat16":
-        return Matrix(array.view(np.uint16), bfloat16=True)
-    return Matrix(array)
 
 
 def widen(patterns: npt.NDArray[Any]) -> npt.NDArray[np.float32]:

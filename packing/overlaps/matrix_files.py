@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import zipfile
-from importlib import import_module
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib import format as npy
 
 from packing.errors import InputError
 from packing.files import check_readable
 from packing.overlaps.matrix import Matrix
-from packing.overlaps.safetensors_files import read_index, read_safetensors
+from packing.overlaps.model_index import read_index
+from packing.overlaps.safetensors_files import safetensors
+from packing.overlaps.tensors import Numbers, Tensor, chosen_matrix
+from packing.overlaps.torch_files import SUFFIXES, torch_tensors
 
-_TORCH = (".pt", ".pth", ".bin")
+_HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 _KNOWN = ".npy, .npz, .safetensors, .index.json or, where torch is installed, .pt, .pth, .bin"
 
 
@@ -24,8 +28,11 @@ def open_matrix(
 ) -> Matrix:
     """A matrix in a file, one vector a row; `transpose` where the vectors are the columns.
 
-    `.npy` and `.safetensors` are mapped, `.npz` is read into memory. `tensor` names one of several. A sharded model is
-    opened by its `.index.json`. Files of torch are read with `weights_only`, and only where torch is installed.
+    `.npy` and `.safetensors` are mapped, `.npz` is read into memory. `tensor` names one of several: by its name, by the
+    end of it after a dot, and with `name[3]` one matrix of a stack (k, n, d); the only matrix needs no name. A sharded
+    model is opened by its `.index.json`. Files of torch are read with `weights_only`, and only where torch is
+    installed. 8-bit floats become float32, times their factors where these lie beside them. `option` is what errors
+    call `tensor`.
     Raises `InputError` for text, object arrays, pickles, damaged or lying headers and shapes other than (n, d).
 
     >>> import tempfile
@@ -37,15 +44,15 @@ def open_matrix(
     source = check_readable(path)
     suffix = source.suffix
     if suffix == ".npy":
-        matrix = _read_npy(source, tensor)
+        matrix = _read_npy(source, tensor, option)
     elif suffix == ".npz":
-        matrix = _read_npz(source, tensor)
+        matrix = _read_npz(source, tensor, option)
     elif suffix == ".safetensors":
-        matrix = read_safetensors(source, tensor)
+        matrix = chosen_matrix(safetensors(source), tensor, source, option)
     elif source.name.endswith(".index.json") or source.name == "index.json":
-        matrix = read_index(source, tensor)
-    elif suffix in _TORCH:
-        matrix = _read_torch(source, tensor)
+        matrix = read_index(source, tensor, option)
+    elif suffix in SUFFIXES:
+        matrix = chosen_matrix(torch_tensors(source), tensor, source, option)
     elif suffix in (".pkl", ".pickle"):
         raise InputError(f"{source} is a pickle, which can run any program when read: save the matrix as .npy")
     else:
@@ -63,62 +70,37 @@ def open_mask(path: Path | str) -> npt.NDArray[Any]:
     return chosen
 
 
-def _read_npy(source: Path, tensor: str | None) -> Matrix:
-    if tensor is not None:
-        raise InputError(f"{source} holds one array without a name: leave out the tensor {tensor!r}")
+def _read_npy(source: Path, tensor: str | None, option: str) -> Matrix:
+    if tensor is not None and not tensor.startswith("["):
+        raise InputError(f"{source} holds one array without a name: leave out {option} {tensor!r}, or give [3]")
     try:
-        array = np.load(source, mmap_mode="c", allow_pickle=False)
+        array: npt.NDArray[Any] = np.load(source, mmap_mode="c", allow_pickle=False)
     except (ValueError, EOFError, OSError, OverflowError, MemoryError, SyntaxError) as defect:
         raise _unreadable(source, defect) from None
-    return Matrix(np.asarray(array), source.name)
+    held = Tensor("", array.shape, array.dtype.name, partial(Numbers, np.asarray(array)))
+    return chosen_matrix([held], tensor, source, option)
 
 
-def _read_npz(source: Path, tensor: str | None) -> Matrix:
+def _read_npz(source: Path, tensor: str | None, option: str) -> Matrix:
     try:
         with source.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
-            names = archive.files
-            if tensor is None and len(names) != 1:
-                raise InputError(f"{source} holds {len(names)} arrays: name one with --tensor ({', '.join(names[:5])})")
-            name = names[0] if tensor is None else tensor
-            if name not in names:
-                raise InputError(f"{source} has no array {name!r}: it holds {', '.join(names[:5])}")
-            array = archive[name]
+            tensors = [_member(archive, name, source) for name in archive.files]
+            return chosen_matrix(tensors, tensor, source, option)
     except (ValueError, EOFError, OSError, OverflowError, MemoryError, SyntaxError, zipfile.BadZipFile) as defect:
         if isinstance(defect, InputError):
             raise
         raise _unreadable(source, defect) from None
-    return Matrix(array, f"{source.name}:{name}")
 
 
-def _read_torch(source: Path, tensor: str | None) -> Matrix:
-    try:
-        torch = import_module("torch")
-    except ImportError:
-        raise InputError(
-            f"{source} is a file of torch, which is not installed: install torch, or save the matrix as .safetensors"
-        ) from None
-    try:
-        held: Any = torch.load(source, map_location="cpu", mmap=True, weights_only=True)
-    except Exception as defect:  # torch raises errors of many kinds
-        raise _unreadable(source, defect) from None
-    label = source.name
-    if isinstance(held, dict):
-        tensors = {str(name): value for name, value in held.items() if isinstance(value, torch.Tensor)}
-        matrices = [name for name, value in tensors.items() if value.ndim == 2]
-        if tensor is None and len(matrices) != 1:
-            raise InputError(
-                f"{source} holds {len(matrices)} matrices: name one with --tensor ({', '.join(matrices[:5])})"
-            )
-        name = matrices[0] if tensor is None else tensor
-        if name not in tensors:
-            raise InputError(f"{source} has no tensor {name!r}: it holds {', '.join(list(tensors)[:5])}")
-        held, label = tensors[name], f"{source.name}:{name}"
-    if not isinstance(held, torch.Tensor):
-        raise InputError(f"{source} holds a {type(held).__name__}, not a tensor: save the matrix itself")
-    held = held.detach()
-    if held.dtype == torch.bfloat16:
-        return Matrix(held.contiguous().view(torch.int16).numpy().view(np.uint16), label, bfloat16=True)
-    return Matrix(held.numpy(), label)
+def _member(archive: Any, name: str, source: Path) -> Tensor:
+    """An array of an archive, told by its header; read when it is asked for."""
+    member = next(inner for inner in archive.zip.namelist() if inner.removesuffix(".npy") == name)
+    with archive.zip.open(member) as stream:
+        version = npy.read_magic(stream)
+        if version not in _HEADERS:
+            raise InputError(f"cannot read {source}: {name} has version {version} of its format; save it again")
+        shape, _, dtype = _HEADERS[version](stream)
+    return Tensor(name, shape, dtype.name, lambda: Numbers(archive[name]))
 
 
 def _unreadable(source: Path, defect: Exception) -> InputError:

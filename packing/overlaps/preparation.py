@@ -13,7 +13,8 @@ from packing.errors import InputError, finite_number
 from packing.numeric import Floats, Indices
 from packing.overlaps.copies import checked_tolerance, copies_by_direction
 from packing.overlaps.counts import PairCounts, empty_counts
-from packing.overlaps.matrix import Matrix, as_matrix
+from packing.overlaps.matrix import Matrix
+from packing.overlaps.matrix_objects import as_matrix
 from packing.overlaps.row_survey import Fate, Survey, survey
 from packing.overlaps.settings import Precision, Settings
 from packing.overlaps.values import Dropped, ShortRepr

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from packing.errors import InputError
-from packing.files import check_readable
-from packing.overlaps.matrix import Matrix
+from packing.overlaps.float8 import FORMATS, decoded
+from packing.overlaps.tensors import Numbers, Tensor, with_scales
 
 _MOST_HEADER = 100_000_000
 """The longest header that the format allows, in bytes."""
@@ -27,6 +28,9 @@ _DTYPES: dict[str, np.dtype[Any]] = {
     "I16": np.dtype("<i2"),
     "I8": np.dtype("i1"),
     "U8": np.dtype("u1"),
+    "BOOL": np.dtype("?"),
+    "F8_E4M3": np.dtype("u1"),
+    "F8_E5M2": np.dtype("u1"),
 }
 
 
@@ -43,35 +47,26 @@ class TensorEntry:
         return f"{self.name} ({' x '.join(map(str, self.shape))} {self.dtype})"
 
 
-def read_safetensors(path: Path, tensor: str | None) -> Matrix:
-    """The named tensor of a file as a `Matrix` on a memory map; without a name the file's only matrix."""
-    entries = read_header(path)
-    entry = choose(entries, tensor, path)
+def safetensors(path: Path) -> list[Tensor]:
+    """All tensors of a file on a memory map."""
+    entries = {entry.name: entry for entry in read_header(path)}
+    return with_scales(
+        {
+            name: Tensor(name, entry.shape, entry.dtype, partial(_numbers, path, entry))
+            for name, entry in entries.items()
+        }
+    )
+
+
+def _numbers(path: Path, entry: TensorEntry) -> Numbers:
     if entry.dtype not in _DTYPES:
         raise InputError(f"{path}: tensor {entry} has a type that cannot be read: convert it to BF16, F16 or F32")
+    if 0 in entry.shape:
+        return Numbers(np.empty(entry.shape))
     mapped = np.memmap(path, dtype=_DTYPES[entry.dtype], mode="c", offset=entry.offset, shape=entry.shape)
-    return Matrix(np.asarray(mapped), f"{path.name}:{entry.name}", bfloat16=entry.dtype == "BF16")
-
-
-def read_index(path: Path, tensor: str | None) -> Matrix:
-    """The named tensor of a model in several files, found by its `.index.json`."""
-    try:
-        index = json.loads(path.read_text(encoding="utf-8"))
-        weights = dict(index["weight_map"])
-    except (ValueError, KeyError, TypeError, RecursionError) as defect:
-        raise InputError(
-            f"{path} is not an index of tensors ({type(defect).__name__}): it needs a weight_map"
-        ) from None
-    if tensor is None:
-        raise InputError(
-            f"{path} lists {len(weights)} tensors: name one with --tensor, such as {next(iter(weights), '')}"
-        )
-    if tensor not in weights:
-        raise InputError(f"{path} has no tensor {tensor!r}: {_nearest(tensor, list(weights))}")
-    part = PurePosixPath(str(weights[tensor]))
-    if part.is_absolute() or len(part.parts) != 1 or part.suffix != ".safetensors":
-        raise InputError(f"{path} places {tensor!r} in {str(part)!r}, not in a .safetensors file beside it: correct it")
-    return read_safetensors(check_readable(path.parent / part), tensor)
+    if entry.dtype in FORMATS:
+        return Numbers(decoded(mapped, entry.dtype))
+    return Numbers(np.asarray(mapped), bfloat16=entry.dtype == "BF16")
 
 
 def read_header(path: Path) -> list[TensorEntry]:
@@ -92,21 +87,6 @@ def read_header(path: Path) -> list[TensorEntry]:
     return [_entry(path, name, entry, 8 + length, size) for name, entry in header.items() if name != "__metadata__"]
 
 
-def choose(entries: list[TensorEntry], tensor: str | None, path: Path) -> TensorEntry:
-    """The named entry, or the only matrix there is."""
-    if tensor is not None:
-        for entry in entries:
-            if entry.name == tensor:
-                return entry
-        raise InputError(f"{path} has no tensor {tensor!r}: {_nearest(tensor, [entry.name for entry in entries])}")
-    matrices = [entry for entry in entries if len(entry.shape) == 2]
-    if len(matrices) == 1:
-        return matrices[0]
-    largest = sorted(matrices, key=lambda entry: -math.prod(entry.shape))[:5]
-    listed = "; ".join(map(str, largest)) or "none is there"
-    raise InputError(f"{path} holds {len(matrices)} matrices: name one with --tensor ({listed})")
-
-
 def _entry(path: Path, name: str, entry: Any, begin: int, size: int) -> TensorEntry:
     try:
         dtype, shape, (first, last) = str(entry["dtype"]), tuple(entry["shape"]), entry["data_offsets"]
@@ -123,10 +103,3 @@ def _entry(path: Path, name: str, entry: Any, begin: int, size: int) -> TensorEn
 
 def _damaged(path: Path, what: str) -> InputError:
     return InputError(f"{path} is not a whole .safetensors file: {what}; fetch or save it again")
-
-
-def _nearest(name: str, names: list[str]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(name, names, n=3, cutoff=0.3) or names[:3]
-    return f"did you mean {', '.join(close)}?" if close else "it holds none"

@@ -69,7 +69,7 @@ def test_a_sharded_model_is_opened_by_its_index(tmp_path: Path) -> None:
     for name, message in ((None, "name one with --tensor"), ("c", "no tensor 'c'")):
         with pytest.raises(InputError, match=message):
             open_matrix(index, name)
-    for place in ("../model-1.safetensors", "/etc/passwd", "model-1.bin"):
+    for place in ("../model-1.safetensors", "/etc/passwd", "model-1.txt"):
         index.write_text(json.dumps({"weight_map": {"a": place}}))
         with pytest.raises(InputError, match="beside it"):
             open_matrix(index, "a")
@@ -86,8 +86,10 @@ def test_npy_npz_and_transposes(tmp_path: Path) -> None:
     assert overlaps(open_matrix(tmp_path / "w.npy")).absolute == expected
     assert overlaps(open_matrix(tmp_path / "w.npz", "w")).absolute == expected
     assert overlaps(open_matrix(tmp_path / "t.npy", transpose=True)).absolute == pytest.approx(expected)
-    with pytest.raises(InputError, match="holds 2 arrays"):
-        open_matrix(tmp_path / "w.npz")
+    assert overlaps(open_matrix(tmp_path / "w.npz")).absolute == expected  # the only matrix
+    np.savez(tmp_path / "two.npz", w=ROWS, v=ROWS)
+    with pytest.raises(InputError, match=r"holds 2 matrices: name one with --tensor \(w \(4 x 3 float64\)"):
+        open_matrix(tmp_path / "two.npz")
 
 
 def test_rows_masks_and_selections_compose(tmp_path: Path) -> None:
@@ -120,8 +122,9 @@ def test_rows_masks_and_selections_compose(tmp_path: Path) -> None:
         ({"shape": [4.0, 3]}, "shape"),
         ({"shape": 12}, "no dtype, shape"),
         ({"data_offsets": [0]}, "no dtype, shape"),
-        ({"dtype": "F8_E4M3"}, "convert it to BF16"),
-        ({"shape": [12]}, "holds 0 matrices"),
+        ({"dtype": "F4"}, "convert it to BF16"),
+        ({"dtype": "F8_E4M3"}, "has 96 bytes"),
+        ({"shape": [12]}, r"must have shape \(n, d\)"),
         ({"shape": [0, 3], "data_offsets": [0, 0]}, "must have shape"),
     ],
 )
@@ -170,7 +173,7 @@ def _npy(path: Path, header: str, data: bytes = b"") -> None:
         ("a.npy", lambda p: _npy(p, "{'descr': '<f8', 'fortran_order': False, 'shape': (9, 9), }", b"abc"), "cannot"),
         ("a.npy", lambda p: _npy(p, "{'descr': '<f8', 'fortran_order': False, 'shape': (9**99, 9), }"), "cannot read"),
         ("a.npy", lambda p: np.save(p, np.zeros(7)), r"shape \(n, d\)"),
-        ("a.npy", lambda p: np.save(p, np.zeros((2, 3, 4))), r"not \(2, 3, 4\)"),
+        ("a.npy", lambda p: np.save(p, np.zeros((2, 3, 4))), r"is a stack, not shape \(n, d\)"),
         ("a.npy", lambda p: np.save(p, np.zeros((0, 4))), "at least 1"),
         ("a.npy", lambda p: np.save(p, np.eye(3) * 1j), "must be real"),
         ("a.npy", lambda p: np.save(p, np.array([["a", "b"]])), "must hold numbers"),
@@ -185,3 +188,66 @@ def test_hostile_files_are_one_line_with_the_cure(tmp_path: Path, name: str, wri
         open_matrix(path)
     assert str(path) in str(told.value) or "matrix" in str(told.value) or name in str(told.value)
     assert len(str(told.value).splitlines()) == 1
+
+
+def test_one_matrix_of_a_stack(tmp_path: Path) -> None:
+    stack = np.stack([ROWS, 2 * ROWS, 3 * ROWS])
+    np.save(tmp_path / "w.npy", stack)
+    np.savez(tmp_path / "w.npz", W=stack, b=ROWS[0])
+    _tensors(tmp_path / "w.safetensors", {"m.W": ("F64", stack), "b": ("F64", ROWS[0])})
+    for name, wanted in (("w.npy", "[2]"), ("w.npz", "W[2]"), ("w.safetensors", "m.W[2]"), ("w.safetensors", "W[2]")):
+        np.testing.assert_array_equal(open_matrix(tmp_path / name, wanted).rows(slice(0, 4)), 3 * ROWS)
+    for wanted, message in (
+        ("W", r"is a stack.*--tensor 'W\[0\]'"),
+        ("W[3]", "places 0 .. 2"),
+        ("W[0,1]", "name at most 1 places"),
+        ("V[0]", "no tensor"),
+    ):
+        with pytest.raises(InputError, match=message):
+            open_matrix(tmp_path / "w.npz", wanted)
+    np.savez(tmp_path / "one.npz", W=stack[:1], b=ROWS[0])
+    np.testing.assert_array_equal(open_matrix(tmp_path / "one.npz").rows(slice(0, 4)), ROWS)
+    with pytest.raises(InputError, match="--against-tensor"):
+        open_matrix(tmp_path / "w.npz", "W", option="--against-tensor")
+
+
+def test_float8_of_both_kinds_with_one_factor_and_one_a_row(tmp_path: Path) -> None:
+    codes = np.array([[0x38, 0xC0], [0x01, 0x7E]], dtype=np.uint8)
+    numbers = np.array([[1.0, -2.0], [2.0**-9, 448.0]])
+    whole, rows = np.array([0.5], dtype="<f4"), np.array([[2.0], [4.0]], dtype="<f4")
+    path = _tensors(
+        tmp_path / "w.safetensors",
+        {
+            "a.weight": ("F8_E4M3", codes),
+            "a.weight_scale": ("F32", whole),
+            "b.weight": ("F8_E4M3", codes),
+            "b.weight_scale_inv": ("F32", rows),
+            "c": ("F8_E5M2", np.array([[0x3C, 0xC0]], dtype=np.uint8)),
+        },
+    )
+    np.testing.assert_array_equal(open_matrix(path, "a.weight").rows(slice(0, 2)), numbers / 2)
+    np.testing.assert_array_equal(open_matrix(path, "b.weight").rows(slice(0, 2)), numbers * rows)
+    np.testing.assert_array_equal(open_matrix(path, "c").rows(slice(0, 1)), [[1.0, -2.0]])
+    bad = {"w": ("F8_E4M3", codes), "w_scale": ("F32", np.ones((3, 5), dtype="<f4"))}
+    with pytest.raises(InputError, match="which do not fit"):
+        open_matrix(_tensors(tmp_path / "v.safetensors", bad), "w")
+
+
+def test_the_only_matrix_of_an_index(tmp_path: Path) -> None:
+    _tensors(tmp_path / "model-1.safetensors", {"a": ("F64", ROWS), "stray": ("F64", ROWS)})
+    _tensors(tmp_path / "model-2.safetensors", {"b": ("F64", ROWS[0])})
+    index = tmp_path / "model.safetensors.index.json"
+    index.write_text(json.dumps({"weight_map": {"a": "model-1.safetensors", "b": "model-2.safetensors"}}))
+    np.testing.assert_array_equal(open_matrix(index).rows(slice(0, 4)), ROWS)
+
+
+def test_models_and_files_of_our_own_trainings(tmp_path: Path) -> None:
+    from packing.toymodels import AutoencoderConfig, save_models, train
+
+    trained = train(AutoencoderConfig(n=6, d=3, density=0.4, models=2, steps=20))
+    save_models(trained, tmp_path / "m.npz")
+    for number in range(2):
+        expected = overlaps(trained.weights[number]).absolute
+        assert overlaps(trained.model(number)).absolute == expected
+        assert overlaps(open_matrix(tmp_path / "m.npz", f"weights[{number}]")).absolute == expected
+    assert overlaps(trained).absolute == overlaps(trained.weights[trained.best]).absolute

@@ -11,7 +11,8 @@ from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError
 from packing.numeric import Floats
-from packing.overlaps.matrix import Matrix, as_matrix
+from packing.overlaps.matrix import Matrix
+from packing.overlaps.matrix_objects import as_matrix
 from packing.overlaps.row_survey import Survey, survey
 from packing.overlaps.values import ShortRepr
 
