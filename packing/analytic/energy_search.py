@@ -31,10 +31,10 @@ FIRST_RESTARTS = 24
 MOST_RESTARTS = 600
 """Else it goes on, with hops, to so many restarts."""
 
-MOST_CHUNKS, MOST_TERMS = 1000, 100_000_000
-"""A search ends after so many chunks of terms (`search.real_energy.CHUNK`), fewer where one evaluation is more than a
-chunk: counted and not timed, so that the end is the same on any machine. It is a second, or some seconds of 200 vectors
-in 20 dimensions."""
+LEAST_CHUNKS, MOST_CHUNKS, CHUNKS_BY_VECTORS, MOST_TERMS = 1000, 3000, 90_000, 150_000_000
+"""A search ends after `CHUNKS_BY_VECTORS` / n chunks of terms (`search.real_energy.CHUNK`), within the first two, and
+fewer where one evaluation is more than a chunk: counted and not timed, so that the end is the same on any machine. That
+takes a second or two, for 200 vectors in 20 dimensions four."""
 
 
 def search_vectors(
@@ -51,9 +51,10 @@ def _searched(
     n: int, d: int, p: float, energy: EnergyKind, restarts: int, seed: int, starts: Starts, enough: float = -math.inf
 ) -> SearchResult:
     chunks = itertools.count().__next__
+    most = max(LEAST_CHUNKS, min(MOST_CHUNKS, CHUNKS_BY_VECTORS // n))
     return minimize(
         _problem(n, d, energy), _objective(p, energy), starts=starts, restarts=restarts, seed=seed, enough=enough,
-        seconds=max(1, min(MOST_CHUNKS, MOST_TERMS // (n * n))), clock=chunks,
+        seconds=max(1, min(most, MOST_TERMS // (n * n))), clock=chunks,
     )  # fmt: skip
 
 

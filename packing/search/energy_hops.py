@@ -18,10 +18,12 @@ from packing.deadline import Budget
 from packing.numeric import Floats
 from packing.objective import PairSum
 from packing.problem import Problem
-from packing.search.local_search import LocalSearches, energy_descended, finished, local_search
+from packing.search.local_search import LocalSearches, energy_descended, finished
 from packing.search.pairs import columns_of, normalised
-from packing.search.restarts import End, Task
+from packing.search.real_energy import ROUGH
+from packing.search.restarts import End, Evaluated, Task
 from packing.search.within import Beside, Free
+from packing.space import Space
 
 FRESH = 12
 """So many restarts are random before the first hop."""
@@ -29,14 +31,21 @@ FRESH = 12
 ROUND = 8
 """All hops of a round start from the best packing at its beginning, so that `jobs` change nothing."""
 
-HOPS_IN_FOUR = 3
+HOPS_IN_FOUR = 2
 """Of four restarts after the first ones, so many are hops."""
+
+POLISHED = 1e-5
+"""Ends this little above the best, by part, are descended to rounding."""
 
 MOST_EXCHANGED = 5
 """A hop exchanges one to so many vectors.."""
 
 JOLTS, JOLT = 0.3, (0.05, 0.5)
 """..or, so often, moves all by a Gaussian of a length between these, drawn on a logarithmic scale."""
+
+PLAIN = 0.5
+"""The part of random starts without the widest smoothing: of 60 lines in R^12 at p = 5, 30 of them met an energy of
+5.36, all others at least 5.95."""
 
 HOP = 1
 """The number that the end of a hop carries as its method."""
@@ -55,18 +64,34 @@ class EnergyHops(LocalSearches):
         base = None if self.best is None else columns_of(self.best.vectors, space)
         for number in range(first, first + ROUND):
             if base is None or number < FRESH or number % 4 >= HOPS_IN_FOUR:
-                yield partial(local_search, self.problem, self.energy, self.within, self.seed, number)
+                yield partial(fresh, self.problem, self.energy, self.seed, number)
             else:
                 yield partial(hop, self.problem, self.energy, base, self.seed, number)
 
     def take(self, ends: Sequence[End]) -> None:
-        """Finish the ends; only random starts count among those that reach the best."""
+        """Finish the ends, with care those that may be the best; only random starts count among those that reach it."""
         for end in ends:
             found = finished(self.problem, self.energy, end)
+            if found.value < self.value + POLISHED * abs(self.value) or self.best is None:
+                found = self._polished(end)
             if end.method == HOP:
                 self.keep(found, "hop")
             else:
                 self.count(found, self.within.name)
+
+    def _polished(self, end: End) -> Evaluated:
+        """Down to rounding, with next to no smoothing."""
+        chart = _all_free(end.columns, self.problem.space)
+        sharp = energy_descended(self.problem, self.energy, chart, self.energy.widths[-1:])
+        return finished(self.problem, self.energy, sharp)
+
+
+def fresh(problem: Problem, energy: PairSum, seed: int, number: int) -> End:
+    """Where random vectors lead to: every other start without the widest smoothing, which hides narrow minima."""
+    rng = np.random.default_rng((seed, number))
+    chart = Free().draw(problem, rng)
+    widths = energy.widths[1:] if rng.random() < PLAIN else energy.widths
+    return energy_descended(problem, energy, chart, widths, ROUGH)
 
 
 def hop(problem: Problem, energy: PairSum, base: Floats, seed: int, number: int) -> End:
@@ -77,7 +102,12 @@ def hop(problem: Problem, energy: PairSum, base: Floats, seed: int, number: int)
         columns += np.exp(rng.uniform(*np.log(JOLT))) / math.sqrt(space.width) * drawn
     else:
         exchanged = rng.permutation(problem.n)[: rng.integers(1, MOST_EXCHANGED + 1)]
-        columns[:, exchanged] = drawn[:, exchanged]
-    chart = Beside(space, np.empty((space.width, 0)), normalised(columns, space))
-    end = energy_descended(problem, energy, chart, near=True)
+        by_object = (space.width, space.m, problem.n)
+        columns.reshape(by_object)[:, :, exchanged] = drawn.reshape(by_object)[:, :, exchanged]
+    end = energy_descended(problem, energy, _all_free(columns, space), energy.widths[1:], ROUGH)
     return End(end.columns, end.estimate, HOP, end.branch)
+
+
+def _all_free(columns: Floats, space: Space) -> Beside:
+    """A chart in which all objects are free; it starts from these columns."""
+    return Beside(space, np.empty((space.width, 0)), normalised(columns, space))

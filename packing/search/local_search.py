@@ -34,7 +34,7 @@ from packing.search.pairs import (
     sharp_estimate,
     unit_rows,
 )
-from packing.search.real_energy import FIRST_STEP, descend_energy
+from packing.search.real_energy import CALM, FIRST_STEP, descend_energy
 from packing.search.restarts import HIT, KNOWN, End, Evaluated, KeepBest, Task
 from packing.search.result import OPTIMAL
 from packing.search.spectral import SpectralNorms, equalised, first_order
@@ -49,9 +49,6 @@ SHARPEST_RUNGS = ((14, 300), (16, 300), (18, 300), (20, 300), (22, 300))
 
 WIDE_STEPS, SHARP_STEPS = 100, 2000
 """The most steps while the terms of an energy are smoothed, and when they hardly are."""
-
-CALM = 1e-15
-"""Steps that gain less of an energy end its descent."""
 
 SAME_ENERGY = 1e-6
 AT_REST = 1e-7
@@ -131,20 +128,18 @@ def descended(problem: Problem, objective: Objective, chart: Parametrization) ->
     return End(free, space.overlap_of(largest), branch=chart)
 
 
-def energy_descended(problem: Problem, energy: PairSum, chart: Parametrization, near: bool = False) -> End:
-    """Where an energy leads from the chart's start; `near` leaves out the widest smoothing, which forgets the start.
+def energy_descended(
+    problem: Problem, energy: PairSum, chart: Parametrization, widths: Sequence[float] = (), tolerance: float = CALM
+) -> End:
+    """Where an energy leads from the chart's start, smoothed to `widths`, all those of the energy where none are given.
 
     Real vectors that are all free go down in one compiled loop.
     """
-    space, widths = problem.space, energy.widths[1:] if near else energy.widths
+    space, widths = problem.space, widths or energy.widths
     steps = [(width, SHARP_STEPS if width == widths[-1] else WIDE_STEPS) for width in widths]
-    if (
-        isinstance(energy, Energy)
-        and space.scalars == space.m == 1
-        and isinstance(chart, Beside)
-        and not chart.fixed.size
-    ):
-        return End(descend_energy(chart.start, energy, steps, CALM, overdue), -math.inf, branch=chart)
+    is_free = isinstance(chart, Beside) and not chart.fixed.size
+    if is_free and isinstance(energy, Energy) and space.scalars == space.m == 1:
+        return End(descend_energy(chart.start, energy, steps, tolerance, overdue), -math.inf, branch=chart)
     return End(_descend(chart, chart.start, _smoothings(energy, space, steps)), -math.inf, branch=chart)
 
 

@@ -22,6 +22,15 @@ LEAST_BASE = 1e-300
 """A smaller base counts as 0: its logarithm is not asked for."""
 
 
+CALM, ROUGH = 1e-15, 1e-10
+"""Steps that gain less than this part of an energy end a descent, and one that is only to show where it leads."""
+
+NOTHING = 1e-18
+"""..or less than this, where the energy is 0."""
+
+NARROW, HIDDEN = 1e-8, 1e-3
+"""max(c, 0) smoothed by so little is no more than rounding (1e-14) where c is less than minus the second: left out."""
+
 CHUNK = 100_000
 """A descent asks whether to stop after so many terms: some milliseconds."""
 
@@ -30,12 +39,13 @@ def descend_energy(
     columns: Floats,
     energy: Energy,
     widths: Sequence[tuple[float, int]],
-    tolerance: float = 1e-15,
+    tolerance: float = CALM,
     stop: Callable[[], bool] = lambda: False,
 ) -> Floats:
     """The unit columns (d, n) that the energy leads to from these, smoothed to each of the widths in turn.
 
-    Args: `widths` each with its most steps; steps in a row that gain less than `tolerance` end one; `stop` all.
+    Args: `widths` each with its most steps; steps in a row that gain less than the part `tolerance` of the energy end
+    one; `stop` all.
 
     >>> from packing.objective import Energy
     >>> lines = descend_energy(np.random.default_rng(0).standard_normal((2, 3)), Energy(4), [(0.1, 100), (1e-10, 500)])
@@ -72,7 +82,7 @@ def _go_on(
     trial, gradient = memory.trial.reshape((n, d)), memory.trial_gradient.reshape((n, d))
     for _ in range(evaluations):
         value = energy_of_rows(trial, p, positive, width, gradient, room)
-        if not advance(memory, value, steps, tolerance, FIRST_STEP):
+        if not advance(memory, value, steps, tolerance * value + NOTHING, FIRST_STEP):
             return False
     return True
 
@@ -101,11 +111,14 @@ def energy_of_rows(
             unit[i, k] = rows[i, k] / lengths[i]
             pull[i, k] = 0.0
     total, spread = 0.0, width * width
+    hidden = -HIDDEN if width <= NARROW and p >= 1.0 else -math.inf
     for i in range(n):
         for j in range(i):
             c = 0.0
             for k in range(d):
                 c += unit[i, k] * unit[j, k]
+            if positive and c < hidden:
+                continue
             if positive:
                 root = math.sqrt(c * c + spread)
                 base = 0.5 * (c + root) if c > 0.0 else 0.5 * spread / (root - c)
