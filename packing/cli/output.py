@@ -37,7 +37,7 @@ def show_page(report: RenderableType, least_width: int = 0) -> None:
         console.print(report, crop=False)
 
 
-HELP = 50
+HELP = 70
 """Columns of characters in which no word of a help text is cut."""
 
 
