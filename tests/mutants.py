@@ -222,7 +222,7 @@ def _restructure(holder: Any, place: Any, rng: random.Random) -> None:
     how = rng.randrange(4)
     value = holder.pop(place) if how < 3 else holder[place]
     if how == 1:
-        holder[place.upper()] = value
+        holder[str(place).upper()] = value
     elif how == 2:
         holder[rng.choice((7, None, ("space",), b"d"))] = value
     elif how == 3:

@@ -1,0 +1,22 @@
+"""Checkers of certificates, written from `packing/certificates/README.md` alone: ints and fractions, nothing else.
+
+They show that the page is enough. `proved(certificate)` returns the sentence, or raises whatever comes first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plain_checkers.delsarte import delsarte, equiangular
+from plain_checkers.gram import gram
+from plain_checkers.numbers import must
+from plain_checkers.threepoint import three_point
+
+
+def proved(certificate: dict[str, Any]) -> str:
+    """The sentence that a certificate proves."""
+    must(type(certificate["schema"]) is int and certificate["schema"] == 1)
+    kinds = {"delsarte": delsarte, "equiangular": equiangular, "three-point": three_point, "gram": gram}
+    sentence = kinds[certificate["kind"]](certificate)
+    must(certificate.get("statement", sentence) == sentence)
+    return sentence

@@ -1,0 +1,175 @@
+"""Certificates of kind `three-point`."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from math import floor, isqrt
+from typing import Any
+
+from plain_checkers.multivariate import ONE, Poly, T, U, V, W, plus, powers, put, times, upper
+from plain_checkers.numbers import exact, listed, must, overlap_name, sphere_or_lines, whole
+from plain_checkers.univariate import jacobi, zonal
+
+
+def read_matrix(value: Any, size: int, unit: Fraction) -> list[list[Fraction]]:
+    """A full symmetric matrix, which must be positive semidefinite."""
+    rows = []
+    for i, text in enumerate(listed(value, size, size)):
+        words = text.split(" ")
+        must(len(words) == i + 1 and all(re.fullmatch(r"-?[0-9]{1,100}", word, re.ASCII) for word in words))
+        rows.append([int(word) for word in words])
+    full = [[Fraction(rows[max(i, j)][min(i, j)]) for j in range(size)] for i in range(size)]
+    rest = [list(row) for row in full]
+    for k in range(size):
+        pivot = rest[k][k]
+        must(pivot > 0 or (pivot == 0 and not any(rest[k][k:])))
+        for i in range(k + 1, size if pivot else 0):
+            factor = rest[i][k] / pivot
+            for j in range(k, size):
+                rest[i][j] -= factor * rest[k][j]
+    return [[unit * c for c in row] for row in full]
+
+
+def three_point(certificate: dict[str, Any]) -> str:
+    space, d, n = certificate["space"], whole(certificate["d"], 3, 10_000), whole(certificate["n"], 3, 10**12)
+    must(type(space) is str and space in {"S", "R", "C"})
+    low, s = Fraction(-1 if space == "S" else 0), exact(certificate["overlap"])
+    must(low < s < 1)
+    half, unit = whole(certificate["half_degree"], 1, 12), Fraction(1, 2 ** whole(certificate["shift"], 0, 2000))
+    a = [exact(value) for value in listed(certificate["two_point"], 1, 60)]
+    must(min(a) >= 0)
+    surface = times(U, V, T) if space == "R" else None
+    f = reduced(kernel_polynomial(space, d, half, certificate["kernels"], unit), surface)
+
+    middle, radius = (s + low) / 2, (s - low) / 2
+    u, v, t = (plus((middle, ONE), (radius, x)) for x in (U, V, T))
+    scale = s * Fraction(1 + isqrt(floor(s * 2**128)), 2**64) if space != "S" else Fraction(0)
+    w = plus((scale, W))
+    pairs = plus((3, put(put(f, U, U, ONE, U), u, ONE, ONE, ONE)), (1, two_point(space, d, a, u)))
+    sizes = (len(a) // 2 + 1, (len(a) - 1) // 2 + 1)
+    chebyshev = [ONE, U]
+    while len(chebyshev) < sizes[0]:
+        chebyshev.append(plus((2, times(U, chebyshev[-1])), (-1, chebyshev[-2])))
+    for value, size, weight in zip(
+        listed(certificate["pair_squares"], 2, 2), sizes, (ONE, plus((1, ONE), (-1, times(U, U)))), strict=True
+    ):
+        G = read_matrix(value, size, unit)
+        rows = (times(chebyshev[i], plus(*((G[i][j], chebyshev[j]) for j in range(size)))) for i in range(size))
+        pairs = plus((1, pairs), (1, times(weight, plus(*((1, row) for row in rows)))))
+
+    weights = triple_weights(space, u, v, t, w, half)
+    squares: Poly = {}
+    for value, (degree, weight) in zip(
+        listed(certificate["triple_squares"], len(weights), len(weights)), weights, strict=True
+    ):
+        squares = plus((1, squares), (1, times(weight, sum_of_squares(space, listed(value, 3, 3), half, degree, unit))))
+    cube = plus((1 / scale**2, times(u, v, t))) if space == "R" else None
+    triples = plus((1, put(f, u, v, t, w)), (1, reduced(squares, cube)))
+    total = sum(f.values(), Fraction(0)) + sum(a) + (n - 1) * upper(pairs) + (n - 1) * (n - 2) * upper(triples)
+    must(total < 0)
+    return f"there are at most {n - 1} {sphere_or_lines(space, d)} with pairwise {overlap_name(space)} <= {s}"
+
+
+def kernel_polynomial(space: str, d: int, half: int, kernels: Any, unit: Fraction) -> Poly:
+    j, most = (2 if space == "S" else 1), (half if space == "C" else min(1, half))
+    places = [(turn, k) for turn in range(most + 1) for k in range((half - turn) // j + 1)]
+    if space == "S":
+        e = plus((1, T), (-1, times(U, V)))
+        X, R = times(e, e), times(plus((1, ONE), (-1, times(U, U))), plus((1, ONE), (-1, times(V, V))))
+    else:
+        e, X = plus((1, W), (-1, times(U, V))), plus((1, T), (-2, W), (1, times(U, V)))
+        R = times(plus((1, ONE), (-1, U)), plus((1, ONE), (-1, V)))
+    c = [ONE, e]
+    while len(c) <= most:
+        c.append(plus((2, times(e, c[-1])), (-1, times(U, V, X, c[-2]))))
+    total: Poly = {}
+    argument, by_R = powers(plus((2, X), (-1, R)), half), powers(R, half)
+    for value, (turn, k) in zip(listed(kernels, len(places), len(places)), places, strict=True):
+        F = read_matrix(value, half - turn - j * k + 1, unit)
+        first, second = (
+            (Fraction(d - 3), Fraction(turn)) if space == "C" else (Fraction(d - 4, 2), turn - Fraction(1, 2))
+        )
+        q = jacobi(first, second, k)[k]
+        radial = plus(*((c_i, times(argument[i], by_R[k - i])) for i, c_i in enumerate(q)))
+        matrix = {(i, i2, 0, 0): F[i][i2] for i in range(len(F)) for i2 in range(len(F)) if F[i][i2]}
+        total = plus((1, total), (1, times(matrix, c[turn], radial)))
+    turned = [total, put(total, V, T, U, W), put(total, T, U, V, W)]
+    return plus(*((Fraction(1, 3), p) for p in turned))
+
+
+def reduced(p: Poly, cube: Poly | None) -> Poly:
+    """Over R, w^2 replaced by uvt (here by `cube`)."""
+    if cube is None:
+        return p
+    table = powers(cube, max((e[3] for e in p), default=0) // 2)
+    by_power: dict[int, Poly] = {}
+    for (a, b, c, e), x in p.items():
+        by_power.setdefault(e // 2, {})[a, b, c, e % 2] = x
+    return plus(*((1, times(part, table[k])) for k, part in by_power.items()))
+
+
+def two_point(space: str, d: int, a: list[Fraction], u: Poly) -> Poly:
+    table = powers(u, len(a))
+    P = zonal(space, d, len(a))[1:]
+    return plus(*((weight * c, table[i]) for weight, p in zip(a, P, strict=True) for i, c in enumerate(p)))
+
+
+def triple_weights(space: str, u: Poly, v: Poly, t: Poly, w: Poly, half: int) -> list[tuple[int, Poly]]:
+    p, q, r = (plus((1, ONE), (-1, times(x, x))) for x in (U, V, T))
+    a, b, c = (plus((1, ONE), (-1, x)) for x in (U, V, T))
+    found = [(0, ONE), (2, plus((1, p), (1, q), (1, r)))]
+    found += [(4, plus((1, times(p, q)), (1, times(q, r)), (1, times(r, p)))), (6, times(p, q, r))]
+    found += [(2, plus((1, times(a, b)), (1, times(b, c)), (1, times(c, a)))), (3, times(a, b, c))]
+    if space == "S":
+        squares = ((-1, times(x, x)) for x in (u, v, t))
+        found.append((3, plus((1, ONE), (2, times(u, v, t)), *squares)))
+    else:
+        found.append((2, plus((1, ONE), (2, w), (-1, u), (-1, v), (-1, t))))
+    if space == "C":
+        found.append((4, plus((1, times(u, v, t)), (-1, times(w, w)))))
+    return [(degree, weight) for degree, weight in found if degree <= 2 * half]
+
+
+def monomials(space: str, i: int) -> list[tuple[int, int, int, int]]:
+    most = {"S": 0, "R": 1, "C": i}[space]
+    return [
+        (a, b, c, e)
+        for e in range(min(most, max(i, 0) // 2) + 1)
+        for c in range((i - 2 * e) // 3 + 1)
+        for b in range((i - 2 * e - 3 * c) // 2 + 1)
+        for a in range(i - 2 * e - 3 * c - 2 * b + 1)
+        if i >= 0
+    ]
+
+
+def sum_of_squares(space: str, matrices: list[Any], half: int, degree: int, unit: Fraction) -> Poly:
+    H = (2 * half - degree) // 2
+    even, odd, first, second = (monomials(space, i) for i in (H, H - 3, H - 1, H - 2))
+    root = times(plus((1, U), (-1, V)), plus((1, V), (-1, T)), plus((1, T), (-1, U)))
+    vectors = [(U, V, T), (times(V, T), times(T, U), times(U, V))]
+    means = [plus(*((Fraction(1, 3), x) for x in vector)) for vector in vectors]
+    centred = [[plus((1, x), (-1, mean)) for x in vector] for vector, mean in zip(vectors, means, strict=True)]
+    inner = [
+        [plus(*((Fraction(1, 3), times(x, y)) for x, y in zip(left, right, strict=True))) for right in centred]
+        for left in centred
+    ]
+    G = read_matrix(matrices[2], len(first) + len(second), unit)
+    m = len(first)
+    parts = [
+        (ONE, read_matrix(matrices[0], len(even), unit), even, even),
+        (times(root, root), read_matrix(matrices[1], len(odd), unit), odd, odd),
+        (inner[0][0], [row[:m] for row in G[:m]], first, first),
+        (plus((2, inner[0][1])), [row[m:] for row in G[:m]], first, second),
+        (inner[1][1], [row[m:] for row in G[m:]], second, second),
+    ]
+    total: Poly = {}
+    for factor, matrix, left, right in parts:
+        collected: Poly = {}
+        for row, x in zip(matrix, left, strict=True):
+            for value, y in zip(row, right, strict=True):
+                place = (x[0] + y[0], x[1] + y[1], x[2] + y[2], x[3] + y[3])
+                collected[place] = collected.get(place, Fraction(0)) + value
+        invariants = (means[0], means[1], times(U, V, T), W)
+        total = plus((1, total), (1, times(factor, put(collected, *invariants))))
+    return total

@@ -1,0 +1,51 @@
+"""One or two small certificates of every kind: right ones, to be damaged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from packing.certificates import read
+from packing.proofs_folder import proofs_folder
+
+FOLDER = proofs_folder() / "certificates"
+
+E8 = {
+    "schema": 1, "kind": "delsarte", "space": "S", "d": 8, "overlap": "1/2", "at_most": 240,
+    "coefficients": ["3/320", "3/40", "15/64", "39/80", "399/640", "9/16", "33/128"],
+}  # fmt: skip
+SQUARE = {
+    "schema": 1, "kind": "gram", "space": "S", "d": 2, "overlaps": ["0", "-1"], "statement":
+    "there are 4 points on the unit sphere of R^2 with pairwise <x, y> in {0, -1}, all distinct",
+    "gram": [["1"], ["0", "1"], ["-1", 0, "1"], ["0", "-1", "0", "1"]],
+}  # fmt: skip
+PENTAGON = {
+    "schema": 1, "kind": "gram", "space": "S", "d": 2, "overlaps": [["-1/4", "1/4"], ["-1/4", "-1/4"]],
+    "theta": {"polynomial": [-5, 0, 1], "interval": ["2", "5/2"]},
+    "gram": [
+        [[["1"], ["-1/4", "1/4"], ["-1/4", "-1/4"]][min(i - j, 5 - i + j)] for j in range(i + 1)]
+        for i in range(5)
+    ],
+}  # fmt: skip
+SIC = {
+    "schema": 1, "kind": "gram", "space": "C", "d": 2, "overlaps": ["1/3"],
+    "theta": {"polynomial": [-3, 0, 1], "interval": ["1", "2"]},
+    "gram": [
+        [["1", "0"]],
+        [[["0", "1/3"], "0"], ["1", "0"]],
+        [[["0", "1/3"], "0"], ["0", ["0", "1/3"]], ["1", "0"]],
+        [[["0", "1/3"], "0"], ["0", ["0", "-1/3"]], ["0", ["0", "1/3"]], ["1", "0"]],
+    ],
+}  # fmt: skip
+PLANES = {
+    "schema": 1, "kind": "grassmann", "space": "R", "d": 4, "m": 2, "distance": "chordal", "overlap": "1/2",
+    "coefficients": [[[], "1"], [[1], "9"], [[2], "4"], [[1, 1], "4"]], "at_most": 18,
+}  # fmt: skip
+ANGLE = {"schema": 1, "kind": "equiangular", "d": 5, "angle": "1/3", "coefficients": ["1", "2", "6"], "at_most": 10}
+
+
+def one(name: str, **entries: object) -> dict[str, Any]:
+    members = read(FOLDER / f"{name}.json")
+    return next(dict(member) for member in members if entries.items() <= member.items())
+
+
+SEEDS = [E8, SQUARE, ANGLE, PLANES, PENTAGON, one("C2-delsarte"), SIC, one("S8-delsarte"), one("S3-kissing-threepoint")]
