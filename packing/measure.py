@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,16 @@ from packing.configuration import Packing
 from packing.doors import shown
 from packing.errors import InputError, positive_exponent
 from packing.numeric import SAME_VALUE, Floats
-from packing.space import Space, field_of
+from packing.principal import Metric as Metric
+from packing.principal import distances as distances
+from packing.principal import frame_bounds as frame_bounds
+from packing.principal import frame_operator as frame_operator
+from packing.principal import is_equi_isoclinic as is_equi_isoclinic
+from packing.principal import is_equidistant as is_equidistant
+from packing.principal import is_tight as is_tight
+from packing.principal import principal_angles as principal_angles
+from packing.principal import principal_cosines as principal_cosines
+from packing.space import Distance, Space, field_of
 
 
 class Overlap(NamedTuple):
@@ -44,6 +54,8 @@ def closest_pairs(packing: Packing, tolerance: float = SAME_VALUE) -> npt.NDArra
 
 def minimal_angle(packing: Packing) -> float:
     """The smallest angle between two vectors (of points) or lines, in degrees.
+
+    Of subspaces arccos of the coherence: by spectral distance the smallest principal angle.
 
     >>> minimal_angle(Packing([[1, 0], [0, 1]]))
     90.0
@@ -85,10 +97,9 @@ def positive_interference(packing: Packing, exponent: float = 2.0) -> float:
     0.0
     """
     p = positive_exponent(exponent)
-    if packing.space.scalars > 1:
-        raise InputError(
-            f"the positive part of an overlap needs real vectors, not field '{packing.field}': use interference instead"
-        )
+    if packing.space.scalars > 1 or packing.space.m > 1:
+        what = f"field '{packing.field}'" if packing.space.m == 1 else str(packing.problem)
+        raise InputError(f"the positive part of an overlap needs real vectors, not {what}: use interference instead")
     signed = packing.gram[np.triu_indices(packing.n, 1)]
     return 2.0 * math.fsum(np.clip(signed, 0, None) ** p)
 
@@ -96,7 +107,8 @@ def positive_interference(packing: Packing, exponent: float = 2.0) -> float:
 def frame_potential(packing: Packing) -> float:
     """sum over all i, j of |<x_i, x_j>|^2 = ||sum x_i x_i^*||_F^2 >= n^2/d, with equality iff the frame is tight.
 
-    Reference: Benedetto and Fickus, Finite normalized tight frames, Adv. Comput. Math. 18 (2003).
+    Of subspaces the fusion frame potential, the sum of all tr P_i P_j >= (n m)^2/d. Reference:
+    Benedetto and Fickus, Finite normalized tight frames, Adv. Comput. Math. 18 (2003).
 
     >>> frame_potential(Packing([[1, 0], [0, 1], [1, 1], [1, -1]]))
     8.0
@@ -131,12 +143,15 @@ def feature_dimensionality(features: Packing | npt.ArrayLike) -> Floats:
     """D_i = |w_i|^4 / sum_j |<w_i, w_j>|^2: the share of a dimension that row i has to itself (its capacity).
 
     0 <= D_i <= 1 and sum D_i <= rank, with equality iff the rows form an orthogonal sum of tight frames. Zero rows
-    have 0. Takes a `Packing` or any (n, d) matrix W whose rows are features. Reference: Elhage et al., Toy Models of
+    have 0. Takes a `Packing` or any (n, d) matrix W whose rows are features; of subspaces D_i = m^2 / sum_j tr P_i P_j,
+    between 0 and m. Reference: Elhage et al., Toy Models of
     Superposition (2022); Scherlis et al., arXiv:2210.01892.
 
     >>> feature_dimensionality([[1, 0], [-1, 0], [0, 2]]).tolist()
     [0.5, 0.5, 1.0]
     """
+    if isinstance(features, Packing) and features.space.m > 1:
+        return _dimensionality_of_subspaces(features)
     rows = np.asarray(features)
     field = field_of(rows)
     if rows.ndim != 2 and field.is_commutative:
@@ -150,6 +165,13 @@ def feature_dimensionality(features: Packing | npt.ArrayLike) -> Floats:
     shares = np.zeros(len(rows))
     shares[live] = squares[live] / np.sum(space.overlaps(unit, rows) ** 2, axis=1)
     return shares
+
+
+def _dimensionality_of_subspaces(packing: Packing) -> Floats:
+    """m^2 / sum_j tr P_i P_j."""
+    chordal = replace(packing.space, distance=Distance.CHORDAL)
+    f = chordal.overlaps(packing.vectors, packing.vectors) ** 2
+    return np.asarray(packing.space.m / np.sum(f, axis=1))
 
 
 def distance_to_random_law(packing: Packing) -> float:

@@ -52,6 +52,8 @@ def orthogonal_pairs(packing: Packing, tolerance: float = ORTHOGONAL) -> Pairs:
 def tegum_factors(packing: Packing, tolerance: float = ORTHOGONAL) -> tuple[TegumFactor, ...]:
     """The components of the graph of pairs with |<x_i, x_j>| > tolerance, largest first: mutually orthogonal blocks.
 
+    Of subspaces a pair is linked where any <x_ia, x_jb> is above the tolerance.
+
     A packing is a tegum product exactly if there are two or more. The rank of a block counts singular values above
     max(tolerance, 1e-9) times the largest one.
 
@@ -59,6 +61,8 @@ def tegum_factors(packing: Packing, tolerance: float = ORTHOGONAL) -> tuple[Tegu
     [(2, 1), (1, 1)]
     """
     linked = packing.field.moduli(packing.gram) > _checked(tolerance)
+    if packing.space.m > 1:
+        linked = np.asarray(linked.any(axis=(2, 3)))
     _, labels = connected_components(csr_array(linked), directed=False)
     blocks = [np.flatnonzero(labels == label) for label in range(int(labels.max()) + 1)]
     factors = [
