@@ -23,7 +23,7 @@ HOMOGENEOUS = (
 """Two-point homogeneous spaces of small dimension, over every field."""
 
 CHORDAL = (Space.subspaces(4, 2), Space.subspaces(5, 3, "C"))
-SPECTRAL = (Space.subspaces(4, 2, "H", "spectral"),)
+SPECTRAL = (Space.subspaces(4, 2, "R", "spectral"),)
 MEETING = (Space.subspaces(5, 3, "R", "spectral"), Space.subspaces(3, 2, "C", "spectral"))
 SPACES = (*HOMOGENEOUS, *CHORDAL, *SPECTRAL)
 """Spaces of all kinds."""
