@@ -27,7 +27,7 @@ def searched(setting: Setting) -> Finding:
     for m in (1, 2, 3)[: setting.pick(3, 2)]:
         p = setting.number("threshold", m=m)
         for shift, size in ((-0.02, m + 1), (0.02, m + 2)):
-            found = least_packing(5, 4, p + shift, "abs", setting, 60)
+            found = least_packing(5, 4, p + shift, "abs", setting, 180)
             largest = tegum_factors(found, 2e-2)[0]
             energy = interference(found, p + shift)
             simplex = size * (size - 1) ** (1 - p - shift)
