@@ -1,5 +1,6 @@
 """Factors of trained models beside the best packings known: names, excess, and where the reference comes from."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -62,3 +63,34 @@ def test_features_on_one_line_are_said_to_be() -> None:
     (match,) = geometry(same).factors
     assert match.factor.name == "2 features on one line"
     assert match.excess == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(("n", "d", "loss"), [(8, 3, "one_sparse"), (7, 3, "exact"), (5, 2, "one_sparse")])
+def test_sentences_are_of_the_numbers(n: int, d: int, loss: str) -> None:
+    trained = train(AutoencoderConfig(n, d, loss=loss, models=3, seed=1))
+    found = geometry(trained)
+    matches = {match.factor.name: match for match in found.factors}
+    assert found.sentences
+    for sentence in found.sentences:
+        told = re.fullmatch(r"Coherence of the (.+): (-?[\d.]+); least known: (-?[\d.]+) \((.+)\)\.", sentence)
+        if told is not None:
+            match = matches[told[1]]
+            rows = trained.weights[trained.best][list(match.factor.indices)]
+            unit = rows / np.linalg.norm(rows, axis=1)[:, None]
+            measured = (unit @ unit.T)[np.triu_indices(len(unit), 1)].max()
+            assert -1e-12 <= float(told[2]) - measured < 1.1e-6
+            assert match.reference is not None
+            assert -1e-12 <= float(told[3]) - match.reference.packing.coherence < 1.1e-6
+            assert told[4] == match.reference.source
+            continue
+        told = re.fullmatch(
+            r"Predicted for as many features: (.+)\. The best model has (.+); (\d+) of (\d+) models have the blocks "
+            r"predicted\.",
+            sentence,
+        )
+        assert told is not None, sentence
+        assert found.agreement is not None
+        predicted = sorted(found.agreement.predicted)
+        has = [sorted(trained.blocks(model)) == predicted for model in range(len(trained))]
+        assert (sum(has), len(has)) == (int(told[3]), int(told[4]))
+        assert told[2].startswith("the predicted blocks" if has[trained.best] else "other blocks than predicted")
