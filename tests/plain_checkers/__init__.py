@@ -9,6 +9,7 @@ from typing import Any
 
 from plain_checkers.delsarte import delsarte, equiangular
 from plain_checkers.gram import gram
+from plain_checkers.grassmann import grassmann
 from plain_checkers.numbers import must
 from plain_checkers.threepoint import three_point
 
@@ -16,7 +17,13 @@ from plain_checkers.threepoint import three_point
 def proved(certificate: dict[str, Any]) -> str:
     """The sentence that a certificate proves."""
     must(type(certificate["schema"]) is int and certificate["schema"] == 1)
-    kinds = {"delsarte": delsarte, "equiangular": equiangular, "three-point": three_point, "gram": gram}
+    kinds = {
+        "delsarte": delsarte,
+        "equiangular": equiangular,
+        "three-point": three_point,
+        "gram": gram,
+        "grassmann": grassmann,
+    }
     sentence = kinds[certificate["kind"]](certificate)
     must(certificate.get("statement", sentence) == sentence)
     return sentence
