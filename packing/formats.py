@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +17,12 @@ from packing.doors import shown
 from packing.errors import InputError
 from packing.files import check_readable, replacing
 from packing.problem import Objects, Problem
-from packing.space import Distance, parse_distance
+from packing.space import Distance, Space, parse_distance, parse_objects
 
 SUFFIXES = (".txt", ".npy", ".npz", ".mat")
+
+BARE = (".npy", ".mat")
+"""Formats that hold rows and not what they stand for."""
 
 
 def save(packing: Packing, path: Path | str) -> Path:
@@ -43,19 +47,51 @@ def save(packing: Packing, path: Path | str) -> Path:
     return target
 
 
-def load(path: Path | str, problem: Problem | None = None) -> Packing:
+def load(path: Path | str, problem: Problem | None = None, objects: Objects | str | None = None) -> Packing:
     """Read a packing; `problem` gives the shape that a text file does not hold, and is checked for the others.
 
+    What rows stand for is said by `problem`, else by `objects`, else by the file. An `.npz` file says it; `.npy` and
+    `.mat` files do not, and their rows are lines.
     Raises `InputError` for a file that is missing, of another length or shape, holds text or pickled objects.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = save(Packing([[1, 0], [-1, 0]], "vectors"), f"{folder}/ends.npy")
+    ...     print(load(path, objects="vectors"))
+    2 vectors on S^1, coherence -1
     """
-    rows, objects = read_rows(path, problem)
-    packing = Packing(rows, objects)
+    rows, meant = read_rows(path, problem)
+    packing = Packing(rows, meant if objects is None or problem is not None else parse_objects(objects))
     if packing.space.m > 1:
         distance = stored_distance(Path(path)) if problem is None else problem.distance
         packing = Packing(packing.vectors, replace(packing.space, distance=distance or Distance.CHORDAL))
     if problem is not None and packing.problem != problem:
         raise InputError(f"{path} holds {packing.problem}, not {problem}: correct n, d or the field")
     return packing
+
+
+def said_objects(path: Path | str) -> Objects | None:
+    """What a file itself says that its rows stand for: an `.npz` file, or a name as of an export; else None."""
+    source = Path(path)
+    if source.suffix == ".npz":
+        return read_rows(source)[1]
+    if re.match(r"points_|pack\.\d+\.\d+\.txt$", source.name):
+        return Objects.VECTORS
+    return None
+
+
+def how_read(path: Path | str, space: Space) -> str:
+    """How rows were read that neither their file nor a caller explained; empty where the file says it.
+
+    >>> how_read("codes.npy", Space.lines(3))
+    'codes.npy holds rows alone, which were read as lines: for points say --vectors, or save them as .npz'
+    """
+    return rows_alone(path) if Path(path).suffix in BARE and space.has_lines and space.scalars == 1 else ""
+
+
+def rows_alone(path: Path | str) -> str:
+    """What is to be said of a file of rows that were read as lines of R^d because nothing said what they are."""
+    return f"{path} holds rows alone, which were read as lines: for points say --vectors, or save them as .npz"
 
 
 def read_rows(path: Path | str, problem: Problem | None = None) -> tuple[Vectors, Objects]:

@@ -14,7 +14,7 @@ from packing.cli.options import Integer, Json, KindOptions
 from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.errors import InputError
-from packing.problem import Problem
+from packing.problem import Objects, Problem
 from packing.report.writers.as_json.problems import problem_json
 from packing.report.writers.as_json.records import audit_json, entry_json, fault_json, record_json
 from packing.space import parse_distance
@@ -59,13 +59,15 @@ def atlas(
         raise InputError("a table is held against packings that are checked: packing atlas check FILE --table CSV")
     if action == "check" and file is not None:
         return _audit(file, n, d, what, table, json)
-    wanted = _wanted(n, d, what)
+    if action == "import" and file is not None:
+        what = _as_said(file, what)
+    wanted, note = _wanted(n, d, what), ""
     with ExitStack() as stack:
         atlases = _opened(store, action, stack)
         if action == "check":
             return _check(atlases, wanted, store or own_store(), json)
         if action == "import":
-            _import(atlases[0], file, _problem(n, d, what))
+            note = _import(atlases[0], file, n, d, what)
         best = [entry for entry in best_of(atlases) if wanted(entry.problem)]
         chosen = [entry.problem for entry in best]
         named = _problem(n, d, what)
@@ -80,6 +82,7 @@ def atlas(
             _export(entries, file)
     entries = [replace(entry, certified=certified_coherence(entry.packing).decimal) for entry in entries]
     report = "\n".join(f"{entry} certified <= {entry.certified}" for entry in entries) or NOTHING
+    report += f"\n{note}" * bool(note)
     show({"cells": [entry_json(entry) for entry in entries], "store": store or own_store()}, report, as_json=json)
     return 0
 
@@ -152,24 +155,36 @@ def _opened(store: Path | None, action: Action, stack: ExitStack) -> list[Atlas]
     return [*found, stack.enter_context(shipped_atlas())]
 
 
-def _import(held: Atlas, file: Path | None, problem: Problem | None) -> None:
-    """Record a packing from a file once nothing is wrong with it; its optimality is not known."""
+def _import(held: Atlas, file: Path | None, n: int | None, d: int | None, what: KindOptions) -> str:
+    """Record a packing from a file once nothing is wrong with it; return how it was read, where that was not said."""
     from packing.configuration import Packing
-    from packing.formats import load, read_rows
+    from packing.formats import how_read, load, read_rows
     from packing.records.audit import defects
     from packing.search import Outcome, SearchResult, Status
     from packing.search.optimality import UNKNOWN
 
     if file is None:
         raise InputError("import needs a file: name a .txt, .npy or .npz packing")
-    packing: Packing = load(file, problem)
+    problem = _problem(n, d, what)
+    packing: Packing = load(file, problem, what.objects if what.vectors else None)
     for _, text in defects(read_rows(file, problem)[0], packing):
         raise InputError(f"{file} is not {packing.problem}: {text}; correct the file, or n, d and the field")
     held.record(SearchResult(packing, Status(Outcome.STOPPED, UNKNOWN), f"imported from {file.name}", 0, 0, 0, 0.0))
+    return "" if what.vectors or problem is not None else how_read(file, packing.space)
+
+
+def _as_said(file: Path, what: KindOptions) -> KindOptions:
+    """The options with --vectors where the file itself says that it holds points, and no option says otherwise."""
+    from packing.formats import said_objects
+
+    if what == KindOptions() and said_objects(file) is Objects.VECTORS:
+        return KindOptions(vectors=True)
+    return what
 
 
 def _audit(place: Path, n: int | None, d: int | None, what: KindOptions, table: Path | None, json: bool) -> int:
     """Check packings or a table that somebody else made; 1 where something is wrong."""
+    from packing.formats import how_read
     from packing.records.audit import Meaning, audit
 
     if (n is None) != (d is None):
@@ -182,6 +197,8 @@ def _audit(place: Path, n: int | None, d: int | None, what: KindOptions, table: 
     )
     lines = [*map(str, done.cells), *(f"WRONG {found}" for found in done.findings)]
     count = f"{len(done.cells)} cells, {len(done.findings)} findings"
+    if place.is_file() and not what.vectors and n is None:
+        lines += [note for cell in done.cells if (note := how_read(place, cell.problem.space))]
     show(audit_json(done), "\n".join([*lines, count]), as_json=json)
     return 1 if done.findings else 0
 

@@ -34,5 +34,15 @@ def figure(
     drawing = draw(name, file, (cells or CellOptions()).query(store=store), size)
     save_figure(drawing.figure, out)
     answer = {"figure": name, "file": out, "size": size, "shows": drawing.shows}
-    show(answer, f"{out}: {drawing.shows}", as_json=json)
+    note = _how_read(file, cells or CellOptions(), drawing.shows)
+    show(answer, f"{out}: {drawing.shows}{note}", as_json=json)
     return 0
+
+
+def _how_read(file: Path | None, cells: CellOptions, shows: str) -> str:
+    """How the rows of a file were read, on a line of its own, where neither it nor an option says it."""
+    from packing.formats import BARE, rows_alone
+
+    if file is None or file.suffix not in BARE or cells.vectors or cells.n is not None or " lines in R^" not in shows:
+        return ""
+    return f"\n{rows_alone(file)}"

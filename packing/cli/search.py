@@ -15,7 +15,7 @@ from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.errors import InputError
 from packing.files import check_writable
-from packing.formats import check_suffix, load, save
+from packing.formats import BARE, check_suffix, load, save
 from packing.report.writers.as_json.search import energy_search_json, exact_json, polished_json, search_json
 
 if TYPE_CHECKING:
@@ -157,7 +157,10 @@ def _fixed(path: Path, problem: Problem) -> Packing:
     if problem.m > 1:
         given = load(path)
         return Packing(given.vectors, problem.space)
-    rows = load(path).vectors
+    given = load(path)
+    if given.space.has_points and problem.has_lines:
+        raise InputError(f"{path} says that it holds {given.problem}, not lines: add --vectors, or save rows as .npy")
+    rows = given.vectors
     space = replace(problem.space, d=rows.shape[1])
     return Packing(space.embedded(rows), space)
 
@@ -186,8 +189,15 @@ def _report(found: SearchResult, out: Path | None) -> str:
         f"seed      {found.seed}, {found.cpu_seconds:.2f} CPU seconds",
     ]
     if out is not None:
-        lines.append(f"written   {out}")
+        lines.append(f"written   {out}{_rows_alone(out, found.packing)}")
     return "\n".join(lines)
+
+
+def _rows_alone(out: Path, packing: Packing) -> str:
+    """What a format does not keep: that its rows are points."""
+    if out.suffix not in BARE or packing.space.has_lines or packing.space.m > 1:
+        return ""
+    return ", which holds rows alone: read it with --vectors, or write .npz"
 
 
 def _origin(found: SearchResult) -> str:

@@ -122,21 +122,21 @@ Score = tuple[str, Problem, Decimal, Decimal]
 def _scored(place: Path, problem: Problem | None, kind: Meaning, findings: list[Fault]) -> Iterable[Score]:
     if place.is_dir():
         for file in sorted(each for each in place.rglob("*") if each.suffix in SUFFIXES):
-            yield from _file(file, str(file.relative_to(place)), _named(file, kind), findings)
+            yield from _file(file, str(file.relative_to(place)), _named(file, kind), kind, findings)
     elif place.suffix == ".csv":
         yield from _rows(place, kind)
     elif place.suffix in ATLASES:
         yield from _stored(place, findings)
     else:
         check_readable(place)
-        yield from _file(place, place.name, problem or _named(place, kind), findings)
+        yield from _file(place, place.name, problem or _named(place, kind), kind, findings)
 
 
-def _file(file: Path, source: str, problem: Problem | None, findings: list[Fault]) -> Iterable[Score]:
+def _file(file: Path, source: str, problem: Problem | None, kind: Meaning, findings: list[Fault]) -> Iterable[Score]:
     try:
         meant = _counted(file, problem)
         rows, _ = read_rows(file, meant)
-        packing = _packing(file, meant, problem)
+        packing = _packing(file, meant, problem, kind)
         if problem is not None and (packing.n, packing.d, packing.space.m) != (problem.n, problem.d, problem.m):
             dimension = f", m = {problem.m}" * (problem.m > 1)
             text = f"it holds {packing.problem}, and its name says n = {problem.n}, d = {problem.d}{dimension}"
@@ -172,9 +172,10 @@ def defects(rows: Vectors, packing: Packing) -> list[tuple[str, str]]:
     return found
 
 
-def _packing(file: Path, meant: Problem | None, named: Problem | None) -> Packing:
+def _packing(file: Path, meant: Problem | None, named: Problem | None, kind: Meaning) -> Packing:
     """The packing in a file; subspaces by the distance that the file, or its name, says."""
-    packing = Packing(*read_rows(file, meant))
+    rows, objects = read_rows(file, meant)
+    packing = Packing(rows, kind.objects if kind.objects is Objects.VECTORS else objects)
     if packing.space.m == 1:
         return packing
     distance = stored_distance(file) or (Distance.CHORDAL if named is None else named.distance)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packing.bounds import lower_bound
 from packing.configuration import Packing
 from packing.errors import InputError
-from packing.formats import load
+from packing.formats import load, said_objects
 from packing.problem import Problem
 from packing.records import opened
 from packing.report.figures.drawing import DECIMALS, draw_gram, draw_overlaps, draw_plane, draw_sphere
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 
 def packing_of(query: Query, file: Path | str | None) -> Packing:
     """The packing in a file, or the best one known of the problem with the n and d of the query."""
-    problem = _problem(query)
     if file is not None:
-        return load(file, problem)
+        objects = query.objects or said_objects(file)
+        return load(file, _problem(replace(query, objects=objects)), objects)
+    problem = _problem(query)
     if problem is None:
         raise InputError("a figure of one packing needs a file, or one number each for -n and -d: give them")
     with opened(query.store) as stores:
