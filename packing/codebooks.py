@@ -11,6 +11,7 @@ from packing.configuration import Packing, Vectors
 from packing.doors import shown
 from packing.errors import InputError
 from packing.field import Field
+from packing.files import reading
 
 NAME = "codebook"
 """The name that an array gets in a file that is written here; in others it may be another."""
@@ -33,8 +34,11 @@ def read_mat(path: Path) -> Vectors:
     from scipy.io import loadmat
 
     try:
-        held: dict[str, Any] = loadmat(path)
-    except (ValueError, TypeError, OSError, NotImplementedError) as defect:
+        with reading(path) as stream:
+            held: dict[str, Any] = loadmat(stream)
+    except InputError:
+        raise
+    except Exception as defect:  # scipy and zlib raise errors of many kinds for foreign bytes
         reason = str(defect).splitlines()[0] if str(defect) else type(defect).__name__
         raise InputError(f"cannot read {path} as a .mat file: {reason}; save it again, as version 5 or 7") from None
     arrays = {

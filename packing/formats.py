@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -11,11 +10,12 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
+from packing.array_files import names_in, read_npy, read_npz
 from packing.codebooks import read_mat, write_mat
 from packing.configuration import Packing, Vectors
 from packing.doors import shown
 from packing.errors import InputError
-from packing.files import check_readable, replacing
+from packing.files import check_readable, read_text, replacing
 from packing.problem import Objects, Problem
 from packing.space import Distance, Space, parse_distance, parse_objects
 
@@ -98,16 +98,9 @@ def read_rows(path: Path | str, problem: Problem | None = None) -> tuple[Vectors
     """The numbers of a file as they stand, not scaled to length 1, and what they stand for; else as `load`."""
     source = check_readable(path)
     check_suffix(source)
-    try:
-        if source.suffix == ".txt":
-            return _read_text(source, problem)
-        rows, objects = _read_arrays(source)
-    except (ValueError, EOFError, zipfile.BadZipFile, OSError) as defect:
-        if isinstance(defect, InputError):
-            raise
-        raise InputError(
-            f"cannot read {source} as a {source.suffix} array of numbers: {_one_line(defect)}; save it again"
-        ) from None
+    if source.suffix == ".txt":
+        return _read_text(source, problem)
+    rows, objects = _read_arrays(source)
     return rows, objects if problem is None else problem.objects
 
 
@@ -141,10 +134,7 @@ def _read_text(source: Path, problem: Problem | None) -> tuple[Vectors, Objects]
 
 
 def _text_numbers(source: Path) -> npt.NDArray[np.float64]:
-    try:
-        words = source.read_text(encoding="ascii").split()
-    except UnicodeDecodeError:
-        raise InputError(f"{source} is not plain text: give one number a line") from None
+    words = read_text(source).split()
     numbers = np.empty(len(words))
     for index, word in enumerate(words):
         try:
@@ -156,14 +146,16 @@ def _text_numbers(source: Path) -> npt.NDArray[np.float64]:
 
 def _read_arrays(source: Path) -> tuple[Vectors, Objects]:
     if source.suffix in (".npy", ".mat"):
-        array = np.load(source, allow_pickle=False) if source.suffix == ".npy" else read_mat(source)
+        array = read_npy(source) if source.suffix == ".npy" else read_mat(source)
         return array, Objects.SUBSPACES if _holds_subspaces(array, source.suffix) else Objects.LINES
-    with np.load(source, allow_pickle=False) as archive:
-        if "vectors" not in archive.files:
-            names = ", ".join(archive.files) or "nothing"
-            raise InputError(f"{source} has no array 'vectors' (it has {names}): save the (n, d) matrix so named")
-        objects = str(archive["objects"]) if "objects" in archive.files else Objects.LINES
-        return archive["vectors"], Objects(objects)
+    archive = read_npz(source, ("vectors", "objects"))
+    if "vectors" not in archive:
+        names = ", ".join(names_in(source)[:5]) or "nothing"
+        raise InputError(f"{source} has no array 'vectors' (it has {names}): save the (n, d) matrix so named")
+    try:
+        return archive["vectors"], Objects(str(archive.get("objects", Objects.LINES.value)))
+    except ValueError as defect:
+        raise InputError(f"cannot read {source}: {defect}; save lines or vectors as 'objects'") from None
 
 
 def _holds_subspaces(array: Vectors, suffix: str) -> bool:
@@ -175,8 +167,8 @@ def stored_distance(source: Path) -> Distance | None:
     """The distance that an `.npz` file of subspaces names; None where it, or another file, names none."""
     if source.suffix != ".npz":
         return None
-    with np.load(source, allow_pickle=False) as archive:
-        return parse_distance(str(archive["distance"])) if "distance" in archive.files else None
+    archive = read_npz(source, ("distance",))
+    return parse_distance(str(archive["distance"])) if archive else None
 
 
 def check_suffix(path: Path) -> None:
@@ -185,12 +177,6 @@ def check_suffix(path: Path) -> None:
         raise InputError(
             f"{path} must end in {', '.join(SUFFIXES)}, which tells its format, not in '{path.suffix}': rename it"
         )
-
-
-def _one_line(defect: Exception) -> str:
-    if "allow_pickle" in str(defect):  # NumPy would advise to load it nevertheless
-        return "it holds Python objects, or something else"
-    return str(defect).splitlines()[0] if str(defect) else type(defect).__name__
 
 
 __dir__ = shown(__name__)

@@ -37,18 +37,19 @@ def compiled(*, fast: bool | frozenset[str] = False) -> Callable[[Function], Fun
     """A decorator that compiles a function by numba without the GIL and keeps the machine code on disk.
 
     The code lies beside the source, else in the user's cache folder (`NUMBA_CACHE_DIR` chooses another one); where
-    neither can be written it is compiled anew in each process. `fast` lets sums be taken in any order, so that loops
-    use vector instructions; such a function must not be asked about NaN or infinity. A set names single flags of LLVM.
+    neither can be written, or what lies there is damaged, it is compiled anew. `fast` lets sums be taken in any order,
+    so that loops use vector instructions; such a function must not be asked about NaN or infinity. A set names single
+    flags of LLVM.
     """
     import numba
+
+    from packing.compiled_cache import keep
 
     flags = fast if isinstance(fast, bool) else set(fast)
 
     def compile_one(function: Function) -> Function:
-        try:
-            machine_code = numba.njit(function, cache=True, nogil=True, fastmath=flags)
-        except RuntimeError:  # numba found no folder to keep the code in
-            machine_code = numba.njit(function, cache=False, nogil=True, fastmath=flags)
+        machine_code = numba.njit(function, nogil=True, fastmath=flags)
+        keep(machine_code)
         return cast("Function", machine_code)
 
     return compile_one
@@ -65,6 +66,23 @@ def checked_seed(seed: object) -> int:
     return int(seed)
 
 
+MOST_SECONDS = 1e9
+"""Thirty years: a longer time is a mistake."""
+
+
+def checked_seconds(name: str, seconds: object) -> float:
+    """A time in seconds > 0, or `InputError` naming it.
+
+    >>> checked_seconds("seconds", 5)
+    5.0
+    """
+    limit = finite_number(name, seconds)
+    if not 0 < limit <= MOST_SECONDS:
+        rule = "greater than 0" if limit <= 0 else f"at most {MOST_SECONDS:g}"
+        raise InputError(f"{name} must be {rule}, not {seconds!r}: give a time such as 5")
+    return limit
+
+
 def checked_limit(seconds: object, restarts: object) -> float:
     """The seconds to search: infinite where only restarts are given, `SECONDS` where neither is.
 
@@ -73,10 +91,7 @@ def checked_limit(seconds: object, restarts: object) -> float:
     """
     if seconds is None:
         return SECONDS if restarts is None else math.inf
-    limit = finite_number("seconds", seconds)
-    if limit <= 0:
-        raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time such as 5")
-    return limit
+    return checked_seconds("seconds", seconds)
 
 
 __dir__ = shown(__name__)

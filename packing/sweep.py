@@ -28,10 +28,12 @@ from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
 from packing.bounds import lower_bound
+from packing.children import end_with_parent
 from packing.configuration import Packing
 from packing.constructions.cut import dropped
 from packing.doors import shown
-from packing.errors import InputError, finite_number, positive_integer
+from packing.errors import InputError, positive_integer
+from packing.numeric import checked_seconds
 from packing.problem import Distance, Field, Objects, Problem
 from packing.records.atlas import Atlas
 from packing.records.entry import Entry
@@ -44,6 +46,9 @@ from packing.search.result import Seen
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+MOST_CELLS = 10**5
+"""A sweep of more cells is a mistake: their list alone would take a minute."""
 
 DROPS = 3
 """How many ways to drop a vector are tried as starts."""
@@ -90,6 +95,8 @@ def cells(
     >>> [str(problem) for problem in cells([2, 3], range(1, 6))]
     ['4 lines in R^2', '5 lines in R^2', '5 lines in R^3']
     """
+    if len(dimensions) * len(counts) > MOST_CELLS:
+        raise InputError(f"the ranges hold {len(dimensions) * len(counts)} cells, more than {MOST_CELLS}: narrow them")
     if m > 1:
         wide = [(n, d) for d in dimensions for n in counts if n >= 2 and m < d < n * m]
         if not wide:
@@ -124,20 +131,19 @@ def sweep(
     what earlier runs of a resumed sweep took included, or until every cell is settled; the third and fourth pass take
     twice `seconds`, the next two four times, and so on.
     """
-    if finite_number("seconds", seconds) <= 0:
-        raise InputError(f"seconds must be greater than 0, not {seconds!r}: give a time a cell, such as 30")
+    checked_seconds("seconds", seconds)
     jobs, passes = positive_integer("jobs", jobs), positive_integer("passes", passes)
     limit = math.inf
     if total is not None:
-        limit = finite_number("total", total)
-        if limit <= 0:
-            raise InputError(f"total must be greater than 0, not {total!r}: give CPU seconds for all cells")
+        limit = checked_seconds("total", total)
     earlier = 0.0 if resume else spent(problems, atlas)
     sweeping = _Sweeping(atlas, resume, start)
-    with _workers(jobs) if executor is None else nullcontext(executor) as workers:
+    with _workers(min(jobs, len(problems))) if executor is None else nullcontext(executor) as workers:
         for number in range(passes) if total is None else count():
             chosen = [problem for problem in problems if number == 0 or not _settled(problem, atlas)]
             left = limit - (spent(problems, atlas) - earlier)
+            if number == 0 and left < LEAST * len(chosen) and not resume:
+                raise InputError(f"total must be at least {LEAST} CPU seconds a cell, not {total!r}: give more")
             if not chosen or left < LEAST * len(chosen):
                 break
             longer = 1 if total is None else 2 ** (number // 2)
@@ -273,7 +279,9 @@ class _Here(Executor):
 
 
 def _workers(jobs: int) -> Executor:
-    return _Here() if jobs == 1 else ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    if jobs == 1:
+        return _Here()
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=end_with_parent)
 
 
 @cache

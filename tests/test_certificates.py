@@ -131,7 +131,7 @@ def test_other_bad_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         write(tmp_path / "nowhere" / "c.json", OCTAHEDRON)
     monkeypatch.setattr("packing.certificates.reading.MOST_BYTES", 50)
     write(tmp_path / "c.json", OCTAHEDRON)
-    with pytest.raises(InputError, match="more than 50; split it into files"):
+    with pytest.raises(InputError, match="more than 50 bytes; split it"):
         read(tmp_path / "c.json")
 
 

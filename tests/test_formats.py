@@ -56,9 +56,13 @@ def _write(path: Path, content: bytes | str) -> Path:
         ("p.txt", "1\n0\n0\n", r"holds 3 numbers, but 2 lines in R\^2 has 4: correct n, d or the field"),
         ("p.txt", "1 0 zero 1", "entry 3 is 'zero', not a number"),
         ("p.txt", "1 0 nan 1", "row 1, column 0 is nan"),
-        ("p.txt", b"\xff\xfe\x00", "not plain text"),
-        ("p.npy", "not an array", r"cannot read .* as a \.npy array of numbers: it holds Python objects, or something"),
-        ("p.npz", "not an archive", r"cannot read .* as a \.npz array"),
+        ("p.txt", b"\xff\xfe\x00", "byte 0 is not UTF-8 text"),
+        (
+            "p.npy",
+            "not an array",
+            r"it is no \.npy array of numbers .*it does not begin as one does, and",
+        ),
+        ("p.npz", "not an archive", r"cannot read .*: it is no \.npz array"),
         ("p.csv", "1,2", r"must end in \.txt, \.npy, \.npz"),
     ],
 )

@@ -13,7 +13,7 @@ from packing.analytic.blocks import systems
 from packing.analytic.energy import EnergyKind, exact_exponent, parse_energy
 from packing.analytic.moments import Moment, random_moment
 from packing.analytic.relu_bound import relu_bound
-from packing.errors import InputError, positive_integer
+from packing.errors import MOST_DIMENSIONS, InputError, positive_integer
 from packing.problem import Field, parse_field
 from packing.rigor import Rigor, float_below
 
@@ -79,7 +79,7 @@ def measure_bound(d: int, exponent: Any, field: Field | str = Field.REAL) -> Mom
     >>> measure_bound(4, 1.5).exact, measure_bound(2, 3).attained, measure_bound(5, 3).attained
     (1/4, True, None)
     """
-    d, p, scalars = positive_integer("d", d), exact_exponent(exponent), parse_field(field)
+    d, p, scalars = positive_integer("d", d, MOST_DIMENSIONS), exact_exponent(exponent), parse_field(field)
     if p <= 2 or d == 1:
         return Moment(sympy.Rational(1, d), "Welch")
     k = int(sympy.floor(p / 2))

@@ -7,7 +7,7 @@ from typing import Any
 from packing.analytic.energies import energy_bound, measure_bound
 from packing.analytic.energy import EnergyKind, exact_exponent
 from packing.analytic.moments import Moment
-from packing.errors import InputError, positive_integer
+from packing.errors import MOST_DIMENSIONS, InputError, positive_integer
 from packing.problem import Field, parse_field
 
 
@@ -24,7 +24,7 @@ def least_moment(d: int, exponent: Any, n: int | None = None, field: Field | str
     >>> print(least_moment(7, 2, n=28))
     1/9 = 0.111111111111 (Welch, proved)
     """
-    d, p, scalars = positive_integer("d", d), exact_exponent(exponent), parse_field(field)
+    d, p, scalars = positive_integer("d", d, MOST_DIMENSIONS), exact_exponent(exponent), parse_field(field)
     if n is None:
         return measure_bound(d, p, scalars)
     n = positive_integer("n", n)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sympy
 
 from packing.analytic.energy import exact_exponent
-from packing.errors import InputError, positive_integer
+from packing.errors import MOST_DIMENSIONS, InputError, positive_integer
 from packing.problem import Field, parse_field
 from packing.rigor import Rigor, float_below
 from packing.rounding import lower
@@ -48,7 +48,9 @@ def random_moment(d: Any, exponent: Any, field: Field | str = Field.REAL) -> sym
     """
     s = parse_field(field).real_dimension
     p = exponent if isinstance(exponent, sympy.Expr) and exponent.free_symbols else exact_exponent(exponent)
-    dimension = d if isinstance(d, sympy.Expr) and d.free_symbols else sympy.Integer(positive_integer("d", d))
+    dimension = (
+        d if isinstance(d, sympy.Expr) and d.free_symbols else sympy.Integer(positive_integer("d", d, MOST_DIMENSIONS))
+    )
     value = sympy.gamma((p + s) / 2) * sympy.gamma(s * dimension / 2)
     return sympy.gammasimp(value / (sympy.gamma(sympy.Rational(s, 2)) * sympy.gamma((s * dimension + p) / 2)))
 

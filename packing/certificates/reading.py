@@ -9,7 +9,7 @@ from typing import Any
 from packing import kernel
 from packing.certificates.format import MOST_BYTES, MOST_DEPTH, Certificate
 from packing.errors import InputError
-from packing.files import check_readable
+from packing.files import check_readable, read_text
 
 
 def read(path: Path | str) -> tuple[Certificate, ...]:
@@ -18,9 +18,6 @@ def read(path: Path | str) -> tuple[Certificate, ...]:
     Raises `InputError` where the file is missing, too large, not JSON, nested too deep, or no certificate.
     """
     source = check_readable(path)
-    size = source.stat().st_size
-    if size > MOST_BYTES:
-        raise InputError(f"cannot read {source}: it has {size} bytes, more than {MOST_BYTES}; split it into files")
     content = _parsed(source)
     _check_depth(content, source)
     if isinstance(content, dict) and "certificates" in content:
@@ -37,10 +34,10 @@ def read(path: Path | str) -> tuple[Certificate, ...]:
 
 def _parsed(source: Path) -> Any:
     try:
-        text = source.read_text(encoding="utf-8")
+        text = read_text(source, MOST_BYTES)
         return json.loads(text, object_pairs_hook=_without_repetition, parse_constant=_refuse_constant)
-    except UnicodeDecodeError:
-        raise InputError(f"cannot read {source}: it is not UTF-8 text; a certificate is a JSON file") from None
+    except InputError:
+        raise
     except RecursionError:
         raise InputError(f"cannot read {source}: it is nested deeper than {MOST_DEPTH} levels") from None
     except json.JSONDecodeError as mistake:
@@ -48,8 +45,6 @@ def _parsed(source: Path) -> Any:
         raise InputError(f"cannot read {source}: not JSON at {where} ({mistake.msg}); is it cut short?") from None
     except ValueError as mistake:
         raise InputError(f"cannot read {source}: {str(mistake)[:120]}; write numbers as text") from None
-    except OSError as mistake:
-        raise InputError(f"cannot read {source}: {mistake.strerror or mistake}; check the disk") from None
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -64,7 +59,7 @@ def _refuse_constant(name: str) -> Any:
 
 
 def _check_depth(content: Any, source: Path) -> None:
-    level: list[Any] = [content]
+    level: list[Any] = [content] if isinstance(content, (dict, list)) else []
     for _ in range(MOST_DEPTH + 1):
         level = (
             [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from packing import kernel
 from packing.certificates.format import Certificate
-from packing.files import replacing
+from packing.files import write_text
 
 
 def write(path: Path | str, certificates: Certificate | Sequence[Certificate]) -> None:
@@ -25,5 +25,4 @@ def write(path: Path | str, certificates: Certificate | Sequence[Certificate]) -
     else:
         members = ",\n".join(json.dumps(member, ensure_ascii=False) for member in certificates)
         text = f'{{"schema": {kernel.SCHEMA}, "certificates": [\n{members}\n]}}'
-    with replacing(path) as draft:
-        draft.write_text(text + "\n", encoding="utf-8")
+    write_text(path, text + "\n")

@@ -35,8 +35,7 @@ def _row(claim: Claim) -> str:
 
 
 if __name__ == "__main__":
-    from packing.files import replacing
+    from packing.files import write_text
     from packing.proofs_folder import proofs_folder
 
-    with replacing(proofs_folder() / "index.md") as draft:
-        draft.write_text(index(), encoding="utf-8")
+    write_text(proofs_folder() / "index.md", index())

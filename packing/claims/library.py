@@ -49,7 +49,7 @@ def read_claim(path: Path) -> Claim:
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as reason:  # whatever is wrong with the file, the user gets one line
+    except (Exception, SystemExit) as reason:  # whatever is wrong with the file, the user gets one line
         raise InputError(
             f"the claim file {source} is damaged ({type(reason).__name__}: {reason}): restore it"
         ) from reason

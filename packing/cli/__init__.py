@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import sys
+import warnings
 from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
@@ -14,11 +15,12 @@ from packing.cli.bounds import bounds
 from packing.cli.figure import figure
 from packing.cli.maxsize import maxsize
 from packing.cli.moments import moments
-from packing.cli.output import console_for_help, say_error
+from packing.cli.output import console_for_help
 from packing.cli.overlaps import overlaps
 from packing.cli.pairs import pairs
 from packing.cli.partition import partition
 from packing.cli.search import search
+from packing.cli.streams import UnwrittenError, prepare_streams, say_error, silence
 from packing.cli.study import study
 from packing.cli.sweep import sweep
 from packing.cli.table import table
@@ -58,12 +60,18 @@ for _command in (
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `packing` and exit: 0 on success, 1 where the answer is a rejection, 2 on bad input, 130 on Ctrl-C."""
+    prepare_streams()
+    if not sys.warnoptions:  # what Python and libraries warn of is for who writes programs; -W asks for it
+        warnings.simplefilter("ignore")
+        logging.getLogger("matplotlib").setLevel(logging.ERROR)
     sys.exit(run(arguments))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; bad input is one line on standard error."""
     try:
+        if sys.stdout is None:
+            raise UnwrittenError("it is closed")
         code = app(
             None if arguments is None else list(arguments),
             console=console_for_help(),
@@ -80,8 +88,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
         say_error("interrupted: what was found until now is saved where a file was named")
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output has gone, as in `packing ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         return 0
+    except OSError as problem:  # a full disk under standard output, or a file that the system takes away
+        silence(sys.stdout)
+        say_error(f"the system refuses: {problem}; free the disk, or name another place")
+        return BAD_INPUT
+    except MemoryError:
+        say_error("this needs more memory than there is: ask for less")
+        return BAD_INPUT
     return code if isinstance(code, int) else 0
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from packing.cli.options import Integer, Json, KindOptions
+from packing.cli.options import Json, KindOptions, Large
 from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.errors import InputError
+from packing.files import is_there
 from packing.problem import Objects, Problem
 from packing.report.writers.as_json.problems import problem_json
 from packing.report.writers.as_json.records import audit_json, entry_json, fault_json, record_json
@@ -36,8 +37,8 @@ def atlas(
     ] = None,
     /,
     *,
-    n: Annotated[int | None, Integer, Parameter(name="-n", help="Only so many vectors.")] = None,
-    d: Annotated[int | None, Integer, Parameter(name="-d", help="Only so many dimensions.")] = None,
+    n: Annotated[int | None, Large, Parameter(name="-n", help="Only so many vectors.")] = None,
+    d: Annotated[int | None, Large, Parameter(name="-d", help="Only so many dimensions.")] = None,
     kind: KindOptions | None = None,
     store: Annotated[
         Path | None,
@@ -142,16 +143,16 @@ def _opened(store: Path | None, action: Action, stack: ExitStack) -> list[Atlas]
     """The atlas named; without a name the user's own, and after it the one that comes with the package."""
     from packing.records.atlas import Atlas
     from packing.records.shipped import shipped_atlas
-    from packing.records.stores import own_store
+    from packing.records.stores import own_store, to_read
 
-    if store is not None:
-        if action != "import" and not store.exists():
-            raise InputError(f"cannot read {store}: there is no such atlas; make one with packing sweep")
-        return [stack.enter_context(Atlas(store))]
-    own = own_store()
     if action == "import":
-        return [stack.enter_context(Atlas(own))]
-    found = [stack.enter_context(Atlas(own))] if own.exists() else []
+        return [stack.enter_context(Atlas(store or own_store(made=True)))]
+    if store is not None:
+        if not is_there(store):
+            raise InputError(f"cannot read {store}: there is no such atlas; make one with packing sweep")
+        return [stack.enter_context(to_read(store))]
+    own = own_store()
+    found = [stack.enter_context(to_read(own))] if is_there(own) else []
     return [*found, stack.enter_context(shipped_atlas())]
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.options import Dimensions, FieldName, Integer, Json
+from packing.cli.options import Dimensions, FieldName, Json, Large
 from packing.cli.output import show
 from packing.report.writers.as_json.analytic import moments_json
 from packing.rounding import DECIMALS, Rounding, as_text
@@ -17,7 +17,7 @@ def moments(
     d: Dimensions,
     exponent: Annotated[str, Parameter(help="The moment p > 0 of the overlaps, exact: 4, 1.5, 4/3.")],
     n: Annotated[
-        int | None, Integer, Parameter(name="-n", help="How many vectors; without it, the least over measures.")
+        int | None, Large, Parameter(name="-n", help="How many vectors; without it, the least over measures.")
     ] = None,
     field: FieldName = "R",
     json: Json = False,

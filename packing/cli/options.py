@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,13 +19,37 @@ BEST = "best"
 """What stands for the best packings known where a file could."""
 
 
-def _whole_number(_type: type, tokens: Sequence[Token]) -> int:
-    """The integer written in a token, or `InputError`: "2.5" is refused, not rounded."""
-    text = tokens[0].value
-    try:
-        return int(text)
-    except ValueError:
-        raise InputError(f"it must be a whole number, not {text!r}: write digits only, such as 20") from None
+MOST = 10**6
+"""The most that an integer option takes where nothing else is said: threads, models, steps, restarts."""
+
+MOST_OBJECTS = 10**18
+"""The largest n and d: closed forms answer there, and nothing that is counted one by one does."""
+
+
+def whole_number(most: int) -> Callable[[type, Sequence[Token]], int]:
+    """The reader of an integer of at most `most` in absolute value; "2.5" is refused, not rounded."""
+
+    def read(_type: type, tokens: Sequence[Token]) -> int:
+        text = tokens[0].value
+        try:
+            number = int(text) if len(text) <= MOST_DIGITS else most + 1
+        except ValueError:
+            raise InputError(f"it must be a whole number, not {text!r}: write digits only, such as 20") from None
+        if abs(number) > most:
+            raise InputError(f"it must be at most {most}, not {text!r}: give a smaller number")
+        return number
+
+    return read
+
+
+MOST_DIGITS = 100
+"""A longer text is no number that any option takes."""
+
+Integer = Parameter(converter=whole_number(MOST))
+"""How an integer option is read."""
+
+Large = Parameter(converter=whole_number(MOST_OBJECTS))
+"""How n, d and the seed are read."""
 
 
 def _exponent(_type: type, tokens: Sequence[Token]) -> float:
@@ -42,16 +66,14 @@ def _exponent(_type: type, tokens: Sequence[Token]) -> float:
 Exponent = Parameter(converter=_exponent)
 """How an exponent that floats suffice for is read."""
 
-Integer = Parameter(converter=_whole_number)
-"""How every integer option is read."""
 
 Flag = Parameter(negative=())
 """How an option without a value is declared."""
 
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print one JSON object and nothing else.")]
-Seed = Annotated[int, Integer, Parameter(help="The seed that decides every random choice.")]
-Count = Annotated[int, Integer, Parameter(name="-n", help="How many vectors or lines.")]
-Dimensions = Annotated[int, Integer, Parameter(name="-d", help="In how many dimensions.")]
+Seed = Annotated[int, Large, Parameter(help="The seed that decides every random choice.")]
+Count = Annotated[int, Large, Parameter(name="-n", help="How many vectors or lines.")]
+Dimensions = Annotated[int, Large, Parameter(name="-d", help="In how many dimensions.")]
 FieldName = Annotated[str, Parameter(name="--field", help="Lines over R, C (complex) or H (quaternions).")]
 MaybeFieldName = Annotated[
     str | None,

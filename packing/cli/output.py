@@ -1,12 +1,12 @@
-"""How a command answers: one JSON object or a report on standard output, one line for an error on standard error."""
+"""How a command answers: one JSON object or a report on standard output."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
+from packing.cli.streams import visible, write, write_json
 from packing.report.writers.as_json import dumps
 
 if TYPE_CHECKING:
@@ -16,25 +16,40 @@ if TYPE_CHECKING:
 def show(answer: Mapping[str, Any], report: RenderableType, *, as_json: bool) -> None:
     """Print `answer` as one JSON object, or `report` for a person."""
     if as_json:
-        print(dumps(answer))
+        write_json(dumps(answer))
         return
     show_page(report)
 
 
 def show_page(report: RenderableType, least_width: int = 0) -> None:
-    """Print a report on standard output, `least_width` columns wide at least where that is no terminal.
+    """Print a report on standard output, `least_width` columns wide at least where standard output is no terminal.
 
-    Nothing is cropped and nothing is read as markup; a report that is one text keeps its lines.
+    Nothing is cropped and nothing is read as markup; no character that a terminal would obey leaves but for rich's own
+    styles. A report that is one text keeps its lines.
     """
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = _console(None)
     if not console.is_terminal and console.width < least_width:
-        console = Console(highlight=False, markup=False, emoji=False, width=least_width)
-    if isinstance(report, str):
-        console.print(report, soft_wrap=True)
-    else:
-        console.print(report, crop=False)
+        console = _console(least_width)
+    with console.capture() as captured:
+        if isinstance(report, str):
+            console.print(report, soft_wrap=True)
+        else:
+            console.print(report, crop=False)
+    write(captured.get().removesuffix("\n"))
+
+
+def _console(width: int | None) -> Console:
+    from rich.console import Console, ConsoleOptions
+    from rich.segment import Segment
+
+    class Careful(Console):
+        """A console on which text has no power over the terminal."""
+
+        def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+            for part in super().render(renderable, options):
+                yield part if part.control else Segment(visible(part.text, keep="\n"), part.style)
+
+    return Careful(highlight=False, markup=False, emoji=False, width=width)
 
 
 HELP = 70
@@ -48,9 +63,3 @@ def console_for_help() -> Console | None:
     from rich.console import Console
 
     return Console(width=HELP)
-
-
-def say_error(text: str) -> None:
-    """Print `text` as one line on standard error."""
-    line = " ".join(text.split())
-    print(f"packing: {line}", file=sys.stderr)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from packing.cli.options import Flag, Integer, Json, Seed
+from packing.cli.options import MOST_DIGITS, Flag, Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import ProgressBar, progress
 from packing.errors import InputError, finite_number, positive_integer
@@ -212,7 +212,8 @@ def _part(text: str) -> Shard:
     from packing.overlaps import Shard
 
     number, _, total = text.partition("/")
-    if not (number.isdecimal() and total.isdecimal() and 1 <= int(number) <= int(total)):
+    short = len(text) <= MOST_DIGITS and number.isdecimal() and total.isdecimal()
+    if not (short and 1 <= int(number) <= int(total)):
         raise InputError(f"--shard must be K/N with K in 1 .. N, not {text!r}: such as 1/8")
     return Shard(int(number) - 1, int(total))
 

@@ -10,7 +10,9 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, ProblemOptions, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
-from packing.errors import InputError, positive_integer, positive_number
+from packing.cli.streams import visible, write
+from packing.errors import InputError, positive_integer
+from packing.numeric import checked_seconds
 
 
 def study(
@@ -40,7 +42,7 @@ def study(
     problem = options.problem
     if problem.m > 1:
         raise InputError(f"a study is of lines or points, not of {problem}: leave out --subspaces")
-    positive_number("--seconds", seconds)
+    checked_seconds("--seconds", seconds)
     positive_integer("--jobs", jobs)
     positive_integer("--models", models)
     if plot is not None:
@@ -59,7 +61,7 @@ def study(
 
         save_figure(study_figure(result), plot)
     if format is not None and not json:
-        print(study_document(result, format))
+        write(visible(study_document(result, format), keep="\n"))
         return 0
     show(study_json(result), study_page(result), as_json=json)
     return 0

@@ -14,7 +14,6 @@ from packing.cli.options import BEST, Integer, Json, KindOptions, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.errors import InputError
-from packing.files import check_readable
 from packing.report.query import parse_span
 from packing.report.writers.as_json.records import cell_json
 from packing.space import parse_distance
@@ -84,13 +83,12 @@ def _range(name: str, text: str) -> range:
 
 def _given(start: str) -> Atlas:
     """The atlas to go on from."""
-    from packing.records.atlas import Atlas
     from packing.records.shipped import shipped_atlas
+    from packing.records.stores import to_read
 
     if start == BEST:
         return shipped_atlas()
-    check_readable(start)
-    return Atlas(start)
+    return to_read(Path(start))
 
 
 @contextmanager

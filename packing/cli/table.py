@@ -9,8 +9,9 @@ from cyclopts import Parameter
 
 from packing.cli.options import CellOptions, Exponent, Json, Seed, Store
 from packing.cli.output import show_page
+from packing.cli.streams import visible, write, write_json
 from packing.errors import InputError
-from packing.files import check_writable, replacing
+from packing.files import check_writable, write_text
 from packing.report.tables.catalogue import make_table, table_names
 
 WIDE = 140
@@ -52,10 +53,10 @@ def table(
     if columns is not None:
         made = made.select([key.strip() for key in columns.split(",")])
     if out is not None and form is not None:
-        with replacing(out) as draft:
-            draft.write_text(render(made, form) + "\n", encoding="utf-8")
+        write_text(out, render(made, form) + "\n")
     elif form is not None:
-        print(render(made, form))
+        text = render(made, form)
+        write_json(text) if form is Format.JSON else write(visible(text, keep="\n\t"))
     else:
         show_page(for_terminal(made), WIDE)
     return 0

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from packing.cli.options import Json, Seed
-from packing.cli.output import say_error, show
+from packing.cli.output import show
 from packing.cli.progress import progress
+from packing.cli.streams import say_error
 from packing.errors import positive_number
 from packing.kernel import LIMIT
 from packing.report.writers.as_json.claims import certificate_json, claim_json, verdict_json

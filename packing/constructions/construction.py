@@ -10,7 +10,7 @@ import sympy
 
 from packing.configuration import Packing, Vectors
 from packing.constructions.exact import ExactOverlap, ExactVectors
-from packing.errors import InputError
+from packing.errors import InputError, check_room
 from packing.problem import Problem
 from packing.rigor import Rigor
 
@@ -49,7 +49,8 @@ class Construction:
 
     @cached_property
     def packing(self) -> Packing:
-        """The vectors as floats: n rows in F^d."""
+        """The vectors as floats: n rows in F^d. Raises `InputError` where they would not fit into memory."""
+        check_room(f"{self.problem}", self.problem.n, self.problem.space.width)
         if self.rows is not None:
             return Packing(self.rows(), self.problem.space)
         return Packing(self.vectors.floats(self.problem.d, self.problem.field), self.problem.space)

@@ -16,7 +16,7 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.errors import InputError
-from packing.files import replacing
+from packing.files import write_text
 from packing.problem import Problem
 from packing.records.certified import CertifiedCoherence, exact_square
 
@@ -90,9 +90,7 @@ class DecimalPacking:
         over H of four.
         """
         target = check_decimal_suffix(Path(path))
-        with replacing(target) as draft:
-            draft.write_text(self._text() if target.suffix == ".txt" else self._json(), encoding="ascii")
-        return target
+        return write_text(target, self._text() if target.suffix == ".txt" else self._json())
 
     def _text(self) -> str:
         parts = zip(*map(self._parts, self.decimals()), strict=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -11,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from packing.array_files import read_npz
 from packing.errors import InputError
-from packing.files import check_readable, replacing
+from packing.files import replacing
 from packing.overlaps.counts import PairCounts
 from packing.overlaps.kernels.top_k import TopPairs, TopPartners
 from packing.overlaps.kernels.union_find import Forest
@@ -46,28 +46,27 @@ def save_counts(counts: PairCounts, path: Path | str) -> Path:
 
 def load_counts(path: Path | str) -> PairCounts:
     """Read counts, or raise `InputError` for a file that is not one or is not whole."""
-    source = check_readable(path)
+    archive = read_npz(path, what="it is not a checkpoint of packing overlaps")
     try:
-        with source.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
-            head = json.loads(str(archive["head"]))
-            {_KIND: None}[head["kind"]]
-            groups = {
-                group: kind(*(archive[f"{group}.{name}"] for name in members))
-                for group, (kind, members) in _GROUPS.items()
-                if f"{group}.{members[0]}" in archive.files
-            }
-            groups.setdefault("columns", groups["rows"])
-            settings = head["settings"]
-            settings["eps"] = tuple(settings["eps"])
-            arrays = {name: archive[stored] for name, stored in _ARRAYS.items()}
-            counts = PairCounts(Settings(**settings), head["fingerprint"], **arrays, **groups)
-            _check_shapes(counts)
-            return counts
-    except (KeyError, TypeError, ValueError, EOFError, OSError, zipfile.BadZipFile) as defect:
+        head = json.loads(str(archive["head"]))
+        {_KIND: None}[head["kind"]]
+        groups = {
+            group: kind(*(archive[f"{group}.{name}"] for name in members))
+            for group, (kind, members) in _GROUPS.items()
+            if f"{group}.{members[0]}" in archive
+        }
+        groups.setdefault("columns", groups["rows"])
+        settings = head["settings"]
+        settings["eps"] = tuple(settings["eps"])
+        arrays: dict[str, Any] = {name: archive[stored] for name, stored in _ARRAYS.items()}
+        counts = PairCounts(Settings(**settings), head["fingerprint"], **arrays, **groups)
+        _check_shapes(counts)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, RecursionError) as defect:
         raise InputError(
-            f"{source} is not a checkpoint of packing overlaps, or is damaged ({type(defect).__name__}): "
+            f"{path} is not a checkpoint of packing overlaps, or is damaged ({type(defect).__name__}): "
             "delete it to begin anew"
         ) from None
+    return counts
 
 
 def merge(parts: Iterable[PairCounts]) -> PairCounts:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import zipfile
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib import format as npy
 
+from packing.array_files import headers_in, map_npy, read_npy, read_npz
 from packing.errors import InputError
 from packing.files import check_readable
 from packing.overlaps.matrix import Matrix
@@ -19,7 +18,6 @@ from packing.overlaps.safetensors_files import safetensors
 from packing.overlaps.tensors import Numbers, Tensor, chosen_matrix
 from packing.overlaps.torch_files import SUFFIXES, torch_tensors
 
-_HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 _KNOWN = ".npy, .npz, .safetensors, .index.json or, where torch is installed, .pt, .pth, .bin"
 
 
@@ -62,49 +60,24 @@ def open_matrix(
 
 def open_mask(path: Path | str) -> npt.NDArray[Any]:
     """The booleans (one a row) or row numbers in a `.npy` file."""
-    source = check_readable(path)
-    try:
-        chosen: npt.NDArray[Any] = np.load(source, allow_pickle=False)
-    except (ValueError, EOFError, OSError, OverflowError, MemoryError, SyntaxError) as defect:
-        raise _unreadable(source, defect) from None
-    return chosen
+    return read_npy(path)
 
 
 def _read_npy(source: Path, tensor: str | None, option: str) -> Matrix:
     if tensor is not None and not tensor.startswith("["):
         raise InputError(f"{source} holds one array without a name: leave out {option} {tensor!r}, or give [3]")
-    try:
-        array: npt.NDArray[Any] = np.load(source, mmap_mode="c", allow_pickle=False)
-    except (ValueError, EOFError, OSError, OverflowError, MemoryError, SyntaxError) as defect:
-        raise _unreadable(source, defect) from None
+    array = map_npy(source)
     held = Tensor("", array.shape, array.dtype.name, partial(Numbers, np.asarray(array)))
     return chosen_matrix([held], tensor, source, option)
 
 
 def _read_npz(source: Path, tensor: str | None, option: str) -> Matrix:
-    try:
-        with source.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
-            tensors = [_member(archive, name, source) for name in archive.files]
-            return chosen_matrix(tensors, tensor, source, option)
-    except (ValueError, EOFError, OSError, OverflowError, MemoryError, SyntaxError, zipfile.BadZipFile) as defect:
-        if isinstance(defect, InputError):
-            raise
-        raise _unreadable(source, defect) from None
+    tensors = [
+        Tensor(name, header.shape, header.dtype.name, partial(_numbers, source, name))
+        for name, header in headers_in(source).items()
+    ]
+    return chosen_matrix(tensors, tensor, source, option)
 
 
-def _member(archive: Any, name: str, source: Path) -> Tensor:
-    """An array of an archive, told by its header; read when it is asked for."""
-    member = next(inner for inner in archive.zip.namelist() if inner.removesuffix(".npy") == name)
-    with archive.zip.open(member) as stream:
-        version = npy.read_magic(stream)
-        if version not in _HEADERS:
-            raise InputError(f"cannot read {source}: {name} has version {version} of its format; save it again")
-        shape, _, dtype = _HEADERS[version](stream)
-    return Tensor(name, shape, dtype.name, lambda: Numbers(archive[name]))
-
-
-def _unreadable(source: Path, defect: Exception) -> InputError:
-    text = (str(defect) or type(defect).__name__).splitlines()[0][:200]
-    if "pickle" in text.lower():
-        text = "it holds Python objects, not numbers"
-    return InputError(f"cannot read {source} as an array of numbers: {text}; save it again as floats")
+def _numbers(source: Path, name: str) -> Numbers:
+    return Numbers(read_npz(source, [name])[name])

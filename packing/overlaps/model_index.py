@@ -6,7 +6,7 @@ import json
 from pathlib import Path, PurePosixPath
 
 from packing.errors import InputError
-from packing.files import check_readable
+from packing.files import check_readable, read_text
 from packing.overlaps.matrix import Matrix
 from packing.overlaps.safetensors_files import safetensors
 from packing.overlaps.tensors import Tensor, chosen_matrix, resolved
@@ -16,7 +16,7 @@ from packing.overlaps.torch_files import SUFFIXES, torch_tensors
 def read_index(path: Path, tensor: str | None, option: str) -> Matrix:
     """The named tensor of a model in several files, `.safetensors` or of torch; without a name its only matrix."""
     try:
-        weights = {str(name): str(part) for name, part in json.loads(path.read_text("utf-8"))["weight_map"].items()}
+        weights = {str(name): str(part) for name, part in json.loads(read_text(path))["weight_map"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as defect:
         raise InputError(
             f"{path} is not an index of tensors ({type(defect).__name__}): it needs a weight_map"

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from packing.errors import InputError
+from packing.files import reading
 from packing.overlaps.float8 import FORMATS, decoded
 from packing.overlaps.tensors import Numbers, Tensor, with_scales
 
@@ -71,8 +72,9 @@ def _numbers(path: Path, entry: TensorEntry) -> Numbers:
 
 def read_header(path: Path) -> list[TensorEntry]:
     """All tensors of a file, or `InputError` where its header does not fit its size."""
-    size = path.stat().st_size
-    with path.open("rb") as stream:
+    with reading(path) as stream:
+        size = stream.seek(0, 2)
+        stream.seek(0)
         start = stream.read(8)
         length = int.from_bytes(start, "little")
         if len(start) < 8 or not 2 <= length <= min(_MOST_HEADER, size - 8):

@@ -30,6 +30,10 @@ SAME = 1e-9
 """Packings of one problem whose coherences differ by less are compared as point sets."""
 
 
+_STORED = (bytes, str, str, int, int, int, float, bool, str, str, str)
+"""The types of what a row holds beside its problem."""
+
+
 class Atlas:
     """The packings remembered in one file; use it in a `with` block.
 
@@ -148,7 +152,7 @@ class Atlas:
             rows = self._connection.execute(
                 "SELECT DISTINCT n, d, field, objects FROM packings ORDER BY objects, field, d, n"
             ).fetchall()
-        return [_problem(*row) for row in rows]
+        return [self._problem(*row) for row in rows]
 
     def check(self) -> list[Problem]:
         """The problems with a row that is wrong or gone, as far as it is known of which problem; see `faults`."""
@@ -175,8 +179,20 @@ class Atlas:
         entries = []
         for n, d, field, objects, vectors, certified, *run in rows:
             run[5] = bool(run[5])
-            entries.append(Entry(self._packing(_problem(n, d, field, objects), vectors), certified, *run))
+            problem = self._problem(n, d, field, objects)
+            if tuple(map(type, (vectors, certified, *run))) != _STORED:
+                raise InputError(f"a row of {problem} in the atlas {self.path} is damaged: restore it from a copy")
+            entries.append(Entry(self._packing(problem, vectors), certified, *run))
         return entries
+
+    def _problem(self, n: int, d: int, field: str, objects: str) -> Problem:
+        """The problem that a row names; `InputError` where it names none."""
+        try:
+            return _problem(n, d, field, objects)
+        except (ValueError, TypeError) as defect:
+            raise InputError(
+                f"a row of the atlas {self.path} names no problem ({defect}): restore it from a copy"
+            ) from None
 
     def _packing(self, problem: Problem, stored: bytes) -> Packing:
         """The packing whose doubles a row holds; `InputError` where they are not that many numbers."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +22,7 @@ from packing.bounds import lower_bounds
 from packing.bounds.bound import Bound
 from packing.configuration import Packing, Vectors
 from packing.errors import InputError
-from packing.files import check_readable
+from packing.files import check_readable, read_text
 from packing.formats import SUFFIXES, read_rows, stored_distance
 from packing.frames import spans
 from packing.problem import Distance, Field, Objects, Problem, parse_field
@@ -36,6 +38,9 @@ WORSE = 1e-9
 
 ATLASES = (".sqlite", ".db")
 COLUMNS = ("coherence", "best_coherence")
+
+MOST_DECIMALS = 1000
+"""A table with more of them is no table of coherences."""
 
 
 @dataclass(frozen=True)
@@ -226,7 +231,7 @@ def _counted(file: Path, problem: Problem | None) -> Problem | None:
         return None if tells else problem
     if problem.space.has_points:
         return problem
-    words = len(file.read_text(encoding="utf-8", errors="replace").split())
+    words = len(read_text(file).split())
     entries = problem.n * problem.m * problem.d
     fields = [field for field in Field if words == field.real_dimension * entries]
     return Problem(problem.n, replace(problem.space, field=fields[0])) if fields else problem
@@ -248,7 +253,7 @@ def _stored(place: Path, findings: list[Fault]) -> Iterable[Score]:
 
 
 def _rows(path: Path, kind: Meaning) -> Iterable[Score]:
-    with check_readable(path).open(encoding="utf-8", newline="") as stream:
+    with StringIO(read_text(path), newline="") as stream, _one_line(path):
         reader = csv.DictReader(stream)
         names = reader.fieldnames or []
         column = next((name for name in COLUMNS if name in names), None)
@@ -256,17 +261,36 @@ def _rows(path: Path, kind: Meaning) -> Iterable[Score]:
             raise InputError(f"{path} needs columns n, d and coherence, not {', '.join(names)}: name them so")
         for number, row in enumerate(reader, 2):
             try:
-                field, objects = (
-                    parse_field(row.get("field") or kind.field),
-                    Objects(row.get("objects") or kind.objects),
-                )
-                m, distance = int(row.get("m") or kind.m), row.get("distance") or kind.distance
-                problem = Problem(int(row["n"]), int(row["d"]), field, objects, m, distance)
-                value = Decimal(row[column])
-                unit = Decimal(1).scaleb(int(value.as_tuple().exponent))
-            except (ValueError, TypeError, InvalidOperation):  # of infinity and NaN the exponent is a letter
-                raise InputError(f"{path}: line {number} is no cell: give n, d and a number as coherence") from None
+                problem, (value, unit) = _cell(row, kind), _coherence(row[column])
+            except (ValueError, TypeError, ArithmeticError):  # of infinity and NaN the exponent is a letter
+                raise InputError(
+                    f"{path}: line {number} is no cell: give n, d and a coherence between -1 and 1"
+                ) from None
             yield f"{path.name} line {number}", problem, value - unit, value + unit
+
+
+def _cell(row: dict[str, str], kind: Meaning) -> Problem:
+    field, objects = parse_field(row.get("field") or kind.field), Objects(row.get("objects") or kind.objects)
+    m, distance = int(row.get("m") or kind.m), row.get("distance") or kind.distance
+    return Problem(int(row["n"]), int(row["d"]), field, objects, m, distance)
+
+
+def _coherence(text: str) -> tuple[Decimal, Decimal]:
+    """The number written, and a unit of its last digit; `ValueError` where it is no coherence."""
+    value = Decimal(text)
+    unit = Decimal(1).scaleb(int(value.as_tuple().exponent))
+    if not -1 <= value <= 1 or unit.adjusted() < -MOST_DECIMALS:
+        raise ValueError(text)
+    return value, unit
+
+
+@contextmanager
+def _one_line(path: Path) -> Iterator[None]:
+    """Turn what the reader of CSV says into one line."""
+    try:
+        yield
+    except csv.Error as defect:
+        raise InputError(f"cannot read {path} as a table: {defect}; save it as CSV") from None
 
 
 def _against_bounds(cells: Sequence[Audited]) -> Iterable[Fault]:

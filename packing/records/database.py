@@ -39,6 +39,14 @@ CREATE INDEX runs_of ON runs (packing);
 """
 
 
+COLUMNS = (
+    "SELECT id, n, d, field, objects, coherence, certified, vectors FROM packings LIMIT 0",
+    "SELECT id, packing, method, seed, restarts, hits, cpu_seconds, converged, status, version, moment FROM runs"
+    " LIMIT 0",
+)
+"""Questions that every atlas can answer."""
+
+
 def connect(path: Path | str, read_only: bool) -> sqlite3.Connection:
     """The connection to an atlas, made where there is none; `InputError` where the file cannot be one.
 
@@ -76,7 +84,11 @@ def explained(path: Path | str) -> Iterator[None]:
     """Turn what SQLite says into one line with a cure."""
     try:
         yield
+    except OverflowError:
+        raise InputError(f"the atlas {path} holds no numbers beyond 64 bits: give smaller ones") from None
     except sqlite3.OperationalError as defect:
+        if any(words in str(defect) for words in ("no such", "decode", "too large")):  # not of a table of ours
+            raise InputError(f"{path} is not an atlas, or is damaged ({defect}): name another file") from defect
         cure = "wait for the other process" if "locked" in str(defect) else "free the disk"
         raise InputError(
             f"cannot use the atlas {path}: {defect}; what it holds is safe: {cure}, or name another file"
@@ -94,6 +106,8 @@ def _prepare(connection: sqlite3.Connection, path: Path | str, read_only: bool) 
             raise InputError(
                 f"{path} is an atlas of version {version}, and this package reads up to {VERSION}: install a newer one"
             )
+        for statement in COLUMNS:
+            connection.execute(statement)
     if not read_only and not _tables(connection):
         prepare_to_write(connection)
 

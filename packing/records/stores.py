@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from packing.errors import InputError
-from packing.files import check_readable
+from packing.files import check_readable, is_there
 from packing.problem import Problem
 from packing.records.atlas import Atlas
 from packing.records.best_known import best_known
@@ -47,19 +48,34 @@ def opened(store: Path | None = None) -> Iterator[Stores]:
     """
     with ExitStack() as stack:
         if store is not None:
-            yield Stores((stack.enter_context(Atlas(check_readable(store))),), shipped=False)
+            yield Stores((stack.enter_context(to_read(store)),), shipped=False)
             return
         own = own_store()
-        yield Stores((stack.enter_context(Atlas(own)),) if own.exists() else ())
+        yield Stores((stack.enter_context(to_read(own)),) if is_there(own) else ())
 
 
-def own_store() -> Path:
-    """The file of the user's own atlas, which need not exist yet; its folder does."""
+def to_read(store: Path) -> Atlas:
+    """The atlas in a file that is there, to be asked; one that cannot be written to is read as it lies.
+
+    Raises `InputError` where it cannot be read.
+    """
+    can_write = os.access(store, os.W_OK) and os.access(store.absolute().parent, os.W_OK)
+    return Atlas(check_readable(store), read_only=not can_write)
+
+
+def own_store(*, made: bool = False) -> Path:
+    """The file of the user's own atlas, which need not exist; with `made` its folder does.
+
+    Raises `InputError` where a folder is to be made and cannot be.
+    """
     from platformdirs import user_data_path
 
     folder = user_data_path("packing")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise InputError(f"cannot make {folder}: {problem.strerror or problem}; name an atlas with --store") from None
+    if made:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise InputError(
+                f"cannot make {folder}: {problem.strerror or problem}; name an atlas with --store"
+            ) from None
     return folder / "atlas.sqlite"

@@ -13,6 +13,9 @@ from packing.errors import InputError, positive_exponent, positive_number
 from packing.problem import Problem
 from packing.space import Field, Objects, Space, parse_field
 
+MOST = 10**18
+"""The largest end of a span."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -69,6 +72,8 @@ def parse_span(text: str, name: str = "a span") -> Span:
     if match is None:
         raise InputError(f"{name} must be a number or a span such as 2..7 or ..49, not {text!r}: write it so")
     single, low, high = match.groups()
+    if any(number and (len(number) > len(str(MOST)) or int(number) > MOST) for number in match.groups()):
+        raise InputError(f"{name} must be at most {MOST}, not {text!r}: give smaller numbers")
     span = Span(*((int(single), int(single)) if single else (int(low) if low else None, int(high) if high else None)))
     if 0 in (span.low, span.high):
         raise InputError(f"{name} counts from 1, not from 0 as in {text!r}: start at 1")

@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from packing.configuration import Packing
 from packing.constructions.optimal import known_optimum
 from packing.deadline import Budget, stopping_when
-from packing.errors import InputError, positive_integer
+from packing.errors import InputError, check_room, positive_integer
 from packing.numeric import checked_limit, checked_seed
 from packing.objective import COHERENCE, Coherence, Energy, Objective, PairSum
 from packing.problem import Problem, lines
@@ -219,6 +219,8 @@ def warm_up() -> None:
 
 def _check(problem: Problem, objective: Objective, within: Constraint | None, method: Method | None) -> None:
     """Raise `InputError` where these do not go together."""
+    check_room(f"{problem}", problem.n, problem.space.width)
+    check_room(f"the overlaps of {problem}", problem.n, problem.n)
     objective.check(problem)
     if problem.m > 1 and not isinstance(objective, Coherence):
         raise InputError(f"energies are searched for lines and points, not for {problem}: make the coherence small")

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.errors import InputError
-from packing.files import check_readable
+from packing.files import read_text
 
 Images = tuple[int, ...]
 """The images of the indices 0..n-1 among 0..2n-1."""
@@ -127,13 +127,7 @@ def parse_group(text: str, n: int) -> PermutationGroup:
 
 def load_group(path: Path | str, n: int) -> PermutationGroup:
     """The group of the generators in a text file, one a line, as in `parse_group`."""
-    try:
-        text = check_readable(path).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise InputError(
-            f"cannot read {path}: it is no text; write generators such as (1 2 3)(4 5), one a line"
-        ) from None
-    return parse_group(text, n)
+    return parse_group(read_text(path), n)
 
 
 def characters(elements: Sequence[Images], trivial: Sequence[Images], *, real: bool) -> npt.NDArray[np.complex128]:

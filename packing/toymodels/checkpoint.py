@@ -17,13 +17,13 @@ from enum import Enum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
+from packing.array_files import read_npz
 from packing.errors import InputError
-from packing.files import check_readable, check_writable, replacing
+from packing.files import check_writable, replacing, write_text
 from packing.toymodels.brief import Brief
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -50,27 +50,25 @@ def write(content: Content, path: Path | str) -> Path:
     with replacing(target) as draft, draft.open("wb") as file:
         arrays: dict[str, Any] = content.arrays | {"settings": np.array(text)}
         np.savez(file, **arrays)
-    with replacing(target.with_suffix(".json")) as draft:
-        draft.write_text(text + "\n")
+    write_text(target.with_suffix(".json"), text + "\n")
     return target
 
 
 def read(path: Path | str) -> Content:
     """The content of a file of any schema up to this one. Raises `InputError` for another kind of file."""
-    source = check_readable(path)
+    arrays = read_npz(path, what="it holds no trained models")
     try:
-        with np.load(source, allow_pickle=False) as data:
-            header = json.loads(str(data["settings"]))
-            arrays = {name: data[name] for name in data.files if name != "settings"}
+        header = json.loads(str(arrays.pop("settings")))
         settings, schema = dict(header["config"]), int(header.get("schema", 1))
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as problem:
+        kind = "autoencoder" if schema == 1 else str(header["kind"])
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as problem:
         raise InputError(f"cannot read {path}: it holds no trained models; name a file of them") from problem
     if schema > SCHEMA:
         raise InputError(
             f"cannot read {path}: it has schema {schema}, and this version knows schemas up to {SCHEMA}; "
             "install a newer version"
         )
-    return Content("autoencoder" if schema == 1 else str(header["kind"]), settings, arrays)
+    return Content(kind, settings, arrays)
 
 
 def checked_path(path: Path | str) -> Path:

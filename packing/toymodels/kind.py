@@ -103,7 +103,8 @@ class ModelKind(Generic[Config, Model, Result]):
                     f"the loss of model {len(finished)} diverges at step {stop.step} with {words} {rate}: "
                     f"give a {words} of {rate / 10:g} or less"
                 ) from stop
-            kept.write(finished, force=True)
+            finally:  # Ctrl-C too, and a loss that diverges, leave what is finished
+                kept.write(finished, force=True)
             return self.gather(config, finished)
 
     def save(self, config: Config, models: Sequence[Model], path: Path | str) -> Path:
@@ -130,7 +131,7 @@ class _Checkpoint(Generic[Config, Model]):
     def __init__(self, kind: ModelKind[Config, Model, Any], config: Config, path: Path | str | None) -> None:
         self.kind, self.config = kind, config
         self.path = None if path is None else checked_path(path)
-        self.written = time.monotonic()
+        self.written, self.held = time.monotonic(), 0
 
     def read(self) -> list[Model]:
         """The models finished so far, at most as many as are wanted; `InputError` if the settings differ."""
@@ -147,10 +148,10 @@ class _Checkpoint(Generic[Config, Model]):
 
     def write(self, models: Sequence[Model], *, force: bool = False) -> None:
         """Keep `models`, unless the last writing was a moment ago."""
-        if self.path is None or (time.monotonic() - self.written < SECONDS and not force):
+        if self.path is None or len(models) == self.held or (time.monotonic() - self.written < SECONDS and not force):
             return
         self.kind.save(self.config, models, self.path)
-        self.written = time.monotonic()
+        self.written, self.held = time.monotonic(), len(models)
 
     def _compare(self, key: str, before: object, now: object) -> None:
         if before != now:

@@ -19,6 +19,9 @@ from packing.space import Space
 COMPLEX_THEOREM = Theorem("cap packing", "mukkavilli2003")
 REAL_THEOREM = Theorem("cap packing", "shannon1959")
 
+MOST_WIDTH = 10_000
+"""In so many real coordinates the number of caps has 1500 digits, far beyond any n."""
+
 _RIGHT_ANGLE = Fraction(0)
 
 
@@ -49,6 +52,10 @@ def family(space: Space) -> Family | Silent:
     if space.d == 2 and space.field is Field.REAL:
         return _polygons(space)
     theorem = _theorem(space)
+    if space.width > MOST_WIDTH:
+        return Silent(
+            theorem, f"is worked out in at most {MOST_WIDTH} real coordinates: more caps fit than can be said"
+        )
     least = floor(most_caps(space, _RIGHT_ANGLE)) + 1
     a, b = (sympy.Rational(part.numerator, part.denominator) for part in law(space))
     share = 1 if space.has_lines else 2

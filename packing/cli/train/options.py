@@ -15,6 +15,12 @@ from packing.report.figures.style import check_picture, save_figure
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+MOST_POINTS = 10_000
+"""The most points of a grid: each is a training of its own."""
+
+LEAST = 1e-12
+"""The least that a grid begins with: what is rarer never happens."""
+
 Models = Annotated[int, Integer, Parameter(help="How many models, each from its own start.")]
 Plot = Annotated[Path | None, Parameter(help="Draw a picture: .png, .pdf or .svg.")]
 Out = Annotated[Path | None, Parameter(help="Keep the models here (.npz), and go on from there after a kill.")]
@@ -37,8 +43,12 @@ def logarithmic(name: str, least: float, most: float, points: int, largest: floa
     >>> logarithmic("densities", 0.25, 1.0, 3)
     [0.25, 0.5, 1.0]
     """
-    low, high, count = finite_number("least", least), finite_number("most", most), positive_integer("points", points)
-    if not 0 < low < high <= largest:
+    low, high, count = (
+        finite_number("least", least),
+        finite_number("most", most),
+        positive_integer("points", points, MOST_POINTS),
+    )
+    if not LEAST <= low < high <= min(largest, 1 / LEAST):
         limit = f" to at most {largest:g}" if math.isfinite(largest) else ""
         raise InputError(f"{name} must rise from above 0{limit}, not from {low} to {high}: exchange or lower them")
     if count < 2:

@@ -13,12 +13,22 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from packing.errors import InputError
-from packing.files import replacing
+from packing.files import read_text, write_text
+
+fcntl: Any
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None
 
 MANIFEST = "site.json"
 MARK = "packing atlas site"
+
+DRAFT = ".draft-"
+"""How the names of draft folders begin."""
 
 
 def check_folder(folder: Path) -> None:
@@ -51,9 +61,9 @@ def earlier_files(folder: Path) -> tuple[str, ...]:
     if not manifest.exists():
         return ()
     try:
-        content = json.loads(manifest.read_text(encoding="utf-8"))
+        content = json.loads(read_text(manifest))
         files = content["files"] if content["made_by"] == MARK else None
-    except (OSError, ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         files = None
     if not isinstance(files, list) or not all(isinstance(name, str) and _is_inside(name) for name in files):
         raise InputError(f"{manifest} is not the list of an earlier site: name a new or an empty folder")
@@ -78,9 +88,11 @@ def site_folder(folder: Path) -> Iterator[Path]:
     draft: Path | None = None
     try:
         folder.mkdir(exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
-        yield draft
-        _put_in_place(draft, folder)
+        _remove_leftovers(folder)
+        draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=folder))
+        with _held(draft):
+            yield draft
+            _put_in_place(draft, folder)
     except OSError as problem:
         raise InputError(f"cannot write {folder}: {problem.strerror or problem}; choose another place") from problem
     finally:
@@ -97,18 +109,40 @@ def _put_in_place(draft: Path, folder: Path) -> None:
     for name in sorted(set(new) - set(old)):
         if (folder / name).exists():
             raise InputError(f"{folder / name} is a file of another origin and is left alone: move it away")
-    _list_files(folder, sorted({*new, *old}))
+    _list_files(draft, folder, sorted({*new, *old}))
     for name in new:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (draft / name).replace(folder / name)
     for name in sorted(set(old) - set(new)):
         (folder / name).unlink(missing_ok=True)
-    _list_files(folder, new)
+    _list_files(draft, folder, new)
 
 
-def _list_files(folder: Path, files: list[str]) -> None:
-    with replacing(folder / MANIFEST) as draft:
-        draft.write_text(json.dumps({"made_by": MARK, "files": files}, indent=0) + "\n", encoding="utf-8")
+def _list_files(draft: Path, folder: Path, files: list[str]) -> None:
+    """Put the list in place by way of the draft folder, so that a crash leaves no other file behind."""
+    text = json.dumps({"made_by": MARK, "files": files}, indent=0) + "\n"
+    write_text(draft / MANIFEST, text).replace(folder / MANIFEST)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove the draft folders of runs that were killed; those of runs that go on are held by them."""
+    for draft in folder.glob(f"{DRAFT}*") if fcntl is not None else ():
+        with suppress(OSError), _held(draft):
+            shutil.rmtree(draft)
+
+
+@contextmanager
+def _held(draft: Path) -> Iterator[None]:
+    """Hold a draft folder within the block, as long as this process lives; OSError where another does."""
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(draft, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _is_inside(name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from packing.errors import InputError, finite_number, positive_integer
+from packing.errors import InputError, check_room, finite_number, positive_integer
 from packing.numeric import Floats, checked_seed
 from packing.toymodels.autoencoder.options import Engine, FloatType, Loss, Task, Variant
 from packing.toymodels.brief import Brief
@@ -59,6 +59,8 @@ class AutoencoderConfig(Brief):
         if self.steps is not None:
             object.__setattr__(self, "steps", positive_integer("steps", self.steps))
         object.__setattr__(self, "seed", checked_seed(self.seed))
+        check_room("the weights", self.n, self.d)
+        check_room("a batch", self.batch, self.n)
         object.__setattr__(self, "loss", Loss.named(self.loss))
         object.__setattr__(self, "engine", Engine.named(self.engine))
         object.__setattr__(self, "precision", FloatType.named(self.precision))

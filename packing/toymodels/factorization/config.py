@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from packing.errors import InputError, finite_number, positive_integer
+from packing.errors import InputError, check_room, finite_number, positive_integer
 from packing.numeric import Floats, checked_seed
 from packing.toymodels.brief import Brief, brief
 from packing.toymodels.generators import generator
@@ -14,6 +14,9 @@ from packing.toymodels.option import Option
 TARGET, START = 3, 4
 """The purposes of the generators of targets and starts."""
 
+
+MOST_STEPS = 10**6
+"""The most steps of a training: every one is kept."""
 
 _LEAST_SCALE = 1e-100
 """Products of factors below it round to 0, and never grow."""
@@ -79,6 +82,9 @@ class FactorizationConfig(Brief):
                 raise InputError(
                     f"{name} must be greater than {least:g}, not {getattr(self, name)}: give a small number"
                 )
+        if self.time / self.step > MOST_STEPS:
+            raise InputError(f"time / step must be at most {MOST_STEPS} steps: shorten the time, or lengthen the step")
+        check_room("the matrix", self.size, self.size)
         if self.rank > self.size:
             raise InputError(f"the rank must be at most the size {self.size}, not {self.rank}: give a smaller rank")
         object.__setattr__(self, "error", Error.named(self.error))

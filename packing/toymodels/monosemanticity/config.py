@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from packing.errors import InputError, finite_number, positive_integer
+from packing.errors import InputError, check_room, finite_number, positive_integer
 from packing.numeric import Floats, checked_seed
 from packing.toymodels.brief import Brief
 from packing.toymodels.generators import LANES
 
 EVALUATED = 1 << 14
+
+MOST_POWER = 100
 
 
 _LEAST_EVENTS = 30
@@ -53,6 +55,12 @@ class MonosemanticityConfig(Brief):
         for name in ("power_law", "bias_decay", "l1", "noise"):
             if finite_number(name, getattr(self, name)) < 0:
                 raise InputError(f"{name} must be at least 0, not {getattr(self, name)}: give 0 to leave it out")
+        if self.power_law > MOST_POWER:
+            raise InputError(
+                f"power_law must be at most {MOST_POWER}, not {self.power_law}: all else would be too rare"
+            )
+        check_room("the weights", self.features + self.neurons, self.embedding)
+        check_room("a batch", self.batch + EVALUATED, self.features + self.neurons)
         finite_number("bias", self.bias)
         if finite_number("learning_rate", self.learning_rate) <= 0:
             raise InputError(f"learning_rate must be greater than 0, not {self.learning_rate}: give about 0.005")
