@@ -160,7 +160,7 @@ def best_partition(
     Raises: `InputError` for bad n, d, exponent or energy.
 
     >>> print(best_partition(6, 4, exponent=1.5))
-    (2,1)+(2,1)+(1,1)+(1,1), energy 4, proved among tegum products of known blocks; no packing below 3.509706866061
+    (2,1)+(2,1)+(1,1)+(1,1), energy 4, proved among tegum products of known blocks; no packing below 3.56...
     >>> best_partition(6, 4, 1.8).blocks, best_partition(5, 3, 2, energy="relu").exact
     (((3, 2), (3, 2)), 0)
     """
