@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from packing.angles import closest
 from packing.configuration import Packing
 from packing.doors import shown
 from packing.errors import InputError, positive_exponent
@@ -53,14 +54,15 @@ def closest_pairs(packing: Packing, tolerance: float = SAME_VALUE) -> npt.NDArra
 
 
 def minimal_angle(packing: Packing) -> float:
-    """The smallest angle between two vectors (of points) or lines, in degrees.
+    """The smallest angle between two points, lines or subspaces, in degrees, without loss near 0 and 180 (`angles`).
 
     Of subspaces arccos of the coherence: by spectral distance the smallest principal angle.
 
     >>> minimal_angle(Packing([[1, 0], [0, 1]]))
     90.0
     """
-    return math.degrees(math.acos(packing.coherence))
+    pair = closest(packing)
+    return math.degrees(math.acos(packing.coherence) if pair is None else pair.radians)
 
 
 def angle_set(packing: Packing, tolerance: float = 1e-7) -> tuple[Overlap, ...]:

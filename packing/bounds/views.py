@@ -124,4 +124,8 @@ def size_in(view: View, space: Space, overlap: Fraction, there: SizeBound) -> Si
 
 
 def _exactly(value: Any) -> sympy.Expr:
-    return sympy.Rational(value.numerator, value.denominator) if isinstance(value, Fraction) else sympy.sympify(value)
+    return (
+        sympy.Rational(value.numerator, value.denominator)
+        if isinstance(value, Fraction)
+        else sympy.sympify(value, strict=True)
+    )

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from packing.angles import SAME_ANGLE, closest
 from packing.bounds import lower_bounds
 from packing.bounds.bound import Bound
 from packing.configuration import Packing, Vectors
@@ -170,11 +171,18 @@ def defects(rows: Vectors, packing: Packing) -> list[tuple[str, str]]:
             if np.abs(np.linalg.norm(flat, axis=1) - 1).max() <= UNIT:
                 text += ": it holds real and imaginary parts side by side; all real parts must come first"
         found.append(("unit", text))
-    if packing.d > 1 and packing.coherence > 1 - 1e-12:
-        overlaps = space.overlaps(packing.vectors, packing.vectors)
-        i, j = np.unravel_index(np.argmax(np.triu(overlaps, 1)), overlaps.shape)
-        found.append(("distinct", f"rows {i} and {j} are the same {'line' if packing.problem.has_lines else 'point'}"))
+    if packing.d > 1:
+        found += _same(packing, "rows", "line" if packing.problem.has_lines else "point")
     return found
+
+
+def _same(packing: Packing, rows: str, what: str) -> list[tuple[str, str]]:
+    """The fault of two objects that are the same, at an angle below `SAME_ANGLE`."""
+    pair = closest(packing) if packing.coherence > 1 - 1e-12 else None
+    if pair is None or pair.radians >= SAME_ANGLE:
+        return []
+    near = "" if not pair.radians else f" within {SAME_ANGLE:g}"
+    return [("distinct", f"{rows} {pair.i} and {pair.j} are the same{f' {what}' if what else ''}{near}")]
 
 
 def _packing(file: Path, meant: Problem | None, named: Problem | None, kind: Meaning) -> Packing:
@@ -199,11 +207,7 @@ def _defects_of_bases(rows: Vectors, packing: Packing) -> list[tuple[str, str]]:
             ("unit", f"the basis of subspace {worst} is not orthonormal: a product is off by {off[worst]:.3g}")
         )
     chordal = Packing(packing.vectors, replace(space, distance=Distance.CHORDAL))
-    if space.m < space.d and packing.n > 1 and chordal.coherence > 1 - 1e-12:
-        overlaps = chordal.space.overlaps(chordal.vectors, chordal.vectors)
-        i, j = np.unravel_index(np.argmax(np.triu(overlaps, 1)), overlaps.shape)
-        found.append(("distinct", f"subspaces {i} and {j} are the same"))
-    return found
+    return found + (_same(chordal, "subspaces", "") if space.m < space.d else [])
 
 
 def _named(file: Path, kind: Meaning) -> Problem | None:
