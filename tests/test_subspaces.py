@@ -162,9 +162,13 @@ def test_an_array_must_have_the_shape_of_its_space() -> None:
 @pytest.mark.parametrize("space", SPACES, ids=str)
 def test_every_question_to_bounds_and_records_has_an_answer(space: Space) -> None:
     packing = random_packing(space)
-    assert pk.bounds.lower_bound(packing.problem).value <= packing.coherence + 1e-12
-    assert pk.records.best_known(packing.problem) is None
-    assert pk.constructions.known(packing.problem) == ()
+    bound = pk.bounds.lower_bound(packing.problem).value
+    assert bound <= packing.coherence + 1e-12
+    built = pk.constructions.known(packing.problem)
+    best = pk.records.best_known(packing.problem)
+    assert all(bound <= float(construction.coherence) + 1e-12 for construction in built)
+    assert best is None or best.coherence >= bound - 1e-12
+    assert best is not None or not built
 
 
 def test_orthogonal_subspaces_are_known() -> None:
@@ -271,7 +275,7 @@ def test_an_atlas_holds_subspaces(space: Space, tmp_path: Path) -> None:
         assert atlas.problems() == [problem]
         assert [entry.packing for entry in atlas.optima(problem)] == [found.packing]
         assert atlas.check() == []
-        assert pk.records.best_known(problem, [atlas]).coherence == found.packing.coherence
+        assert pk.records.best_known(problem, [atlas]).coherence <= found.packing.coherence
 
 
 @pytest.mark.parametrize("space", [space for space in SPACES if space.d == 4], ids=str)

@@ -35,6 +35,7 @@ from packing.constructions import (
     sections,
     simplices,
     steiner,
+    subspaces,
     symplectic,
     weyl,
 )
@@ -79,6 +80,10 @@ from packing.constructions.sections import equiangular_lines as equiangular_line
 from packing.constructions.sections import laminated_lines as laminated_lines
 from packing.constructions.simplices import simplex as simplex
 from packing.constructions.steiner import steiner_lines as steiner_lines
+from packing.constructions.subspaces import complements_of as complements_of
+from packing.constructions.subspaces import over_smaller_field as over_smaller_field
+from packing.constructions.subspaces import pauli_eigenspaces as pauli_eigenspaces
+from packing.constructions.subspaces import thickened as thickened
 from packing.constructions.symplectic import symplectic_lines as symplectic_lines
 from packing.constructions.weyl import hoggar_lines as hoggar_lines
 from packing.constructions.weyl import sic as sic
@@ -134,7 +139,7 @@ def known(problem: Problem) -> tuple[Construction, ...]:
     ['E8 root lines']
     """
     if problem.m > 1:
-        return ()  # the families are of vectors
+        return _subspaces(problem)
     found = {construction.name: construction for construction in native(problem)}
     if problem.has_lines:
         for field in problem.field.smaller:
@@ -189,6 +194,14 @@ def native(problem: Problem) -> Iterator[Construction]:
                     yield complement(construction)
     if not tight:
         yield from bukhcox.members(problem, _of_families)
+
+
+def _subspaces(problem: Problem) -> tuple[Construction, ...]:
+    """The constructions of subspaces, least coherence first, one of each coherence."""
+    found: dict[object, Construction] = {}
+    for construction in subspaces.members(problem, known):
+        found.setdefault(construction.coherence, construction)
+    return tuple(sorted(found.values(), key=lambda construction: float(construction.coherence)))
 
 
 def _of_families(problem: Problem) -> Iterator[Construction]:

@@ -111,7 +111,7 @@ def part(construction: Construction, n: int) -> Construction:
     return replace(
         construction,
         name=f"{construction.name}, first {n}",
-        problem=Problem(n, whole.d, whole.field, whole.objects),
+        problem=whole.resized(n),
         coherence=_coherence(construction, build()) if exact else construction.coherence,
         build=build if exact else None,
         rows=None if construction.rows is None else partial(_first_rows, construction, n),
