@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from html import escape
+from textwrap import shorten
 from typing import Any
 
 from packing.errors import InputError
@@ -106,7 +107,7 @@ class Table:
         return len(self.rows)
 
     def __repr__(self) -> str:
-        return f"Table({self.caption!r}, {len(self)} rows of {', '.join(self.keys)})"
+        return f"Table({shorten(self.caption, 100)!r}, {len(self)} rows of {', '.join(self.keys)})"
 
     def __str__(self) -> str:
         lines = [[column.heading for column in self.columns], *([shown(cell) for cell in row] for row in self.rows)]

@@ -33,7 +33,7 @@ def test_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -
         ("bounds -n 5", "-d requires an argument"),
         ("bounds -n 5 -d 3 --colour", "Unknown option: --colour"),
         ("partition -n 6 -d 4 --exponent 0", "the exponent must be greater than 0, not 0"),
-        ("partition -n 6 -d 4 --exponent nan", "the exponent must be finite, not nan"),
+        ("partition -n 6 -d 4 --exponent nan", "the exponent must be an exact number, not 'nan'"),
         ("moments -d 7 --exponent -1", "the exponent must be greater than 0"),
         ("search -n 9 -d 3 --seconds 0", "must be greater than 0, not 0"),
         ("search -n 9 -d 3 --out /no/such/folder/p.txt", "there is no folder /no/such/folder"),
