@@ -187,7 +187,10 @@ def _selected(matrix: Matrix, rows: str | None, mask: Path | None, option: str =
     from packing.overlaps import open_mask
 
     if mask is not None:
-        matrix = matrix.select(open_mask(mask))
+        try:
+            matrix = matrix.select(open_mask(mask))
+        except InputError as defect:
+            raise InputError(f"{option.replace('rows', 'mask')} {mask}: {defect}") from None
     if rows is None:
         return matrix
     return matrix.select(np.concatenate([np.arange(*_range(part, matrix.n, option)) for part in rows.split(",")]))

@@ -43,7 +43,7 @@ class Tensor(NamedTuple):
         return len(self.shape) >= 2 and math.prod(self.shape[:-2]) == 1
 
     def __str__(self) -> str:
-        return f"{self.name} ({' x '.join(map(str, self.shape))} {self.dtype})"
+        return f"{self.name or 'the array'} ({' x '.join(map(str, self.shape))} {self.dtype})"
 
 
 def chosen_matrix(tensors: Sequence[Tensor], wanted: str | None, source: Path, option: str) -> Matrix:

@@ -165,6 +165,10 @@ def test_page_and_figure_of_every_kind_of_matrix(
         (["w.npy", "--tensor", "w"], "without a name"),
         (["w.npy", "--jobs", "0"], "--jobs must be a positive integer"),
         (["w.npy", "--mask", "missing.npy"], "there is no such file"),
+        (["w.npy", "--mask", "w.npy"], "--mask w.npy: rows must be a list or a mask"),
+        (["w.npy", "--against", "w.npy", "--against-mask", "w.npy"], "--against-mask w.npy: rows must be"),
+        (["w.npy", "--against", "w.npy", "--against-tensor", "v"], "leave out --against-tensor 'v'"),
+        (["w.npy", "--against", "w.npy", "--transpose", "--no-against-transpose"], "or transpose one"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(

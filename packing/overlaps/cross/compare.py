@@ -73,7 +73,8 @@ def compare(
     )
     if one.matrix.d != two.matrix.d:
         raise InputError(
-            f"the matrices have {one.matrix.d} and {two.matrix.d} columns: compare rows of one space, or transpose one"
+            f"the matrices have {one.matrix.d} and {two.matrix.d} columns: compare rows of one space, "
+            "or transpose one (--against-transpose)"
         )
     n, m, d = one.matrix.n, two.matrix.n, one.matrix.d
     settings = replace(chosen, row_top=min(chosen.row_top, n, m)).resolved(max(n, m), d)

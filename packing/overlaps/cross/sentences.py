@@ -19,8 +19,8 @@ def comparison_sentences(both: Comparison) -> tuple[str, ...]:
         f"other; against random rows it would have {left.chance:.3g} and {right.chance:.3g}.",
         f"With sign (MMCS) the best match has cos {left.mean_best_signed:.4g} and {right.mean_best_signed:.4g}; "
         f"against random rows {left.chance_signed:.3g} and {right.chance_signed:.3g}.",
-        f"Best matches are different rows for {100 * left.distinct:.3g} % of the rows one way and "
-        f"{100 * right.distinct:.3g} % the other.",
+        f"The best matches are {round(left.distinct * n)} different rows of {m} one way and "
+        f"{round(right.distinct * m)} of {n} the other.",
     ]
     if both.row_by_row is not None:
         lines.append(
