@@ -52,7 +52,8 @@ def work(entries: GramEntries) -> float:
     field, n, m = entries.field, len(entries.rows), entries.field.degree
     rank = min(entries.d + 1, n)
     pairs = len({number for row in entries.rows for number in row})
-    moduli = 0.0 if entries.space == "S" else pairs * 4 * m * m * fraction(2 * entries.bits)
+    moduli = n * n * m * 5e-6  # to compare the overlaps with those listed, and to write the matrix in integers
+    moduli += 0.0 if entries.space == "S" else pairs * 4 * m * m * fraction(2 * entries.bits)
     if entries.space == "C":
         n, rank = 2 * n, 2 * rank
     bits = _common_bits(entries) + n.bit_length()
