@@ -15,7 +15,9 @@ from packing.overlaps.preparation import Preparation
 from packing.overlaps.refinement import cosines_of
 from packing.overlaps.values import ShortRepr
 
-_HEIGHT, _WIDTH = 2048, 1024
+_HEIGHT, _WIDTH = 1024, 512
+_PANEL = 2**19
+"""At most this many numbers of rows are held at once on either side."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,7 +49,8 @@ class Gains(ShortRepr):
     def blocks(self, dtype: npt.DTypeLike) -> Iterator[tuple[int, int, npt.NDArray[Any]]]:
         """Yield (first row, first column, gains) over all pairs; the array is used again for the next block."""
         n, m = self.shape
-        height, width = min(n, _HEIGHT), min(m, _WIDTH)
+        most = max(1, _PANEL // self.left.matrix.d)
+        height, width = min(n, _HEIGHT, most), min(m, _WIDTH, most)
         product = np.empty(height * width, dtype=dtype)
         with threadpool_limits(1, user_api="blas"):
             for top in range(0, n, height):

@@ -15,7 +15,7 @@ from packing.overlaps.refinement import cosines_of, refined_partners
 from packing.overlaps.settings import Settings
 from packing.overlaps.values import Dropped, ShortRepr
 
-_NEAR_TIES = 4
+_NEAR_TIES = 2
 """Partners by cos that are computed again in float64, so that rounding of a product decides none."""
 
 
@@ -84,12 +84,13 @@ def _best_signed(one: Preparation, two: Preparation, settings: Settings) -> tupl
     keep = min(_NEAR_TIES, two.matrix.n)
     found, _ = best_partners(Gains(one, two, signed=True), keep=keep, dtype=settings.precision.dtype)
     rows = np.arange(one.matrix.n, dtype=np.int64)
-    partners = found.astype(np.int64)
-    values = np.stack(
-        [cosines_of(one.matrix, one.norms, rows, two.matrix, two.norms, partners[:, k]) for k in range(keep)], axis=1
-    )
-    place = values.argmax(axis=1)
-    return values[rows, place], partners[rows, place]
+    best, partner = np.full(one.matrix.n, -np.inf), np.zeros(one.matrix.n, dtype=np.int64)
+    for place in range(keep):
+        others = found[:, place].astype(np.int64)
+        cosines = cosines_of(one.matrix, one.norms, rows, two.matrix, two.norms, others)
+        partner = np.where(cosines > best, others, partner)
+        best = np.maximum(best, cosines)
+    return best, partner
 
 
 @dataclass(frozen=True, eq=False, repr=False)
