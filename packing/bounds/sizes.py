@@ -40,7 +40,8 @@ def largest_code(space: Space | int, overlap: Fraction | str | float, *, compute
     name = "the cosine" if where.has_points else "the square of the coherence"
     ceiling = ceiling_between(name, overlap, -1 if where.has_points else 0)
     best = least_size(where, ceiling.above)
-    best = _computed(where, ceiling.above, best) if compute and where.d > 1 else best
+    settled = where.d == 1 or (where.has_points and ceiling.above <= 0)  # simplices and the cross-polytope have as many
+    best = _computed(where, ceiling.above, best) if compute and not settled else best
     return said_of(where, ceiling, best)
 
 
