@@ -35,6 +35,7 @@ from packing.bounds.theorems.trivial import trivial
 from packing.bounds.twopoint.levenshtein_bound import levenshtein, levenshtein_size
 from packing.bounds.twopoint.linear_programme import linear_programme, programme_size
 from packing.bounds.views import bound_in, complements, size_in, traceless
+from packing.errors import InputError
 from packing.problem import Problem
 from packing.space import Space
 
@@ -159,6 +160,8 @@ def least_size(space: Space, overlap: Fraction) -> SizeBound:
         statement = family(space)
         bound = statement.size(overlap) if isinstance(statement, Family) else None
         answers += [bound] if bound is not None else []
+    if not answers:
+        raise InputError(f"no bound on how many {space} have overlaps of at most {overlap} is worked out: lower d")
     return min(answers, key=lambda bound: bound.upper_bound)
 
 

@@ -120,3 +120,8 @@ def test_certify_without_certificate(capsys: pytest.CaptureFixture[str], tmp_pat
     arguments = ["bounds", "-n", "10", "-d", "9", "--field", "R", "--certify", str(tmp_path / "b.json")]
     assert run(arguments) == 2
     assert "there is no certificate for 10 lines in R^9 to write: add --compute" in capsys.readouterr().err
+
+
+def test_dimensions_beyond_all_bounds_are_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["maxsize", "-d", "1000000000", "--cosine", "1/2"]) == 2
+    assert "is worked out: lower d" in capsys.readouterr().err
