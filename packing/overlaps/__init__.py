@@ -26,8 +26,10 @@ from packing.overlaps.matrix_files import open_mask as open_mask
 from packing.overlaps.matrix_files import open_matrix as open_matrix
 from packing.overlaps.preparation import Preparation as Preparation
 from packing.overlaps.preparation import prepare as prepare
+from packing.overlaps.provenance import provenance as provenance
 from packing.overlaps.row_survey import Survey as Survey
 from packing.overlaps.row_survey import survey as survey
+from packing.overlaps.row_table import RowTable as RowTable
 from packing.overlaps.sample import Preview as Preview
 from packing.overlaps.sample import preview as preview
 from packing.overlaps.self.all_pairs import conclude as conclude

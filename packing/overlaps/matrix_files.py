@@ -13,7 +13,7 @@ from packing.array_files import headers_in, map_npy, read_npy, read_npz
 from packing.errors import InputError
 from packing.files import check_readable
 from packing.overlaps.matrix import Matrix
-from packing.overlaps.model_index import read_index
+from packing.overlaps.model_index import is_index, read_index
 from packing.overlaps.safetensors_files import safetensors
 from packing.overlaps.tensors import Numbers, Tensor, chosen_matrix
 from packing.overlaps.torch_files import SUFFIXES, torch_tensors
@@ -47,7 +47,7 @@ def open_matrix(
         matrix = _read_npz(source, tensor, option)
     elif suffix == ".safetensors":
         matrix = chosen_matrix(safetensors(source), tensor, source, option)
-    elif source.name.endswith(".index.json") or source.name == "index.json":
+    elif is_index(source):
         matrix = read_index(source, tensor, option)
     elif suffix in SUFFIXES:
         matrix = chosen_matrix(torch_tensors(source), tensor, source, option)

@@ -83,6 +83,7 @@ def prepare(
     live = source if rows.size == source.n else source.select(rows)
     norms = norms[rows]
     wanted = settings or Settings()
+    wanted = replace(wanted, row_top=min(wanted.row_top, max(1, live.n - 1)))  # a row has no more partners
     if device:
         wanted = replace(wanted, precision=Precision.SINGLE, block=max(wanted.block, DEVICE_BLOCK))
     chosen = wanted.resolved(live.n, live.d)

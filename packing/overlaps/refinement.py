@@ -56,15 +56,19 @@ def refined_pairs(
 def refined_partners(
     matrix: Matrix, norms: Floats, found: TopPartners, other: Matrix | None = None, other_norms: Floats | None = None
 ) -> tuple[Floats, Indices]:
-    """For each row the largest |cos| in float64, and its best partners (n, k) ordered by it; -1 where there is none."""
+    """For each row the cosines with its best partners in float64, and these, (n, k) each; the largest |cos| first.
+
+    Where there is no partner it is -1, and the cosine NaN.
+    """
     second, second_norms = (matrix, norms) if other is None or other_norms is None else (other, other_norms)
     n, kept = found.partners.shape
     rows = np.arange(n, dtype=np.int64)
-    values = np.full((n, kept), -1.0)
+    values = np.full((n, kept), np.nan)
     for place in range(kept):
         there = np.flatnonzero(found.partners[:, place] >= 0)
         partners = found.partners[there, place].astype(np.int64)
-        values[there, place] = np.abs(cosines_of(matrix, norms, rows[there], second, second_norms, partners))
-    order = np.argsort(-values, axis=1, kind="stable")
-    best = np.take_along_axis(values, order, axis=1)[:, 0]
-    return best, np.take_along_axis(found.partners, order, axis=1).astype(np.int64)
+        values[there, place] = cosines_of(matrix, norms, rows[there], second, second_norms, partners)
+    if kept == 1:
+        return values, found.partners.astype(np.int64)
+    order = np.argsort(-np.abs(values), axis=1, kind="stable")
+    return np.take_along_axis(values, order, axis=1), np.take_along_axis(found.partners, order, axis=1).astype(np.int64)

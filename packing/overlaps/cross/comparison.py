@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from packing.errors import InputError
 from packing.overlaps.baselines import RandomRows
+from packing.overlaps.cross.by_row import by_row
 from packing.overlaps.cross.chance import Simulated
 from packing.overlaps.cross.matching import Matching
 from packing.overlaps.cross.sides import RowByRow, Side
+from packing.overlaps.row_table import RowTable
 from packing.overlaps.settings import Settings
 from packing.overlaps.values import QUANTILES, Cost, Pair, ShortRepr
 
@@ -71,6 +74,27 @@ class Comparison(ShortRepr):
         """How many rows of either side a one-to-one matching leaves over."""
         n, m = self.left.rows.size, self.right.rows.size
         return n - min(n, m), m - min(n, m)
+
+    def by_row(self, side: str = "left") -> RowTable:
+        """The matches of each row of the `left` or the `right` matrix that takes part, with the columns
+
+        - `row`, its number in its matrix as given, and `norm`;
+        - `best`, `best_cosine`: the row of the other of largest |cos|, and its cosine; with `Settings(row_top=k)` also
+          `best_2`, `best_cosine_2`, ..; `best_signed`, `best_signed_cosine`: the row of largest cos;
+        - `matched`, `matched_cosine` and `matched_signed`, `matched_signed_cosine`: the one-to-one matchings of largest
+          mean |cos| and cos, -1 and NaN where the row has no partner; not there with `matching=False`;
+        - `same_row_cosine`: the cosine with the row of equal number, where both matrices have as many rows.
+
+        >>> from packing.overlaps import compare
+        >>> table = compare(np.eye(3), np.array([[0.0, -2, 0], [1, 0, 0]])).by_row()
+        >>> table["matched"].tolist(), table["matched_cosine"].tolist()
+        ([1, 0, -1], [1.0, -1.0, nan])
+        """
+        if side not in ("left", "right"):
+            raise InputError(f"the side must be left or right, not {side!r}: choose one")
+        matchings = {"matched": self.matching, "matched_signed": self.signed_matching}
+        chosen = self.left if side == "left" else self.right
+        return by_row(chosen, matchings, self.row_by_row, is_left=side == "left")
 
     def answer(self) -> dict[str, Any]:
         """The numbers that are not one a row, in the form of the command's JSON."""

@@ -25,6 +25,7 @@ class Side(ShortRepr):
 
     `best[i]` is the largest |cos| and `partner[i]` the row of the other dictionary that attains it; `best_signed` and
     `partner_signed` the same of cos, which is what a ReLU code can use: it cannot read the opposite of a direction.
+    `partners` and `cosines` (n, k) are the k rows of largest |cos| and their cosines, for `Settings(row_top=k)`.
     """
 
     name: str
@@ -37,6 +38,9 @@ class Side(ShortRepr):
     partner: Indices
     best_signed: Floats
     partner_signed: Indices
+    norms: Floats
+    partners: Indices
+    cosines: Floats
 
     def __str__(self) -> str:
         return f"{self.n} rows, mean best |cos| {self.mean_best:.4g}"
@@ -74,10 +78,12 @@ class Side(ShortRepr):
 
 def side(one: Preparation, two: Preparation, partners: TopPartners, settings: Settings) -> Side:
     """The best matches of the rows of `one`, from the partners that the pass over all pairs has kept, and by cos."""
-    best, ordered = refined_partners(one.matrix, one.norms, partners, two.matrix, two.norms)
+    cosines, ordered = refined_partners(one.matrix, one.norms, partners, two.matrix, two.norms)
     signed, signed_partner = _best_signed(one, two, settings)
     names = one.source.name, one.source.n, one.matrix.d, two.matrix.n, one.dropped, one.rows
-    return Side(*names, best, two.rows[ordered[:, 0]], signed, two.rows[signed_partner])
+    matched = two.rows[ordered]
+    best = np.abs(cosines[:, 0]), matched[:, 0]
+    return Side(*names, *best, signed, two.rows[signed_partner], one.norms, matched, cosines)
 
 
 def _best_signed(one: Preparation, two: Preparation, settings: Settings) -> tuple[Floats, Indices]:

@@ -53,7 +53,7 @@ def conclude(
         Pair(int(prepared.rows[i]), int(prepared.rows[j]), float(c))
         for i, j, c in zip(*(column[: settings.top] for column in best[:3]), strict=True)
     )
-    row_maximum, partners = refined_partners(matrix, norms, counts.rows)
+    cosines, partners = refined_partners(matrix, norms, counts.rows)
     weights = (norms / norms.max()) ** 2
     factors = components(counts.forest, settings.eps, counts.exceeding, matrix.d)
     return OverlapStatistics(
@@ -69,7 +69,7 @@ def conclude(
         signed,
         counts.histogram,
         top,
-        row_maximum,
+        np.abs(cosines[:, 0]),
         prepared.rows[partners],
         weights / (weights + counts.interference),
         ranked(factors, matrix, norms),
@@ -77,6 +77,7 @@ def conclude(
         cost or Cost(0.0, 0.0, 1),
         tuple(_notes(prepared)),
         _without_copies(prepared, top),
+        cosines,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -25,7 +25,8 @@ class OverlapNumbers(ShortRepr):
 
     `absolute[p]`, `signed[p]`, `positive[p]` are the means of |c|^p, sign(c)|c|^p and max(c, 0)^p. `histogram` counts
     cosines between -1 and 1 in an odd number of equal bins, so that one is centred on 0. `row_maximum[i]` is the
-    largest |c| of the i-th row with a direction, `row_partners[i]` the rows that attain the largest ones;
+    largest |c| of the i-th row with a direction, `row_partners[i]` the rows that attain the largest ones and
+    `row_cosines[i]` their cosines;
     `rows` gives their numbers in the matrix. `distinct_coherence` is the largest |c| of two rows that are no copies.
     Sums are of products in `settings.precision`; pairs, row maxima and coherence are computed again in float64.
     """
@@ -50,6 +51,7 @@ class OverlapNumbers(ShortRepr):
     cost: Cost
     notes: tuple[str, ...] = ()
     distinct_coherence: float | None = None
+    row_cosines: Floats = field(default_factory=lambda: np.zeros((0, 1)))
 
     @property
     def live(self) -> int:

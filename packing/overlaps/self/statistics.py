@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from packing.overlaps.row_table import RowTable
+from packing.overlaps.self.by_row import by_row
 from packing.overlaps.self.json_answer import json_answer
 from packing.overlaps.self.numbers import OverlapNumbers
 from packing.overlaps.self.sentences import sentences
@@ -24,6 +26,10 @@ class OverlapStatistics(OverlapNumbers):
     def sentences(self) -> tuple[str, ...]:
         """What the numbers say, for a person."""
         return sentences(self)
+
+    def by_row(self) -> RowTable:
+        """Norm, dimensionality, nearest rows and components of each row, as columns; `.save` writes them."""
+        return by_row(self)
 
     def answer(self) -> dict[str, Any]:
         """Every number that is not one a row, in the form of the command's JSON."""

@@ -1,0 +1,41 @@
+"""What a comparison was made of: the versions of the package and of NumPy, and the files read with their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from packing.files import reading
+from packing.overlaps.model_index import index_parts, is_index
+
+
+def provenance(files: Iterable[Path | str]) -> dict[str, Any]:
+    """The versions, and each file with its length in bytes and its SHA-256, as `sha256sum` prints it; each file once.
+
+    Files are read through in pieces. Raises `InputError` where one cannot be read.
+
+    >>> provenance([])["versions"]["numpy"] == np.__version__
+    True
+    """
+    import packing
+
+    return {
+        "versions": {"packing": packing.__version__, "numpy": np.__version__},
+        "inputs": [_input(Path(file)) for file in dict.fromkeys(map(str, files))],
+    }
+
+
+def matrix_files(path: Path | str, tensor: str | None = None) -> list[Path]:
+    """The files that `open_matrix(path, tensor)` reads: the one named, and for an index those that hold the tensor."""
+    source = Path(path)
+    return [source, *index_parts(source, tensor, "--tensor")] if is_index(source) else [source]
+
+
+def _input(path: Path) -> dict[str, Any]:
+    with reading(path) as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return {"file": path, "bytes": stream.tell(), "sha256": digest}
