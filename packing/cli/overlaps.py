@@ -15,8 +15,7 @@ from packing.errors import InputError, finite_number, positive_integer
 from packing.report.writers.as_json.overlaps import preview_json
 
 if TYPE_CHECKING:
-    from packing.overlaps import Comparison, Matrix, OverlapStatistics, PairProgress, Settings, Shard
-    from packing.report.writers.terminal import Page
+    from packing.overlaps import Matrix, OverlapStatistics, PairProgress, Settings, Shard
 
 
 def overlaps(
@@ -53,29 +52,41 @@ def overlaps(
     shard: Annotated[str | None, Parameter(help="Count only part K/N, K = 1 .. N, into --checkpoint.")] = None,
     merge: Annotated[list[Path] | None, Parameter(consume_multiple=True, help="Join the parts of all shards.")] = None,
     figure: Annotated[Path | None, Parameter(help="Draw the statistics: .png, .pdf or .svg.")] = None,
+    rows_out: Annotated[
+        Path | None, Parameter(help="Write a line for each row: .csv, .npz or .parquet (needs pyarrow).")
+    ] = None,
+    against_rows_out: Annotated[Path | None, Parameter(help="As --rows-out, of the second matrix.")] = None,
+    row_top: Annotated[int, Integer, Parameter(help="How many closest rows of each row --rows-out lists.")] = 1,
     json: Json = False,
 ) -> int:
     """Overlap statistics of the rows of a real matrix, against random rows and the Welch bound.
 
-    Example: packing overlaps embedding.safetensors --tensor wte.weight --figure overlaps.png
+    Example: packing overlaps embedding.safetensors --tensor wte.weight --figure overlaps.png --rows-out rows.csv
     """
+    from packing.cli.overlap_files import Outputs, provenance_json
+    from packing.cli.overlap_pages import comparison_page, statistics_page
     from packing.overlaps import Settings, compare, open_matrix, preview
     from packing.overlaps.settings import DEFAULT_EPS, parse_precision
 
     second = against or (file if against_tensor is not None else None)
-    _refuse_mixtures(sample=sample, against=second, shard=shard, merge=merge, figure=figure, checkpoint=checkpoint)
+    listed = rows_out or against_rows_out
+    given = {"sample": sample, "against": second, "shard": shard, "merge": merge, "checkpoint": checkpoint}
+    _refuse_mixtures(**given, figure=figure, **{"rows-out": listed})
     alone = {"against-transpose": against_transpose, "against-rows": against_rows, "against-mask": against_mask}
+    alone |= {"against-rows-out": against_rows_out}
     _refuse_without_second(second, **alone, chance=chance, matching=None if matching else False)
     if device and (sample is not None or second is not None):
         raise InputError("--device is for all pairs of one matrix: leave it out")
     if jobs is not None:
         positive_integer("--jobs", jobs)
-    if figure is not None:
-        from packing.report.figures.style import check_picture
-
-        check_picture(figure)
+    positive_integer("--row-top", row_top)
+    outputs = Outputs(figure, rows_out, against_rows_out)
+    outputs.check()
     matrix = _selected(open_matrix(file, tensor, transpose=transpose), rows, mask)
-    settings = Settings(DEFAULT_EPS if eps is None else _cosines(eps), top=top, precision=parse_precision(precision))
+    levels = DEFAULT_EPS if eps is None else _cosines(eps)
+    settings = Settings(levels, top=top, row_top=row_top, precision=parse_precision(precision))
+    sources = [(file, tensor)] + ([] if second is None else [(second, against_tensor)])
+    masks = [mask, against_mask, *(merge or [])]
     chosen: dict[str, Any] = {
         "center": center,
         "drop_copies": drop_copies,
@@ -84,7 +95,8 @@ def overlaps(
     }
     if sample is not None:
         glance = preview(matrix, sample, seed=seed, **chosen)
-        show(preview_json(glance), "\n".join(glance.sentences), as_json=json)
+        of = provenance_json(sources, masks, as_json=json)
+        show(preview_json(glance) | of, "\n".join(glance.sentences), as_json=json)
         return 0
     if second is not None:
         turned = transpose if against_transpose is None else against_transpose
@@ -95,17 +107,14 @@ def overlaps(
                 matrix, other, settings, **chosen,
                 matching=matching, chance=chance, seed=seed, workers=jobs, progress=_telling(bar),
             )  # fmt: skip
-        show(both.answer(), _comparison_page(both), as_json=json)
+        written, of = outputs.save_comparison(both), provenance_json(sources, masks, as_json=json)
+        show(both.answer() | written | of, comparison_page(both), as_json=json)
         return 0
     if shard is not None:
         return _count_part(matrix, settings, _part(shard), checkpoint, chosen, jobs, device, json)
     found = _whole(matrix, settings, merge, chosen, spectrum, jobs, device, checkpoint, json)
-    if figure is not None:
-        from packing.report.figures.overlaps import overlap_figure
-        from packing.report.figures.style import save_figure
-
-        save_figure(overlap_figure(found), figure)
-    show(found.answer() | {"figure": figure}, _page(found), as_json=json)
+    written, of = outputs.save(found), provenance_json(sources, masks, as_json=json)
+    show(found.answer() | written | of, statistics_page(found), as_json=json)
     return 0
 
 
@@ -164,9 +173,9 @@ def _count_part(
 def _refuse_mixtures(**options: Any) -> None:
     given = {name: value for name, value in options.items() if value is not None}
     for one, others in {
-        "sample": ("against", "shard", "merge", "figure", "checkpoint"),
-        "against": ("shard", "merge", "figure", "checkpoint"),
-        "shard": ("merge", "figure"),
+        "sample": ("against", "shard", "merge", "figure", "checkpoint", "rows-out"),
+        "against": ("shard", "merge", "checkpoint"),
+        "shard": ("merge", "figure", "rows-out"),
         "merge": ("checkpoint",),
     }.items():
         for other in others:
@@ -219,40 +228,6 @@ def _part(text: str) -> Shard:
     if not (short and 1 <= int(number) <= int(total)):
         raise InputError(f"--shard must be K/N with K in 1 .. N, not {text!r}: such as 1/8")
     return Shard(int(number) - 1, int(total))
-
-
-def _page(found: OverlapStatistics) -> Page:
-    from packing.report.cells import NOTHING
-    from packing.report.writers.terminal import grid, page
-    from packing.rounding import Rounding, digits
-
-    rows: list[tuple[str, ...]] = []
-    for power, value in found.absolute.items():
-        random, least = found.random.moments[power], found.least.moments.get(power)
-        below = NOTHING if least is None else digits(least, Rounding.DOWN, 6)
-        times = (f"{value:.6g}", f"{random:.6g}", f"{value / random:.4g}")
-        rows.append((f"E |cos|^{power}", *times, below, f"{found.positive[power]:.6g}"))
-    moments = grid("", ("moment", "all", "random rows", "times", "least possible", "positive part"), rows)
-    rows = []
-    for factors in found.factors:
-        sizes = ", ".join(map(str, factors.first_sizes(4))) + (" .." if factors.count > 4 else "")
-        rows.append((f"{factors.eps:g}", f"{factors.pairs:,}", str(factors.count), sizes, str(factors.singletons)))
-    blocks = grid("", ("|cos| >", "pairs", "components", "largest", "alone"), rows)
-    closest = grid(
-        "",
-        ("closest rows", "cosine"),
-        ((f"{pair.left}, {pair.right}", f"{pair.cosine:+.12g}") for pair in found.top[:10]),
-    )
-    took = f"{found.cost.seconds:.3g} s on {found.cost.workers} threads ({found.settings.precision} precision)"
-    return page(moments, blocks, closest, "", *found.sentences, "", took)
-
-
-def _comparison_page(both: Comparison) -> Page:
-    from packing.overlaps import comparison_sentences
-    from packing.report.writers.terminal import grid, page
-
-    rows = ((str(pair.left), str(pair.right), f"{pair.cosine:+.12g}") for pair in both.top[:10])
-    return page(grid("", ("row", "row of the other", "cosine"), rows), "", *comparison_sentences(both))
 
 
 def _telling(bar: ProgressBar) -> Callable[[PairProgress], None] | None:

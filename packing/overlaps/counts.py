@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import numpy.typing as npt
 
-from packing.errors import InputError
+from packing.errors import InputError, check_room
 from packing.numeric import Floats
 from packing.overlaps.kernels.sums import LIFT
 from packing.overlaps.kernels.top_k import TopPairs, TopPartners
@@ -88,6 +88,8 @@ def empty_counts(settings: Settings, fingerprint: str, n: int, columns: int | No
     """Counts of nothing: of an n-row matrix with itself, or with a matrix of `columns` rows."""
     bits = bits_of(settings.precision.dtype)
     blocks = -(-n // settings.block)
+    if settings.row_top > 1:
+        check_room(f"row_top, {settings.row_top} partners of each of {n} rows,", n, settings.row_top)
     rows = _no_partners(n, settings.row_top, bits)
     levels = len(settings.eps)
     return PairCounts(

@@ -12,6 +12,9 @@ import numpy as np
 from packing.files import reading
 from packing.overlaps.model_index import index_parts, is_index
 
+_PIECE = 2**20
+"""Bytes of a file that are hashed at once."""
+
 
 def provenance(files: Iterable[Path | str]) -> dict[str, Any]:
     """The versions, and each file with its length in bytes and its SHA-256, as `sha256sum` prints it; each file once.
@@ -36,6 +39,9 @@ def matrix_files(path: Path | str, tensor: str | None = None) -> list[Path]:
 
 
 def _input(path: Path) -> dict[str, Any]:
+    digest, length = hashlib.sha256(), 0
     with reading(path) as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return {"file": path, "bytes": stream.tell(), "sha256": digest}
+        while piece := stream.read(_PIECE):
+            digest.update(piece)
+            length += len(piece)
+    return {"file": str(path), "bytes": length, "sha256": digest.hexdigest()}

@@ -91,8 +91,9 @@ def _write_csv(path: Path, columns: Columns) -> None:
 
 
 def _write_npz(path: Path, columns: Columns) -> None:
+    arrays: dict[str, Any] = dict(columns)
     with path.open("wb") as stream:
-        np.savez(stream, **columns)
+        np.savez(stream, **arrays)
 
 
 def _write_parquet(path: Path, columns: Columns) -> None:

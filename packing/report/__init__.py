@@ -27,6 +27,7 @@ from packing.report.writers.render import render as render
 
 _LATER = {
     "build_site": "packing.report.site.build",
+    "comparison_figure": "packing.report.figures.comparison",
     "overlap_figure": "packing.report.figures.overlaps",
     "study_document": "packing.report.study_page",
     "study_figure": "packing.report.figures.study",

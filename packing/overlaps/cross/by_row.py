@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,7 +17,7 @@ def by_row(
     side: Side, matchings: dict[str, Matching | None], row_by_row: RowByRow | None, *, is_left: bool
 ) -> RowTable:
     """A line for each row of one side that takes part; partners are numbered as rows of the other side, -1 for none."""
-    columns: dict[str, npt.NDArray[np.int64] | Floats] = {
+    columns: dict[str, npt.NDArray[Any]] = {
         "row": side.rows,
         "norm": side.norms,
         **ranked_columns("best", side.partners, side.cosines),
@@ -32,9 +34,7 @@ def by_row(
     return RowTable(columns)
 
 
-def _placed(
-    rows: Indices, some: Indices, values: Indices | Floats, missing: np.int64 | np.float64
-) -> npt.NDArray[np.int64] | Floats:
+def _placed(rows: Indices, some: Indices, values: Indices | Floats, missing: np.int64 | np.float64) -> npt.NDArray[Any]:
     """The values of some of the rows, in the order of all rows (which rises or not), `missing` for the others."""
     column = np.full(rows.size, missing)
     order = np.argsort(rows, kind="stable")

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.overlaps import OverlapStatistics
-from packing.overlaps.baselines import row_law
+from packing.overlaps.baselines import RandomRows, row_law
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, styled
 from packing.rounding import Rounding, digits
 
@@ -38,13 +38,9 @@ def overlap_figure(found: OverlapStatistics) -> Figure:
 
 def draw_histogram(axes: Axes, found: OverlapStatistics) -> None:
     """Pairs by cosine on a log axis, with what independent random rows would have."""
-    edges, counts = _coarse(found)
+    edges, counts = coarse_histogram(found.histogram)
     axes.stairs(counts, edges, fill=True, color=BLUE, alpha=0.85, label="this matrix")
-    if found.random.law is not None:
-        law = found.random.law
-        below = np.where(edges >= 0, (1 + law.cdf(np.abs(edges))) / 2, law.survival(np.abs(edges)) / 2)
-        expected = found.pairs * np.diff(below)
-        axes.stairs(np.where(expected > 0, expected, np.nan), edges, color=ORANGE, lw=1.8, label="random rows")
+    draw_random_pairs(axes, found.random, found.pairs, edges)
     welch = found.least.welch
     if welch > 0:
         axes.axvline(
@@ -57,6 +53,16 @@ def draw_histogram(axes: Axes, found: OverlapStatistics) -> None:
     axes.set_xlim(edges[0], edges[-1])
     axes.set(title="All pairs", xlabel=r"cosine $\langle x_i, x_j\rangle$", ylabel="pairs in a bin")
     axes.legend(loc="upper right", ncols=2)
+
+
+def draw_random_pairs(axes: Axes, random: RandomRows, pairs: int, edges: npt.NDArray[np.float64]) -> None:
+    """How many of so many pairs of independent random rows have a cosine in each bin."""
+    law = random.law
+    if law is None:
+        return
+    below = np.where(edges >= 0, (1 + law.cdf(np.abs(edges))) / 2, law.survival(np.abs(edges)) / 2)
+    expected = pairs * np.diff(below)
+    axes.stairs(np.where(expected > 0, expected, np.nan), edges, color=ORANGE, lw=1.8, label="random rows")
 
 
 def draw_row_maxima(axes: Axes, found: OverlapStatistics) -> None:
@@ -123,9 +129,9 @@ def draw_components(axes: Axes, found: OverlapStatistics) -> None:
     axes.legend(loc="upper left", ncols=3)
 
 
-def _coarse(found: OverlapStatistics) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
-    """The histogram over the part of the axis that holds pairs, in at most some 160 bins, one centred on 0."""
-    counts, edges = found.histogram, found.edges
+def coarse_histogram(counts: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """The edges and counts of a histogram on [-1, 1] where it holds pairs: some 160 bins at most, one centred on 0."""
+    edges = np.linspace(-1, 1, counts.size + 1)
     middle = counts.size // 2
     held = np.flatnonzero(counts)
     reach = max(abs(int(held[0]) - middle), abs(int(held[-1]) - middle), 8) if held.size else middle

@@ -1,0 +1,64 @@
+"""The files that `packing overlaps` writes beside its answer, and what its JSON says of those that it has read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from packing.overlaps import Comparison, OverlapStatistics
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where the picture, and the tables by row of the matrix and of the second one, are written; None for nowhere."""
+
+    figure: Path | None
+    rows: Path | None
+    other_rows: Path | None
+
+    def check(self) -> None:
+        """Raise `InputError` where one could not be written, so that no run ends in vain."""
+        from packing.overlaps.row_table import check_table_file
+
+        if self.figure is not None:
+            from packing.report.figures.style import check_picture
+
+            check_picture(self.figure)
+        for path in (self.rows, self.other_rows):
+            if path is not None:
+                check_table_file(path)
+
+    def save(self, found: OverlapStatistics) -> dict[str, Any]:
+        """Write what is asked for of one matrix; the paths, as JSON names them."""
+        if self.figure is not None:
+            from packing.report import overlap_figure, save_figure
+
+            save_figure(overlap_figure(found), self.figure)
+        if self.rows is not None:
+            found.by_row().save(self.rows)
+        return {"figure": self.figure, "rows_out": self.rows}
+
+    def save_comparison(self, both: Comparison) -> dict[str, Any]:
+        """Write what is asked for of two matrices; the paths, as JSON names them."""
+        if self.figure is not None:
+            from packing.report import comparison_figure, save_figure
+
+            save_figure(comparison_figure(both), self.figure)
+        for path, side in ((self.rows, "left"), (self.other_rows, "right")):
+            if path is not None:
+                both.by_row(side).save(path)
+        return {"figure": self.figure, "rows_out": self.rows, "against_rows_out": self.other_rows}
+
+
+def provenance_json(
+    matrices: list[tuple[Path, str | None]], others: list[Path | None], *, as_json: bool
+) -> dict[str, Any]:
+    """Versions and hashes of the files of matrices, with the tensor of each, and of others; {} for a person."""
+    if not as_json:
+        return {}
+    from packing.overlaps.provenance import matrix_files, provenance
+
+    files = [file for path, tensor in matrices for file in matrix_files(path, tensor)]
+    return provenance([*files, *(path for path in others if path is not None)])

@@ -1,0 +1,45 @@
+"""What `packing overlaps` shows a person: of one matrix, and of two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from packing.overlaps import Comparison, OverlapStatistics
+    from packing.report.writers.terminal import Page
+
+
+def statistics_page(found: OverlapStatistics) -> Page:
+    """Moments against random and least possible ones, components, the closest pairs, and the sentences."""
+    from packing.report.cells import NOTHING
+    from packing.report.writers.terminal import grid, page
+    from packing.rounding import Rounding, digits
+
+    rows: list[tuple[str, ...]] = []
+    for power, value in found.absolute.items():
+        random, least = found.random.moments[power], found.least.moments.get(power)
+        below = NOTHING if least is None else digits(least, Rounding.DOWN, 6)
+        times = (f"{value:.6g}", f"{random:.6g}", f"{value / random:.4g}")
+        rows.append((f"E |cos|^{power}", *times, below, f"{found.positive[power]:.6g}"))
+    moments = grid("", ("moment", "all", "random rows", "times", "least possible", "positive part"), rows)
+    rows = []
+    for factors in found.factors:
+        sizes = ", ".join(map(str, factors.first_sizes(4))) + (" .." if factors.count > 4 else "")
+        rows.append((f"{factors.eps:g}", f"{factors.pairs:,}", str(factors.count), sizes, str(factors.singletons)))
+    blocks = grid("", ("|cos| >", "pairs", "components", "largest", "alone"), rows)
+    closest = grid(
+        "",
+        ("closest rows", "cosine"),
+        ((f"{pair.left}, {pair.right}", f"{pair.cosine:+.12g}") for pair in found.top[:10]),
+    )
+    took = f"{found.cost.seconds:.3g} s on {found.cost.workers} threads ({found.settings.precision} precision)"
+    return page(moments, blocks, closest, "", *found.sentences, "", took)
+
+
+def comparison_page(both: Comparison) -> Page:
+    """The closest pairs of two matrices, and the sentences."""
+    from packing.overlaps import comparison_sentences
+    from packing.report.writers.terminal import grid, page
+
+    rows = ((str(pair.left), str(pair.right), f"{pair.cosine:+.12g}") for pair in both.top[:10])
+    return page(grid("", ("row", "row of the other", "cosine"), rows), "", *comparison_sentences(both))
