@@ -38,6 +38,7 @@ def matrices() -> None:
     rng = np.random.default_rng(0)
     rows = rng.standard_normal((600, 16)).astype(np.float32)
     save_file({"wte.weight": rows}, "model.safetensors")
+    save_file({"W_dec": rows, "W_enc": np.ascontiguousarray(rows.T) + 0.1}, "sae.safetensors")
     for name in ("embedding", "a", "b", "w"):
         np.save(f"{name}.npy", rows + rng.standard_normal(rows.shape).astype(np.float32))
     np.save("decoder.npy", rows.T)
