@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from packing.overlaps import Comparison, OverlapStatistics
+    from packing.overlaps import Comparison, Factors, OverlapStatistics
     from packing.report.writers.terminal import Page
 
 
 def statistics_page(found: OverlapStatistics) -> Page:
-    """Moments against random and least possible ones, components, the closest pairs, and the sentences."""
+    """Moments against random and least possible ones, components and their names, the closest pairs, sentences."""
     from packing.report.cells import NOTHING
     from packing.report.writers.terminal import grid, page
     from packing.rounding import Rounding, digits
@@ -27,13 +27,23 @@ def statistics_page(found: OverlapStatistics) -> Page:
         sizes = ", ".join(map(str, factors.first_sizes(4))) + (" .." if factors.count > 4 else "")
         rows.append((f"{factors.eps:g}", f"{factors.pairs:,}", str(factors.count), sizes, str(factors.singletons)))
     blocks = grid("", ("|cos| >", "pairs", "components", "largest", "alone"), rows)
+    named = grid("", ("|cos| >", "named components"), _named(found.factors))
     closest = grid(
         "",
         ("closest rows", "cosine"),
         ((f"{pair.left}, {pair.right}", f"{pair.cosine:+.12g}") for pair in found.top[:10]),
     )
+    grids = [moments, blocks, named, closest] if _named(found.factors) else [moments, blocks, closest]
     took = f"{found.cost.seconds:.3g} s on {found.cost.workers} threads ({found.settings.precision} precision)"
-    return page(moments, blocks, closest, "", *found.sentences, "", took)
+    return page(*grids, "", *found.sentences, "", took)
+
+
+def _named(factors: tuple[Factors, ...]) -> list[tuple[str, str]]:
+    """At each eps the codes, families of near duplicates and hubs, where there are any."""
+    from packing.overlaps.self.shapes import gathered
+
+    names = [(f"{found.eps:g}", [str(shape) for shape in found.shapes if shape.is_named]) for found in factors]
+    return [(eps, gathered(held)) for eps, held in names if held]
 
 
 def comparison_page(both: Comparison) -> Page:

@@ -40,6 +40,8 @@ from packing.overlaps.self.counting import Shard as Shard
 from packing.overlaps.self.counting import count as count
 from packing.overlaps.self.frame import FrameStatistics as FrameStatistics
 from packing.overlaps.self.frame import frame as frame
+from packing.overlaps.self.how_far import HowFar as HowFar
+from packing.overlaps.self.shapes import Shape as Shape
 from packing.overlaps.self.statistics import OverlapStatistics as OverlapStatistics
 from packing.overlaps.settings import Precision as Precision
 from packing.overlaps.settings import Settings as Settings

@@ -26,6 +26,7 @@ from packing.overlaps.row_survey import Survey
 from packing.overlaps.self.components import components, ranked
 from packing.overlaps.self.counting import count
 from packing.overlaps.self.frame import frame
+from packing.overlaps.self.geometry import described
 from packing.overlaps.self.statistics import OverlapStatistics
 from packing.overlaps.settings import Settings
 from packing.overlaps.values import Cost, Pair
@@ -56,6 +57,7 @@ def conclude(
     cosines, partners = refined_partners(matrix, norms, counts.rows)
     weights = (norms / norms.max()) ** 2
     factors = components(counts.forest, settings.eps, counts.exceeding, matrix.d)
+    shares = weights / (weights + counts.interference)
     return OverlapStatistics(
         prepared.source.name,
         prepared.source.n,
@@ -71,8 +73,8 @@ def conclude(
         top,
         np.abs(cosines[:, 0]),
         prepared.rows[partners],
-        weights / (weights + counts.interference),
-        ranked(factors, matrix, norms),
+        shares,
+        described(ranked(factors, matrix, norms), matrix, norms, prepared.rows, shares),
         frame(matrix, Survey(norms, np.zeros(matrix.n, dtype=np.int8), ()), rows=False) if spectrum else None,
         cost or Cost(0.0, 0.0, 1),
         tuple(_notes(prepared)),

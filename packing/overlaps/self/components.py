@@ -12,6 +12,7 @@ from scipy.linalg.lapack import dpstrf
 from packing.numeric import Floats
 from packing.overlaps.kernels.union_find import Forest, component_labels
 from packing.overlaps.matrix import Matrix
+from packing.overlaps.self.shapes import Shape
 from packing.overlaps.values import ShortRepr
 
 RANKED = 64
@@ -25,8 +26,8 @@ class Factors(ShortRepr):
     """The components at one eps: rows of different components have |cos| <= eps.
 
     `sizes` falls and leaves out the `singletons`, rows without a partner above eps. `ranks` are the dimensions that the
-    largest components span, as far as they were computed. `pairs` counts the pairs with |cos| > eps, `orthogonal_pairs`
-    the others.
+    largest components span, as far as they were computed, and `shapes` what the largest ones are. `pairs` counts the
+    pairs with |cos| > eps, `orthogonal_pairs` the others.
     """
 
     eps: float
@@ -38,6 +39,12 @@ class Factors(ShortRepr):
     forest: Forest
     level: int
     ranks: tuple[int, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+
+    @property
+    def named_rows(self) -> int:
+        """How many rows lie in components that are codes, near duplicates or hubs."""
+        return sum(shape.size for shape in self.shapes if shape.is_named)
 
     @property
     def count(self) -> int:
@@ -114,7 +121,6 @@ def _ranks(factors: Factors, matrix: Matrix, norms: Floats) -> tuple[int, ...]:
     """The ranks of the largest components, as many as take at most some seconds."""
     ranks: list[int] = []
     work = 0.0
-    tolerance = max(1e-7, 4 * matrix.unit_roundoff)
     members = np.argsort(factors.labels, kind="stable")
     start = 0
     for size in factors.first_sizes(RANKED):
@@ -122,12 +128,18 @@ def _ranks(factors: Factors, matrix: Matrix, norms: Floats) -> tuple[int, ...]:
         work += float(size) * matrix.d * least + float(least) ** 3
         if work > _RANK_WORK:
             break
-        ranks.append(_rank(matrix, norms, members[start : start + size], tolerance))
+        ranks.append(rank_of(matrix, norms, members[start : start + size]))
         start += size
     return tuple(ranks)
 
 
-def _rank(matrix: Matrix, norms: Floats, members: npt.NDArray[np.intp], tolerance: float) -> int:
+def rounding_of(matrix: Matrix) -> float:
+    """The relative error of a row as it is stored, with room: what is below it is no dimension."""
+    return max(1e-7, 4 * matrix.unit_roundoff)
+
+
+def rank_of(matrix: Matrix, norms: Floats, members: npt.NDArray[np.intp]) -> int:
+    """The dimension that some rows span, above the rounding of the stored numbers."""
     if members.size == 1:
         return 1
     by_row = members.size <= matrix.d
@@ -140,5 +152,5 @@ def _rank(matrix: Matrix, norms: Floats, members: npt.NDArray[np.intp], toleranc
             part = members[start : start + matrix.chunk]
             rows = matrix.rows(part) / norms[part, None]
             gram += rows.T @ rows
-    _, _, rank, _ = dpstrf(gram, tol=float(np.trace(gram)) * tolerance**2)
+    _, _, rank, _ = dpstrf(gram, tol=float(np.trace(gram)) * rounding_of(matrix) ** 2)
     return int(rank)

@@ -8,6 +8,7 @@ import numpy as np
 
 from packing.overlaps.self.frame import FrameStatistics
 from packing.overlaps.self.numbers import OverlapNumbers
+from packing.overlaps.self.shapes import Shape, gathered
 from packing.overlaps.values import QUANTILES
 
 LISTED = 1000
@@ -46,6 +47,7 @@ def json_answer(found: OverlapNumbers, sentences: tuple[str, ...]) -> dict[str, 
             "moments": least.moments,
         },
         "random": {"coherence": random.maximum, "row_maximum": random.row_maximum, "moments": random.moments},
+        "how_far": None if found.how_far is None else found.how_far.answer(),
         "tegum": None
         if found.blocks is None
         else {
@@ -79,6 +81,8 @@ def json_answer(found: OverlapNumbers, sentences: tuple[str, ...]) -> dict[str, 
                 "ranks": factors.ranks,
                 "pairs": factors.pairs,
                 "orthogonal_pairs": factors.orthogonal_pairs,
+                "named": gathered(map(str, factors.shapes), LISTED),
+                "shapes": [_shape_answer(shape) for shape in factors.shapes],
             }
             for factors in found.factors
         ],
@@ -89,6 +93,19 @@ def json_answer(found: OverlapNumbers, sentences: tuple[str, ...]) -> dict[str, 
         "workers": found.cost.workers,
         "device": found.cost.device,
         "architecture": found.cost.architecture,
+    }
+
+
+def _shape_answer(shape: Shape) -> dict[str, Any]:
+    return {
+        "name": shape.name,
+        "kind": shape.kind,
+        "size": shape.size,
+        "rank": shape.rank,
+        "rows": shape.rows,
+        "dimensionality": shape.dimensionality,
+        "distance": shape.distance,
+        "hub": shape.hub,
     }
 
 

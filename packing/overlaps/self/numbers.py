@@ -15,6 +15,7 @@ from packing.overlaps.baselines import LeastRows, RandomRows
 from packing.overlaps.self.blocks import Blocks, blocks_of
 from packing.overlaps.self.components import Factors
 from packing.overlaps.self.frame import FrameStatistics
+from packing.overlaps.self.how_far import HowFar
 from packing.overlaps.settings import Settings
 from packing.overlaps.values import Cost, Dropped, Pair, ShortRepr
 
@@ -97,6 +98,14 @@ class OverlapNumbers(ShortRepr):
     def least(self) -> LeastRows:
         """The least that rows of this shape could have."""
         return LeastRows(self.live, self.d)
+
+    @cached_property
+    def how_far(self) -> HowFar | None:
+        """The largest |cos| of rows that are no copies beside random rows, Welch and the best packing known."""
+        if self.distinct_coherence is None:
+            return None
+        again = 0 if self.dropped.copies_dropped else sum(len(rows) - 1 for rows in self.dropped.duplicates)
+        return HowFar(self.distinct_coherence, self.live - again, self.d)
 
     @cached_property
     def blocks(self) -> Blocks | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from packing.overlaps.self.blocks import Blocks
+from packing.overlaps.self.how_far import times
 from packing.overlaps.self.numbers import OverlapNumbers
-from packing.rounding import Rounding, digits
+from packing.overlaps.self.shapes import Kind, Shape, gathered
+from packing.rounding import Rounding, digits, upper
 
 
 def sentences(found: OverlapNumbers) -> tuple[str, ...]:
-    """Size, moments against random and Welch, the largest overlap, near copies, blocks, dimensionality, warnings.
+    """Size, moments, the largest overlap, blocks, named shapes, how far from the best, dimensionality, warnings.
 
     >>> import numpy as np
     >>> from packing.overlaps import overlaps
@@ -23,6 +25,8 @@ def sentences(found: OverlapNumbers) -> tuple[str, ...]:
     else:
         lines += [_moments(found), _largest(found), _rows(found)]
     lines += _blocks(found)
+    lines += _named(found)
+    lines += _how_far(found)
     lines += _capacity(found)
     return (*lines, *found.notes)
 
@@ -42,10 +46,10 @@ def _size(found: OverlapNumbers) -> str:
 
 def _moments(found: OverlapNumbers) -> str:
     random, least = found.random.moments, found.least.moments
-    text = f"E cos^2 is {_times(found.absolute[2], random[2])} that of random rows"
+    text = f"E cos^2 is {times(found.absolute[2], random[2])} that of random rows"
     if least[2] > 0:
-        text += f" and {_times(found.absolute[2], least[2])} the Welch bound"
-    text += f"; E |cos| is {_times(found.absolute[1], random[1])} and E cos^4 {_times(found.absolute[4], random[4])}"
+        text += f" and {times(found.absolute[2], least[2])} the Welch bound"
+    text += f"; E |cos| is {times(found.absolute[1], random[1])} and E cos^4 {times(found.absolute[4], random[4])}"
     text += " that of random rows."
     if found.mean > 0 and found.mean**2 > 0.01 * found.absolute[2]:  # below 0 there is no common direction
         text += (
@@ -111,6 +115,38 @@ def _prediction(found: OverlapNumbers, blocks: Blocks) -> str:
     )
 
 
+def _named(found: OverlapNumbers) -> list[str]:
+    """The components where the most rows lie in codes, families of near duplicates and hubs; nothing where none do."""
+    factors = max(found.factors, key=lambda factors: factors.named_rows, default=None)
+    if factors is None or not factors.named_rows:
+        return []
+    named = [shape for shape in factors.shapes if shape.is_named]
+    rest = len(factors.shapes) - len(named)
+    left = int(factors.sizes.size) - len(factors.shapes)
+    text = f"Joined by pairs with |cos| > {factors.eps:g}, the rows form {gathered(map(str, named))}"
+    text += f", and {counted(rest, 'component')} without a name" * bool(rest)
+    text += f" ({counted(left, 'smaller one')} not looked at)" * bool(left)
+    return [f"{text}. {_example(named[0])}"]
+
+
+def _example(shape: Shape) -> str:
+    listed = ", ".join(map(str, shape.rows[:8])) + (", .." if shape.size > 8 else "")
+    text = f"The first has rows {listed}"
+    if shape.kind is Kind.CODE:
+        text += f", cosines within {upper(shape.distance or 0.0, 2)} of the exact ones"
+    if shape.hub is not None:
+        text += f" and is joined by row {shape.hub}"
+    return text + f"; their mean dimensionality is {shape.dimensionality:.3g}."
+
+
+def _how_far(found: OverlapNumbers) -> list[str]:
+    far = found.how_far
+    if far is None or far.coherence == 0:
+        return []
+    copies = " of two rows that are no copies" if far.n < found.live else ""
+    return [f"The largest |cos|{copies} is {far.coherence:.6g}. {far}"]
+
+
 def _capacity(found: OverlapNumbers) -> list[str]:
     total = float(found.dimensionality.sum())
     text = f"The dimensionalities of the rows add up to {total:.4g} of {min(found.d, found.live)}"
@@ -126,8 +162,3 @@ def counted(number: int, noun: str) -> str:
     ('1 row', '1,200 rows')
     """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _times(value: float, unit: float) -> str:
-    ratio = value / unit
-    return f"{ratio:.2f} times" if 0.1 <= ratio < 10 else f"{ratio:.3g} times"

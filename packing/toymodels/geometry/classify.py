@@ -3,45 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
-from packing.constructions import known, polygon
 from packing.errors import InputError
 from packing.measure import feature_dimensionality
+from packing.named_codes import NAME_TOLERANCE as NAME_TOLERANCE
+from packing.named_codes import OTHER_TOLERANCE as OTHER_TOLERANCE
+from packing.named_codes import NamedPackings as NamedPackings
+from packing.named_codes import nearest_code
 from packing.numeric import Floats
-from packing.problem import Objects, Problem, vectors
+from packing.problem import Objects
 from packing.structure import tegum_factors
-from packing.symmetry import congruence_distance
 from packing.toymodels.autoencoder.trained import FACTOR_TOLERANCE, REPRESENTED
 from packing.toymodels.brief import Brief
-
-NamedPackings = Mapping[str, Packing]
-
-NAME_TOLERANCE = 0.1
-"""A block has the name of a code if its Gram matrix differs from the code's by at most this in every entry. Noise of
-training is below .05; the closest two named codes of one size differ by more than .2."""
-
-OTHER_TOLERANCE = 0.03
-"""The same for packings passed in as `others`: blocks near them come at all distances, so that a name must be close."""
-
-_LARGEST = 128
-
-_EVERYDAY = {
-    (1, 1): "dedicated dimension",
-    (2, 1): "digon",
-    (3, 2): "triangle",
-    (4, 3): "tetrahedron",
-    (5, 2): "pentagon",
-    (6, 2): "hexagon",
-    (7, 2): "heptagon",
-    (8, 2): "octagon",
-}
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,10 +67,10 @@ def classify(
     factors = []
     for factor in tegum_factors(packing, tolerance):
         block = packing.select(list(factor.indices))
-        name, distance = _nearest(block, factor.shape, others or {})
+        near = nearest_code(block, factor.shape, others)
         indices = tuple(int(live[i]) for i in factor.indices)
         share = float(np.mean(shares[list(indices)]))
-        factors.append(NamedFactor(name, indices, factor.shape, distance, block.coherence, share))
+        factors.append(NamedFactor(near.name, indices, factor.shape, near.distance, block.coherence, share))
     return tuple(factors)
 
 
@@ -104,38 +82,6 @@ def structure_name(factors: tuple[NamedFactor, ...]) -> str:
     """
     counted = Counter(str(factor) for factor in factors)
     return " + ".join(f"{count} x {name}" if count > 1 else name for name, count in counted.items()) or "nothing"
-
-
-@lru_cache(maxsize=512)
-def _codes(problem: Problem) -> tuple[tuple[str, Packing], ...]:
-    """The named exact packings of one problem."""
-    packings = {construction.name: construction.packing for construction in known(problem)}
-    if problem.d == 2 and problem.n >= 5:
-        packings.setdefault("polygon", polygon(problem.n).packing)
-    return tuple(packings.items())
-
-
-def _nearest(block: Packing, shape: tuple[int, int], others: NamedPackings) -> tuple[str, float]:
-    """The name for a block of this shape, and the distance to the nearest packing compared."""
-    plain = f"block of {shape[0]} in {shape[1]} dimensions" if shape[1] > 1 else f"{shape[0]} features on one line"
-    if block.n > _LARGEST:
-        return plain, float("inf")
-    if shape == (1, 1):
-        return _EVERYDAY[shape], 0.0
-    best, distance = _closest(block, dict(_codes(vectors(*shape))))
-    if distance > NAME_TOLERANCE:
-        other, gap = _closest(block, others)
-        return (other, gap) if gap <= OTHER_TOLERANCE else (plain, min(distance, gap))
-    if best in ("simplex", "polygon"):
-        best = _EVERYDAY.get(shape, f"{best} of {shape[0]}")
-    return best, distance
-
-
-def _closest(block: Packing, named: NamedPackings) -> tuple[str, float]:
-    """The name of the packing nearest to the block, and its distance; infinity where there is none."""
-    distances = {name: congruence_distance(block, code) for name, code in named.items()}
-    best = min(distances, key=distances.__getitem__, default="")
-    return best, distances.get(best, float("inf"))
 
 
 def _matrix(weights: npt.ArrayLike) -> Floats:

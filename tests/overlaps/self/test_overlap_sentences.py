@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pytest
@@ -14,11 +14,20 @@ from packing.bounds import lower_bound
 from packing.constructions import known
 from packing.overlaps import OverlapStatistics, overlaps
 from packing.problem import lines
+from packing.records import best_known
 
 N = r"[+-]?\d[\d,.]*(?:e[+-]?\d+)?"
 RNG = np.random.default_rng(11)
 ROTATED = np.linalg.qr(RNG.standard_normal((8, 8)))[0]
 BLOCKS = np.block([[RNG.standard_normal((9, 3)), np.zeros((9, 5))], [np.zeros((7, 3)), RNG.standard_normal((7, 5))]])
+
+ANGLES = 2 * np.pi * np.arange(5) / 5
+PLANTED = np.zeros((25, 15))
+PLANTED[:5, :2] = np.column_stack((np.cos(ANGLES), np.sin(ANGLES)))
+PLANTED[5:9, 2], PLANTED[9:11, 3] = 1, (1, -1)
+PLANTED[11:17, 4:7] = RNG.standard_normal((6, 3))
+PLANTED[17:24, 7:14], PLANTED[24, 7:14] = np.eye(7), 7**-0.5
+PLANTED = (PLANTED + 0.005 * RNG.standard_normal((25, 15))) @ np.linalg.qr(RNG.standard_normal((15, 15)))[0]
 
 MATRICES = {
     "a simplex, with a mean cosine below 0": np.eye(4) - 0.25,
@@ -28,6 +37,7 @@ MATRICES = {
     "one dimension": np.ones((4, 1)),
     "two rows": np.array([[1.0, 0.0], [1.0, 1.0]]),
     "blocks of two sizes": BLOCKS @ ROTATED,
+    "named components": PLANTED,
     "a common direction": RNG.standard_normal((60, 8)) + 2,
     "random": RNG.standard_normal((90, 10)),
     "equiangular": np.asarray(known(lines(28, 7))[0].packing.vectors),
@@ -46,6 +56,11 @@ class Plain:
         self.n, self.d = self.rows.shape
         self.gram = self.unit @ self.unit.T
         self.cosines = self.gram[np.triu_indices(self.n, 1)]
+
+    def number(self, places: Iterable[int]) -> list[int]:
+        """The numbers of rows with a direction in the matrix as given."""
+        live = np.flatnonzero(np.linalg.norm(np.nan_to_num(self.all), axis=1) > 0)
+        return [int(live[place]) for place in places]
 
     def mean(self, power: float) -> float:
         return float(np.mean(np.abs(self.cosines) ** power))
@@ -163,6 +178,84 @@ def prediction(p: Plain, expected: str, factor: str, four: str, less: str, one: 
     assert close(one, p.mean(1) / p.random(1))
 
 
+def named(p: Plain, eps: str, names: str, without: str | None, rows: str, more: str, share: str) -> None:
+    """The names are read back as sizes and as what a component of that name is."""
+    p.eps = float(eps)
+    parts = [rows for rows in p.components(p.eps) if len(rows) > 1]
+    held = [name for name in re.split(r" \+ (?!\d+ single)", names) for name in _repeated(name)]
+    assert len(parts) == len(held) + int(without or 0)
+    for name in held:
+        assert any(_is(p, name, part) for part in parts), name
+    first = [int(row) for row in rows.split(", ") if row != ".."]
+    (part,) = [part for part in parts if set(p.number(part)) >= set(first)]
+    assert _is(p, held[0], part)
+    assert p.number(part)[:8] == first
+    squares = np.linalg.norm(p.rows, axis=1) ** 2
+    shares = squares / np.sum((p.unit @ p.rows.T) ** 2, axis=1)
+    assert close(share, float(np.mean(shares[part])))
+    within, hub = re.search(rf"within ({N}) of the exact", more), re.search(r"joined by row (\d+)", more)
+    assert (hub is not None) == held[0].startswith("hub")
+    if hub is not None:
+        links = np.abs(p.gram[p.number(range(p.n)).index(int(hub[1]))]) > p.eps
+        assert int(np.sum(links)) == len(part)
+    if within is not None:
+        exact = CODES[held[0]]
+        gap = np.sort(p.gram[np.ix_(part, part)], axis=None) - np.sort(exact @ exact.T, axis=None)
+        assert float(np.max(np.abs(gap))) <= float(within[1]) <= 0.1 + 1e-9
+
+
+CODES = {
+    "digon": np.array([[1.0], [-1.0]]),
+    "pentagon": np.column_stack((np.cos(ANGLES), np.sin(ANGLES))),
+    "tetrahedron": (np.eye(4) - 0.25) / np.sqrt(0.75),
+}
+
+
+def _repeated(name: str) -> list[str]:
+    count = re.match(r"(\d+) x ", name)
+    return [name[count.end() :]] * int(count[1]) if count else [name]
+
+
+def _is(p: Plain, name: str, part: list[int]) -> bool:
+    gram = p.gram[np.ix_(part, part)]
+    family = re.fullmatch(r"family of (\d+) near duplicates( of both signs)?", name)
+    if family is not None:
+        mixed = bool(np.min(gram) < 0)
+        return len(part) == int(family[1]) and mixed == (family[2] is not None) and np.min(np.abs(gram)) >= 0.9
+    hub = re.fullmatch(r"hub joining (\d+) single rows?", name)
+    if hub is not None:
+        return len(part) == int(hub[1]) + 1 and int(np.sum(np.abs(gram) > p.eps)) == len(part) + 2 * int(hub[1])
+    exact = CODES[name]
+    order = np.sort(exact @ exact.T, axis=None)
+    return len(exact) == len(part) and bool(np.max(np.abs(np.sort(gram, axis=None) - order)) <= 0.1)
+
+
+def how_far(p: Plain, copies: str | None, value: str, random: str, welch: str | None, rest: str) -> None:
+    different = [i for i in range(p.n) if not any(np.array_equal(p.rows[i], p.rows[j]) for j in range(i))]
+    assert (copies is not None) == (len(different) < p.n)
+    kept = Plain(p.rows[different])
+    top = float(np.max(np.abs(kept.cosines)))
+    assert close(value, top, 6)
+    assert times(random, top / (overlaps(kept.rows).random.maximum))
+    least = (kept.n - kept.d) / (kept.d * (kept.n - 1))
+    assert (welch is not None) == (least > 0)
+    assert welch is None or times(welch, top / math.sqrt(least))
+    record = best_known(lines(kept.n, kept.d))
+    best = re.fullmatch(
+        rf", and ({N}) times the best packing known of (\d+) lines in R\^(\d+) \(at most ({N}): (.+), "
+        r"((?:optimal|open|meets).*)\)\.", rest,
+    )  # fmt: skip
+    if best is None:
+        assert rest == f"; {kept.n} rows in R^{kept.d} can be orthogonal."
+        assert kept.n <= kept.d
+        return
+    assert record is not None
+    assert (int(best[2]), int(best[3])) == (kept.n, kept.d)
+    assert (best[5], best[6]) == (record.name, record.standing)
+    assert times(best[1], top / record.coherence)
+    assert record.coherence - 1e-9 <= float(best[4]) <= record.coherence * 1.001
+
+
 def capacity(p: Plain, total: str, of: str, rank: str, effective: str) -> None:
     squares = np.linalg.norm(p.rows, axis=1) ** 2
     shares = squares / np.sum((p.unit @ p.rows.T) ** 2, axis=1)
@@ -196,6 +289,10 @@ CHECKS: dict[str, Callable[..., None]] = {
     rf"({N})\))?; the largest have ([\d, ]+) rows(?: and ([\d, ]+) dimensions)?\.": blocks,
     rf"Random rows within such blocks would have E cos\^4 ({N}) times random \(K equal blocks: K\^\(p/2-1\) = ({N})\); "
     rf"measured ({N})\. For E \|cos\|: ({N}), measured ({N})\.": prediction,
+    rf"Joined by pairs with \|cos\| > ({N}), the rows form ([^,]+?)(?:, and (\d+) components? without a name)?\. The "
+    rf"first has rows ((?:\d+, )*(?:\d+|\.\.))(.*); their mean dimensionality is ({N})\.": named,
+    rf"The largest \|cos\|( of two rows that are no copies)? is ({N})\. That is ({N}) times the median of random rows"
+    rf"(?:, ({N}) times the Welch bound)?([,;].+)": how_far,
     rf"The dimensionalities of the rows add up to ({N}) of (\d+); their directions have rank (\d+) and effective rank "
     rf"({N})\.": capacity,
     r"(\d+) rows are copies, in (\d+) groups?: they count as pairs of cosine 1; drop copies to leave them out\.":
@@ -223,6 +320,12 @@ def test_every_sentence_is_true(name: str) -> None:
         check(sentence, plain)
 
 
+def test_the_planted_components_are_told() -> None:
+    (told,) = [line for line in _found(PLANTED).sentences if "Joined by" in line]
+    for name in ("pentagon", "family of 4 near duplicates", "digon", "hub joining 7 single rows"):
+        assert name in told
+
+
 @pytest.mark.parametrize(
     ("true", "false"),
     [
@@ -231,6 +334,7 @@ def test_every_sentence_is_true(name: str) -> None:
         ("have less than 0.3", "have less than 0.4"),
         ("have rank 10", "have rank 9"),
         ("No orthogonal blocks", "Two orthogonal blocks"),
+        ("the best packing known of 90", "the best packing known of 91"),
     ],
 )
 def test_a_false_sentence_is_found(true: str, false: str) -> None:
@@ -240,3 +344,19 @@ def test_a_false_sentence_is_found(true: str, false: str) -> None:
         with pytest.raises((AssertionError, ValueError)):
             check(sentence.replace(true, false), plain)
     assert told
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("pentagon", "tetrahedron"),
+        ("family of 4", "family of 5"),
+        ("joining 7", "joining 6"),
+        (" + digon", " + 2 x digon"),
+    ],
+)
+def test_a_false_name_is_found(true: str, false: str) -> None:
+    (told,) = [line for line in _found(PLANTED).sentences if "Joined by" in line]
+    assert true in told
+    with pytest.raises(AssertionError):
+        check(told.replace(true, false), Plain(PLANTED))
