@@ -77,7 +77,7 @@ class HowFar:
         }
 
     def __str__(self) -> str:
-        text = f"That is {times(self.coherence, self.random)} the median of random rows"
+        text = f"{times(self.coherence, self.random)} the median of random rows"
         if self.welch > 0:
             text += f", {times(self.coherence, self.welch)} the Welch bound"
         best = self.best

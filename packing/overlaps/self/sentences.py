@@ -144,7 +144,7 @@ def _how_far(found: OverlapNumbers) -> list[str]:
     if far is None or far.coherence == 0:
         return []
     copies = " of two rows that are no copies" if far.n < found.live else ""
-    return [f"The largest |cos|{copies} is {far.coherence:.6g}. {far}"]
+    return [f"The largest |cos|{copies}, {far.coherence:.6g}, is {far}"]
 
 
 def _capacity(found: OverlapNumbers) -> list[str]:

@@ -93,7 +93,7 @@ def shape_of(unit: Floats, eps: float, rounding: float = 1e-7, least_pieces: int
     gram = unit @ unit.T
     if family is not None and family != "digon":
         return Found(family, Kind.FAMILY, 1)
-    eigenvalues: Floats = np.linalg.eigvalsh(gram)[::-1]
+    eigenvalues = np.linalg.eigvalsh(gram)[::-1].astype(np.float64)
     rank = noisy_rank(eigenvalues, rounding)
     if rank == 1 and family is None:
         rank = int(np.linalg.matrix_rank(gram, tol=len(unit) * rounding**2, hermitian=True))

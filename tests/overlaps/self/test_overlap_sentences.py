@@ -291,7 +291,7 @@ CHECKS: dict[str, Callable[..., None]] = {
     rf"measured ({N})\. For E \|cos\|: ({N}), measured ({N})\.": prediction,
     rf"Joined by pairs with \|cos\| > ({N}), the rows form ([^,]+?)(?:, and (\d+) components? without a name)?\. The "
     rf"first has rows ((?:\d+, )*(?:\d+|\.\.))(.*); their mean dimensionality is ({N})\.": named,
-    rf"The largest \|cos\|( of two rows that are no copies)? is ({N})\. That is ({N}) times the median of random rows"
+    rf"The largest \|cos\|( of two rows that are no copies)?, ({N}), is ({N}) times the median of random rows"
     rf"(?:, ({N}) times the Welch bound)?([,;].+)": how_far,
     rf"The dimensionalities of the rows add up to ({N}) of (\d+); their directions have rank (\d+) and effective rank "
     rf"({N})\.": capacity,
