@@ -57,7 +57,7 @@ def least_pieces(eps: float, n: int, d: int) -> int:
     one on the average.
 
     >>> least_pieces(0.5, 2000, 50), least_pieces(0.9, 100, 256)
-    (6, 3)
+    (6, 4)
     """
     law = RandomRows(n, d).law
     partners = 1.0 if law is None else min(1.0, n * float(law.survival(np.array([eps]))[0]))

@@ -123,8 +123,8 @@ def _named(found: OverlapNumbers) -> list[str]:
     named = [shape for shape in factors.shapes if shape.is_named]
     rest = len(factors.shapes) - len(named)
     left = int(factors.sizes.size) - len(factors.shapes)
-    text = f"Joined by pairs with |cos| > {factors.eps:g}, the rows form {gathered(map(str, named))}"
-    text += f", and {counted(rest, 'component')} without a name" * bool(rest)
+    text = f"Named components at |cos| > {factors.eps:g}: {gathered(map(str, named))}"
+    text += f"; {counted(rest, 'component')} without a name" * bool(rest)
     text += f" ({counted(left, 'smaller one')} not looked at)" * bool(left)
     return [f"{text}. {_example(named[0])}"]
 

@@ -23,8 +23,9 @@ NEAR_DUPLICATES = 0.95**0.5
 RANK_GAP = 10.0
 """Eigenvalues of the Gram matrix of unit rows below a gap of this factor are noise."""
 
-LEAST_PIECES = 3
-"""A hub is a row without which so many pieces are left, or more, none of them with more than half of the other rows."""
+LEAST_PIECES = 4
+"""A hub is linked to half of the other rows or more, and without it so many pieces are left, or more, none of them with
+more than half of the other rows."""
 
 
 class Kind(StrEnum):
@@ -129,8 +130,8 @@ def family_name(size: int, least: float, opposite: int) -> str | None:
     """
     if least < NEAR_DUPLICATES:
         return None
-    if size == 2 and opposite:
-        return "digon"
+    if size == 2:
+        return "digon" if opposite else "near-duplicate pair"
     return f"family of {size} near duplicates" + " of both signs" * (0 < opposite < size)
 
 
@@ -166,13 +167,19 @@ def _hub(linked: npt.NDArray[np.bool_], least: int) -> tuple[int, list[npt.NDArr
     """The row of most links, and the pieces that are left without it, largest first; None where it is no hub."""
     center = int(np.argmax(linked.sum(axis=1)))
     others = np.delete(np.arange(len(linked)), center)
+    if 2 * np.count_nonzero(linked[center, others]) < others.size:
+        return None
     count, labels = connected_components(csr_array(linked[np.ix_(others, others)]), directed=False)
     pieces = sorted((others[labels == label] for label in range(count)), key=lambda piece: -piece.size)
     return (center, pieces) if count >= least and 2 * pieces[0].size <= others.size else None
 
 
 def _pieces(pieces: list[Floats], eps: float, rounding: float) -> str:
+    """The pieces of a hub: those with a name, and the others counted."""
     alone = sum(len(piece) == 1 for piece in pieces)
-    names = [shape_of(piece, eps, rounding, LARGEST).name for piece in pieces if len(piece) > 1]
-    single = [f"{alone} single row{'s' * (alone > 1)}"] if alone else []
-    return " + ".join(([gathered(names)] if names else []) + single)
+    found = [shape_of(piece, eps, rounding, LARGEST) for piece in pieces if len(piece) > 1]
+    blocks = sum(piece.kind is Kind.BLOCK for piece in found)
+    parts = [gathered(piece.name for piece in found if piece.kind is not Kind.BLOCK)] * (blocks < len(found))
+    parts += [f"{blocks} block{'s' * (blocks > 1)}"] * bool(blocks)
+    parts += [f"{alone} single row{'s' * (alone > 1)}"] * bool(alone)
+    return " + ".join(parts)

@@ -127,7 +127,22 @@ def test_a_hub_of_blocks_names_them_and_must_join_more_than_chance_would() -> No
     assert (found.name, found.hub) == ("hub joining triangle + digon + 4 single rows", 9)
     assert shape_of(star, 0.2, least_pieces=7).kind is Kind.BLOCK
     assert least_pieces(0.5, 2000, 50) > least_pieces(0.6, 2000, 50)
-    assert least_pieces(0.5, 20, 1) > 3
+    assert least_pieces(0.5, 20, 1) > 4
+    star[:3, :2] = [[1, 0], [0.8, 0.6], [0.6, 0.8]]
+    assert shape_of(star, 0.2).name == "hub joining digon + 1 block + 4 single rows"
+
+
+def test_a_row_that_joins_two_clusters_is_no_hub() -> None:
+    """A chain through one row, and a row linked to few of those that it holds together."""
+    chain = np.array([[1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 1, 1], [0, 0, 1]]) / np.sqrt([[1], [2], [1], [2], [1]])
+    assert shape_of(chain, 0.6).kind is Kind.BLOCK
+    paths = np.zeros((17, 17))
+    for arm in range(4):
+        for step in range(4):
+            paths[1 + 4 * arm + step, [4 * arm + step, 4 * arm + step + 1]] = 1
+    paths[0, [0, 4, 8, 12]] = 1
+    paths[[4, 8, 12], [4, 8, 12]] = 0  # four arms of four rows, each joined to the row 0 by its first
+    assert shape_of(paths / np.linalg.norm(paths, axis=1, keepdims=True), 0.1).kind is Kind.BLOCK
 
 
 def test_at_one_eps_only_so_many_components_are_looked_at() -> None:
