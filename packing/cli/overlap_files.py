@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from packing.errors import InputError
+
 if TYPE_CHECKING:
     from packing.overlaps import Comparison, OverlapStatistics
 
@@ -18,8 +20,8 @@ class Outputs:
     rows: Path | None
     other_rows: Path | None
 
-    def check(self) -> None:
-        """Raise `InputError` where one could not be written, so that no run ends in vain."""
+    def check(self, others: list[Path | None]) -> None:
+        """Raise `InputError` where one cannot be written, or is one of the `others`: no run ends in vain."""
         from packing.overlaps.row_table import check_table_file
 
         if self.figure is not None:
@@ -29,6 +31,14 @@ class Outputs:
         for path in (self.rows, self.other_rows):
             if path is not None:
                 check_table_file(path)
+        taken = {_place(path) for path in others if path is not None}
+        outputs = {"--figure": self.figure, "--rows-out": self.rows, "--against-rows-out": self.other_rows}
+        for option, path in outputs.items():
+            if path is None:
+                continue
+            if _place(path) in taken:
+                raise InputError(f"{option} {path} would replace another file of this run: name a new file")
+            taken.add(_place(path))
 
     def save(self, found: OverlapStatistics) -> dict[str, Any]:
         """Write what is asked for of one matrix; the paths, as JSON names them."""
@@ -62,3 +72,11 @@ def provenance_json(
 
     files = [file for path, tensor in matrices for file in matrix_files(path, tensor)]
     return provenance([*files, *(path for path in others if path is not None)])
+
+
+def _place(path: Path) -> Path:
+    """Where a path leads; a path that leads nowhere is itself."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):  # a loop of links, or a name that no file can have
+        return path

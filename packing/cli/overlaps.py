@@ -81,12 +81,12 @@ def overlaps(
         positive_integer("--jobs", jobs)
     positive_integer("--row-top", row_top)
     outputs = Outputs(figure, rows_out, against_rows_out)
-    outputs.check()
+    masks = [mask, against_mask, *(merge or [])]
+    outputs.check([file, second, checkpoint, *masks])
     matrix = _selected(open_matrix(file, tensor, transpose=transpose), rows, mask)
     levels = DEFAULT_EPS if eps is None else _cosines(eps)
     settings = Settings(levels, top=top, row_top=row_top, precision=parse_precision(precision))
     sources = [(file, tensor)] + ([] if second is None else [(second, against_tensor)])
-    masks = [mask, against_mask, *(merge or [])]
     chosen: dict[str, Any] = {
         "center": center,
         "drop_copies": drop_copies,

@@ -205,6 +205,25 @@ def test_the_command_writes_rows_of_both_matrices_and_a_figure(files: Path, caps
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ("a.npz", "--rows-out", "a.npz"),
+        ("a.npz", "--rows-out", "./a.npz"),
+        ("a.npy", "--against", "a.npz", "--against-rows-out", "link.npz"),
+        ("a.npy", "--checkpoint", "new.npz", "--rows-out", "new.npz"),
+        ("a.npy", "--against", "b.npy", "--rows-out", "x.csv", "--against-rows-out", "x.csv"),
+    ],
+)
+def test_no_file_of_a_run_is_replaced(files: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    np.savez("a.npz", w=_planted(0))
+    Path("link.npz").symlink_to("a.npz")
+    before = Path("a.npz").read_bytes()
+    assert run(["overlaps", *words]) == 2
+    assert "would replace another file of this run: name a new file" in capsys.readouterr().err
+    assert Path("a.npz").read_bytes() == before
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [
         (("--rows-out", "x.txt"), "must end in .csv, .parquet, .npz"),
