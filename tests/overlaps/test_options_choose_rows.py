@@ -122,6 +122,10 @@ def test_one_matrix(seed: int) -> None:
     assert found.coherence == pytest.approx(np.abs(pairs).max(), abs=1e-9)
     np.fill_diagonal(gram, 0)
     np.testing.assert_allclose(found.row_maximum, np.abs(gram).max(axis=1), atol=1e-9)
+    table = found.by_row()
+    np.testing.assert_array_equal(table["row"], numbers)
+    nearest = np.searchsorted(numbers, table["nearest"])
+    np.testing.assert_allclose(table["nearest_cosine"], gram[np.arange(len(unit)), nearest], atol=1e-9)
     without = _taken(_selected(case), **{**case.options, "drop_copies": True, "center": False})[1]
     places = np.flatnonzero(np.isin(numbers, without))
     if len(places) > 1 and not case.options.get("copies_within"):
@@ -147,6 +151,14 @@ def test_two_matrices(seed: int) -> None:
     for side, table in ((found.left, cosines), (found.right, cosines.T)):
         assert side.mean_best == pytest.approx(np.abs(table).max(axis=1).mean(), abs=1e-9)
         assert side.mean_best_signed == pytest.approx(table.max(axis=1).mean(), abs=1e-9)
+    for name, table, mine, others in (("left", cosines, left, right), ("right", cosines.T, right, left)):
+        lines = found.by_row(name)
+        np.testing.assert_array_equal(lines["row"], mine)
+        best = np.searchsorted(others, lines["best"])
+        np.testing.assert_allclose(lines["best_cosine"], table[np.arange(len(mine)), best], atol=1e-9)
+        held = lines["matched"] >= 0
+        partner = np.searchsorted(others, lines["matched"][held])
+        np.testing.assert_allclose(lines["matched_cosine"][held], table[held, partner], atol=1e-9)
     for matched, gains in ((found.matching, np.abs(cosines)), (found.signed_matching, cosines)):
         assert matched is not None
         assert matched.mean == pytest.approx(gains[linear_sum_assignment(gains, maximize=True)].mean(), abs=1e-9)
