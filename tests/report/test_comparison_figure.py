@@ -55,6 +55,13 @@ def test_chance_is_the_law_whose_mean_is_stated(m: int, d: int, signed: bool) ->
     assert mean == pytest.approx(expected_best(m, d, signed=signed), abs=1e-4)
 
 
+def test_equal_rows_match_up_to_the_end() -> None:
+    rows = np.random.default_rng(3).standard_normal((30, 5))
+    for line in pk.report.comparison_figure(compare(rows, 3 * rows, chance=0)).axes[2].lines:
+        _, shares = line.get_data()
+        assert shares[-1] == (0.0 if "random" in line.get_label() else 1.0), line.get_label()
+
+
 def test_equal_sizes_have_one_chance_and_no_matching_no_curve() -> None:
     rng = np.random.default_rng(2)
     both = compare(rng.standard_normal((20, 4)), rng.standard_normal((20, 4)), matching=False)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from packing.numeric import Floats
+from packing.numeric import SAME_VALUE, Floats
 from packing.overlaps import Comparison, Matching
 from packing.overlaps.cross.chance import Simulated
 from packing.overlaps.cross.sides import Side
+from packing.overlaps.self.sentences import counted
 from packing.report.figures.overlaps import coarse_histogram, draw_random_pairs
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, styled
 from packing.space import Space
@@ -36,7 +37,7 @@ def comparison_figure(both: Comparison) -> Figure:
         draw_match_curve(axes[1, 0], both, signed=False)
         draw_match_curve(axes[1, 1], both, signed=True)
         names = f"{left.name or 'first'} ({left.rows.size:,} rows) and {right.name or 'second'} ({right.rows.size:,})"
-        figure.suptitle(f"{names} in {both.d:,} dimensions", fontsize=13, fontweight="bold")
+        figure.suptitle(f"{names} in {counted(both.d, 'dimension')}", fontsize=13, fontweight="bold")
     return figure
 
 
@@ -64,7 +65,7 @@ def draw_best_histogram(axes: Axes, both: Comparison) -> None:
         axes.stairs(expected, edges, color=ORANGE, lw=1.8, ls=line, label=f"random rows{name}")
     axes.set_xlim(0, 1)
     axes.set(title="Best match of each row", xlabel=r"largest $|\cos|$ of the row", ylabel="rows in a bin")
-    axes.legend(loc="upper left")
+    axes.legend(loc="best")
 
 
 def draw_match_curve(axes: Axes, both: Comparison, *, signed: bool) -> None:
@@ -85,17 +86,17 @@ def draw_match_curve(axes: Axes, both: Comparison, *, signed: bool) -> None:
     axes.set_ylim(0, 1.02)
     value = r"$\cos$" if signed else r"$|\cos|$"
     axes.set(title=f"Share of rows matched, by {value}", xlabel="t", ylabel=f"share of rows with {value} at least t")
-    axes.legend(loc="lower left", fontsize=8.5)
+    axes.legend(loc="best", fontsize=8.5)
 
 
 def share_above(values: Floats, points: Floats) -> Floats:
-    """The share of the values that are at least t, at each point t.
+    """The share of the values that are at least t, at each point t; those equal to within 1e-9 are.
 
     >>> share_above(np.array([0.2, 0.5, 0.5, 1.0]), np.array([0.0, 0.5, 0.6])).tolist()
     [1.0, 0.75, 0.25]
     """
     ordered = np.sort(values)
-    shares: Floats = 1 - np.searchsorted(ordered, points, side="left") / ordered.size
+    shares: Floats = 1 - np.searchsorted(ordered, points - SAME_VALUE, side="left") / ordered.size
     return shares
 
 
