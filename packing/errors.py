@@ -81,17 +81,20 @@ def positive_number(name: str, value: object) -> float:
 
 
 def finite_number(name: str, value: object) -> float:
-    """Return `value` as a finite float, or raise `InputError` naming it.
+    """Return `value` as a finite float, or raise `InputError` naming it; a truth value is no number.
 
     >>> finite_number("seconds", 5)
     5.0
     """
     try:
         number = float(value)  # type: ignore[arg-type]
+        is_number = not isinstance(value, bool) and getattr(getattr(value, "dtype", None), "kind", "f") != "b"
     except (TypeError, ValueError):
         raise InputError(f"{name} must be a number, not {value!r}: give a value such as 2 or 0.5") from None
     except OverflowError:
         raise InputError(f"{name} must be a number that a double holds: give a value such as 2 or 0.5") from None
+    if not is_number:
+        raise InputError(f"{name} must be a number, not {value!r}: give a value such as 2 or 0.5")
     if not math.isfinite(number):
         raise InputError(f"{name} must be finite, not {value!r}: give a value such as 2 or 0.5")
     return number

@@ -72,19 +72,38 @@ def exact_value(name: str, value: object) -> Fraction | sympy.Expr:
 def expression(name: str, value: object, variables: Iterable[str] = ()) -> sympy.Expr:
     """A number or an expression as sympy has it: text by the grammar, with `variables`; floats stay floats.
 
-    For closed forms that are evaluated in floats as well as in exact numbers and in letters.
+    For closed forms that are evaluated in floats as well as in exact numbers and in letters. Raises `InputError` for
+    truth values, NaN and numbers that are not real.
 
     >>> expression("p", "3/2"), expression("the energy", "n*(n-d)/d", "nd")
     (3/2, n*(-d + n)/d)
     """
     import sympy
 
-    if isinstance(value, str):
-        return read_exact(name, value, variables)
+    if isinstance(value, str | decimal.Decimal):
+        return read_exact(name, str(value), variables)
     try:
-        return sympy.sympify(value, strict=True)
+        found = sympy.sympify(value, strict=True)
     except sympy.SympifyError:
         raise _no_number(name, value) from None
+    if not isinstance(found, sympy.Expr) or found is sympy.nan or found.is_extended_real is False:
+        raise _no_number(name, value)
+    return found
+
+
+def number_as_given(name: str, value: Any) -> Any:
+    """A real number of the class that it came in, so that floats give floats and fractions give fractions.
+
+    Text and Decimals become exact numbers. Raises `InputError` for what is no real number.
+
+    >>> number_as_given("c", 0.1), number_as_given("c", "1/3")
+    (0.1, Fraction(1, 3))
+    """
+    if isinstance(value, str | decimal.Decimal):
+        return exact_value(name, value)
+    if isinstance(value, bool) or not (isinstance(value, numbers.Real) or hasattr(value, "free_symbols")):
+        raise _no_number(name, value)
+    return value if isinstance(value, numbers.Real) and value == value else expression(name, value)
 
 
 def exact_number(name: str, value: object) -> Fraction:

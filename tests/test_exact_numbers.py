@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import packing as pk
+from packing.analytic import coherence_law, heuristics, learning, superposition
 from packing.cli import run
+from packing.errors import InputError
 from packing.exact_numbers import ceiling_between, exact_number, exact_value
 from packing.real_balls import fraction_above, sign_of
 from packing.space import Space
@@ -178,3 +181,47 @@ def test_exponents() -> None:
     assert pk.analytic.random_moment(7, "4/3") == pk.analytic.random_moment(7, sympy.Rational(4, 3))
     assert pk.analytic.random_moment(7, "4") == pk.analytic.random_moment(7, 4.0)
     assert math.isclose(float(pk.analytic.random_moment(7, "sqrt(2)")), float(pk.analytic.random_moment(7, 2**0.5)))
+
+
+CLOSED_FORMS: dict[str, Callable[[object], object]] = {
+    "own error": lambda value: superposition.own_error(value, "-1/4"),
+    "bias of the own error": lambda value: superposition.own_error(1, value),
+    "cross error": superposition.cross_error,
+    "two": superposition.own_error_of_two,
+    "cross error of two": lambda value: superposition.cross_error_of_two(value, "-1/2"),
+    "common bias": lambda value: superposition.best_common_bias(5, value),
+    "start": lambda value: learning.effective_start(1, value),
+    "half time": lambda value: learning.half_time(2, value),
+    "blocks": lambda value: heuristics.stationary_blocks(10, value),
+    "typical loss": lambda value: heuristics.johnson_lindenstrauss_loss(20, 5, 2, value),
+    "loss of tight blocks": lambda value: heuristics.welch_block_loss(20, 5, 2, value),
+    "dense limit": coherence_law.dense_limit,
+    "moment": lambda value: pk.analytic.random_moment(5, value),
+    "least moment": lambda value: pk.analytic.least_moment(5, value, 7),
+    "partition": lambda value: pk.analytic.best_partition(6, 4, exponent=value),
+}
+"""Closed forms that take an exact number, of one argument."""
+
+
+@pytest.mark.parametrize("form", CLOSED_FORMS.values(), ids=CLOSED_FORMS)
+@pytest.mark.parametrize(
+    "value",
+    [True, np.True_, None, b"1/3", [1], 1j, "", "1_0", "½", float("nan"), Decimal("NaN"), sympy.I, sympy.nan],
+    ids=repr,
+)
+def test_closed_forms_refuse_what_is_no_number(form: Callable[[object], object], value: object) -> None:
+    with pytest.raises(InputError, match=r"number|finite"):
+        form(value)
+
+
+@pytest.mark.parametrize("form", CLOSED_FORMS.values(), ids=CLOSED_FORMS)
+def test_closed_forms_read_text_as_its_number(form: Callable[[object], object]) -> None:
+    assert form("1/4") == form(" 1 / 4 ") == form(Fraction(1, 4)) == form(sympy.Rational(1, 4))
+    assert form("1/4") == form(Decimal("0.25"))
+
+
+@pytest.mark.parametrize("value", [10**300, "10^300", sympy.Integer(10) ** 300], ids=["int", "text", "sympy"])
+@pytest.mark.parametrize("name", ["blocks", "typical loss", "loss of tight blocks"])
+def test_exponents_beyond_any_power_are_refused_at_once(name: str, value: object) -> None:
+    with pytest.raises(InputError, match="at most 1000"):
+        CLOSED_FORMS[name](value)

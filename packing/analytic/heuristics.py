@@ -14,7 +14,7 @@ import sympy
 from packing.analytic.energy import EnergyKind, exact_exponent, parse_energy
 from packing.analytic.moments import random_moment
 from packing.analytic.programme import block_table
-from packing.errors import positive_integer
+from packing.errors import positive_exponent, positive_integer
 from packing.exact_numbers import expression
 
 n_, d_, k_, p_ = sympy.symbols("n d k p", positive=True)
@@ -105,4 +105,8 @@ def relaxed_partition(n: int, d: int, exponent: Any, energy: EnergyKind | str = 
 
 def _expressions(**values: Any) -> list[sympy.Expr]:
     """Numbers and letters as sympy has them; text is read by the grammar of exact numbers."""
-    return [expression(name, value, values) for name, value in values.items()]
+    numbers = [expression(name, value, values) for name, value in values.items()]
+    exponent = dict(zip(values, numbers, strict=True)).get("p", p_)
+    if exponent.is_number:
+        positive_exponent(exponent)
+    return numbers

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import sympy
 
 from packing.errors import InputError
-from packing.exact_numbers import expression
+from packing.exact_numbers import expression, number_as_given
 from packing.numeric import Floats
 
 time = sympy.Symbol("t", nonnegative=True)
@@ -68,6 +68,7 @@ def effective_start(x: Any, y: Any) -> Any:
 
     The plateau lasts about ln(s/u_eff)/(2 s), valid while the squared norms of the start are far below s.
     """
+    x, y = number_as_given("x", x), number_as_given("y", y)
     return ((x + y) / 2) ** 2
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import sympy
 
 from packing.errors import InputError, finite_number
-from packing.exact_numbers import expression
+from packing.exact_numbers import expression, number_as_given
 
 MOST_COUPLED = 13
 """Rows of M with more non-zero entries have too many subsets (3^m terms) for the exact loss."""
@@ -31,6 +31,7 @@ def own_error(a: Any, b: Any = 0) -> Any:
     >>> own_error(sympy.Integer(1), sympy.Rational(-1, 4)), own_error(Fraction(1, 2))
     (5/96, Fraction(1, 12))
     """
+    a, b = number_as_given("a", a), number_as_given("b", b)
     c = 1 - a
     if b >= 0:
         return _third(c) * c - c * b + b * b
@@ -48,6 +49,7 @@ def cross_error(c: Any, b: Any = 0) -> Any:
     >>> cross_error(Fraction(1, 2)), cross_error(Fraction(-1, 2)), cross_error(Fraction(1, 2), Fraction(-1, 4))
     (Fraction(1, 12), 0, Fraction(1, 96))
     """
+    c, b = number_as_given("c", c), number_as_given("b", b)
     top, bottom = max(c + b, 0 * c), max(b, 0 * c)
     if top == 0 and bottom == 0:
         return 0
@@ -64,6 +66,7 @@ def own_error_of_two(c: Any) -> Any:
     >>> own_error_of_two(Fraction(-1)), own_error_of_two(Fraction(1, 2))
     (Fraction(1, 6), Fraction(1, 12))
     """
+    c = number_as_given("c", c)
     value = _third(c * c)
     return value if c >= 0 else value + c * c * c / 6
 
@@ -76,6 +79,7 @@ def cross_error_of_two(c1: Any, c2: Any) -> Any:
     >>> cross_error_of_two(Fraction(1, 2), Fraction(-1, 2)), cross_error_of_two(Fraction(1), Fraction(1))
     (Fraction(1, 48), Fraction(7, 6))
     """
+    c1, c2 = number_as_given("c1", c1), number_as_given("c2", c2)
     if c1 >= 0 and c2 >= 0:
         return _third(c1 * c1) + _third(c2 * c2) + c1 * c2 / 2
     if c1 <= 0 and c2 <= 0:
