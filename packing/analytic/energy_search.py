@@ -52,7 +52,7 @@ def _searched(
 ) -> SearchResult:
     chunks = itertools.count().__next__
     most = max(LEAST_CHUNKS, min(MOST_CHUNKS, CHUNKS_BY_VECTORS // n))
-    most = most if (2 * p).is_integer() else most * 3 // 5  # powers by logarithms take longer
+    most = most if float(2 * p).is_integer() else most * 3 // 5  # powers by logarithms take longer
     return minimize(
         _problem(n, d, energy), _objective(p, energy), starts=starts, restarts=restarts, seed=seed, enough=enough,
         seconds=max(1, min(most, MOST_TERMS // (n * n))), clock=chunks,

@@ -158,8 +158,9 @@ def known(problem: Problem) -> tuple[Construction, ...]:
 def reached(problem: Problem) -> tuple[Construction, ...]:
     """What is `known`, and the part of the best larger known packing in as many dimensions, least coherence first.
 
-    Looks at up to max(2n, n + d) vectors, and d (d + 1) lines, but no more than 1000 beyond n, at none where what is
-    known is optimal, and takes a part of what is better than that. A start for a search, and a figure to beat.
+    Looks at up to max(2n, n + d) vectors, d (d + 1) lines, and subspaces as many as the orthoplex bound lets be, but no
+    more than 1000 beyond n, at none where what is known is optimal, and takes a part of what is better than that. A
+    start for a search, and a figure to beat.
 
     >>> print(reached(lines(11, 3, "C"))[0])
     4 unbiased bases, first 11: 11 lines in C^3, coherence sqrt(3)/3
@@ -167,7 +168,8 @@ def reached(problem: Problem) -> tuple[Construction, ...]:
     n, d, here = problem.n, problem.d, known(problem)
     if here and here[0].optimal:
         return here
-    most = min(max(2 * n, n + d, d * (d + 1) if problem.has_lines else 0), n + 1000)
+    beyond = 2 * problem.space.forms if problem.m > 1 else d * (d + 1) if problem.has_lines else 0
+    most = min(max(2 * n, n + d, beyond), n + 1000)
     larger = (c for size in range(n + 1, most + 1) for c in known(problem.resized(size)))
     whole = min(larger, key=lambda c: (float(c.coherence), c.problem.n), default=None)
     best = float(here[0].coherence) if here else math.inf

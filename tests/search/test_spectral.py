@@ -50,7 +50,7 @@ def test_equi_isoclinic_subspaces_are_found(n: int, d: int, m: int, field: str) 
 def test_equal_cosines_are_first_order_optimal() -> None:
     """Four planes of C^4, moved by 1e-5, come back, and multipliers show them to be an optimum."""
     space = Space.subspaces(4, 2, "C", "spectral")
-    found = pk.search.minimize(pk.Problem(4, space), restarts=4).packing
+    found = pk.search.minimize(pk.Problem(4, space), restarts=4, starts=()).packing
     columns = np.concatenate(space.to_real(found.vectors).transpose(1, 0, 2)).T
     moved = unit_rows(columns + 1e-5 * np.random.default_rng(0).standard_normal(columns.shape), space)
     rows = equalised(moved, space)

@@ -230,7 +230,7 @@ def test_the_command_reads_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert answer["method"] == "permutations of order 21"
     group.write_bytes(b"\xff\xfe\x00")
     assert run(command) == 2
-    assert "it is no text" in capsys.readouterr().err
+    assert "is not UTF-8 text" in capsys.readouterr().err
 
 
 def test_a_name_too_long_for_a_file_is_refused() -> None:
