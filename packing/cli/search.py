@@ -133,7 +133,7 @@ def _started(start: str, problem: Problem) -> Packing:
     from packing.records import opened
 
     if start != BEST:
-        return _fixed(Path(start), problem)
+        return load(start, problem) if Path(start).suffix == ".txt" else _fixed(Path(start), problem)
     with opened() as stores:
         known = stores.best_known(problem)
     if known is None or known.packing is None:
@@ -154,6 +154,10 @@ def _fixed(path: Path, problem: Problem) -> Packing:
     """The packing in `path`, read as the objects of `problem`."""
     from packing.configuration import Packing
 
+    if path.suffix == ".txt":
+        raise InputError(
+            f"{path} does not say how many vectors it holds, as no .txt file does: save them as .npy or .npz"
+        )
     if problem.m > 1:
         given = load(path)
         return Packing(given.vectors, problem.space)
