@@ -231,3 +231,17 @@ def test_every_reference_is_in_the_bibliography() -> None:
     theorems += import_module("packing.bounds.from_certificates").THEOREMS.values()
     assert len(theorems) > 15
     assert {theorem.reference for theorem in theorems} <= set(keys)
+
+
+@pytest.mark.parametrize(("n", "d"), [(5, 3), (7, 4), (8, 6), (9, 5)])
+def test_fewer_than_2d_points_meet_the_cross_polytope_bound_by_other_simplices_too(n: int, d: int) -> None:
+    sizes = [d - (n - d) + 2, *[2] * (n - d - 1)]  # one simplex of more dimensions, and axes
+    gram = np.zeros((n, n))
+    for start, size in zip(np.cumsum([0, *sizes[:-1]]), sizes, strict=True):
+        gram[start : start + size, start : start + size] = (size * np.eye(size) - 1) / (size - 1)
+    assert np.linalg.matrix_rank(gram) == d
+    assert np.isclose((gram - np.eye(n)).max(), 0)  # it meets the bound, with more than antipodal pairs
+    assert bounds.cross_polytope(vectors(n, d)).attained.endswith(
+        f"or regular simplices in {n - d} orthogonal subspaces"
+    )
+    assert bounds.cross_polytope(vectors(2 * d, d)).attained == "vertices of the cross-polytope"
