@@ -56,10 +56,12 @@ HELP = 70
 """Columns of characters in which no word of a help text is cut."""
 
 
-def console_for_help() -> Console | None:
-    """Where help is printed on a terminal too narrow for it: its lines run over the end; None for the usual place."""
-    if get_terminal_size().columns >= HELP:
-        return None
+def console_for_help() -> Console:
+    """Where help is printed: on a terminal too narrow for it its lines run over the end; a reader may go."""
     from rich.console import Console
 
-    return Console(width=HELP)
+    class Help(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Help(width=None if get_terminal_size().columns >= HELP else HELP)

@@ -23,7 +23,7 @@ BASES = {
     "moments": "-d 7 --exponent 4",
     "overlaps": "rows.npy",
     "verify": "tegum-pairs --quick",
-    "train autoencoder": "-n 4 -d 2 --steps 20 --models 1 --batch 8",
+    "train autoencoder": "-n 4 -d 2 --steps 20 --models 1 --batch 16",
     "train dimensionality": "-n 4 -d 2 --points 2 --steps 20 --models 1",
     "train phases": "-n 3 -d 2 --points 2 --starts 1",
     "train importance": "--points 2 --starts 1",

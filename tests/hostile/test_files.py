@@ -13,9 +13,13 @@ PARTS = 12
 
 READ = {
     "noise as .csv", "a lying length", "two matrices", "integers beyond a float", "codes in the method", "empty",
-    "done cut", "a column twice", "vectors of integers beyond a float",
+    "done cut", "a column twice", "vectors of integers beyond a float", "foreign objects", "floats beyond a float",
+    "long names",
 }  # fmt: skip
 """What some reader may take for good: it harms nobody."""
+
+UNASKED = ("sweep", "table packings")
+"""Commands that need not look into a store: a sweep makes its own, and six lines of R^3 are settled by a theorem."""
 
 pytestmark = pytest.mark.hostile
 
@@ -31,7 +35,7 @@ def test_a_hostile_file_is_one_line(part: int, victim: Victim, tmp_path: Path) -
         furnish(folder)
         outcome = victim.run(case.placed(folder), folder)
         faults = outcome.faults
-        if not outcome.code and case.name not in READ and not case.line.startswith("sweep"):
+        if not outcome.code and case.name not in READ and not case.line.startswith(UNASKED):
             faults = [*faults, "read as if it were sound"]
         if faults:
             wrong.append(f"{case.line}, {case.name}: {', '.join(faults)}\n{outcome}")
