@@ -58,9 +58,9 @@ def _write_certificate(report: BoundReport, path: Path) -> None:
 
 
 def _page(report: BoundReport) -> Page:
-    from packing.report.cells import Exact, Number, Rounding
+    from packing.report.cells import Exact, Number
     from packing.report.writers.terminal import grid, page
-    from packing.rounding import DECIMALS
+    from packing.rounding import DECIMALS, Rounding
 
     rows = [
         (str(b.theorem), Number(b.value, DECIMALS, Rounding.DOWN, exact=b.exact), Exact(b.exact, _SHORT), b.rigor.value)

@@ -14,7 +14,6 @@ from packing.doors import shown
 from packing.report.cells import Exact as Exact
 from packing.report.cells import Formula as Formula
 from packing.report.cells import Number as Number
-from packing.report.cells import Rounding as Rounding
 from packing.report.figures.catalogue import figure as figure
 from packing.report.figures.catalogue import figure_names as figure_names
 from packing.report.figures.style import save_figure as save_figure
@@ -24,6 +23,7 @@ from packing.report.tabular import Column as Column
 from packing.report.tabular import Table as Table
 from packing.report.writers.as_json import as_json as as_json
 from packing.report.writers.render import render as render
+from packing.rounding import Rounding as Rounding
 
 _LATER = {
     "build_site": "packing.report.site.build",

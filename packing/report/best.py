@@ -5,8 +5,9 @@ from __future__ import annotations
 from packing.errors import InputError
 from packing.numeric import SAME_VALUE
 from packing.records import Record
-from packing.report.cells import Number, Rounding
+from packing.report.cells import Number
 from packing.rigor import Rigor, float_above
+from packing.rounding import Rounding
 from packing.rounding import lower as lower_text
 from packing.rounding import upper as upper_text
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packing.rigor import Rigor
-from packing.rounding import Real, as_text
-from packing.rounding import Rounding as Rounding
+from packing.rounding import Real, Rounding, as_text
 
 if TYPE_CHECKING:
     import sympy

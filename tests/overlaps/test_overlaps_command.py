@@ -137,7 +137,8 @@ def test_page_and_figure_of_every_kind_of_matrix(
     assert picture.stat().st_size > 5000
     page = capsys.readouterr().out
     assert "components" in page
-    assert f"{len(rows)} rows in {rows.shape[1]} dimensions" in page
+    d = rows.shape[1]
+    assert f"{len(rows)} rows in {d} dimension{'s' * (d > 1)}" in page
 
 
 @pytest.mark.parametrize(

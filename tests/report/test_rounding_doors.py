@@ -27,7 +27,7 @@ from packing.cli.search import _report as search_report
 from packing.cli.sweep import _table as sweep_table
 from packing.records import Optimal, Record, Source
 from packing.report import best
-from packing.report.cells import Number, Rounding
+from packing.report.cells import Number
 from packing.report.figures.drawing import draw_overlaps
 from packing.report.figures.study import study_figure
 from packing.report.site.pages import _lower
@@ -37,7 +37,7 @@ from packing.report.writers.as_json import as_json, dumps
 from packing.report.writers.render import render
 from packing.report.writers.terminal import for_terminal
 from packing.rigor import Rigor, float_above, float_below
-from packing.rounding import digits, lower, upper
+from packing.rounding import Rounding, digits, lower, upper
 from packing.search import Outcome, SearchResult, Status
 from packing.search.optimality import UNKNOWN
 from packing.studies import Study, study

@@ -26,13 +26,14 @@ from packing.errors import InputError
 from packing.problem import lines
 from packing.records.kissing import published_kissing
 from packing.report import table
-from packing.report.cells import Exact, Formula, Number, Rounding, converged
+from packing.report.cells import Exact, Formula, Number, converged
 from packing.report.query import Span, parse_span
 from packing.report.tabular import Column, Table
 from packing.report.writers.latex_text import escape_latex
 from packing.report.writers.render import Format, parse_format, render
 from packing.report.writers.terminal import for_terminal
 from packing.rigor import Rigor, float_above
+from packing.rounding import Rounding
 
 finite = st.floats(min_value=-1e6, max_value=1e6)
 awkward = st.text(alphabet=st.sampled_from("abc \\{}$&#%_^~<>|*`[]\"',;\n\t≤≥×²πé"), max_size=12)

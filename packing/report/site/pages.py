@@ -18,14 +18,14 @@ import packing
 from packing.bounds import Bound
 from packing.measure import angle_set, minimal_angle
 from packing.problem import Problem
-from packing.report.cells import Number, Rounding
+from packing.report.cells import Number
 from packing.report.figures.view import view_of
 from packing.report.site import words
 from packing.report.site.contacts import contacts
 from packing.report.site.histogram import histogram
 from packing.report.site.known import PAGE_DECIMALS, TABLE_DECIMALS, Known, file_name
 from packing.report.site.sphere import view
-from packing.rounding import attained
+from packing.rounding import Rounding, attained
 
 MOST_ANGLES = 24
 """A page lists so many overlaps; the histogram and the coordinates hold all of them."""

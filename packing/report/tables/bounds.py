@@ -6,9 +6,10 @@ from packing.bounds import lower_bound
 from packing.problem import Problem
 from packing.records import Stores, opened
 from packing.report.best import DECIMALS, gap, upper
-from packing.report.cells import Cell, Number, Rounding
+from packing.report.cells import Cell, Number
 from packing.report.query import Query
 from packing.report.tabular import Column, D, N, Table
+from packing.rounding import Rounding
 
 
 def bounds_table(query: Query) -> Table:

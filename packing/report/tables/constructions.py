@@ -14,10 +14,11 @@ from packing.constructions import LANDMARKS, Construction, native
 from packing.errors import InputError
 from packing.problem import Problem
 from packing.records.kissing import STATE, published_kissing
-from packing.report.cells import Cell, Exact, Formula, Number, Rounding
+from packing.report.cells import Cell, Exact, Formula, Number
 from packing.report.query import Query
 from packing.report.tabular import Column, D, N, Table
 from packing.rigor import float_above
+from packing.rounding import Rounding
 
 COLUMNS = (
     Column("name", "construction", right=False),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from packing.analytic import least_moment, random_moment
 from packing.errors import InputError
-from packing.report.cells import Cell, Exact, Number, Rounding
+from packing.report.cells import Cell, Exact, Number
 from packing.report.query import Query
 from packing.report.tabular import Column, D, N, Table
+from packing.rounding import Rounding
 
 
 def moments_table(query: Query) -> Table:

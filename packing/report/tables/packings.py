@@ -7,9 +7,10 @@ from packing.errors import InputError
 from packing.problem import Problem
 from packing.records import Stores, opened
 from packing.report.best import DECIMALS, gap, upper
-from packing.report.cells import Cell, Number, Rounding
+from packing.report.cells import Cell, Number
 from packing.report.query import Query
 from packing.report.tabular import Column, D, N, Table
+from packing.rounding import Rounding
 
 COLUMNS = (
     N,

@@ -7,9 +7,10 @@ import math
 from packing.analytic import best_partition
 from packing.analytic.phases import Breakpoint, phase_diagram
 from packing.errors import InputError
-from packing.report.cells import Cell, Exact, Number, Rounding
+from packing.report.cells import Cell, Exact, Number
 from packing.report.query import Query
 from packing.report.tabular import Column, D, N, Table
+from packing.rounding import Rounding
 from packing.structure import tegum_sum
 
 EXPONENTS = (1.0, 1.5, 2.0, 3.0, 4.0)

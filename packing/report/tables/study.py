@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from packing.problem import Objects
-from packing.report.cells import Cell, Exact, Number, Rounding
+from packing.report.cells import Cell, Exact, Number
 from packing.report.tabular import Column, Table
 from packing.report.writers.latex_text import in_latex
 from packing.rigor import Rigor
-from packing.rounding import meant
+from packing.rounding import Rounding, meant
 from packing.structure import orthogonal_pairs, tegum_sum
 from packing.studies.study import energy_found
 
