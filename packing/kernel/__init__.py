@@ -15,12 +15,12 @@ from math import ceil
 from typing import Any
 
 from packing.kernel import entries
+from packing.kernel.cost import LIMIT as LIMIT
 from packing.kernel.statement import EquiangularStatement as EquiangularStatement
 from packing.kernel.statement import RefusedError as RefusedError
 from packing.kernel.statement import Rejection as Rejection
 from packing.kernel.statement import SizeStatement as SizeStatement
 from packing.kernel.statement import Statement as Statement
-from packing.kernel.work import LIMIT as LIMIT
 
 Checker = Callable[[Any], Statement]
 """Proves a statement from the entries of a certificate, as its file here has read them, or raises `RefusedError`."""

@@ -14,9 +14,9 @@ from fractions import Fraction
 from math import floor, lcm
 
 from packing.kernel import entries
+from packing.kernel.cost import fraction, product, sign_of_polynomial
 from packing.kernel.polynomial import combination, expansion, is_nonpositive, quotient_by_root, value, zonal_polynomials
 from packing.kernel.statement import RefusedError, SizeStatement
-from packing.kernel.work import fraction, product, sign_of_polynomial
 
 MOST_DEGREE = 60
 MOST_BITS = 2000

@@ -17,10 +17,10 @@ from fractions import Fraction
 from math import floor
 
 from packing.kernel import entries
+from packing.kernel.cost import fraction
 from packing.kernel.delsarte import MOST_BITS, coefficient_bits, read_coefficients, sums
 from packing.kernel.polynomial import combination, value, zonal_polynomials
 from packing.kernel.statement import EquiangularStatement, RefusedError
-from packing.kernel.work import fraction
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from packing.kernel.cost import elimination, fraction, product
 from packing.kernel.field_elimination import semidefinite_rank_over
 from packing.kernel.gram_entries import Complex, GramEntries
 from packing.kernel.number_field import Element, UndecidedError
 from packing.kernel.statement import RefusedError, Statement
-from packing.kernel.work import elimination, fraction, product
 
 
 @dataclass(frozen=True)

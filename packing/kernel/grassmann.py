@@ -15,10 +15,10 @@ from fractions import Fraction
 from math import comb, floor, lcm
 
 from packing.kernel import entries
+from packing.kernel.cost import SMALL, fraction
 from packing.kernel.grassmann_polynomials import Partition, Symmetric, arrangements, zonal_polynomials
 from packing.kernel.simplices import Polynomial, Simplex, below, is_nonpositive
 from packing.kernel.statement import RefusedError, SizeStatement
-from packing.kernel.work import SMALL, fraction
 
 MOST_DIMENSION = 6
 MOST_DEGREE = 16

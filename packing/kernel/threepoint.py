@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from packing.kernel.cost import elimination, fraction
 from packing.kernel.delsarte import sentence
 from packing.kernel.entries import size
 from packing.kernel.linalg import semidefinite_rank
@@ -39,7 +40,6 @@ from packing.kernel.threepoint_polynomials import (
     to_chebyshev,
     upper_bound,
 )
-from packing.kernel.work import elimination, fraction
 
 U, V, T, W = ({tuple(int(i == j) for i in range(4)): Fraction(1)} for j in range(4))
 """The variables: u, v, t, w in `kernel_sum`, and their scaled copies in [-1, 1] elsewhere."""

@@ -66,12 +66,13 @@ def layout(table: Table) -> Layout:
                 return Layout(size, space if size else 0.0, headings, free)
     text = [i for i, column in enumerate(table.columns) if not column.right]
     words = [max((_longest_word(row[i]) for row in table.rows), default=0.0) for i in range(len(bodies))]
-    for type_of in (_SIZES[-1], _SMALLEST):
+    headed = [max(word, *map(width_of, line)) for word, line in zip(words, lines, strict=True)]
+    for type_of, longest in ((_SIZES[-1], headed), (_SMALLEST, headed), (_SMALLEST, words)):
         size, scale, space = type_of
         natural = [width * scale for width in _natural(bodies, lines)]
         room = TEXT_WIDTH * _ROOMY - 2 * space * len(natural)
         room -= sum(width for i, width in enumerate(natural) if i not in text)
-        least = {i: min(scale * words[i], natural[i]) for i in text}
+        least = {i: min(scale * longest[i], natural[i]) for i in text}
         if sum(least.values()) <= room:
             break
     widths = _shared(room, {i: natural[i] for i in text}, least)
@@ -132,6 +133,9 @@ def pieces(text: str) -> list[str]:
 
 
 def _longest_word(cell: object) -> float:
+    """The widest part that cannot be broken; mathematics is one part."""
+    if isinstance(cell, Exact):
+        return 1.05 * _cell_width(cell)
     words = [word for piece in pieces(shown(cell)) for word in piece.split()]  # type: ignore[arg-type]
     return 1.05 * max(map(width_of, words), default=0.0)
 
