@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from packing.configuration import Packing
 from packing.constructions import known, polygon
+from packing.doors import shown
 from packing.problem import Problem, vectors
 from packing.symmetry import congruence_distance
 
@@ -88,3 +89,6 @@ def _closest(block: Packing, named: NamedPackings) -> tuple[str, float]:
     distances = {name: congruence_distance(block, code) for name, code in named.items()}
     best = min(distances, key=distances.__getitem__, default="")
     return best, distances.get(best, math.inf)
+
+
+__dir__ = shown(__name__)

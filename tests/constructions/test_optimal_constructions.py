@@ -77,6 +77,7 @@ def test_line_systems_meet_levenshteins_bound() -> None:
         assert is_zero(bound - construction.coherence), construction
 
 
+@pytest.mark.long
 def test_no_construction_beats_a_bound() -> None:
     quick = [function for function in bounds.ALL if function is not bounds.cap]
     best = {construction.problem: construction for construction in reversed(BOX[::5])}
