@@ -65,10 +65,10 @@ def cases() -> list[list[str]]:
     return [line for command, its in commands() for line in _of(command, its)]
 
 
-EVERY = 3
+EVERY = 5
 """Of the command lines every so many are taken, from another start for each option, so that all values have a turn."""
 
-SLOW = {"study": 6, "train autoencoder": 5, "table": 5, "figure": 5}
+SLOW = {"study": 7, "train autoencoder": 7, "table": 7, "figure": 7}
 """The same of commands that take a second where they succeed."""
 
 
