@@ -53,15 +53,7 @@ def over_smaller_field(lines: Construction, field: Field | str) -> Construction:
     if not lines.problem.has_lines or m < 2:
         raise InputError(f"lines are read over a smaller field, not {lines.problem} over {smaller}: take C or H to R")
     space = Space.subspaces(m * lines.problem.d, m, smaller)
-    return replace(
-        lines,
-        name=f"{lines.name} over {smaller}",
-        problem=Problem(lines.problem.n, space),
-        reference=_ISOCLINIC,
-        build=None,
-        rows=partial(_read_over, lines, space),
-        optimal=_optimal(lines, Problem(lines.problem.n, space)),
-    )
+    return _from_lines(lines, f"{lines.name} over {smaller}", space, partial(_read_over, lines, space))
 
 
 def thickened(lines: Construction, m: int) -> Construction:
@@ -75,15 +67,7 @@ def thickened(lines: Construction, m: int) -> Construction:
     if not lines.problem.has_lines or m < 2:
         raise InputError(f"lines are made thicker, and by m >= 2, not {lines.problem} by {m}: take lines")
     space = Space.subspaces(m * lines.problem.d, m, lines.problem.field)
-    return replace(
-        lines,
-        name=f"{lines.name}, times {m}",
-        problem=Problem(lines.problem.n, space),
-        reference=_ISOCLINIC,
-        build=None,
-        rows=partial(_thickened, lines, m),
-        optimal=_optimal(lines, Problem(lines.problem.n, space)),
-    )
+    return _from_lines(lines, f"{lines.name}, times {m}", space, partial(_thickened, lines, m))
 
 
 def pauli_eigenspaces(d: int, field: Field | str = Field.COMPLEX) -> Construction:
@@ -160,6 +144,13 @@ def _pauli(d: int, field: Field) -> Construction | None:
         return pauli_eigenspaces(d, field)
     except InputError:
         return None
+
+
+def _from_lines(lines: Construction, name: str, space: Space, rows: Callable[[], Vectors]) -> Construction:
+    """Subspaces with the coherence of the lines, all of whose principal angles are equal."""
+    problem = Problem(lines.problem.n, space)
+    optimal = _optimal(lines, problem)
+    return replace(lines, name=name, problem=problem, reference=_ISOCLINIC, build=None, rows=rows, optimal=optimal)
 
 
 def _optimal(lines: Construction, problem: Problem) -> str:
