@@ -12,7 +12,7 @@ import packing
 ROOT = Path(packing.__file__).parent
 
 RUN_AS_PROGRAMS = {"claims", "_proofs"}
-"""The folder that runs files and, in an installed package, those files: `packing verify` says that a claim is a program."""
+"""The folder that runs files and, in an installed package, these files: the help of `packing verify` says so."""
 
 NEVER = {"eval", "exec", "compile", "execfile", "parse_expr", "lambdify", "nsimplify", "literal_eval", "exec_module"}
 NEVER |= {"Unpickler", "system", "popen", "run_path", "S"}
