@@ -19,6 +19,7 @@ from packing.cli.output import console_for_help
 from packing.cli.overlaps import overlaps
 from packing.cli.pairs import pairs
 from packing.cli.partition import partition
+from packing.cli.references import references
 from packing.cli.search import search
 from packing.cli.streams import UnwrittenError, prepare_streams, say_error, silence
 from packing.cli.study import study
@@ -54,6 +55,7 @@ for _command in (
     train,
     table,
     figure,
+    references,
 ):
     app.command(_command)
 

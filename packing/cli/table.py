@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.options import CellOptions, Exponent, Json, Seed, Store
+from packing.cli.options import CellOptions, Exponent, Flag, Json, Seed, Store
 from packing.cli.output import show_page
 from packing.cli.streams import visible, write, write_json
 from packing.errors import InputError
@@ -29,14 +29,20 @@ def table(
     columns: Annotated[str | None, Parameter(help="Which columns, by their keys with commas: n,d,coherence.")] = None,
     format: Annotated[str | None, Parameter(help="latex, markdown, csv or json; a terminal table without.")] = None,
     out: Annotated[Path | None, Parameter(help="Write to this file instead of standard output.")] = None,
+    label: Annotated[str | None, Parameter(help="The label in LaTeX; without, one made of the options.")] = None,
+    caption: Annotated[str | None, Parameter(help="Another caption; LaTeX where it holds a backslash or $.")] = None,
+    cite: Annotated[bool, Flag, Parameter(help="Cite the sources: \\cite in LaTeX, [@key] in Markdown.")] = False,
+    siunitx: Annotated[bool, Flag, Parameter(help="Numbers of LaTeX in the S columns of siunitx.")] = False,
     seed: Seed = 0,
     json: Json = False,
 ) -> int:
     """A table for a paper, in LaTeX, Markdown, CSV or JSON.
 
     Example: packing table constructions -d 2..8 --format latex
+
+    The BibTeX of what a file cites: packing references --for FILE.tex
     """
-    from packing.report.writers.render import Format, parse_format, render
+    from packing.report.writers.render import Format, check_style, parse_format, render
     from packing.report.writers.terminal import for_terminal
 
     if json and format not in (None, "json"):
@@ -48,14 +54,14 @@ def table(
                 f"a file needs a format, not only the name {out}: add --format latex, markdown, csv or json"
             )
         check_writable(out)
+    check_style(form, cite=cite, siunitx=siunitx)
     query = (cells or CellOptions()).query(exponent=exponent, density=density, seed=seed, store=store)
-    made = make_table(name, query)
-    if columns is not None:
-        made = made.select([key.strip() for key in columns.split(",")])
+    keys = None if columns is None else [key.strip() for key in columns.split(",")]
+    made = make_table(name, query, keys).named(label, caption)
     if out is not None and form is not None:
-        write_text(out, render(made, form) + "\n")
+        write_text(out, render(made, form, cite=cite, siunitx=siunitx) + "\n")
     elif form is not None:
-        text = render(made, form)
+        text = render(made, form, cite=cite, siunitx=siunitx)
         write_json(text) if form is Format.JSON else write(visible(text, keep="\n\t"))
     else:
         show_page(for_terminal(made), WIDE)

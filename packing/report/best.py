@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from packing.bounds import Bound
 from packing.errors import InputError
 from packing.numeric import SAME_VALUE
-from packing.records import Record
-from packing.report.cells import Number
+from packing.records import Optimal, Record
+from packing.report.cells import Cited, Number
+from packing.report.tabular import cited
 from packing.rigor import Rigor, float_above
 from packing.rounding import Rounding
 from packing.rounding import lower as lower_text
@@ -18,13 +20,26 @@ DECIMALS = 8
 def upper(record: Record, decimals: int = DECIMALS) -> Number:
     """The coherence as an upper bound on the optimum: from the exact value, or from 15 decimals that are certified.
 
+    It is marked where a theorem of the literature proves it to be the optimum.
+
     >>> from packing import lines
     >>> from packing.records import best_known
     >>> print(upper(best_known(lines(6, 3))), upper(best_known(lines(13, 3))))
     0.44721360 0.76813738†
     """
     exact = record.upper
-    return Number(float_above(exact), decimals, Rounding.UP, record.rigor, exact)
+    settled = record.reference if record.optimal is Optimal.LITERATURE else ""
+    return Number(float_above(exact), decimals, Rounding.UP, record.rigor, exact, settled)
+
+
+def found_by(record: Record) -> Cited | str:
+    """The construction or the method behind it, with its source."""
+    return cited(record.name, record.construction.reference if record.construction is not None else "")
+
+
+def theorem(bound: Bound) -> Cited | str:
+    """The theorem of a bound, with its source."""
+    return cited(str(bound.theorem), bound.theorem.reference)
 
 
 def lower(record: Record, decimals: int = DECIMALS) -> Number:

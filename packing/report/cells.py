@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from packing.references import reference
 from packing.rigor import Rigor
 from packing.rounding import Real, Rounding, as_text
 
@@ -21,6 +22,9 @@ MEANINGS = {
     Rigor.NUMERICAL: "numerical: floating point only",
 }
 
+SETTLED = "⋆"
+"""What follows a number that a theorem of the literature proves to be the optimum."""
+
 NOTHING = "–"
 """What stands where there is no number."""
 
@@ -30,7 +34,7 @@ class Number:
     """A number with the decimals that may be shown, the way they are cut, and how it is known.
 
     Digits are cut from the double itself, or from `exact` where that is given: 1/5 rounded down is then 0.2, while the
-    largest double below 1/5 gives 0.19999999.
+    largest double below 1/5 gives 0.19999999. `settled` is the key of the source by which the number is the optimum.
 
     >>> print(Number(0.59169, decimals=4, rounding=Rounding.DOWN), Number(0.1, 3, rigor=Rigor.NUMERICAL))
     0.5916 0.1*
@@ -43,6 +47,7 @@ class Number:
     rounding: Rounding = Rounding.NEAREST
     rigor: Rigor | None = None
     exact: Real | None = None
+    settled: str = ""
 
     @property
     def text(self) -> str:
@@ -53,8 +58,8 @@ class Number:
 
     @property
     def mark(self) -> str:
-        """The sign that says how the number is known; none for what is proved."""
-        return MARKS[self.rigor] if self.rigor else ""
+        """The signs that say how the number is known, none for what is proved, and whether it is the optimum."""
+        return (MARKS[self.rigor] if self.rigor else "") + (SETTLED if self.settled else "")
 
     def __str__(self) -> str:
         return self.text + self.mark
@@ -108,7 +113,24 @@ class Formula:
         return self.text
 
 
-Cell = str | int | Number | Exact | Formula | None
+@dataclass(frozen=True)
+class Cited:
+    """Words with their sources, keys of `references.bib`, which LaTeX and Markdown cite where they are asked to.
+
+    Where there are no words the cell is the sources themselves: authors and year for people, keys for programs.
+
+    >>> print(Cited("Welch", ("welch1974",)), "/", Cited("", ("welch1974",)))
+    Welch / Welch 1974
+    """
+
+    text: str
+    keys: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.text or "; ".join(reference(key).short for key in self.keys)
+
+
+Cell = str | int | Number | Exact | Formula | Cited | None
 
 
 def shown(cell: Cell) -> str:
@@ -122,4 +144,13 @@ def plain_cell(cell: Cell) -> str | int | float | None:
         return cell.value if math.isfinite(cell.value) else None
     if isinstance(cell, Exact):
         return str(cell.value)
+    if isinstance(cell, Cited):
+        return cell.text or ", ".join(cell.keys)
     return cell.text if isinstance(cell, Formula) else cell
+
+
+def sources(cell: Cell) -> tuple[str, ...]:
+    """The keys of the sources that a cell rests on."""
+    if isinstance(cell, Cited):
+        return cell.keys
+    return (cell.settled,) if isinstance(cell, Number) and cell.settled else ()

@@ -151,10 +151,19 @@ class Query:
         words = [f" -{name} {span}" for name, span in (("n", self.n), ("d", self.d)) if span is not None]
         words += [f" --field {self.field}"] if self.field is not None else []
         words += [" --vectors"] if self.objects is Objects.VECTORS else []
-        words += [f" --exponent {self.exponent:g}"] if self.exponent is not None else []
-        words += [f" --density {self.density:g}"] if self.density is not None else []
+        words += [f" --exponent {shortest(self.exponent)}"] if self.exponent is not None else []
+        words += [f" --density {shortest(self.density)}"] if self.density is not None else []
         words += [f" --store {shlex.quote(str(self.store))}"] if self.store is not None else []
         return "".join(words + ([f" --seed {self.seed}"] if self.seed else []))
+
+
+def shortest(value: float) -> str:
+    """The shortest text that is read back as this float.
+
+    >>> shortest(2.0), shortest(4 / 3)
+    ('2', '1.3333333333333333')
+    """
+    return f"{value:g}" if float(f"{value:g}") == value else repr(float(value))
 
 
 def query(

@@ -67,10 +67,15 @@ _LONGEST = 28
 """A longer exact number is not spelt out."""
 
 
-def study_document(study: Study, form: Format | str) -> str:
-    """The study as LaTeX or Markdown to paste into a paper; as CSV, its tables one after the other."""
+def study_document(
+    study: Study, form: Format | str, *, label: str | None = None, cite: bool = False, siunitx: bool = False
+) -> str:
+    """The study as LaTeX or Markdown to paste into a paper; as CSV, its tables one after the other.
+
+    `label` begins the labels of the tables; `cite` and `siunitx` as in `render`.
+    """
     form = parse_format(form)
-    tables = [render(table, form) for table in study_tables(study)]
+    tables = [render(table, form, cite=cite, siunitx=siunitx) for table in study_tables(study, label)]
     words = study.sentences
     if form is Format.LATEX:
         from packing.report.writers.latex_text import escape_latex
@@ -79,5 +84,5 @@ def study_document(study: Study, form: Format | str) -> str:
         return "\n\n".join([*tables, f"\\begin{{itemize}}\n{listed}\n\\end{{itemize}}"])
     if form is Format.MARKDOWN:
         listed = "\n".join(f"- {sentence}" for sentence in words)
-        return "\n\n".join([f"# {study.problem}", listed, *tables, f"`{provenance(study)}`"])
+        return "\n\n".join([f"# {study.problem}", listed, *tables, f"`{provenance(study)} --format markdown`"])
     return "\n\n".join(tables)

@@ -108,18 +108,19 @@ class Study:
 def study(
     problem: Problem,
     *,
-    seconds: float = 5.0,
+    seconds: float | None = None,
     seed: int = 0,
     jobs: int = 1,
     models: int = 8,
     progress: Progress = print,
     stores: Stores | None = None,
+    restarts: int | None = None,
 ) -> Study:
     """Study one problem.
 
-    Args: `seconds` of search; `seed` decides search and training; `jobs` processes for the search; `models` trained at
-    density 0.4; `progress` is called with the name of each stage before it starts. The search begins with the best
-    packing known, to the `stores` too where they are given.
+    Args: `seconds` or `restarts` of search, 5 seconds without either; `seed` decides search and training; `jobs`
+    processes for the search; `models` trained at density 0.4; `progress` is called with the name of each stage before
+    it starts. The search begins with the best packing known, to the `stores` too where they are given.
 
     The energies of partitions are sum |<x, y>|^p for lines and sum max(<x, y>, 0)^p for points on the sphere.
     Partitions and toy models are of n real vectors in R^d, whatever the field. In d = 1 there are no different lines
@@ -131,8 +132,9 @@ def study(
     best = (stores or Stores()).best_known(problem)
     known_packings = [] if best is None or best.packing is None else [best.packing]
     found = minimize_coherence(
-        problem, seconds=seconds, seed=seed, jobs=jobs, known=known_packings, enough=bounds.best.value
-    )
+        problem, seconds=seconds, seed=seed, jobs=jobs, known=known_packings, enough=bounds.best.value,
+        restarts=restarts,
+    )  # fmt: skip
     progress(STAGES[2])
     energy = "abs" if problem.has_lines else "relu"
     partitions = tuple(best_partition(problem.n, problem.d, p, energy=energy) for p in EXPONENTS)

@@ -29,7 +29,7 @@ KEYS = {
     "pairs": "n d field distinct lower upper exact rigor theorem file",
     "claim": "id statement",
     "verdict": "id verdict accepted reason evidence seconds rigor",
-    "table": "rows caption label provenance headings",
+    "table": "rows caption label provenance headings references",
 }
 """The keys of 0.1.0, in their order."""
 

@@ -105,7 +105,7 @@ SAMPLE = Table(
 
 def test_latex_of_the_sample_is_this() -> None:
     assert render(SAMPLE, Format.LATEX).splitlines() == [
-        "% packing 0: packing table sample --x",
+        "% packing 0: packing table sample --x --format latex",
         r"% needs \usepackage{booktabs}",
         r"\begin{table}",
         r"  \centering",
@@ -137,7 +137,7 @@ def test_markdown_of_the_sample_has_one_cell_for_each_column() -> None:
     assert rows[2].startswith("| a\\_b \\& {c} \\| 100% \\\\ \\~^#\\$ | 12 | 0.25 |")
     assert lines[0] == "**Sample of 50% \\& more\\_so**"
     assert lines[-3] == "\\* numerical: floating point only"
-    assert lines[-1] == "<!-- packing 0: packing table sample --x -->"
+    assert lines[-1] == "<!-- packing 0: packing table sample --x --format markdown -->"
 
 
 def test_csv_and_json_keep_full_precision_and_rigor() -> None:
@@ -392,7 +392,7 @@ def test_command_writes_each_format(capsys: pytest.CaptureFixture[str], tmp_path
     target = tmp_path / "table.tex"
     assert run([*words, "--format", "latex", "--out", str(target)]) == 0
     assert capsys.readouterr().out == ""
-    assert r"\label{tab:constructions}" in target.read_text(encoding="utf-8")
+    assert r"\label{tab:constructions-n6..12-d3}" in target.read_text(encoding="utf-8")
     assert run([*words, "--columns", "name,coherence"]) == 0
     assert "icosahedron" in capsys.readouterr().out
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 import unicodedata
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from packing.problem import Problem
+from packing.references import references
 from packing.report.site.known import Known, Standing
 
 if TYPE_CHECKING:
@@ -138,35 +136,6 @@ def step(known: Known) -> int:
 
 LIMITS = (0.003, 0.01, 0.03)
 
-_PLACES = ("journal", "booktitle", "publisher", "school", "eprint", "note")
-"""Where a source appeared: the first of these fields that it has."""
-
-
-@cache
-def _references() -> dict[str, str]:
-    """Authors, title, where and year of each entry of `references.bib`."""
-    found = {}
-    text = files("packing").joinpath("references.bib").read_text(encoding="utf-8")
-    for key, body in re.findall(r"@\w+\{(\w+),\n(.*?)\n\}", text, re.DOTALL):
-        fields = dict(re.findall(r"(\w+)\s*=\s*\{(.*?)\},?$", body, re.MULTILINE))
-        where = next((fields[name] for name in _PLACES if name in fields), "preprint")
-        volume = f" {fields['volume']}" if "volume" in fields else ""
-        authors = fields.get("author", "").replace(" and ", "; ")
-        found[key] = _without_tex(f"{authors}: {fields.get('title', '')}. {where}{volume} ({fields.get('year', '')})")
-    return found
-
-
-def _without_tex(text: str) -> str:
-    """Plain text for the little TeX that the titles and names hold.
-
-    >>> print(_without_tex(r"B{\\"o}r{\\"o}czky on $\\mathbf{Z}_4$"))
-    Böröczky on Z₄
-    """
-    for accent, mark in (('\\"', "\u0308"), ("\\'", "\u0301"), ("\\^", "\u0302")):
-        text = re.sub(re.escape(accent) + r"\{?(\w)\}?", rf"\1{mark}", text)
-    text = text.replace("$", "").replace("\\mathbf", "").replace("_4", "₄").replace("--", "–").replace("\\&", "&")
-    return unicodedata.normalize("NFC", text.replace("{", "").replace("}", ""))
-
 
 def reference(key: str) -> str:
     """The source of a theorem in one line, by its key.
@@ -174,4 +143,4 @@ def reference(key: str) -> str:
     >>> reference("bachoc2008")[:60]
     'Bachoc, Christine; Vallentin, Frank: New upper bounds for ki'
     """
-    return _references().get(key, key)
+    return next((str(entry) for entry in references() if entry.key == key), key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from packing.bounds import lower_bound
 from packing.problem import Problem
 from packing.records import Stores, opened
-from packing.report.best import DECIMALS, gap, upper
+from packing.report.best import DECIMALS, found_by, gap, theorem, upper
 from packing.report.cells import Cell, Number
 from packing.report.query import Query
 from packing.report.tabular import Column, D, N, Table
@@ -37,5 +37,5 @@ def _bounds_row(problem: Problem, stores: Stores) -> tuple[Cell, ...]:
     bound, best = lower_bound(problem), stores.best_known(problem)
     head = (problem.n, problem.d, Number(bound.value, DECIMALS, Rounding.DOWN, bound.rigor, bound.exact))
     if best is None:
-        return (*head, str(bound.theorem), None, None, None)
-    return (*head, str(bound.theorem), upper(best), gap(best), best.name)
+        return (*head, theorem(bound), None, None, None)
+    return (*head, theorem(bound), upper(best), gap(best), found_by(best))

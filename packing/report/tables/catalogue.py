@@ -9,7 +9,7 @@ from pathlib import Path
 import packing
 from packing.report.declared import Declaration, named
 from packing.report.query import Query, Range, query
-from packing.report.tabular import Table
+from packing.report.tabular import Table, label_of
 
 TABLES: tuple[Declaration, ...] = (
     Declaration(
@@ -83,24 +83,29 @@ def table(
     seed: int = 0,
     store: Path | str | None = None,
     columns: Sequence[str] | None = None,
+    label: str | None = None,
+    caption: str | None = None,
 ) -> Table:
     """The table of that name; each reads the options that concern it and makes its own choice of those left out.
 
     Args: `n` and `d` a number, a range or text such as "2..7"; `field` R, C or H; `vectors` for points on the sphere;
     `exponent` p; `density` of the features of toy models, and their `seed`; `store` an atlas, the shipped one without;
-    `columns` by their keys. Raises `InputError` for a name, an option or a column that there is not.
+    `columns` by their keys; `label` and `caption` in place of those that it has. The value has `to_latex`,
+    `to_markdown`, `to_pandas` and `records`. Raises `InputError` for a name, an option or a column that there is not.
 
     >>> table("constructions", n=120, d=8, field="R").rows[-1][0]
     'E8 root lines'
+    >>> table("bounds", field="C", d="2..4", n="..20").label
+    'tab:bounds-n..20-d2..4-C'
     """
     asked = query(n=n, d=d, field=field, vectors=vectors, exponent=exponent, density=density, seed=seed, store=store)
-    made = make_table(name, asked)
-    return made if columns is None else made.select(columns)
+    return make_table(name, asked, columns).named(label, caption)
 
 
-def make_table(name: str, asked: Query) -> Table:
-    """The table that a query asks for, with its label and provenance."""
+def make_table(name: str, asked: Query, columns: Sequence[str] | None = None) -> Table:
+    """The table that a query asks for, with a label of its own and the command that makes it again."""
     declaration = named(name, TABLES, "table")
     made: Table = declaration.function()(asked)
-    provenance = f"packing {packing.__version__}: packing table {name}{asked.options}"
-    return replace(made, label=f"tab:{name}", provenance=provenance)
+    made = replace(made, provenance=f"packing {packing.__version__}: packing table {name}{asked.options}")
+    made = made if columns is None else made.select(columns)
+    return replace(made, label=label_of(made.provenance.partition(": packing table ")[2]))

@@ -14,7 +14,7 @@ from packing.constructions import LANDMARKS, Construction, native
 from packing.errors import InputError
 from packing.problem import Problem
 from packing.records.kissing import STATE, published_kissing
-from packing.report.cells import Cell, Exact, Formula, Number
+from packing.report.cells import Cell, Cited, Exact, Formula, Number
 from packing.report.query import Query
 from packing.report.tabular import Column, D, N, Table
 from packing.rigor import float_above
@@ -84,7 +84,7 @@ def _row(construction: Construction) -> tuple[Cell, ...]:
         Number(float_above(construction.coherence), 12, Rounding.UP, construction.rigor, exact=construction.coherence),
         Exact(construction.coherence),
         construction.optimal or None,
-        construction.reference or None,
+        Cited("", (construction.reference,)) if construction.reference else None,
         _published(construction),
     )
 

@@ -6,7 +6,7 @@ from packing.bounds import lower_bound
 from packing.errors import InputError
 from packing.problem import Problem
 from packing.records import Stores, opened
-from packing.report.best import DECIMALS, gap, upper
+from packing.report.best import DECIMALS, found_by, gap, theorem, upper
 from packing.report.cells import Cell, Number
 from packing.report.query import Query
 from packing.report.tabular import Column, D, N, Table
@@ -57,5 +57,5 @@ def _row(problem: Problem, stores: Stores) -> tuple[Cell, ...]:
     bound, best = lower_bound(problem), stores.best_known(problem)
     low = Number(bound.value, DECIMALS, Rounding.DOWN, bound.rigor, bound.exact)
     if best is None:
-        return (problem.n, problem.d, None, low, None, str(bound.theorem), "no packing known", None)
-    return (problem.n, problem.d, upper(best), low, gap(best), str(bound.theorem), best.name, best.seed)
+        return (problem.n, problem.d, None, low, None, theorem(bound), "no packing known", None)
+    return (problem.n, problem.d, upper(best), low, gap(best), theorem(bound), found_by(best), best.seed)

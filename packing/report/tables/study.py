@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from packing.problem import Objects
+from packing.report.best import theorem
 from packing.report.cells import Cell, Exact, Number
-from packing.report.tabular import Column, Table
+from packing.report.tabular import Column, Table, checked_label, label_of
 from packing.report.writers.latex_text import in_latex
 from packing.rigor import Rigor
 from packing.rounding import Rounding, meant
@@ -26,9 +28,24 @@ _ENERGY = {
 }
 
 
-def study_tables(study: Study) -> tuple[Table, ...]:
-    """The five tables of a study, in the order of the flow: bounds, partitions, pairs, moments, trained models."""
-    return bounds_table(study), partitions_table(study), pairs_table(study), moments_table(study), toys_table(study)
+def study_tables(study: Study, label: str | None = None) -> tuple[Table, ...]:
+    """The five tables of a study, in the order of the flow: bounds, partitions, pairs, moments, trained models.
+
+    Their labels begin with `label`; without one, with a label made of the problem and the seed.
+    """
+    tables = bounds_table(study), partitions_table(study), pairs_table(study), moments_table(study), toys_table(study)
+    if label is None:
+        return tables
+    made, beginning = f"{provenance(study)} --label {label}", checked_label(label)
+    names = (table.label.removeprefix(f"{_label(study)}-") for table in tables)
+    return tuple(
+        replace(table, label=f"{beginning}-{name}", provenance=made) for table, name in zip(tables, names, strict=True)
+    )
+
+
+def _label(study: Study) -> str:
+    seed = f" --seed {study.found.seed}" if study.found.seed else ""
+    return label_of(f"study -n {study.problem.n} {study.problem.space.options}{seed}")
 
 
 def bounds_table(study: Study) -> Table:
@@ -40,12 +57,12 @@ def bounds_table(study: Study) -> Table:
         Column("rigor", "known", right=False),
     )
     rows: list[tuple[Cell, ...]] = [
-        (str(b.theorem), Number(b.value, 10, Rounding.DOWN, exact=b.exact), Exact(b.exact, _EXACT_SHOWN), b.rigor.value)
+        (theorem(b), Number(b.value, 10, Rounding.DOWN, exact=b.exact), Exact(b.exact, _EXACT_SHOWN), b.rigor.value)
         for b in study.bounds.bounds
     ]
     caption = "What no packing of {} can beat"
     whose = caption.format(study.problem), caption.format(in_latex(study.problem))
-    return Table(whose[0], columns, tuple(rows), "tab:bounds", provenance(study), whose[1])
+    return Table(whose[0], columns, tuple(rows), f"{_label(study)}-bounds", provenance(study), whose[1])
 
 
 def partitions_table(study: Study) -> Table:
@@ -72,7 +89,7 @@ def partitions_table(study: Study) -> Table:
     whose = "" if is_real else f" of {study.problem.n} real vectors"
     text = "Partitions{} into orthogonal subspaces with the least sum of {} over ordered pairs"
     caption, in_mathematics = text.format(whose, energy), text.format(whose, latex)
-    return Table(caption, columns, rows, "tab:partitions", provenance(study), in_mathematics)
+    return Table(caption, columns, rows, f"{_label(study)}-partitions", provenance(study), in_mathematics)
 
 
 def pairs_table(study: Study) -> Table:
@@ -90,7 +107,7 @@ def pairs_table(study: Study) -> Table:
     rows.append(("the packing found", found, None, Rigor.NUMERICAL.value))
     caption = "Orthogonal pairs among {}"
     whose = caption.format(study.problem), caption.format(in_latex(study.problem))
-    return Table(whose[0], columns, tuple(rows), "tab:pairs", provenance(study), whose[1])
+    return Table(whose[0], columns, tuple(rows), f"{_label(study)}-pairs", provenance(study), whose[1])
 
 
 def moments_table(study: Study) -> Table:
@@ -114,7 +131,7 @@ def moments_table(study: Study) -> Table:
     )
     caption = "Interference: the mean of {} over pairs"
     energy = caption.format("|<x, y>|^p"), caption.format(r"$|\langle x, y\rangle|^p$")
-    return Table(energy[0], columns, rows, "tab:moments", provenance(study), energy[1])
+    return Table(energy[0], columns, rows, f"{_label(study)}-moments", provenance(study), energy[1])
 
 
 def toys_table(study: Study) -> Table:
@@ -141,15 +158,17 @@ def toys_table(study: Study) -> Table:
     )
     n, d = study.problem.n, study.problem.d
     caption = f"ReLU autoencoders trained by gradient: {n} features in {d} real dimensions"
-    return Table(caption, columns, rows, "tab:toys", provenance(study))
+    return Table(caption, columns, rows, f"{_label(study)}-toys", provenance(study))
 
 
 def provenance(study: Study) -> str:
-    """The command that makes the study again."""
+    """The command that makes the study again: with the restarts that were made, which any clock grants."""
     from packing import __version__
 
-    problem = study.problem
-    return f"packing {__version__}: packing study -n {problem.n} {problem.space.options} --seed {study.found.seed}"
+    problem, found = study.problem, study.found
+    words = f"packing study -n {problem.n} {problem.space.options} --seed {found.seed}"
+    words += f" --restarts {found.restarts}" * (found.restarts > 0)
+    return f"packing {__version__}: {words} --models {study.toys.moderate.config.models}"
 
 
 def _attained(value: float, decimals: int) -> Number:

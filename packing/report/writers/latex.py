@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from packing.report.cells import Cell, Exact, Formula, Number, shown
+from dataclasses import dataclass
+
+from packing.report.cells import Cell, Cited, Exact, Formula, Number, shown, sources
 from packing.report.tabular import Column, Table
+from packing.report.writers import latex_numbers
 from packing.report.writers.latex_layout import Layout, layout, pieces
-from packing.report.writers.latex_text import escape_latex
+from packing.report.writers.latex_text import escape_latex, with_mathematics
 
 LONGEST_FLOAT = 45
 """A table with more rows does not fit on a page and becomes a longtable."""
 
 
-def latex_table(table: Table) -> str:
+def latex_table(table: Table, *, cite: bool = False, siunitx: bool = False) -> str:
     r"""The table for a manuscript that loads booktabs, and longtable where it has more than 45 rows.
 
-    It fits a page of LaTeX's article: headings, type and text columns give way where they must.
+    It fits a page of LaTeX's article: headings, type and text columns give way where they must, and where that would
+    leave the text too narrow to be read, the page is turned (pdflscape). The comments above it name the command that
+    makes it again, the packages, and the keys of its sources; with `cite` they are cited beside what rests on them.
+    With `siunitx` numbers stand in S columns.
 
     >>> from packing.report.tabular import Column
     >>> print(latex_table(Table("Halves", (Column("x", "x"),), ((Number(0.5),), (Number(-0.25),)))))
@@ -32,62 +38,93 @@ def latex_table(table: Table) -> str:
       \end{tabular}
     \end{table}
     """
-    return _long(table) if len(table.rows) > LONGEST_FLOAT else _float(table)
+    style = Style(cite, siunitx)
+    form = layout(table, cite=cite)
+    if form.is_turned:
+        return "\n".join([*_comments(table, form, style), r"\begin{landscape}", *_long(table, form, style), _END])
+    is_long = len(table.rows) > LONGEST_FLOAT
+    body = _long(table, form, style) if is_long else _float(table, form, style)
+    return "\n".join([*_comments(table, form, style, is_long=is_long), *body])
 
 
-def _float(table: Table) -> str:
-    form = layout(table)
+@dataclass(frozen=True)
+class Style:
+    """Whether sources are cited, and whether numbers stand in S columns."""
+
+    cite: bool
+    siunitx: bool
+
+    @property
+    def options(self) -> str:
+        """As the command line has it."""
+        return "--format latex" + " --cite" * self.cite + " --siunitx" * self.siunitx
+
+    def citation(self, cell: Cell) -> str:
+        r"""What follows a cell: ~\cite{..}, or nothing."""
+        keys = sources(cell) if self.cite and not isinstance(cell, Number) else ()
+        return rf"~\cite{{{','.join(keys)}}}" if keys else ""
+
+
+_END = r"\end{landscape}"
+
+
+def _float(table: Table, form: Layout, style: Style) -> list[str]:
     label = [rf"  \label{{{table.label}}}"] if table.label else []
-    notes = ["", r"  \smallskip", f"  {_notes(table)}"] if table.footnotes else []
-    return "\n".join(
-        [
-            *_comments(table, form, "booktabs"),
-            r"\begin{table}",
-            r"  \centering",
-            rf"  \caption{{{_caption(table)}}}",
-            *label,
-            *([f"  {_size(form)}"] if not form.is_plain else []),
-            rf"  \begin{{tabular}}{{{_alignment(table, form)}}}",
-            r"    \toprule",
-            f"    {_heading(table, form)}",
-            r"    \midrule",
-            *(f"    {line}" for line in _body(table, form)),
-            r"    \bottomrule",
-            r"  \end{tabular}",
-            *notes,
-            r"\end{table}",
-        ]
-    )
+    notes = ["", r"  \smallskip", f"  {_notes(table, style)}"] if table.footnotes else []
+    return [
+        r"\begin{table}",
+        r"  \centering",
+        rf"  \caption{{{_caption(table)}}}",
+        *label,
+        *([f"  {_size(form)}"] if not form.is_plain else []),
+        rf"  \begin{{tabular}}{{{_alignment(table, form, style)}}}",
+        r"    \toprule",
+        f"    {_heading(table, form, style)}",
+        r"    \midrule",
+        *(f"    {line}" for line in _body(table, form, style)),
+        r"    \bottomrule",
+        r"  \end{tabular}",
+        *notes,
+        r"\end{table}",
+    ]
 
 
-def _long(table: Table) -> str:
+def _long(table: Table, form: Layout, style: Style) -> list[str]:
     """The heading is repeated on each page; notes stand under the end and take no width from the columns."""
-    form, width = layout(table), len(table.columns)
+    width = len(table.columns)
     name = rf"\label{{{table.label}}}" if table.label else ""
-    lines = _comments(table, form, "booktabs", "longtable")
-    lines += [] if form.is_plain else [rf"\begingroup{_size(form)}"]
-    lines += [rf"\begin{{longtable}}{{{_alignment(table, form)}}}"]
-    heading = f"  {_heading(table, form)}"
+    lines = [] if form.is_plain else [rf"\begingroup{_size(form)}"]
+    lines += [rf"\begin{{longtable}}{{{_alignment(table, form, style)}}}"]
+    heading = f"  {_heading(table, form, style)}"
     lines += [rf"  \caption{{{_caption(table)}}}{name} \\", r"  \toprule", heading]
     lines += [r"  \midrule", r"  \endfirsthead", r"  \toprule", heading, r"  \midrule", r"  \endhead"]
     lines += [r"  \bottomrule", r"  \endfoot", r"  \bottomrule"]
     for note in table.footnotes:
-        text = rf"\makebox[0pt][l]{{\footnotesize {_note(note)}}}"
+        text = rf"\makebox[0pt][l]{{\footnotesize {_note(note, table, style)}}}"
         lines.append(rf"  \multicolumn{{{width}}}{{l}}{{{text}}} \\")
-    lines += [r"  \endlastfoot", *(f"  {line}" for line in _body(table, form)), r"\end{longtable}"]
-    return "\n".join([*lines, *([] if form.is_plain else [r"\endgroup"])])
+    lines += [r"  \endlastfoot", *(f"  {line}" for line in _body(table, form, style)), r"\end{longtable}"]
+    return [*lines, *([] if form.is_plain else [r"\endgroup"])]
 
 
-def _comments(table: Table, form: Layout, *packages: str) -> list[str]:
-    wanted = [*(["amssymb"] if _has_blackboard(table) else []), *(["array"] if form.needs_array else []), *packages]
-    needs = "% needs " + " ".join(rf"\usepackage{{{package}}}" for package in wanted)
-    return [f"% {' '.join(table.provenance.split())}", needs] if table.provenance else [needs]
+def _comments(table: Table, form: Layout, style: Style, *, is_long: bool = True) -> list[str]:
+    wanted = {
+        "amssymb": _has_blackboard(table),
+        "array": form.needs_array,
+        "booktabs": True,
+        "longtable": is_long,
+        "pdflscape": form.is_turned,
+        "siunitx": style.siunitx,
+    }
+    needs = "% needs " + " ".join(rf"\usepackage{{{package}}}" for package, is_needed in wanted.items() if is_needed)
+    cites = [f"% cites {', '.join(table.references)}"] if table.references else []
+    made = table.made_by(style.options)
+    return [*([f"% {made}"] if made else []), needs, *cites]
 
 
 def _has_blackboard(table: Table) -> bool:
     r"""Whether a space such as \mathbb{C}^3 is set in the table, for which LaTeX needs amssymb."""
     cells = (cell.latex for row in table.rows for cell in row if isinstance(cell, Formula))
-    return any(r"\mathbb" in text for text in (table.latex, *cells))
+    return any(r"\mathbb" in text for text in (_caption(table), *map(_title_in_words, table.columns), *cells))
 
 
 def _size(form: Layout) -> str:
@@ -95,79 +132,84 @@ def _size(form: Layout) -> str:
 
 
 def _caption(table: Table) -> str:
-    return table.latex or escape_latex(table.caption)
+    return table.latex or with_mathematics(table.caption)
 
 
-def _alignment(table: Table, form: Layout) -> str:
-    plain = ("r" if column.right else "l" for column in table.columns)
-    return "".join(
-        side if width is None else rf">{{\raggedright\arraybackslash}}p{{{width:g}pt}}"
-        for width, side in zip(form.widths, plain, strict=True)
-    )
+def _alignment(table: Table, form: Layout, style: Style) -> str:
+    columns = []
+    for i, (column, width) in enumerate(zip(table.columns, form.widths, strict=True)):
+        if width is not None:
+            columns.append(rf">{{\raggedright\arraybackslash}}p{{{width:g}pt}}")
+        elif style.siunitx and column.right:
+            columns.append(latex_numbers.column([row[i] for row in table.rows]))
+        else:
+            columns.append("r" if column.right else "l")
+    return "".join(columns)
 
 
-def _heading(table: Table, form: Layout) -> str:
+def _heading(table: Table, form: Layout, style: Style) -> str:
     cells = (_title(column, lines) for column, lines in zip(table.columns, form.headings, strict=True))
-    return " & ".join(cells) + r" \\"
+    set_apart = (
+        f"{{{cell}}}" if style.siunitx and column.right else cell
+        for cell, column in zip(cells, table.columns, strict=True)
+    )
+    return " & ".join(set_apart) + r" \\"
 
 
 def _title(column: Column, lines: tuple[str, ...]) -> str:
     if column.latex or len(lines) == 1:
-        return column.latex or escape_latex(column.heading)
+        return _title_in_words(column)
     side = "r" if column.right else "l"
-    return rf"\shortstack[{side}]{{" + r"\\".join(map(escape_latex, lines)) + "}"
+    return rf"\shortstack[{side}]{{" + r"\\".join(map(with_mathematics, lines)) + "}"
 
 
-def _notes(table: Table) -> str:
-    return r"\footnotesize " + r" \quad ".join(map(_note, table.footnotes))
+def _title_in_words(column: Column) -> str:
+    return column.latex or with_mathematics(column.heading)
 
 
-def _note(note: str) -> str:
-    return _mark(note[0]) + escape_latex(note[1:])
+def _notes(table: Table, style: Style) -> str:
+    return r"\footnotesize " + r" \quad ".join(_note(note, table, style) for note in table.footnotes)
 
 
-def _body(table: Table, form: Layout) -> list[str]:
-    decimals = [max((_decimals(row[i]) for row in table.rows), default=0) for i in range(len(table.columns))]
+def _note(note: str, table: Table, style: Style) -> str:
+    """A footnote after its mark; that of the optima of the literature cites them where sources are cited."""
+    words = escape_latex(note[1:])
+    if style.cite and note[0] == "⋆":
+        words = words.partition(":")[0] + rf"~\cite{{{','.join(table.settled)}}}"
+    return latex_numbers.mark(note[0]) + words
+
+
+def _body(table: Table, form: Layout, style: Style) -> list[str]:
+    columns = [[row[i] for row in table.rows] for i in range(len(table.columns))]
+    decimals = [max(map(latex_numbers.decimals, cells), default=0) for cells in columns]
     lines = []
     for row in table.rows:
         cells = [
-            _breakable(cell) if width is not None and isinstance(cell, str) else _cell(cell, places * column.right)
+            _text(cell, style)
+            if width is not None and isinstance(cell, str | Cited)
+            else _cell(cell, places, column.right, style)
             for cell, column, places, width in zip(row, table.columns, decimals, form.widths, strict=True)
         ]
         lines.append(" & ".join(cells) + r" \\")
     return lines
 
 
-def _breakable(text: str) -> str:
+def _text(cell: str | Cited, style: Style) -> str:
     """Text in a narrow column: a formula may also be broken after a sign."""
-    return r"\allowbreak{}".join(escape_latex(part) for part in pieces(text))
+    return r"\allowbreak{}".join(escape_latex(part) for part in pieces(shown(cell))) + style.citation(cell)
 
 
-def _decimals(cell: Cell) -> int:
-    """The decimals shown, with 1 for the point: what a shorter number is padded by."""
-    text = cell.text if isinstance(cell, Number) else ""
-    return len(text) - text.index(".") if "." in text else 0
+def _cell(cell: Cell, places: int, right: bool, style: Style) -> str:
+    in_s = style.siunitx and right
+    if isinstance(cell, Number | int):
+        return latex_numbers.in_s_column(cell) if in_s else latex_numbers.aligned(cell, places * right)
+    text = _words(cell) + style.citation(cell)
+    return f"{{{text}}}" if in_s else text
 
 
-def _cell(cell: Cell, places: int) -> str:
+def _words(cell: Cell) -> str:
     if isinstance(cell, Exact) and cell.is_short:
         from sympy import latex
 
         return f"${latex(cell.value, fold_short_frac=True)}$"
-    if isinstance(cell, Formula):
-        return cell.latex
-    if isinstance(cell, Number | int):
-        digits = escape_latex((cell.text if isinstance(cell, Number) else str(cell)).replace("-", "−"))
-        mark = _mark(cell.mark) if isinstance(cell, Number) else ""
-        return digits + _padding(places, _decimals(cell)) + (rf"\rlap{{{mark}}}" if mark else "")
-    return escape_latex(shown(cell))
-
-
-def _mark(mark: str) -> str:
-    return r"$^\ast$" if mark == "*" else escape_latex(mark)
-
-
-def _padding(places: int, used: int) -> str:
-    """Invisible digits, and the point where there is none, so that the decimal points of a column stand in line."""
-    missing = "." * (used == 0) + "0" * (places - max(used, 1))
-    return rf"\phantom{{{missing}}}" if places > used else ""
+    return cell.latex if isinstance(cell, Formula) else escape_latex(shown(cell))

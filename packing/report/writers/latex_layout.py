@@ -1,20 +1,29 @@
 """How a table is made to fit on a page: type size, space between columns, headings in lines, widths of text columns.
 
 Widths are estimated from the metrics of Computer Modern, good to some per cent. The first of these that fits is
-taken: as it is; headings in lines; smaller type; and where nothing else is left text broken into lines, the columns
-of text each as wide as its share of the text.
+taken: as it is; headings in lines; smaller type; text broken into lines, the columns of text each as wide as its share
+of the text; and where the text could not be read in columns so narrow, the same on a page that is turned.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from packing.report.cells import Exact, Formula, Number, shown
+from packing.report.cells import Exact, Formula, Number, shown, sources
 from packing.report.tabular import Table
 
 TEXT_WIDTH = 345.0
 """Points of the text of LaTeX's article at 10pt, the narrowest page in common use with one column."""
+
+TURNED_WIDTH = 540.0
+"""Points of the height of that text, less a caption's room: the width of a page that is turned."""
+
+_READABLE = 95.0
+"""Points that the column with the most text needs at least; a narrower one breaks a sentence into single words."""
+
+_CITATION = 18.0
+"""Points of a citation by number, such as [12]."""
 
 _SIZES = (("", 1.0, 6.0), (r"\small", 0.92, 4.0), (r"\footnotesize", 0.85, 3.5))
 """Type size, its width against 10pt, and the space on either side of a column in points."""
@@ -30,13 +39,14 @@ _ROOMY = 0.97
 class Layout:
     """The size of type, the space beside columns in points (0: LaTeX's own), headings and widths of columns.
 
-    A width is in points, None for a column that is as wide as its longest entry.
+    A width is in points, None for a column that is as wide as its longest entry; `is_turned` where the page is.
     """
 
     size: str
     space: float
     headings: tuple[tuple[str, ...], ...]
     widths: tuple[float | None, ...]
+    is_turned: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -49,34 +59,52 @@ class Layout:
         return any(width is not None for width in self.widths)
 
 
-def layout(table: Table) -> Layout:
-    """The roomiest layout in which the table fits on a page.
+def layout(table: Table, *, cite: bool = False) -> Layout:
+    """The roomiest layout in which the table fits on a page; with `cite` there is room for the citations.
 
     >>> from packing.report.tabular import Column
     >>> layout(Table("t", (Column("x", "a heading"),), ((1,),))).is_plain
     True
     """
+    columns = [[row[i] for row in table.rows] for i in range(len(table.columns))]
+    cited = [max((_CITATION * len(sources(cell)) * cite for cell in cells), default=0.0) for cells in columns]
+    bodies = [max(map(_cell_width, cells), default=0.0) + extra for cells, extra in zip(columns, cited, strict=True)]
     whole = tuple((column.heading,) for column in table.columns)
-    bodies = [max((_cell_width(row[i]) for row in table.rows), default=0.0) for i in range(len(table.columns))]
     lines = tuple(_lines(column.heading, body) for column, body in zip(table.columns, bodies, strict=True))
     free = (None,) * len(table.columns)
     for size, scale, space in _SIZES:
         for headings in (whole, lines) if not size else (lines,):
             if sum(_natural(bodies, headings)) * scale + 2 * space * len(bodies) <= TEXT_WIDTH * _ROOMY:
                 return Layout(size, space if size else 0.0, headings, free)
+    words = [max(map(_longest_word, cells), default=0.0) + extra for cells, extra in zip(columns, cited, strict=True)]
     text = [i for i, column in enumerate(table.columns) if not column.right]
-    words = [max((_longest_word(row[i]) for row in table.rows), default=0.0) for i in range(len(bodies))]
+    upright = _broken(text, bodies, words, lines, TEXT_WIDTH)
+    if not text or _is_readable(upright, text, bodies):
+        return upright
+    return replace(_broken(text, bodies, words, lines, TURNED_WIDTH), is_turned=True)
+
+
+def _broken(
+    text: list[int], bodies: list[float], words: list[float], lines: tuple[tuple[str, ...], ...], page: float
+) -> Layout:
+    """The layout whose columns of `text` are broken into lines, on a page of that width."""
     headed = [max(word, *map(width_of, line)) for word, line in zip(words, lines, strict=True)]
     for type_of, longest in ((_SIZES[-1], headed), (_SMALLEST, headed), (_SMALLEST, words)):
         size, scale, space = type_of
         natural = [width * scale for width in _natural(bodies, lines)]
-        room = TEXT_WIDTH * _ROOMY - 2 * space * len(natural)
+        room = page * _ROOMY - 2 * space * len(natural)
         room -= sum(width for i, width in enumerate(natural) if i not in text)
         least = {i: min(scale * longest[i], natural[i]) for i in text}
         if sum(least.values()) <= room:
             break
     widths = _shared(room, {i: natural[i] for i in text}, least)
     return Layout(size, space, lines, tuple(widths.get(i) for i in range(len(natural))))
+
+
+def _is_readable(form: Layout, text: list[int], bodies: list[float]) -> bool:
+    """Whether the column with the most text holds a few words a line."""
+    width = form.widths[max(text, key=lambda i: bodies[i])]
+    return width is None or width >= _READABLE
 
 
 def width_of(text: str) -> float:

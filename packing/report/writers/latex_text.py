@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from packing.errors import InputError
 from packing.problem import Problem
 
@@ -16,6 +18,37 @@ def escape_latex(text: str) -> str:
     50\% of \textbar{}\textless{}x, y\textgreater{}\textbar{}\^{}2 $\geq$ ½ \& more\_so
     """
     return "".join(_escaped(character) for character in text)
+
+
+def with_mathematics(text: str) -> str:
+    r"""Words in LaTeX, with the mathematics of this package among them set as such: letters, overlaps, spaces.
+
+    >>> print(with_mathematics("the mean of |<x, y>|^p over pairs of n lines of C^3, 50% in d dimensions"))
+    the mean of $|\langle x, y\rangle|^{p}$ over pairs of $n$ lines of $\mathbb{C}^{3}$, 50\% in $d$ dimensions
+    """
+    parts, end = [], 0
+    for found in _MATHEMATICS.finditer(text):
+        parts += [escape_latex(text[end : found.start()]), f"${_set(found)}$"]
+        end = found.end()
+    return "".join([*parts, escape_latex(text[end:])])
+
+
+def _set(found: re.Match[str]) -> str:
+    power = f"^{{{found['power']}}}" if found["power"] else ""
+    if found["overlap"]:
+        before, _, after = found["overlap"].replace("max(", r"\max(").partition("<x, y>")
+        return rf"{before}\langle x, y\rangle{after}{power}"
+    if found["space"]:
+        return (found["space"] if found["space"] == "S" else rf"\mathbb{{{found['space']}}}") + power
+    return f"{found['letter']}{power}"
+
+
+_MATHEMATICS = re.compile(
+    r"(?:(?P<overlap>\|<x, y>\||max\(<x, y>, 0\)|<x, y>)"
+    r"|(?<![\w^])(?P<space>(?<=over )[RCH](?!\w)|[RCHS](?=\^))"
+    r"|(?<![\w^])(?P<letter>[ndmp])(?![\w']))(?:\^(?P<power>\w+))?"
+)
+"""Overlaps, spaces, and the letters of sizes, dimensions and exponents, each with its power."""
 
 
 def in_latex(problem: Problem) -> str:
@@ -72,6 +105,7 @@ _LATEX = {
     "“": "``",
     "”": "''",
     "†": r"$^\dagger$",
+    "⋆": r"$^\star$",
     "√": r"$\surd$",
     "…": r"\ldots{}",
     "α": r"$\alpha$",

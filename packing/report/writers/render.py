@@ -22,8 +22,11 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def render(table: Table, form: Format | str) -> str:
-    """The table as text in one of the formats.
+def render(table: Table, form: Format | str, *, cite: bool = False, siunitx: bool = False) -> str:
+    r"""The table as text in one of the formats.
+
+    With `cite` the sources stand beside what rests on them, as \cite in LaTeX and as [@key] in Markdown; with `siunitx`
+    the numbers of LaTeX stand in S columns. Raises `InputError` where the format has neither.
 
     >>> from packing.report.cells import Number
     >>> from packing.report.tabular import Column
@@ -36,7 +39,17 @@ def render(table: Table, form: Format | str) -> str:
     | 1 | 0.5 |
     | 2 | 0.25 |
     """
-    return _RENDERERS[parse_format(form)](table)
+    form = parse_format(form)
+    check_style(form, cite=cite, siunitx=siunitx)
+    match form:
+        case Format.LATEX:
+            return latex_table(table, cite=cite, siunitx=siunitx)
+        case Format.MARKDOWN:
+            return markdown_table(table, cite=cite)
+        case Format.CSV:
+            return csv_table(table)
+        case _:
+            return json_table(table)
 
 
 def json_table(table: Table) -> str:
@@ -52,9 +65,12 @@ def parse_format(form: Format | str) -> Format:
         raise InputError(f"the format must be one of {', '.join(Format)}, not {form!r}: choose one of them") from None
 
 
-_RENDERERS = {
-    Format.LATEX: latex_table,
-    Format.MARKDOWN: markdown_table,
-    Format.CSV: csv_table,
-    Format.JSON: json_table,
-}
+def check_style(form: Format | None, *, cite: bool = False, siunitx: bool = False) -> None:
+    """Raise `InputError` where citations or S columns are asked of a format that has none; None is a terminal."""
+    if siunitx and form is not Format.LATEX:
+        raise InputError("S columns are those of LaTeX: leave out --siunitx, or add --format latex")
+    if cite and form not in (Format.LATEX, Format.MARKDOWN):
+        raise InputError(
+            "citations stand in LaTeX and Markdown, other formats hold the keys: leave out --cite, "
+            "or add --format latex or markdown"
+        )
