@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-import numpy as np
-
 from packing.configuration import Packing
 from packing.doors import shown
-from packing.errors import InputError, positive_exponent
+from packing.errors import InputError
 from packing.measure import interference, positive_interference
 from packing.numeric import Floats
+from packing.potentials import AbsPower, Potential, ReluPower
+from packing.potentials.powers import Power
 from packing.problem import Problem
-from packing.space import Field
-
-CUSPED_WIDTHS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10)
-KINKED_WIDTHS = (1e-1, 1e-4, 1e-10)
-SMOOTH_WIDTHS = (1e-1, 1e-10)
-"""How far the terms of an energy are smoothed, one after the other: with cusps (p <= 1), kinks, or neither (p >= 2)."""
+from packing.space import Space
 
 
 class Objective(Protocol):
@@ -40,11 +36,11 @@ class PairSum(Objective, Protocol):
     def widths(self) -> Sequence[float]:
         """How far a search smooths the kinks of the terms, wide first; the last is next to nothing."""
 
-    def terms(self, parts: Floats, width: float) -> tuple[Floats, Floats]:
+    def terms(self, parts: Floats, width: float, space: Space) -> tuple[Floats, Floats]:
         """The terms, smoothed where they have kinks, and their slopes by the parts of the overlaps.
 
         Args: the parts x . K_c y of overlaps (`Space.structure`), shape (components, ...); `width` > 0 of the
-        smoothing. Returns shapes (...) and (components, ...).
+        smoothing; the space. Returns shapes (...) and (components, ...).
         """
 
 
@@ -71,59 +67,75 @@ COHERENCE = Coherence()
 """The coherence, which a search makes small where nothing else is said."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Energy:
-    """E_p, the sum over ordered pairs of |<x, y>|^p, or E+_p, that of max(<x, y>, 0)^p for real vectors.
+    """The sum over ordered pairs i != j of a potential of their overlap.
 
-    Args: `exponent` p > 0; `positive` for E+_p. `InputError` where the exponent is not greater than 0.
+    Args: a `Potential`, or the exponent p > 0 of E_p, the sum of |<x, y>|^p, and with `positive` of E+_p, that of
+    max(<x, y>, 0)^p for real vectors. `InputError` where the exponent is not greater than 0.
 
-    >>> print(Energy(1.5), Energy(2, positive=True))
-    E_1.5 E+_2
+    >>> from packing.potentials import Riesz
+    >>> print(Energy(1.5), Energy(2, positive=True), Energy(Riesz(1)))
+    E_1.5 E+_2 sum of |x - y|^-1
     >>> Energy(2).value(Packing([[1, 0], [0, 1], [0.6, 0.8]]))
     2.0
     """
 
-    exponent: float = 2.0
-    positive: bool = False
+    potential: Potential
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "exponent", positive_exponent(self.exponent))
+    def __init__(self, potential: Potential | float = 2.0, positive: bool = False) -> None:
+        if isinstance(potential, Potential):
+            if positive:
+                raise InputError(f"the positive part is one of powers, not of {potential}: leave out positive")
+        else:
+            potential = ReluPower(potential) if positive else AbsPower(potential)
+        object.__setattr__(self, "potential", potential)
+
+    @property
+    def exponent(self) -> float:
+        """The exponent p of a power of overlaps."""
+        if not isinstance(self.potential, Power):
+            raise InputError(f"{self} is no sum of powers of overlaps and has no exponent: ask its potential")
+        return self.potential.p
+
+    @property
+    def positive(self) -> bool:
+        """Whether only positive overlaps count."""
+        return isinstance(self.potential, ReluPower)
+
+    @property
+    def is_power(self) -> bool:
+        """Whether the potential is |t|^p or max(t, 0)^p."""
+        return isinstance(self.potential, Power)
 
     def value(self, packing: Packing) -> float:
-        """The energy of the packing."""
-        measured = positive_interference if self.positive else interference
-        return measured(packing, self.exponent)
+        """The energy of the packing; `InputError` where it is infinite."""
+        self.potential.check(packing.space)
+        if isinstance(self.potential, Power):
+            measured = positive_interference if self.positive else interference
+            return measured(packing, self.potential.p)
+        total = 2.0 * math.fsum(self.potential.values(packing.overlaps, packing.space))
+        if not math.isfinite(total):
+            raise InputError(f"{self} is infinite: two objects coincide; move one of them, or leave it out")
+        return total
 
     def check(self, problem: Problem) -> None:
-        """E+_p needs an overlap with a sign."""
-        if self.positive and problem.field is not Field.REAL:
-            raise InputError(
-                f"the positive part of an overlap needs real vectors, not field '{problem.field}': "
-                "leave out the positive part"
-            )
+        """Raise `InputError` where the overlaps of the problem have no such potential."""
+        self.potential.check(problem.space)
 
     @property
     def widths(self) -> Sequence[float]:
-        """Few where p > 1: one wide smoothing leads to low minima."""
-        if self.exponent >= 2:
-            return SMOOTH_WIDTHS
-        return KINKED_WIDTHS if self.exponent > 1 else CUSPED_WIDTHS
+        """How far a search smooths the terms."""
+        return self.potential.widths
 
-    def terms(self, parts: Floats, width: float) -> tuple[Floats, Floats]:
-        """(|a|^2 + s^2)^(p/2) for |a|^p with s = `width`, and (a + sqrt(a^2 + s^2))/2 for max(a, 0), with their slopes.
-
-        For p < 2 the terms have kinks where vectors are orthogonal, just where the least energies lie.
-        """
-        p, squares = self.exponent, np.sum(parts * parts, axis=0) + width * width
-        if self.positive:
-            root = np.sqrt(squares)
-            values = ((parts[0] + root) / 2.0) ** p
-            return values, (p * values / root)[None]
-        values = squares ** (p / 2)
-        return values, p * values / squares * parts
+    def terms(self, parts: Floats, width: float, space: Space) -> tuple[Floats, Floats]:
+        """The terms and their slopes: see `Potential.terms`."""
+        return self.potential.terms(parts, width, space)
 
     def __str__(self) -> str:
-        return f"E{'+' * self.positive}_{self.exponent:g}"
+        if isinstance(self.potential, Power):
+            return f"E{'+' * self.positive}_{self.potential.p:g}"
+        return f"sum of {self.potential}"
 
 
 __dir__ = shown(__name__)

@@ -2,9 +2,9 @@
 
 from packing.analytic import energy_bound
 from packing.analytic.blocks import line
-from packing.analytic.energy import EnergyKind
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
+from packing.exponents import EnergyKind
 
 
 def balanced(n: int, d: int) -> int:

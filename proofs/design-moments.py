@@ -4,7 +4,7 @@ import sympy
 
 from packing.analytic import random_moment
 from packing.analytic.blocks import systems
-from packing.analytic.energies import TIGHT_STRENGTH
+from packing.bounds.energy.closed_forms import TIGHT_STRENGTH
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
 

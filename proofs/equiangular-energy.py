@@ -4,9 +4,9 @@ import numpy as np
 import sympy
 
 from packing.analytic.blocks import systems
-from packing.analytic.energy import EnergyKind
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
+from packing.exponents import EnergyKind
 
 
 def searched(setting: Setting) -> Finding:

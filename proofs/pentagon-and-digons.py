@@ -3,9 +3,9 @@
 import sympy
 
 from packing.analytic import best_partition
-from packing.analytic.energy import EnergyKind
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
+from packing.exponents import EnergyKind
 
 
 def searched(setting: Setting) -> Finding:

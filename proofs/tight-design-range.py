@@ -3,9 +3,9 @@
 import sympy
 
 from packing.analytic.blocks import repeated, simplex
-from packing.analytic.energy import EnergyKind
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
 from packing.claims.instruments import least_energy
+from packing.exponents import EnergyKind
 
 
 def outside(setting: Setting) -> tuple[float, list[float], list[float]]:

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from packing.analytic.energy import EnergyKind
 from packing.analytic.heuristics import relaxed_partition
 from packing.analytic.programme import block_table
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
+from packing.exponents import EnergyKind
 
 CASES = [(60, 40, 1.8), (150, 64, 1.95), (90, 50, 1.7), (200, 60, 1.9)]
 

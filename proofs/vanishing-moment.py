@@ -4,9 +4,9 @@ import numpy as np
 
 from packing.analytic import best_partition
 from packing.analytic.blocks import line
-from packing.analytic.energy import EnergyKind
 from packing.analytic.extremal import turan
 from packing.claims import Answer, Claim, Finding, Instrument, InstrumentKind, Kind, Setting
+from packing.exponents import EnergyKind
 
 
 def programme(setting: Setting) -> Finding:

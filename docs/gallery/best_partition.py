@@ -11,7 +11,7 @@ import sympy
 
 import packing as pk
 from packing.analytic.blocks import line, simplex
-from packing.analytic.energy import EnergyKind
+from packing.exponents import EnergyKind
 from packing.report import save_figure
 
 diagram = pk.analytic.phase_diagram(6, 4)

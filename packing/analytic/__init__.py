@@ -2,9 +2,7 @@
 
 from packing.analytic.coherence_law import greedy_coherence as greedy_coherence
 from packing.analytic.coherence_law import random_coherence as random_coherence
-from packing.analytic.energies import EnergyBound as EnergyBound
 from packing.analytic.energies import energy_bound as energy_bound
-from packing.analytic.energy import EnergyKind as EnergyKind
 from packing.analytic.heuristics import RelaxedPartition as RelaxedPartition
 from packing.analytic.heuristics import relaxed_partition as relaxed_partition
 from packing.analytic.least_moments import least_moment as least_moment
@@ -12,7 +10,6 @@ from packing.analytic.moments import Moment as Moment
 from packing.analytic.moments import OverlapLaw as OverlapLaw
 from packing.analytic.moments import gaussian_moment as gaussian_moment
 from packing.analytic.moments import overlap_law as overlap_law
-from packing.analytic.moments import random_moment as random_moment
 from packing.analytic.pairs import OrthogonalPairs as OrthogonalPairs
 from packing.analytic.pairs import orthogonal_pairs as orthogonal_pairs
 from packing.analytic.partitions import Partition as Partition
@@ -21,10 +18,13 @@ from packing.analytic.partitions import best_partition as best_partition
 from packing.analytic.phases import PhaseDiagram as PhaseDiagram
 from packing.analytic.phases import phase_diagram as phase_diagram
 from packing.analytic.phases import simplex_threshold as simplex_threshold
-from packing.analytic.relu_bound import ReluBound as ReluBound
-from packing.analytic.relu_bound import relu_bound as relu_bound
 from packing.analytic.superposition import exact_loss as exact_loss
+from packing.bounds.energy.energy_bound import EnergyBound as EnergyBound
+from packing.bounds.energy.random_moment import random_moment as random_moment
+from packing.bounds.energy.relu_bound import ReluBound as ReluBound
+from packing.bounds.energy.relu_bound import relu_bound as relu_bound
 from packing.doors import moved, shown
+from packing.exponents import EnergyKind as EnergyKind
 
 __dir__ = shown(__name__)
-__getattr__ = moved(__name__, {"Energy": "packing.analytic.energy:EnergyKind"})
+__getattr__ = moved(__name__, {"Energy": "packing.exponents:EnergyKind"})

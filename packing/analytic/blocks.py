@@ -9,7 +9,8 @@ from functools import cache, cached_property
 import numpy as np
 import sympy
 
-from packing.analytic.energy import EnergyKind
+from packing.bounds.energy import sharp_codes
+from packing.exponents import EnergyKind
 from packing.numeric import Floats
 from packing.rigor import Rigor
 
@@ -113,50 +114,14 @@ def repeated(block: Block, copies: int) -> Block:
 
 @cache
 def codes() -> tuple[Block, ...]:
-    """Sharp spherical codes by their overlaps, for the ReLU energy.
-
-    All but the 24-cell and the Petersen code are universally optimal: Cohn and Kumar, Universally optimal distribution
-    of points on spheres, J. AMS 20 (2007), Table 1.
-    """
-    half, root5 = sympy.Rational(1, 2), sympy.sqrt(5)
-    golden = (1 + root5) / 4
-    r = sympy.Rational
-    return (
-        _code("Petersen code", 10, 4, {r(1, 6): 6, r(-2, 3): 3}),
-        _code("icosahedron", 12, 3, {1 / root5: 5, -1 / root5: 5, -1: 1}),
-        _code("hemicube", 16, 5, {r(1, 5): 10, r(-3, 5): 5}),
-        _code("24-cell", 24, 4, {half: 8, 0: 6, -half: 8, -1: 1}),
-        _code("Schlafli code", 27, 6, {r(1, 4): 16, r(-1, 2): 10}),
-        _code("code of the 28 bitangents", 56, 7, {r(1, 3): 27, r(-1, 3): 27, -1: 1}),
-        _code("Higman-Sims code", 100, 22, {r(1, 11): 77, r(-4, 11): 22}),
-        _code("code of GQ(3,9)", 112, 21, {r(1, 9): 81, r(-1, 3): 30}),
-        _code(
-            "600-cell",
-            120,
-            4,
-            {golden: 12, half: 20, golden - half: 12, 0: 30, half - golden: 12, -half: 20, -golden: 12, -1: 1},
-        ),
-        _code("second McLaughlin subcode", 162, 21, {r(1, 7): 105, r(-2, 7): 56}),
-        _code("E8 roots", 240, 8, {half: 56, 0: 126, -half: 56, -1: 1}),
-        _code("McLaughlin code", 275, 22, {r(1, 6): 162, r(-1, 4): 112}),
-        _code("code of the 276 lines", 552, 23, {r(1, 5): 275, r(-1, 5): 275, -1: 1}),
-    )
+    """The sharp spherical codes of `bounds.energy.sharp_codes` as blocks, for the ReLU energy."""
+    return tuple(_named(code) for code in sharp_codes.codes())
 
 
 @cache
 def systems() -> tuple[Block, ...]:
-    """Tight systems of lines by their overlaps, for the energy of absolute values."""
-    half = sympy.Rational(1, 2)
-    golden = (1 + sympy.sqrt(5)) / 4
-    r = sympy.Rational
-    return (
-        _code("icosahedron axes", 6, 3, {1 / sympy.sqrt(5): 5}),
-        _code("D4 root lines", 12, 4, {half: 8, 0: 3}),
-        _code("28 equiangular lines", 28, 7, {r(1, 3): 27}),
-        _code("600-cell axes", 60, 4, {golden: 12, half: 20, golden - half: 12, 0: 15}),
-        _code("E8 root lines", 120, 8, {half: 56, 0: 63}),
-        _code("276 equiangular lines", 276, 23, {r(1, 5): 275}),
-    )
+    """The tight systems of lines of `bounds.energy.sharp_codes` as blocks, for the energy of absolute values."""
+    return tuple(_named(code) for code in sharp_codes.systems())
 
 
 @cache
@@ -184,9 +149,8 @@ def simplex_energies(most: int, d: int, p: float, energy: EnergyKind) -> Floats:
     return np.where(n > d, values, np.inf)
 
 
-def _code(name: str, n: int, d: int, degrees: dict[sympy.Expr | int, int]) -> Block:
-    assert sum(degrees.values()) == n - 1, name
-    return Block(n, d, name, _law({value: n * degree for value, degree in degrees.items()}))
+def _named(code: sharp_codes.SharpCode) -> Block:
+    return Block(code.n, code.d, code.name, code.overlaps)
 
 
 def _law(counts: dict[sympy.Expr | int, int] | dict[sympy.Expr, int] | dict[int, int]) -> Overlaps:

@@ -7,9 +7,9 @@ import math
 from functools import lru_cache
 
 from packing.analytic.blocks import Block
-from packing.analytic.energy import EnergyKind
 from packing.analytic.programme import known_block
 from packing.configuration import Packing
+from packing.exponents import EnergyKind
 from packing.objective import Energy
 from packing.problem import Problem, lines, vectors
 from packing.records.best_known import best_packing

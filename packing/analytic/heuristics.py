@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import sympy
 
-from packing.analytic.energy import EnergyKind, exact_exponent, parse_energy
-from packing.analytic.moments import random_moment
 from packing.analytic.programme import block_table
+from packing.bounds.energy.random_moment import random_moment
 from packing.errors import positive_exponent, positive_integer
 from packing.exact_numbers import expression
+from packing.exponents import EnergyKind, exact_exponent, parse_energy
 
 n_, d_, k_, p_ = sympy.symbols("n d k p", positive=True)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from packing.analytic.energies import energy_bound, measure_bound
-from packing.analytic.energy import EnergyKind, exact_exponent
 from packing.analytic.moments import Moment
 from packing.errors import MOST_DIMENSIONS, InputError, positive_integer
+from packing.exponents import EnergyKind, exact_exponent
 from packing.problem import Field, parse_field
 
 
@@ -31,4 +31,4 @@ def least_moment(d: int, exponent: Any, n: int | None = None, field: Field | str
     if n == 1:
         raise InputError("a mean over pairs needs n at least 2, not 1: add a vector or leave n out")
     bound = energy_bound(n, d, p, EnergyKind.ABS, scalars)
-    return Moment(bound.exact / (n * (n - 1)), bound.theorem, bound.attained, bound.rigor)
+    return Moment(bound.exact / (n * (n - 1)), str(bound.theorem), bound.attained, bound.rigor)

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import sympy
 
-from packing.analytic.energy import exact_exponent
-from packing.errors import MOST_DIMENSIONS, InputError, positive_integer
+from packing.doors import moved, shown
+from packing.errors import InputError, positive_integer
+from packing.exponents import exact_exponent
 from packing.problem import Field, parse_field
 from packing.rigor import Rigor, float_below
 from packing.rounding import lower
@@ -34,25 +35,6 @@ class Moment:
 
     def __str__(self) -> str:
         return f"{self.exact} = {lower(self.exact)} ({self.theorem}, {self.rigor})"
-
-
-def random_moment(d: Any, exponent: Any, field: Field | str = Field.REAL) -> sympy.Expr:
-    """E |<u, v>|^p of independent uniform unit vectors u, v in F^d, exact; d and p may be numbers or sympy symbols.
-
-    With s = 1, 2, 4 the dimension of F over R, t^2 is Beta(s/2, s(d-1)/2) distributed, so that the moment is
-    Gamma((p+s)/2) Gamma(sd/2) / (Gamma(s/2) Gamma((sd+p)/2)), p > -s. For p = 2k this is 1 3 .. (2k-1) / (d (d+2) ..
-    (d+2k-2)) over R, 1/binomial(d+k-1, k) over C and (k+1)/binomial(2d+k-1, k) over H. Here p > 0.
-
-    >>> random_moment(7, 4), random_moment(7, 4, "C"), random_moment(7, 4, "H"), random_moment(3, 1)
-    (1/21, 1/28, 1/35, 1/2)
-    """
-    s = parse_field(field).real_dimension
-    p = exponent if isinstance(exponent, sympy.Expr) and exponent.free_symbols else exact_exponent(exponent)
-    dimension = (
-        d if isinstance(d, sympy.Expr) and d.free_symbols else sympy.Integer(positive_integer("d", d, MOST_DIMENSIONS))
-    )
-    value = sympy.gamma((p + s) / 2) * sympy.gamma(s * dimension / 2)
-    return sympy.gammasimp(value / (sympy.gamma(sympy.Rational(s, 2)) * sympy.gamma((s * dimension + p) / 2)))
 
 
 def gaussian_moment(exponent: Any, field: Field | str = Field.REAL) -> sympy.Expr:
@@ -108,3 +90,7 @@ def _cap(m: int, t: sympy.Expr) -> sympy.Expr:
 
 overlap = sympy.Symbol("t", nonnegative=True)
 """The variable of `overlap_law`."""
+
+
+__dir__ = shown(__name__)
+__getattr__ = moved(__name__, {"random_moment": "packing.bounds.energy.random_moment:random_moment"})

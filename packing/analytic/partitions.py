@@ -12,12 +12,13 @@ from typing import Any
 import sympy
 
 from packing.analytic.blocks import Block, line, tight_frame
-from packing.analytic.energies import EnergyBound, energy_bound
-from packing.analytic.energy import EnergyKind, exact_exponent, parse_energy
+from packing.analytic.energies import energy_bound
 from packing.analytic.energy_search import factor_blocks, least_packing, whole_block
 from packing.analytic.programme import TIE, cheapest_blocks
+from packing.bounds.energy.energy_bound import EnergyBound
 from packing.configuration import Packing
 from packing.errors import positive_integer
+from packing.exponents import EnergyKind, exact_exponent, parse_energy
 from packing.rigor import Rigor
 from packing.rounding import Rounding, digits, lower
 
@@ -180,7 +181,9 @@ def partition_by(
         return Partition(n, d, p, kind, _tight_blocks(n, d, kind), bound, Scope.ALL_PACKINGS)
     if d > 1 and p > 2 and not free:
         if bound.attained:
-            return Partition(n, d, p, kind, (Block(n, d, bound.theorem, given=bound.exact),), bound, Scope.ALL_PACKINGS)
+            return Partition(
+                n, d, p, kind, (Block(n, d, str(bound.theorem), given=bound.exact),), bound, Scope.ALL_PACKINGS
+            )
         packing = (look or least_packing)(n, d, float(p), kind, enough)
         return Partition(n, d, p, kind, (whole_block(packing, float(p), kind),), bound, Scope.UNDIVIDED)
     known = Partition(n, d, p, kind, cheapest_blocks(n, d, float(p), kind, blocks), bound, Scope.KNOWN_BLOCKS)

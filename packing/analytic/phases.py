@@ -10,11 +10,11 @@ from typing import Any
 
 import sympy
 
-from packing.analytic.energy import EnergyKind, exact_exponent, parse_energy
 from packing.analytic.energy_search import least_packing, search_vectors
 from packing.analytic.partitions import Partition, Scope, partition_by
 from packing.configuration import Packing
 from packing.errors import positive_integer
+from packing.exponents import EnergyKind, exact_exponent, parse_energy
 from packing.rigor import Rigor
 
 Shapes = tuple[tuple[int, int], ...]

@@ -15,7 +15,7 @@ from packing.analytic.blocks import (
     simplex,
     simplex_energies,
 )
-from packing.analytic.energy import EnergyKind
+from packing.exponents import EnergyKind
 from packing.numeric import Floats
 
 TIE = 1e-12

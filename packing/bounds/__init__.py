@@ -17,6 +17,9 @@ from packing.bounds.bound import BoundFunction as BoundFunction
 from packing.bounds.bound import Inapplicable as Inapplicable
 from packing.bounds.bound import Theorem as Theorem
 from packing.bounds.bound_report import BoundReport as BoundReport
+from packing.bounds.energy.energy_bound import EnergyBound as EnergyBound
+from packing.bounds.energy.least_energy import energy_bounds as energy_bounds
+from packing.bounds.energy.least_energy import least_energy as least_energy
 from packing.bounds.equiangular_lines.at_angle import equiangular as equiangular
 from packing.bounds.equiangular_lines.over_angles import most_equiangular as most_equiangular
 from packing.bounds.from_certificates import certified as certified

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from packing.analytic.energy import EnergyKind
 from packing.analytic.energy_search import search_vectors
 from packing.claims.claim import Finding, Setting
 from packing.configuration import Packing
+from packing.exponents import EnergyKind
 from packing.objective import Energy
 
 DESCENT_ERROR = 2e-6

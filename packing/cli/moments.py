@@ -27,7 +27,7 @@ def moments(
     Example: packing moments -d 7 --exponent 4 -n 28
     """
     from packing.analytic import least_moment, random_moment
-    from packing.analytic.energy import exact_exponent
+    from packing.exponents import exact_exponent
 
     p = exact_exponent(exponent)
     random = random_moment(d, p, field)

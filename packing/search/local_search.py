@@ -138,7 +138,7 @@ def energy_descended(
     space, widths = problem.space, widths or energy.widths
     steps = [(width, SHARP_STEPS if width == widths[-1] else WIDE_STEPS) for width in widths]
     is_free = isinstance(chart, Beside) and not chart.fixed.size
-    if is_free and isinstance(energy, Energy) and space.scalars == space.m == 1:
+    if is_free and isinstance(energy, Energy) and energy.is_power and space.scalars == space.m == 1:
         return End(descend_energy(chart.start, energy, steps, tolerance, overdue), -math.inf, branch=chart)
     return End(_descend(chart, chart.start, _smoothings(energy, space, steps)), -math.inf, branch=chart)
 
@@ -251,7 +251,7 @@ def smooth_energy(columns: Floats, gradient: Floats, energy: PairSum, space: Spa
     x = columns.T / lengths
     turned = x[None] if space.scalars == 1 else space.structure.apply(x)
     parts = x @ np.swapaxes(turned, 1, 2)
-    values, slopes = energy.terms(parts[: space.components], width)
+    values, slopes = energy.terms(parts[: space.components], width, space)
     np.fill_diagonal(values, 0.0)
     for slope in slopes:
         np.fill_diagonal(slope, 0.0)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import packing as pk
-from packing.analytic.energy import EnergyKind
 from packing.analytic.energy_search import search_block, search_vectors
+from packing.exponents import EnergyKind
 from packing.search import Energy, minimize
 
 
@@ -37,7 +37,5 @@ def test_a_search_from_scratch_knows_no_optimum():
 
 
 def test_the_old_name_answers():
-    with pytest.warns(
-        DeprecationWarning, match="packing.analytic.Energy has moved to packing.analytic.energy.EnergyKind"
-    ):
+    with pytest.warns(DeprecationWarning, match="packing.analytic.Energy has moved to packing.exponents.EnergyKind"):
         assert pk.analytic.Energy is EnergyKind

@@ -5,9 +5,9 @@ import pytest
 from plain_descents import least_of_plain_descents
 
 from packing.analytic.energies import energy_bound
-from packing.analytic.energy import EnergyKind
 from packing.analytic.partitions import best_partition
 from packing.configuration import Packing
+from packing.exponents import EnergyKind
 from packing.objective import Energy
 from packing.search.real_energy import descend_energy
 

@@ -9,12 +9,12 @@ import sympy
 
 from packing.analytic.blocks import codes, polygon, simplex, systems
 from packing.analytic.energies import energy_bound
-from packing.analytic.energy import EnergyKind
 from packing.analytic.energy_search import search_vectors
 from packing.analytic.partitions import Scope, best_partition
 from packing.analytic.programme import known_block
 from packing.configuration import Packing
 from packing.errors import InputError
+from packing.exponents import EnergyKind
 from packing.objective import Energy
 from packing.problem import Objects
 from packing.rigor import Rigor

@@ -7,11 +7,11 @@ import pytest
 import sympy
 
 from packing.analytic.energies import energy_bound
-from packing.analytic.energy import EnergyKind
 from packing.analytic.energy_search import search_vectors
 from packing.analytic.plane import COEFFICIENTS, check_plane_bound
-from packing.analytic.relu_bound import holds, relu_bound
+from packing.bounds.energy.relu_bound import holds, relu_bound
 from packing.errors import InputError
+from packing.exponents import EnergyKind
 from packing.measure import positive_interference
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from packing.analytic.moments import random_moment
+from packing.bounds.energy.random_moment import random_moment
 from packing.overlaps.counts import POWERS
 from packing.overlaps.self.components import Factors
 

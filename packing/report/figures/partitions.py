@@ -7,9 +7,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from packing.analytic.energy import EnergyKind
 from packing.analytic.phases import ORDER, PhaseDiagram, phase_diagram
 from packing.errors import InputError
+from packing.exponents import EnergyKind
 from packing.problem import Objects
 from packing.report.figures.style import Drawing, Size, styled
 from packing.report.query import Query

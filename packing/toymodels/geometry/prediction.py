@@ -17,10 +17,10 @@ from threadpoolctl import threadpool_limits
 
 from packing.analytic import Partition, best_partition
 from packing.analytic.blocks import Block
-from packing.analytic.energy import EnergyKind
 from packing.analytic.energy_search import least_packing
 from packing.analytic.partitions import Scope
 from packing.constructions import known, polygon
+from packing.exponents import EnergyKind
 from packing.measure import positive_interference
 from packing.numeric import Floats
 from packing.problem import vectors

@@ -1,0 +1,57 @@
+"""The best lower bound on the energy of any packing: every theorem is asked, the largest answer is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy
+
+from packing.bounds.bound import Theorem
+from packing.bounds.energy.closed_forms import closed_forms
+from packing.bounds.energy.energy_bound import EnergyBound, EnergyBoundFunction
+from packing.bounds.energy.relu_bound import relu_programme
+from packing.objective import Energy
+from packing.potentials import Potential
+from packing.problem import Problem
+
+QUICK: tuple[EnergyBoundFunction, ...] = (closed_forms, relu_programme)
+"""What is asked on each use: formulas, and programmes of low degree where there is no formula."""
+
+COMPUTED: tuple[EnergyBoundFunction, ...] = ()
+"""What takes seconds or more: programmes of the degree that is needed, and three points."""
+
+_SAME = 1e-12
+"""Bounds this near each other, by part, are one: then one that says where it is attained is given."""
+
+
+def least_energy(problem: Problem, energy: Energy | Potential, *, compute: bool = False) -> EnergyBound:
+    """The best lower bound known here for the energy of n unit vectors, a sum over ordered pairs i != j.
+
+    Args: the problem, of points or lines; an `Energy` or its potential; `compute` True for programmes that take
+    seconds to minutes, with certificates. Of equal bounds the one that is known to be attained is given.
+
+    Raises: `InputError` where pairs of the space have no such potential.
+
+    >>> from packing.problem import lines, vectors
+    >>> least_energy(lines(5, 3), Energy(1)).exact, least_energy(vectors(10, 2), Energy(2, positive=True)).exact
+    (4, 25 - 5*sqrt(5))
+    """
+    bounds = energy_bounds(problem, energy, compute=compute)
+    enough = bounds[0].value - _SAME * (1 + abs(bounds[0].value))
+    return next((bound for bound in bounds if bound.attained and bound.value >= enough), bounds[0])
+
+
+def energy_bounds(problem: Problem, energy: Energy | Potential, *, compute: bool = False) -> tuple[EnergyBound, ...]:
+    """All lower bounds on the energy, best first; at least one. See `least_energy`."""
+    potential = energy.potential if isinstance(energy, Energy) else energy
+    potential.check(problem.space)
+    asked = (*QUICK, *(COMPUTED if compute else ()))
+    found = [bound for ask in (_of_one, *asked) for bound in ask(problem, potential)]
+    return tuple(sorted(found, reverse=True))
+
+
+def _of_one(problem: Problem, potential: Potential) -> Iterator[EnergyBound]:
+    """One object has no pairs."""
+    if problem.n == 1:
+        theorem = Theorem("no pairs", "benedetto2003")
+        yield EnergyBound(problem, potential, sympy.S.Zero, theorem, attained=True)

@@ -1,0 +1,136 @@
+"""Potentials that a user writes: polynomials of the overlap, and expressions of sympy, piecewise too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import sympy
+
+from packing.doors import shown
+from packing.errors import InputError
+from packing.exact_numbers import exact_number
+from packing.potentials.potential import OVERLAP, Piece, Potential
+from packing.space import Space
+
+MOST_DEGREE = 60
+"""The largest degree of a polynomial."""
+
+
+@dataclass(frozen=True)
+class Polynomial(Potential):
+    """c_0 + c_1 t + c_2 t^2 + ..., with rational coefficients.
+
+    >>> print(Polynomial([0, 0, 1, "1/2"]))
+    t**3/2 + t**2
+    """
+
+    coefficients: Any
+
+    name = "polynomial"
+
+    def __post_init__(self) -> None:
+        given = self.coefficients
+        if not isinstance(given, Sequence) or isinstance(given, str) or not 1 <= len(given) <= MOST_DEGREE + 1:
+            raise InputError(f"a polynomial needs a list of 1 to {MOST_DEGREE + 1} coefficients, constant first")
+        exact = [exact_number("a coefficient", c) for c in given]
+        object.__setattr__(self, "coefficients", tuple(sympy.Rational(c.numerator, c.denominator) for c in exact))
+
+    @property
+    def expression(self) -> sympy.Expr:
+        """The polynomial in `OVERLAP`."""
+        return sympy.Add(*(c * OVERLAP**k for k, c in enumerate(self.coefficients)))
+
+    def pieces(self, space: Space) -> tuple[Piece, ...]:
+        """One piece."""
+        low = sympy.S.Zero if space.has_lines else -sympy.S.One
+        return (Piece(low, sympy.S.One, self.expression),)
+
+    def __str__(self) -> str:
+        return str(self.expression)
+
+
+@dataclass(frozen=True)
+class Expression(Potential):
+    """An expression of sympy in one variable, the overlap: sums, products, rational powers, exp, log, Abs, Max, Min and
+    Piecewise with rational ends.
+
+    It must be real, continuous, and smooth between its ends; kinks of Abs, Max and Min are found where their argument
+    is a polynomial with rational roots. Raises `InputError` for more variables or other functions.
+
+    >>> x = sympy.Symbol("x")
+    >>> [str(piece.expression) for piece in Expression(sympy.exp(sympy.Abs(x))).pieces(Space.sphere(3))]
+    ['exp(-t)', 'exp(t)']
+    """
+
+    expression: Any
+
+    name = "expression"
+
+    def __post_init__(self) -> None:
+        given = sympy.sympify(self.expression, strict=True) if not isinstance(self.expression, str) else None
+        if given is None or not isinstance(given, sympy.Expr):
+            raise InputError(
+                f"a potential must be an expression of sympy, not {self.expression!r}: build it of symbols"
+            )
+        variables = given.free_symbols
+        if len(variables) > 1:
+            names = ", ".join(sorted(map(str, variables)))
+            raise InputError(f"a potential is a function of one variable, the overlap, not of {names}: fix the others")
+        object.__setattr__(self, "expression", given.subs(dict.fromkeys(variables, OVERLAP)))
+
+    def pieces(self, space: Space) -> tuple[Piece, ...]:
+        """The expression between its kinks."""
+        low = sympy.S.Zero if space.has_lines else -sympy.S.One
+        ends = [low, *sorted(kink for kink in _kinks(self.expression) if low < kink < 1), sympy.S.One]
+        return tuple(Piece(a, b, _smooth(self.expression, (a + b) / 2)) for a, b in pairwise(ends))
+
+    def __str__(self) -> str:
+        return str(self.expression)
+
+
+def _kinks(expression: sympy.Expr) -> set[sympy.Rational]:
+    """Where Abs, Max, Min and Piecewise change from one form to another."""
+    found: set[sympy.Rational] = set()
+    for part in sympy.preorder_traversal(expression):
+        if isinstance(part, sympy.Abs):
+            found |= _roots(part.args[0])
+        elif isinstance(part, (sympy.Max, sympy.Min)):
+            found |= {r for i, a in enumerate(part.args) for b in part.args[:i] for r in _roots(a - b)}
+        elif isinstance(part, sympy.Piecewise):
+            for _, condition in part.args:
+                for relation in condition.atoms(sympy.core.relational.Relational):
+                    found |= _roots(relation.lhs - relation.rhs)
+    return found
+
+
+def _roots(difference: sympy.Expr) -> set[sympy.Rational]:
+    if not difference.has(OVERLAP):
+        return set()
+    if not difference.is_polynomial(OVERLAP):
+        raise InputError(f"a kink where {difference} changes sign is not found: write the potential as a Piecewise")
+    roots = sympy.Poly(difference, OVERLAP).real_roots()
+    if not all(root.is_Rational for root in roots):
+        raise InputError(f"a potential must have its kinks at rational overlaps, not at a root of {difference}")
+    return set(roots)
+
+
+def _smooth(expression: sympy.Expr, inside: sympy.Rational) -> sympy.Expr:
+    """The expression near a point where it is smooth, with no Abs, Max, Min or Piecewise."""
+
+    def chosen(part: sympy.Expr) -> sympy.Expr:
+        if isinstance(part, sympy.Abs):
+            argument = part.args[0]
+            return argument if argument.subs(OVERLAP, inside) >= 0 else -argument
+        if isinstance(part, (sympy.Max, sympy.Min)):
+            best = max if isinstance(part, sympy.Max) else min
+            return best(part.args, key=lambda a: float(a.subs(OVERLAP, inside)))
+        return next(value for value, condition in part.args if condition.subs(OVERLAP, inside) == sympy.true)
+
+    kinds = (sympy.Abs, sympy.Max, sympy.Min, sympy.Piecewise)
+    return expression.replace(lambda part: isinstance(part, kinds), chosen)
+
+
+__dir__ = shown(__name__)
