@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 KNOWN = "known packing"
 """The method of a packing that a search began with."""
 
+_READABLE = 80
+
 Objective = Literal["coherence", "energy"]
 
 
@@ -48,6 +50,10 @@ def search(
         str | None,
         Parameter(help="Search within a symmetry: cyclic:7, dihedral:7, antipodal, '(1 2 3)(4 5)', a file of these."),
     ] = None,
+    within: Annotated[
+        str | None,
+        Parameter(help="Search among codebooks with such entries: constant-modulus, roots:4 (QPSK), dft-rows."),
+    ] = None,
     fix: Annotated[Path | None, Parameter(help="Keep the vectors of this .npy or .npz file and add to them.")] = None,
     start: Annotated[
         str | None, Parameter(help="Go on from the packing in this file, or from 'best', the best that is known.")
@@ -63,33 +69,42 @@ def search(
 
     Of subspaces: packing search -n 8 -d 4 --subspaces 2 --field C --out p.npz
     """
-    _check_digits(digits, out, free=objective == "coherence" and symmetry is None and fix is None)
+    free = symmetry is None and fix is None and within is None
+    _check_digits(digits, out, free=objective == "coherence" and free)
+    if exact and within is not None:
+        raise InputError("--within has an exact coherence of its own where there is one: leave out --exact")
     problem = options.problem
     if problem.m > 1 and (exact or digits is not None):
         raise InputError(f"--exact and --digits are for lines and points, not for {problem}: leave them out")
-    if objective == "energy" and (symmetry is not None or fix is not None):
-        raise InputError("--symmetry and --fix belong to the coherence: leave out --objective energy")
+    if objective == "energy" and not free:
+        raise InputError("--symmetry, --within and --fix belong to the coherence: leave out --objective energy")
     if objective == "coherence" and (exponent is not None or positive):
         raise InputError("--exponent and --positive belong to an energy: add --objective energy")
-    if sum(given is not None for given in (symmetry, fix, start)) > 1:
-        raise InputError("--symmetry, --fix and --start exclude each other: leave all but one out")
+    if sum(given is not None for given in (symmetry, within, fix, start)) > 1:
+        raise InputError("--symmetry, --within, --fix and --start exclude each other: leave all but one out")
     from packing.exact import polish
     from packing.search import COHERENCE, KNOWN_STARTS, Energy, EnergyResult, Extending, minimize, parse_symmetry
+    from packing.search.alphabets.alphabet import parse_alphabet
 
     measure = COHERENCE if objective == "coherence" else Energy(2.0 if exponent is None else exponent, positive)
     measure.check(problem)
-    within = Extending(_fixed(fix, problem)) if fix is not None else symmetry and parse_symmetry(symmetry, problem.n)
+    alphabet = None if within is None else parse_alphabet(within)
+    kept = Extending(_fixed(fix, problem)) if fix is not None else symmetry and parse_symmetry(symmetry, problem.n)
     starts: list[Packing | StartSource] = [] if start is None else [_started(start, problem)]
     starts += [] if from_scratch else [*_from_own_store(problem), *KNOWN_STARTS]
     with _progress(problem, objective, seconds, restarts, quiet=json) as tell:
-        found = minimize(problem, measure, within or None, starts, None, seconds, seed, restarts, jobs, tell)
+        found = minimize(problem, measure, alphabet or kept or None, starts, None, seconds, seed, restarts, jobs, tell)
     if isinstance(measure, Energy):
         return _show_energy(EnergyResult.of(found), out, as_json=json)
     polished = None if digits is None else polish(found.packing, digits)
     if out is not None:
         save(found.packing, out) if polished is None else polished.decimals.save(out)
+    algebraic = None if alphabet is None else alphabet.exact(found.packing)
     answer = search_json(found, out)
     report = _report(found, out)
+    if alphabet is not None:
+        answer["exact"] = None if algebraic is None else str(algebraic)
+        report += _alphabet_report(alphabet.name, answer["exact"])
     if polished is not None:
         answer["polished"] = polished_json(polished)
         report += f"\npolished  {polished.coherence}\n          {polished.status}"
@@ -195,6 +210,12 @@ def _report(found: SearchResult, out: Path | None) -> str:
     if out is not None:
         lines.append(f"written   {out}{_rows_alone(out, found.packing)}")
     return "\n".join(lines)
+
+
+def _alphabet_report(name: str, exact: str | None) -> str:
+    """Among what the packing is the best found, and its exact coherence where it is short enough to read."""
+    shown = exact is not None and len(exact) <= _READABLE
+    return f"\namong     {name}: the best found of these alone" + (f"\nexact     {exact}" if shown else "")
 
 
 def _rows_alone(out: Path, packing: Packing) -> str:

@@ -13,6 +13,11 @@ from packing.objective import Objective as Objective
 from packing.records.starts import KNOWN_STARTS as KNOWN_STARTS
 from packing.records.starts import Constructions as Constructions
 from packing.records.starts import Records as Records
+from packing.search.alphabets.alphabet import Alphabet as Alphabet
+from packing.search.alphabets.alphabet import ConstantModulus as ConstantModulus
+from packing.search.alphabets.alphabet import DftRows as DftRows
+from packing.search.alphabets.alphabet import RootsOfUnity as RootsOfUnity
+from packing.search.alphabets.alphabet import parse_alphabet as parse_alphabet
 from packing.search.methods import METHODS as METHODS
 from packing.search.methods.method import Descent as Descent
 from packing.search.methods.method import Method as Method

@@ -25,8 +25,9 @@ import numpy as np
 from scipy.linalg import lapack
 
 from packing.numeric import Floats, compiled
-from packing.search.optimality import UNKNOWN, Allowed, Optimality, optimality
-from packing.search.tangent import derivatives, every_pair, f_of_pairs, gather, hessian, move, tangent_bases
+from packing.search.optimality import UNKNOWN, Allowed, Optimality
+from packing.search.surface import AllPackings, Place, Surface
+from packing.search.tangent import every_pair, gather
 from packing.space import Space
 
 NEAR = 0.06
@@ -88,7 +89,11 @@ class InteriorPoint:
 
         `enough` is asked after each step whether to stop.
         """
-        state = _Barrier(np.ascontiguousarray(rows, dtype=np.float64), space, self, allowed)
+        return self.descend(np.ascontiguousarray(rows, dtype=np.float64), AllPackings(space, allowed), enough)
+
+    def descend(self, x: Floats, surface: Surface, enough: Callable[[], bool] = lambda: False) -> Finished:
+        """The same on any surface, whose points take the place of unit rows."""
+        state = _Barrier(x, surface, self)
         best, iteration = state.finished(), 0
         for iteration in range(1, self.iterations + 1):
             moving = state.step()
@@ -97,16 +102,16 @@ class InteriorPoint:
             late = state.largest > self.level + PACE / iteration**4
             if not moving or late or enough():
                 break
-        return replace(best, iterations=iteration, optimality=optimality(best.rows, space, best.multipliers, allowed))
+        return replace(best, iterations=iteration, optimality=surface.optimality(best.rows, best.multipliers))
 
 
 class _Barrier:
     """The running numbers of one interior-point descent."""
 
-    def __init__(self, x: Floats, space: Space, method: InteriorPoint, allowed: Allowed) -> None:
-        self.x, self.space, self.near, self.allowed = x, space, method.near, allowed
+    def __init__(self, x: Floats, surface: Surface, method: InteriorPoint) -> None:
+        self.x, self.surface, self.near = x, surface, method.near
         self.every = every_pair(len(x))
-        self.all_f = f_of_pairs(x, space)
+        self.all_f = surface.f(x)
         self.choose_pairs()
         found = float(self.f.max() - np.sort(self.f)[-min(len(self.f), x.size) :].mean())
         self.barrier = method.warmth * min(0.1 * max(found, method.spread), 1e-3) / len(self.f) ** 0.5
@@ -137,15 +142,14 @@ class _Barrier:
 
     def step(self) -> bool:
         """One Newton step and, where it went well, a smaller barrier; False where nothing moves any more."""
-        bases = tangent_bases(self.x, self.space)
-        n, _, m = bases.shape
-        found = derivatives(self.x, bases, self.pairs, self.space)
-        gradients = found.gradients
+        place = self.surface.at(self.x, self.pairs)
+        gradients = place.gradients
+        n, q = len(self.x), gradients.shape[2]
         weights, central = self.multipliers / self.slacks, self.barrier / self.slacks
-        matrix = hessian(self.x, bases, self.pairs, self.space, found, self.multipliers, weights)
+        matrix = place.hessian(self.multipliers, weights)
         slope_t = gather(self.pairs, gradients, weights, n).ravel()
         slope_v = gather(self.pairs, gradients, central, n).ravel()
-        moves = None if self.allowed is None else self.allowed(bases)
+        moves = place.moves
         if moves is None:
             direction, rise = self.solve(matrix, slope_t, slope_v, float(weights.sum()))
         else:
@@ -154,8 +158,8 @@ class _Barrier:
                 moves.T @ whole @ moves, moves.T @ slope_t, moves.T @ slope_v, float(weights.sum())
             )
             direction = moves @ reduced
-        fraction = self.line_search(bases, direction.reshape(n, m), float(slope_v @ direction))
-        self.update_multipliers(gradients, direction.reshape(n, m), rise, weights, central)
+        fraction = self.line_search(place, direction.reshape(n, q), float(slope_v @ direction))
+        self.update_multipliers(gradients, direction.reshape(n, q), rise, weights, central)
         escaped = bool((self.all_f[~self.chosen] > self.all_f.max() - 0.5 * self.near).any())
         self.f = self.all_f[self.chosen]
         self.set_level()
@@ -168,7 +172,7 @@ class _Barrier:
             self.take_in()
         return moving
 
-    def line_search(self, bases: Floats, direction: Floats, downhill: float) -> float:
+    def line_search(self, place: Place, direction: Floats, downhill: float) -> float:
         """Move along `direction` as far as phi falls; return the part of it that was gone.
 
         A shifted step is a short one where the curvature is negative: it is doubled as long as phi goes on falling.
@@ -176,29 +180,28 @@ class _Barrier:
         turn = float(np.linalg.norm(direction, axis=1).max())
         value = barrier_value(self.f, self.slacks, self.barrier)
         noise = 1e-15 + self.barrier * 1e-12 * len(self.f)
-        start = self.x
         fraction = min(1.0, LARGEST_TURN / turn) if turn > 0 else 1.0
         for _ in range(25):
-            reached = self.value_at(start, bases, fraction * direction)
+            reached = self.value_at(place, fraction * direction)
             if reached <= value + 1e-4 * fraction * downhill + noise:
                 break
             fraction *= 0.4
         else:
-            self.value_at(start, bases, 0.0 * direction)
+            self.value_at(place, 0.0 * direction)
             return 0.0
         whole = fraction
         while self.shifted and whole == 1.0 and 2 * fraction * turn <= LARGEST_TURN:
-            further = self.value_at(start, bases, 2 * fraction * direction)
+            further = self.value_at(place, 2 * fraction * direction)
             if further >= reached - noise:
-                self.value_at(start, bases, fraction * direction)
+                self.value_at(place, fraction * direction)
                 break
             fraction, reached = 2 * fraction, further
         return whole
 
-    def value_at(self, start: Floats, bases: Floats, direction: Floats) -> float:
-        """Move from `start` by `direction`; return phi there."""
-        self.x = move(start, bases, direction, self.space)
-        self.all_f = f_of_pairs(self.x, self.space)
+    def value_at(self, place: Place, direction: Floats) -> float:
+        """Move from `place` by `direction`; return phi there."""
+        self.x = place.moved(direction)
+        self.all_f = self.surface.f(self.x)
         f = self.all_f[self.chosen]
         return barrier_value(f, central_slacks(f, self.barrier), self.barrier)
 

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from packing.bounds import lower_bound
 from packing.configuration import Packing
 from packing.constructions.optimal import known_optimum
 from packing.deadline import Budget, stopping_when
@@ -19,6 +20,8 @@ from packing.numeric import checked_limit, checked_seed
 from packing.objective import COHERENCE, Coherence, Energy, Objective, PairSum
 from packing.problem import Problem, lines
 from packing.records.starts import KNOWN_STARTS, Constructions, Starts, StartSource, packings_of
+from packing.search.alphabets.alphabet import Alphabet
+from packing.search.alphabets.searches import AlphabetSearches
 from packing.search.energy_hops import EnergyHops
 from packing.search.interior_point import InteriorPoint
 from packing.search.ladder import Ladder
@@ -40,7 +43,7 @@ from packing.space import Distance, Space
 def minimize(
     problem: Problem,
     objective: Objective = COHERENCE,
-    within: Constraint | None = None,
+    within: Constraint | Alphabet | None = None,
     starts: Starts = KNOWN_STARTS,
     method: Method | None = None,
     seconds: float | None = None,
@@ -58,7 +61,8 @@ def minimize(
 
     Args:
         objective: `Coherence()` or an `Energy`.
-        within: a symmetry to keep, or `Extending` a packing; such a search draws its own starts.
+        within: a symmetry to keep, `Extending` a packing, or an alphabet of the entries (`RootsOfUnity`,
+            `ConstantModulus`, `DftRows`); such a search draws its own starts, and its best is best among those.
         starts: packings of the problem, and sources of such, that are kept, improved and hopped from: what the package
             remembers and constructs (`KNOWN_STARTS`). `()` is a search from scratch.
         method: one object with `run(problem, rng)` in place of `METHODS`; for an energy, what is descended from.
@@ -99,7 +103,10 @@ def minimize(
     known = packings_of(starts, problem) if free else []
     strategy: Strategy
     by_spectra = problem.distance is Distance.SPECTRAL
-    if not free or not isinstance(objective, Coherence) or by_spectra:
+    if isinstance(within, Alphabet):
+        strategy = AlphabetSearches(problem, within, seed, budget, max(enough, lower_bound(problem).value))
+        warm_up()
+    elif not free or not isinstance(objective, Coherence) or by_spectra:
         known += [optimum[0]] if starts and optimum is not None else []
         if within is None and method is None and isinstance(objective, PairSum):
             strategy = EnergyHops(problem, objective, seed, budget, enough)
@@ -126,7 +133,7 @@ def minimize(
         best = search.run(known)
     return SearchResult(
         best, search.status, strategy.winner, seed, search.made, search.hits, time.process_time() - cpu, strategy.seen,
-        objective,
+        objective, "" if within is None else within.name,
     )  # fmt: skip
 
 
@@ -217,13 +224,15 @@ def warm_up() -> None:
     InteriorPoint(iterations=1).run(x / np.linalg.norm(x, axis=1, keepdims=True), space)
 
 
-def _check(problem: Problem, objective: Objective, within: Constraint | None, method: Method | None) -> None:
+def _check(problem: Problem, objective: Objective, within: Constraint | Alphabet | None, method: Method | None) -> None:
     """Raise `InputError` where these do not go together."""
-    check_room(f"{problem}", problem.n, problem.space.width)
+    check_room(f"{problem}", problem.n, problem.m, problem.space.width)
     check_room(f"the overlaps of {problem}", problem.n, problem.n)
     objective.check(problem)
     if problem.m > 1 and not isinstance(objective, Coherence):
         raise InputError(f"energies are searched for lines and points, not for {problem}: make the coherence small")
+    if isinstance(within, Alphabet) and not isinstance(objective, Coherence):
+        raise InputError("an alphabet belongs to the coherence: leave out the energy")
     if within is not None:
         within.check(problem)
         if method is not None:

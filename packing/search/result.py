@@ -86,7 +86,8 @@ class SearchResult:
     """The best packing found; `hits` of the `restarts` reached its coherence within 1e-8, or its energy within 1e-6.
 
     `method` names the start that found it; `cpu_seconds` counts all threads; `seen` are the best types of orbits that
-    were tried, for a search that goes on; `objective` is what was made small. The same seed, starts and number of
+    were tried, for a search that goes on; `objective` is what was made small. It is the best found among all packings,
+    or of those that keep what `within` names: a symmetry, or an alphabet. The same seed, starts and number of
     `restarts` give the same packing to the last bit, whatever the number of jobs.
     """
 
@@ -99,6 +100,7 @@ class SearchResult:
     cpu_seconds: float
     seen: tuple[Seen, ...] = field(default=(), repr=False, compare=False)
     objective: Objective = field(default=COHERENCE, repr=False)
+    within: str = ""
 
     @property
     def value(self) -> float:
@@ -107,9 +109,10 @@ class SearchResult:
 
     def __str__(self) -> str:
         energy = "" if isinstance(self.objective, Coherence) else f", {self.objective} <= {upper(self.value)}"
+        within = f" within {self.within}" if self.within else ""
         return (
-            f"{self.packing}{energy} ({self.status}; {self.method}, {self.hits} hits in {self.restarts} restarts, "
-            f"seed {self.seed}, {self.cpu_seconds:.1f} CPU s)"
+            f"{self.packing}{energy}{within} ({self.status}; {self.method}, {self.hits} hits in "
+            f"{self.restarts} restarts, seed {self.seed}, {self.cpu_seconds:.1f} CPU s)"
         )
 
     __repr__ = __str__

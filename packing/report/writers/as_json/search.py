@@ -39,7 +39,8 @@ def _distance_json(found: SearchResult) -> dict[str, float]:
 
 def search_json(found: SearchResult, file: Path | None = None) -> dict[str, Any]:
     """A search by itself: its problem, what it found, the file that holds the packing."""
-    return {"problem": problem_json(found.packing.problem), **found_json(found), "file": file}
+    within = {"within": found.within} if found.within else {}
+    return {"problem": problem_json(found.packing.problem), **found_json(found), **within, "file": file}
 
 
 def energy_search_json(found: EnergyResult, file: Path | None = None) -> dict[str, Any]:
