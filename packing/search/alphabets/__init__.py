@@ -1,1 +1,1 @@
-"""Searches among codebooks whose entries come from an alphabet: one modulus, roots of unity, rows of a Fourier matrix."""
+"""Searches among codebooks whose entries are of one modulus, roots of unity, or rows of a Fourier matrix."""
