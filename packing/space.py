@@ -41,6 +41,7 @@ from packing.objects import Distance as Distance
 from packing.objects import Objects as Objects
 from packing.objects import parse_distance as parse_distance
 from packing.objects import parse_objects as parse_objects
+from packing.subspace_law import SubspaceLaw
 from packing.zonal import RandomLaw, Zonal
 
 
@@ -401,9 +402,17 @@ class Space:
         return Zonal(self.alpha, self.beta)
 
     @cached_property
-    def random_law(self) -> RandomLaw:
-        """The law of the overlap of two independent uniform objects; d at least 2."""
-        return RandomLaw(self.zonal, self.has_lines)
+    def random_law(self) -> RandomLaw | SubspaceLaw:
+        """The law of the overlap of two independent uniform objects; d at least 2, and more than m.
+
+        >>> Space.subspaces(4, 2).random_law.variance_f, Space.lines(4).random_law.variance_f
+        (Fraction(1, 36), Fraction(1, 16))
+        """
+        if self.is_two_point_homogeneous:
+            return RandomLaw(self.zonal, self.has_lines)
+        if self.m == self.d:
+            raise InputError(f"the law of an overlap needs d more than m, not {self}: there is one such subspace")
+        return SubspaceLaw(self.d, self.m, self.scalars, self.distance)
 
     @property
     def sphere_twin(self) -> Space | None:

@@ -122,6 +122,21 @@ class RandomLaw:
         """The interval in which an overlap lies."""
         return (0.0, 1.0) if self.has_lines else (-1.0, 1.0)
 
+    @property
+    def mean_f(self) -> Fraction:
+        """The mean of u, exact: of lines that of t^2, 1/d.
+
+        >>> RandomLaw(Zonal(Fraction(1), Fraction(0)), has_lines=True).mean_f                   # lines of C^3
+        Fraction(1, 3)
+        """
+        return (self.zonal.beta + 1) / (self.zonal.alpha + self.zonal.beta + 2)
+
+    @property
+    def variance_f(self) -> Fraction:
+        """The variance of u, exact."""
+        total = self.zonal.alpha + self.zonal.beta + 2
+        return self.mean_f * (1 - self.mean_f) / (total + 1)
+
     def survival(self, t: npt.ArrayLike) -> Any:
         """P(overlap > t)."""
         return self._beta.sf(self._share(t))
