@@ -14,6 +14,7 @@ from packing.numeric import Floats
 from packing.overlaps.counts import POWERS
 from packing.problem import lines
 from packing.space import Space
+from packing.subspace_law import SubspaceLaw
 from packing.zonal import RandomLaw
 
 
@@ -33,7 +34,7 @@ class RandomRows:
     d: int
 
     @property
-    def law(self) -> RandomLaw | None:
+    def law(self) -> RandomLaw | SubspaceLaw | None:
         """The law of |cos|, absent in d = 1."""
         return Space.lines(self.d).random_law if self.d > 1 else None
 

@@ -100,12 +100,12 @@ class SubspaceLaw:
         return self._solved(probability, lambda share: float(self._share("cdf", np.array(share))), rising=True)
 
     def upper_quantile(self, probability: npt.ArrayLike) -> Any:
-        """The overlap t with P(overlap > t) = probability; `InputError` for one that `accuracy` does not tell from 0."""
+        """The overlap t with P(overlap > t) = probability; `InputError` where `accuracy` does not tell it from 0."""
         least = float(np.min(np.asarray(probability, dtype=np.float64), initial=1.0))
         if self.distance is Distance.CHORDAL and 0.0 < least < _DIGITS * self.accuracy:
             raise InputError(
-                f"the law of {self.m}-dimensional subspaces of {self.d} dimensions is known to {self.accuracy:.1g}, too "
-                f"little for a tail of {least:.1g}: take fewer pairs, or the spectral distance"
+                f"the law of {self.m}-dimensional subspaces of {self.d} dimensions is known to {self.accuracy:.1g}, "
+                f"too little for a tail of {least:.1g}: take fewer pairs, or the spectral distance"
             )
         return self._solved(probability, lambda share: float(self._share("survival", np.array(share))), rising=False)
 
