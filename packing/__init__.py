@@ -37,6 +37,7 @@ _SUBPACKAGES = (
     "overlaps",
     "records",
     "report",
+    "results",
     "search",
     "structure",
     "studies",

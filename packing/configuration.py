@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from packing.displayed import Displayed
 from packing.doors import shown
 from packing.errors import InputError
 from packing.frames import orthonormal
@@ -26,7 +27,7 @@ _BLOCK = 1024
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
-class Packing:
+class Packing(Displayed):
     """n unit vectors, one a row: float64 (n, d) over R, complex128 (n, d) over C, float64 (n, d, 4) over H.
 
     Rows are copied, divided by their norms and frozen; the last axis over H is real part, i, j, k. The second argument

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from packing.displayed import Displayed
 from packing.doors import shown
 from packing.errors import positive_integer
 from packing.space import Distance as Distance
@@ -13,8 +14,8 @@ from packing.space import Space
 from packing.space import parse_field as parse_field
 
 
-@dataclass(frozen=True, init=False, slots=True)
-class Problem:
+@dataclass(frozen=True, init=False, slots=True, repr=False)
+class Problem(Displayed):
     """n objects of `space`: lines of F^d, points on the unit sphere of R^d, or m-dimensional subspaces of F^d.
 
     The coherence to be made small is max |<x, y>| over pairs of lines, max <x, y> over pairs of points, and of
@@ -94,6 +95,9 @@ class Problem:
 
     def __str__(self) -> str:
         return self.space.of(self.n)
+
+    def __repr__(self) -> str:
+        return f"Problem({self})"
 
 
 def lines(n: int, d: int, field: Field | str = Field.REAL) -> Problem:

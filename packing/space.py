@@ -30,6 +30,7 @@ import numpy as np
 
 from packing.coordinates import Structure as Structure
 from packing.coordinates import structure_of
+from packing.displayed import Displayed
 from packing.doors import shown
 from packing.errors import InputError, positive_integer
 from packing.field import Field as Field
@@ -45,8 +46,8 @@ from packing.subspace_law import SubspaceLaw
 from packing.zonal import RandomLaw, Zonal
 
 
-@dataclass(frozen=True)
-class Space:
+@dataclass(frozen=True, repr=False)
+class Space(Displayed):
     """The sphere of R^d (`vectors`), the lines in F^d, or the subspaces of dimension m in F^d.
 
     Args: `objects`; `d` >= 1 dimensions over `field`; `m`, 1 <= m <= d, and `distance` of subspaces. Vectors are points
@@ -461,6 +462,9 @@ class Space:
             return f"{n} line{ending} in {where}"
         distance = f" ({self.distance} distance)" * (self.distance is not Distance.CHORDAL)
         return f"{n} {self.m}-dimensional subspace{ending} of {where}{distance}"
+
+    def __repr__(self) -> str:
+        return f"Space({self})"
 
     def __str__(self) -> str:
         return self.of(2).removeprefix("2 ")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import sympy
 
+from packing.displayed import Displayed
 from packing.doors import moved, shown
 from packing.errors import InputError, positive_integer
 from packing.exponents import exact_exponent
@@ -17,7 +18,7 @@ from packing.rounding import lower
 
 
 @dataclass(frozen=True)
-class Moment:
+class Moment(Displayed):
     """A mean of |<u, v>|^p: exact, as a float, how it is known and by what theorem.
 
     Of a least moment `attained` says whether vectors with this mean are known (None: not decided here).

@@ -21,6 +21,7 @@ from packing.analytic.rays import (
     to_eisenstein,
 )
 from packing.configuration import Packing
+from packing.displayed import Displayed
 from packing.errors import InputError, positive_integer
 from packing.problem import Field, parse_field
 from packing.rigor import Rigor
@@ -28,7 +29,7 @@ from packing.space import Space
 
 
 @dataclass(frozen=True)
-class OrthogonalPairs:
+class OrthogonalPairs(Displayed):
     """lower <= (most unordered orthogonal pairs) <= upper; `vectors` are integer rows with exactly `lower` of them,
     shape (n, d), or Eisenstein integers a + b w of shape (n, d, 2).
 

@@ -17,6 +17,7 @@ from packing.analytic.energy_search import factor_blocks, least_packing, whole_b
 from packing.analytic.programme import TIE, cheapest_blocks
 from packing.bounds.energy.energy_bound import EnergyBound
 from packing.configuration import Packing
+from packing.displayed import Displayed
 from packing.errors import positive_integer
 from packing.exponents import EnergyKind, exact_exponent, parse_energy
 from packing.rigor import Rigor
@@ -43,7 +44,7 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True)
-class Partition:
+class Partition(Displayed):
     """A tegum product: blocks (n_i, d_i) in mutually orthogonal subspaces of R^d, with sum n_i = n and sum d_i <= d.
 
     `energy` is its energy over ordered pairs and `exact` the same number in sympy (None where a block is known only

@@ -13,6 +13,7 @@ import sympy
 from packing.analytic.energy_search import least_packing, search_vectors
 from packing.analytic.partitions import Partition, Scope, partition_by
 from packing.configuration import Packing
+from packing.displayed import Displayed
 from packing.errors import positive_integer
 from packing.exponents import EnergyKind, exact_exponent, parse_energy
 from packing.rigor import Rigor
@@ -80,8 +81,8 @@ class Phase:
         return f"{self.low:.6g} < p < {self.high:.6g}: {shapes} ({self.standing})"
 
 
-@dataclass(frozen=True)
-class PhaseDiagram:
+@dataclass(frozen=True, repr=False)
+class PhaseDiagram(Displayed):
     """The phases of n vectors in R^d in the order of p, and the breakpoints between them."""
 
     n: int
@@ -101,6 +102,9 @@ class PhaseDiagram:
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.phases))
+
+    def __repr__(self) -> str:
+        return f"PhaseDiagram({self.n} vectors in {self.d} dimensions: {len(self.phases)} phases)"
 
 
 @dataclass

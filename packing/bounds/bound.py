@@ -10,6 +10,7 @@ from typing import Any
 import sympy
 
 from packing.bounds.ordered import Ordered
+from packing.displayed import Displayed
 from packing.doors import moved
 from packing.problem import Problem
 from packing.rigor import Rigor, float_below
@@ -28,7 +29,7 @@ class Theorem:
 
 
 @dataclass(frozen=True, repr=False)
-class Bound(Ordered):
+class Bound(Ordered, Displayed):
     """No packing of `problem` has coherence below `exact`; `value` is that number rounded down to a double.
 
     `attained` says in words when equality holds; `certificate` is what a checker needs to believe a certified bound.
@@ -73,7 +74,7 @@ class Bound(Ordered):
 
 
 @dataclass(frozen=True, repr=False)
-class Inapplicable:
+class Inapplicable(Displayed):
     """Why a theorem says nothing about `problem`."""
 
     problem: Problem

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from packing.bounds.bound import Bound, BoundFunction, Inapplicable
+from packing.displayed import Displayed
 from packing.problem import Problem
 
 
 @dataclass(frozen=True, repr=False)
-class BoundReport:
+class BoundReport(Displayed):
     """The applicable bounds, best first (ties in the order given), and the reasons of the others."""
 
     problem: Problem

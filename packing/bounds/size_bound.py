@@ -9,12 +9,13 @@ from typing import Any
 
 from packing.bounds.bound import Theorem
 from packing.bounds.ordered import Ordered
+from packing.displayed import Displayed
 from packing.rigor import Rigor
 from packing.space import Space
 
 
 @dataclass(frozen=True, repr=False)
-class SizeBound(Ordered):
+class SizeBound(Ordered, Displayed):
     """There are at most `exact` objects, hence at most `upper_bound`, its integer part.
 
     `what` says which objects; `attained` when equality holds; `certificate` is what a checker needs. `int(bound)` is

@@ -9,11 +9,12 @@ from pathlib import Path
 from packing import kernel
 from packing.certificates.format import Certificate
 from packing.certificates.reading import read
+from packing.displayed import Displayed
 from packing.kernel import Rejection, Statement
 
 
 @dataclass(frozen=True)
-class CheckedCertificate:
+class CheckedCertificate(Displayed):
     """What a checker says about one certificate: `name` tells which, `outcome` is a statement or a rejection."""
 
     name: str

@@ -10,6 +10,7 @@ from typing import Any
 
 import sympy
 
+from packing.displayed import Displayed
 from packing.errors import InputError
 from packing.rigor import Rigor
 
@@ -95,7 +96,7 @@ class Instrument:
 
 
 @dataclass(frozen=True, repr=False)
-class Claim:
+class Claim(Displayed):
     """A statement about packings and interference, with what tests it.
 
     `statement` and `correction` are templates whose {names} are `constants`, so sentence and numbers cannot part.
@@ -157,7 +158,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verdict(Displayed):
     """What the instruments of a claim say together.
 
     All find it true: `true` (`open` for a conjecture, which survives). All find it false: `corrected` where all find

@@ -10,13 +10,14 @@ import sympy
 
 from packing.configuration import Packing, Vectors
 from packing.constructions.exact import ExactOverlap, ExactVectors
+from packing.displayed import Displayed
 from packing.errors import InputError, check_room
 from packing.problem import Problem
 from packing.rigor import Rigor
 
 
-@dataclass(frozen=True)
-class Construction:
+@dataclass(frozen=True, repr=False)
+class Construction(Displayed):
     """A packing of `problem` with the exact `coherence`; its vectors are made when they are first asked for.
 
     `optimal` names the theorem by which no packing of `problem` has a smaller coherence, "" where none is claimed.
@@ -68,6 +69,13 @@ class Construction:
     def __str__(self) -> str:
         return f"{self.name}: {self.problem}, coherence {self.coherence}"
 
+    def __repr__(self) -> str:
+        text = str(self)
+        return f"Construction({text if len(text) <= _LONGEST else f'{self.name}: {self.problem}'})"
+
+
+_LONGEST = 140
+"""A longer text leaves the exact coherence out."""
 
 Family = Callable[[Problem], Iterable[Construction]]
 """A family of constructions: its members that are packings of a problem; the built-in ones stand in `ALL`."""

@@ -33,7 +33,7 @@ class ExactOverlap(NamedTuple):
     multiplicity: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ExactVectors:
     """n rows a_1, ..., a_n over `ring` that stand for the unit vectors a_i / |a_i|.
 
@@ -56,6 +56,9 @@ class ExactVectors:
             raise ValueError(f"coefficients need shape (n, m, {self.ring.degree}), not {coefficients.shape}")
         coefficients.setflags(write=False)
         object.__setattr__(self, "coefficients", coefficients)
+
+    def __repr__(self) -> str:
+        return f"ExactVectors({self.n} rows of {self.coefficients.shape[1]} numbers of {self.ring})"
 
     @property
     def n(self) -> int:

@@ -17,6 +17,7 @@ from flint import arb, ctx
 from threadpoolctl import threadpool_limits
 
 from packing.configuration import Packing
+from packing.displayed import Displayed
 from packing.errors import InputError
 from packing.exact.balls import Ball, Pairs, Row, dot, turns
 from packing.exact.contacts import ACTIVE, Choice, contacts
@@ -40,7 +41,7 @@ GUARD = 3
 
 
 @dataclass(frozen=True)
-class Polished:
+class Polished(Displayed):
     """A packing in decimals, `digits` of which were asked for.
 
     `error` is the largest of three: what the overlaps of the `contacts` miss to be equal and the largest of all,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from packing.displayed import Displayed
+
 QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 """The shares at which answers state the quantiles of numbers one a row."""
 
 
-class ShortRepr:
+class ShortRepr(Displayed):
     """A value with large arrays is shown by its class and its text, not by its numbers."""
 
     def __repr__(self) -> str:

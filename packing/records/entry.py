@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from packing.configuration import Packing
+from packing.displayed import Displayed
 from packing.problem import Problem
 
 
@@ -42,7 +43,7 @@ class Run(Protocol):
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Displayed):
     """A packing with the run that met it. `certified` bounds the optimum from above in 15 decimals, rounded up."""
 
     packing: Packing

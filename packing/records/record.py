@@ -11,6 +11,7 @@ import sympy
 from packing.bounds import Bound
 from packing.configuration import Packing
 from packing.constructions import Construction
+from packing.displayed import Displayed
 from packing.problem import Problem
 from packing.records.certified import certified_coherence
 from packing.records.entry import Entry
@@ -45,7 +46,7 @@ class Optimal(StrEnum):
 
 
 @dataclass(frozen=True, repr=False)
-class Record:
+class Record(Displayed):
     """The best packing known of `problem`; its `packing` is made when it is first asked for.
 
     `coherence` is that of the packing in doubles. `exact` is its exact value where one is known: of a construction, or

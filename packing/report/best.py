@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from packing.bounds import Bound
+from packing.bounds import Bound, SizeBound
 from packing.errors import InputError
 from packing.numeric import SAME_VALUE
 from packing.records import Optimal, Record
@@ -37,7 +37,7 @@ def found_by(record: Record) -> Cited | str:
     return cited(record.name, record.construction.reference if record.construction is not None else "")
 
 
-def theorem(bound: Bound) -> Cited | str:
+def theorem(bound: Bound | SizeBound) -> Cited | str:
     """The theorem of a bound, with its source."""
     return cited(str(bound.theorem), bound.theorem.reference)
 

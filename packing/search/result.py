@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import cast
 
 from packing.configuration import Packing
+from packing.displayed import Displayed
 from packing.numeric import Floats
 from packing.objective import COHERENCE, Coherence, Energy, Objective
 from packing.rounding import upper
@@ -82,7 +83,7 @@ class Seen:
 
 
 @dataclass(frozen=True, repr=False)
-class SearchResult:
+class SearchResult(Displayed):
     """The best packing found; `hits` of the `restarts` reached its coherence within 1e-8, or its energy within 1e-6.
 
     `method` names the start that found it; `cpu_seconds` counts all threads; `seen` are the best types of orbits that
@@ -118,8 +119,8 @@ class SearchResult:
     __repr__ = __str__
 
 
-@dataclass(frozen=True)
-class EnergyResult:
+@dataclass(frozen=True, repr=False)
+class EnergyResult(Displayed):
     """The packing of least energy found; `hits` of the `restarts` came within 1e-6 of its `energy`."""
 
     packing: Packing
@@ -143,3 +144,5 @@ class EnergyResult:
     def __str__(self) -> str:
         name = Energy(self.exponent, self.positive)
         return f"{self.packing.problem}: {name} <= {upper(self.energy)} ({self.hits} hits in {self.restarts} restarts)"
+
+    __repr__ = __str__

@@ -20,10 +20,12 @@ from packing.analytic import (
 )
 from packing.bounds import BoundReport, lower_bounds
 from packing.constructions import Construction, known
+from packing.displayed import Displayed
 from packing.measure import interference, positive_interference
 from packing.numeric import SAME_VALUE
 from packing.problem import Problem
 from packing.records import Record, Stores, certified_coherence
+from packing.rounding import lower, upper
 from packing.search import SearchResult, minimize_coherence
 from packing.studies import sentences
 from packing.studies.toys import ToyFinding, train_toys
@@ -47,8 +49,8 @@ class MomentRow:
     found: float
 
 
-@dataclass(frozen=True)
-class Study:
+@dataclass(frozen=True, repr=False)
+class Study(Displayed):
     """One problem from every side; `sentences` says where the sides agree.
 
     `best_known` is what was known before the search; `found` begins there and is never worse than its packing.
@@ -64,6 +66,13 @@ class Study:
     distinct_pairs: OrthogonalPairs | None
     moments: tuple[MomentRow, ...]
     toys: ToyFinding
+
+    def __str__(self) -> str:
+        found, bound = upper(self.found.packing.coherence), lower(self.bounds.best.exact)
+        return f"{self.problem}: coherence found {found}, no packing below {bound}"
+
+    def __repr__(self) -> str:
+        return f"Study({self})"
 
     @property
     def gap(self) -> float:

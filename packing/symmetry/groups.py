@@ -16,17 +16,21 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
+from packing.displayed import Displayed
 from packing.symmetry.map_search import TOLERANCE, MapSearch, Permutation
 from packing.symmetry.spans import map_search
 
 
-@dataclass(frozen=True)
-class Automorphisms:
+@dataclass(frozen=True, repr=False)
+class Automorphisms(Displayed):
     """The group: its order and generators; i goes to generator[i]."""
 
     n: int
     order: int
     generators: tuple[Permutation, ...]
+
+    def __repr__(self) -> str:
+        return f"Automorphisms(n={self.n}, order={self.order}, {len(self.generators)} generators)"
 
     @property
     def orbits(self) -> tuple[tuple[int, ...], ...]:

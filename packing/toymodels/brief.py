@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from packing.displayed import Displayed
+
 _LONGEST = 160
 _SHOWN = 4
 
 
-class Brief:
+class Brief(Displayed):
     """A dataclass whose repr gives arrays by their shape, long tuples by their length, and leaves defaults out.
 
     >>> from packing.toymodels import AutoencoderConfig

@@ -207,6 +207,13 @@ def _cell(cell: Cell, places: int, right: bool, style: Style) -> str:
     return f"{{{text}}}" if in_s else text
 
 
+def in_words(cell: Cell) -> str:
+    r"""A cell in text mode; an exact number and a formula are mathematics inside."""
+    if isinstance(cell, Number | int):
+        return latex_numbers.aligned(cell, 0)
+    return _words(cell)
+
+
 def _words(cell: Cell) -> str:
     if isinstance(cell, Exact) and cell.is_short:
         from sympy import latex

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
+from packing.displayed import Displayed
 from packing.errors import InputError
 from packing.measure import feature_dimensionality
 from packing.numeric import Floats
@@ -64,7 +65,7 @@ def gathered(config: AutoencoderConfig, models: Sequence[TrainedModel]) -> Train
 
 
 @dataclass(frozen=True, eq=False)
-class TrainedModels:
+class TrainedModels(Displayed):
     """R models: weights (R, n, d) with features as rows, biases (R, n), losses (R,) and their history (R, records).
 
     `losses` are expectations under the loss that was asked for (sampled training: the exact expected loss of the
