@@ -12,11 +12,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from packing.constructions import (
     bloch,
     bukhcox,
     cell600,
+    clifford,
     conference,
     crosspolytopes,
     derived,
@@ -29,6 +31,7 @@ from packing.constructions import (
     kerdock,
     kissing,
     mub,
+    planes,
     polygons,
     quaternionic,
     roots,
@@ -36,7 +39,9 @@ from packing.constructions import (
     simplices,
     steiner,
     subspaces,
+    sums,
     symplectic,
+    unbiased,
     weyl,
 )
 from packing.constructions.bloch import bloch_lines as bloch_lines
@@ -45,6 +50,7 @@ from packing.constructions.bloch import points_as_lines as points_as_lines
 from packing.constructions.bloch import sphere_lines as sphere_lines
 from packing.constructions.bukhcox import repeated_complement as repeated_complement
 from packing.constructions.cell600 import cell_600 as cell_600
+from packing.constructions.clifford import isoclinic_halves as isoclinic_halves
 from packing.constructions.conference import conference_lines as conference_lines
 from packing.constructions.conference import core_lines as core_lines
 from packing.constructions.construction import Construction as Construction
@@ -73,6 +79,7 @@ from packing.constructions.operations import complexified as complexified
 from packing.constructions.operations import over as over
 from packing.constructions.operations import part as part
 from packing.constructions.operations import tegum_product as tegum_product
+from packing.constructions.planes import turned_planes as turned_planes
 from packing.constructions.polygons import polygon as polygon
 from packing.constructions.quaternionic import quaternionic_bases as quaternionic_bases
 from packing.constructions.roots import root_system as root_system
@@ -84,7 +91,10 @@ from packing.constructions.subspaces import complements_of as complements_of
 from packing.constructions.subspaces import over_smaller_field as over_smaller_field
 from packing.constructions.subspaces import pauli_eigenspaces as pauli_eigenspaces
 from packing.constructions.subspaces import thickened as thickened
+from packing.constructions.sums import copies as copies
+from packing.constructions.sums import direct_sum as direct_sum
 from packing.constructions.symplectic import symplectic_lines as symplectic_lines
+from packing.constructions.unbiased import unbiased_subspaces as unbiased_subspaces
 from packing.constructions.weyl import hoggar_lines as hoggar_lines
 from packing.constructions.weyl import sic as sic
 from packing.constructions.weyl import weyl_heisenberg_orbit as weyl_heisenberg_orbit
@@ -201,7 +211,11 @@ def native(problem: Problem) -> Iterator[Construction]:
 def _subspaces(problem: Problem) -> tuple[Construction, ...]:
     """The constructions of subspaces, least coherence first, one of each coherence."""
     found: dict[object, Construction] = {}
-    for construction in subspaces.members(problem, known):
+    families = (
+        subspaces.members(problem, known), planes.members(problem), unbiased.members(problem),
+        clifford.members(problem, known), sums.members(problem, known),
+    )  # fmt: skip
+    for construction in chain(*families):
         found.setdefault(construction.coherence, construction)
     return tuple(sorted(found.values(), key=lambda construction: float(construction.coherence)))
 
