@@ -215,7 +215,7 @@ def test_permutations_of_subspaces_are_refused() -> None:
 
 
 def test_energies_of_subspaces_are_not_searched() -> None:
-    with pytest.raises(InputError, match="energies are searched for lines and points, not for 6 2-dimensional"):
+    with pytest.raises(InputError, match="not of 2-dimensional subspaces"):
         pk.search.minimize(pk.subspaces(6, 4, 2), pk.search.Energy(2), restarts=1)
 
 

@@ -229,8 +229,6 @@ def _check(problem: Problem, objective: Objective, within: Constraint | Alphabet
     check_room(f"{problem}", problem.n, problem.m, problem.space.width)
     check_room(f"the overlaps of {problem}", problem.n, problem.n)
     objective.check(problem)
-    if problem.m > 1 and not isinstance(objective, Coherence):
-        raise InputError(f"energies are searched for lines and points, not for {problem}: make the coherence small")
     if isinstance(within, Alphabet) and not isinstance(objective, Coherence):
         raise InputError("an alphabet belongs to the coherence: leave out the energy")
     if within is not None:
