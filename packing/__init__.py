@@ -6,22 +6,26 @@
 """
 
 from importlib import import_module as _import_module
-from types import ModuleType as _ModuleType
+from importlib.util import find_spec as _find_spec
+from typing import TYPE_CHECKING
+from typing import Any as _Any
 
-from packing.configuration import Packing as Packing
 from packing.doors import shown as _shown
-from packing.errors import InputError as InputError
-from packing.formats import load as load
-from packing.formats import save as save
-from packing.problem import Distance as Distance
-from packing.problem import Field as Field
-from packing.problem import Objects as Objects
-from packing.problem import Problem as Problem
-from packing.problem import lines as lines
-from packing.problem import subspaces as subspaces
-from packing.problem import vectors as vectors
-from packing.rigor import Rigor as Rigor
-from packing.space import Space as Space
+
+if TYPE_CHECKING:
+    from packing.configuration import Packing as Packing
+    from packing.errors import InputError as InputError
+    from packing.formats import load as load
+    from packing.formats import save as save
+    from packing.problem import Distance as Distance
+    from packing.problem import Field as Field
+    from packing.problem import Objects as Objects
+    from packing.problem import Problem as Problem
+    from packing.problem import lines as lines
+    from packing.problem import subspaces as subspaces
+    from packing.problem import vectors as vectors
+    from packing.rigor import Rigor as Rigor
+    from packing.space import Space as Space
 
 __version__ = "0.1.0"
 
@@ -51,15 +55,37 @@ _MOVED = ("atlas", "audit", "automorphisms", "isometry", "shipped")
 """Old places that still answer: see `packing.doors`."""
 
 
-def __getattr__(name: str) -> _ModuleType:
-    """Import a subpackage when it is first named: solvers and symbolic algebra are slow to load."""
-    if name in _SUBPACKAGES or name in _MOVED:
+_NAMES = {
+    "Packing": "configuration",
+    "InputError": "errors",
+    "load": "formats",
+    "save": "formats",
+    "Distance": "problem",
+    "Field": "problem",
+    "Objects": "problem",
+    "Problem": "problem",
+    "lines": "problem",
+    "subspaces": "problem",
+    "vectors": "problem",
+    "Rigor": "rigor",
+    "Space": "space",
+}
+"""The names of the top, by their modules."""
+
+
+def __getattr__(name: str) -> _Any:
+    """Import what is first named: arrays, solvers and symbolic algebra are slow to load."""
+    if name in _NAMES:
+        found = getattr(_import_module(f"packing.{_NAMES[name]}"), name)
+        globals()[name] = found
+        return found
+    if name in _SUBPACKAGES or name in _MOVED or (not name.startswith("_") and _find_spec(f"packing.{name}")):
         return _import_module(f"packing.{name}")
     raise AttributeError(f"module 'packing' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*_own_names(), "__version__", *_SUBPACKAGES})
+    return sorted({*_own_names(), *_NAMES, "__version__", *_SUBPACKAGES} - {"TYPE_CHECKING"})
 
 
 _own_names = _shown(__name__)

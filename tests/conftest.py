@@ -1,5 +1,5 @@
 """Settings for all tests: hypothesis without deadlines, the same examples in every run; processes; no store at
-home; Ctrl-C.
+home; Ctrl-C; what was skipped.
 """
 
 import os
@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+import skipped
 from hypothesis import settings
 
 settings.register_profile("packing", deadline=None, derandomize=True, max_examples=40)
@@ -41,3 +42,17 @@ def ctrl_c() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was skipped, and the one line that installs what was missing."""
+    for line in skipped.summary(skipped.reasons(terminalreporter.stats.get("skipped", []))):
+        terminalreporter.write_line(line)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where everything that the tests need was promised and something was skipped for want of it."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    missing = [] if reporter is None else skipped.summary(skipped.reasons(reporter.stats.get("skipped", [])))
+    if missing and os.environ.get(skipped.PROMISE):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -91,7 +91,8 @@ def _taken_over(package: str) -> str:
     """A table of the public names that `package` takes from its modules, each with an anchor of its own."""
     source = _file(package)
     rows = []
-    for node in ast.parse(source.read_text()).body:
+    body = ast.parse(source.read_text()).body
+    for node in [*body, *(inner for outer in body if isinstance(outer, ast.If) for inner in outer.body)]:
         if isinstance(node, ast.ImportFrom) and str(node.module).startswith("packing"):
             for alias in node.names:
                 if alias.asname == alias.name:

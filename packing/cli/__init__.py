@@ -1,105 +1,56 @@
-"""The command `packing`: thin files that parse, call the library once and show what it returns."""
+"""The command `packing`: thin files that parse, call the library once and show what it returns.
+
+What is said before a command is named needs no import; all else stands in `packing.cli.commands`.
+"""
 
 from __future__ import annotations
 
-import logging
 import sys
-import warnings
 from collections.abc import Sequence
+from typing import Any
 
-from cyclopts import App, CycloptsError
-
-import packing
-from packing.cli.atlas import atlas
-from packing.cli.bounds import bounds
-from packing.cli.figure import figure
-from packing.cli.maxsize import maxsize
-from packing.cli.moments import moments
-from packing.cli.output import console_for_help
-from packing.cli.overlaps import overlaps
-from packing.cli.pairs import pairs
-from packing.cli.partition import partition
-from packing.cli.references import references
-from packing.cli.search import search
-from packing.cli.streams import UnwrittenError, prepare_streams, say_error, silence
-from packing.cli.study import study
-from packing.cli.sweep import sweep
-from packing.cli.table import table
-from packing.cli.train import train
-from packing.cli.verify import verify
 from packing.doors import shown
-from packing.errors import InputError
-
-BAD_INPUT = 2
-INTERRUPTED = 130
-
-app = App(
-    name="packing",
-    help="Packings of vectors and their interference: bounds, searches, optimal partitions, trained toy models.",
-    version=packing.__version__,
-    help_format="plaintext",
-    suppress_keyboard_interrupt=False,  # `run` says what was kept
-)
-for _command in (
-    study,
-    bounds,
-    maxsize,
-    search,
-    sweep,
-    atlas,
-    partition,
-    pairs,
-    moments,
-    overlaps,
-    verify,
-    train,
-    table,
-    figure,
-    references,
-):
-    app.command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `packing` and exit: 0 on success, 1 where the answer is a rejection, 2 on bad input, 130 on Ctrl-C."""
-    prepare_streams()
-    if not sys.warnoptions:  # what Python and libraries warn of is for who writes programs; -W asks for it
-        warnings.simplefilter("ignore")
-        logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    sys.exit(run(arguments))
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words in FRONT and sys.stdout is not None and _said():
+        sys.exit(0)
+    from packing.cli.commands import main as command
+
+    command(words)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; bad input is one line on standard error."""
+    from packing.cli.commands import run as command
+
+    return command(arguments)
+
+
+FRONT = ([], ["--help"], ["-h"])
+"""The words that ask for the front page."""
+
+
+def _said() -> bool:
+    """Whether the front page could be written; where it could not, the command says why."""
+    from packing.cli.front import PAGE
+
     try:
-        if sys.stdout is None:
-            raise UnwrittenError("it is closed")
-        code = app(
-            None if arguments is None else list(arguments),
-            console=console_for_help(),
-            print_error=False,
-            exit_on_error=False,
-            help_on_error=False,
-            result_action="return_value",
-        )
+        sys.stdout.write(PAGE)
         sys.stdout.flush()
-    except (InputError, CycloptsError) as mistake:
-        say_error(str(mistake))
-        return BAD_INPUT
-    except KeyboardInterrupt:
-        say_error("interrupted: what was found until now is saved where a file was named")
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone, as in `packing ... | head`
-        silence(sys.stdout)
-        return 0
-    except OSError as problem:  # a full disk under standard output, or a file that the system takes away
-        silence(sys.stdout)
-        say_error(f"the system refuses: {problem}; free the disk, or name another place")
-        return BAD_INPUT
-    except MemoryError:
-        say_error("this needs more memory than there is: ask for less")
-        return BAD_INPUT
-    return code if isinstance(code, int) else 0
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def __getattr__(name: str) -> Any:
+    if name == "app":
+        from packing.cli.commands import app
+
+        return app
+    raise AttributeError(f"module 'packing.cli' has no attribute {name!r}")
 
 
 __dir__ = shown(__name__)

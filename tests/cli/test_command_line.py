@@ -6,11 +6,13 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+import packing
+from packing.checkup import CheckUp, Kernel
 from packing.cli import app, run
+from packing.cli.front import PAGE
 
 COMMANDS = [name for name in app if not name.startswith("-")]
 
@@ -78,7 +80,52 @@ def test_importing_the_package_loads_no_solver() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_packing_alone_shows_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in ([], ["--help"], ["-h"]):
+        assert run(words) == 0
+        assert capsys.readouterr().out == PAGE
+    named = set(re.findall(r"^  packing (\w+)", PAGE, re.MULTILINE)) - {"COMMAND"}
+    assert named == set(COMMANDS)
+    assert max(map(len, PAGE.splitlines())) <= 80
+
+
+def test_help_imports_nothing_slow() -> None:
+    code = (
+        "import sys\nfrom packing.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit as end: assert end.code == 0\n"
+        "print(sorted({'numpy', 'rich', 'cyclopts', 'attrs'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_lines_of_the_front_page_are_commands() -> None:
+    for line in re.findall(r"^  packing ([^ ].*?)(?:  .*)?$", PAGE, re.MULTILINE):
+        if not line.startswith("COMMAND"):
+            app.parse_args(line.split(), print_error=False, exit_on_error=False, help_on_error=False)
+
+
+def test_doctor_says_what_is_there_and_what_works(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["well"] is True
+    assert found["versions"]["packing"] == packing.__version__
+    assert len(found["kernels"]) >= 5
+    sick = CheckUp({}, {"jax": None}, {"pdflatex": None}, {}, (Kernel("search", 0.1, "a wrong answer"),))
+    assert not sick.is_well
+    assert "pip install 'packing[train]'" in str(sick)
+    assert "apt-get install texlive-latex-extra" in str(sick)
+
+
+def test_completion_is_a_script_of_the_shell(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["completion", "bash"]) == 0
+    script = capsys.readouterr().out
+    assert "complete" in script
+    assert "maxsize" in script
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
-    version = capsys.readouterr().out.strip()
-    assert f'version = "{version}"' in (Path(__file__).parents[2] / "pyproject.toml").read_text()
+    version, solvers = " ".join(capsys.readouterr().out.split()).split(" ", 1)
+    assert version == packing.__version__
+    assert re.fullmatch(r"numpy \S+, .*highspy \S+, python-flint \S+, cvxpy \S+", solvers)

@@ -134,7 +134,7 @@ def _help_is_whole(command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest
         monkeypatch.setattr(output, "get_terminal_size", lambda width=width: _Size(width))
         with pytest.MonkeyPatch.context() as patch:
             if width >= output.HELP:
-                patch.setattr("packing.cli.console_for_help", lambda width=width: _console(width))
+                patch.setattr("packing.cli.commands.console_for_help", lambda width=width: _console(width))
             assert run(command.split()) == 0
         found.append(set(words(capsys.readouterr().out)))
     assert all(each == found[0] for each in found)

@@ -106,7 +106,8 @@ def public_names() -> Iterator[tuple[str, str]]:
     for module in ("packing", *(f"packing.{name}" for name in dir(packing) if name in packing._SUBPACKAGES)):
         loaded = importlib.import_module(module)
         whole = hasattr(loaded, "__path__")
-        for name, value in vars(loaded).items():
+        for name in {*vars(loaded), *dir(loaded)}:
+            value = getattr(loaded, name)
             home = getattr(value, "__module__", "")
             if name.startswith("_") or not (inspect.isclass(value) or inspect.isfunction(value)):
                 continue

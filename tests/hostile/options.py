@@ -33,6 +33,9 @@ BASES = {
     "train dictionary": "-n 6 -d 3 --steps 20",
     "table": "constructions -d 2..3",
     "figure": "gap -d 2 -n 3..5 --out new.png",
+    "references": "welch1974 --format bibtex",
+    "doctor": "--json",
+    "completion": "bash",
 }
 """A command line of each command that succeeds at once."""
 

@@ -45,7 +45,7 @@ def _import_everything() -> None:
 
     import packing.analytic
     import packing.claims
-    import packing.cli
+    import packing.cli.commands
     import packing.exact
     import packing.overlaps
     import packing.report.site
