@@ -161,7 +161,7 @@ def _certificates() -> bool:
 def _linear_programmes() -> bool:
     import highspy
 
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     x = solver.addVariable(lb=0.0, ub=3.0)
     solver.maximize(2 * x)

@@ -29,7 +29,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return command(arguments)
 
 
-FRONT = ([], ["--help"], ["-h"])
+FRONT: tuple[list[str], ...] = ([], ["--help"], ["-h"])
 """The words that ask for the front page."""
 
 
