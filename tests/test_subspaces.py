@@ -209,11 +209,6 @@ def test_given_subspaces_are_extended() -> None:
     assert np.allclose(found.packing.vectors[:3], given.vectors, atol=1e-12)
 
 
-def test_permutations_of_subspaces_are_refused() -> None:
-    with pytest.raises(InputError, match="of lines and points, not of 6 2-dimensional subspaces"):
-        pk.search.minimize(pk.subspaces(6, 4, 2), within=pk.search.Dihedral(3), restarts=1)
-
-
 def test_energies_of_subspaces_are_not_searched() -> None:
     with pytest.raises(InputError, match="not of 2-dimensional subspaces"):
         pk.search.minimize(pk.subspaces(6, 4, 2), pk.search.Energy(2), restarts=1)

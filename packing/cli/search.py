@@ -48,7 +48,9 @@ def search(
     positive: Annotated[bool, Parameter(negative=(), help="E+_p: only positive overlaps cost energy.")] = False,
     symmetry: Annotated[
         str | None,
-        Parameter(help="Search within a symmetry: cyclic:7, dihedral:7, antipodal, '(1 2 3)(4 5)', a file of these."),
+        Parameter(
+            help="Search within a symmetry: cyclic:7, dihedral:7, antipodal, weyl, pauli, '(1 2 3)(4 5)', a file."
+        ),
     ] = None,
     within: Annotated[
         str | None,

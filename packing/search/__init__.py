@@ -18,6 +18,7 @@ from packing.search.alphabets.alphabet import ConstantModulus as ConstantModulus
 from packing.search.alphabets.alphabet import DftRows as DftRows
 from packing.search.alphabets.alphabet import RootsOfUnity as RootsOfUnity
 from packing.search.alphabets.alphabet import parse_alphabet as parse_alphabet
+from packing.search.matrix_groups import MatrixGroup as MatrixGroup
 from packing.search.methods import METHODS as METHODS
 from packing.search.methods.method import Descent as Descent
 from packing.search.methods.method import Method as Method

@@ -7,6 +7,7 @@
 | dihedral:m          | a dihedral group of order 2m with orbits of lengths m and 2m, drawn for each restart |
 | (1 2 3)(4 5); (1 4) | isometries x_i -> x_{gi}, of lines up to a factor, for the permutations g generated  |
 | FILE                | the same with a generator a line                                                     |
+| weyl, pauli, ...    | a group of matrices (see `matrix_groups`)                                            |
 
 A cyclic symmetry is drawn as a diagonal matrix of roots of unity, over R as turns of planes; the others by
 `packing.symmetry.representations`, whose docstring says which ones it takes in.
@@ -23,12 +24,14 @@ import numpy as np
 
 from packing.errors import InputError
 from packing.numeric import Floats
-from packing.problem import Problem
+from packing.problem import Problem, lines
+from packing.search.framed import FramesOfLines, layered
+from packing.search.matrix_groups import KINDS, MatrixGroup
 from packing.search.pairs import columns_of, normalised
-from packing.search.within import Constraint
+from packing.search.within import Constraint, Parametrization
 from packing.space import Space
 from packing.symmetry.permutations import PermutationGroup, load_group, parse_group
-from packing.symmetry.representations import Equivariant, draw_equivariant, orbits_of
+from packing.symmetry.representations import draw_equivariant, orbits_of
 
 ATTEMPTS = 200
 """So many representations are drawn before a symmetry is said not to fit; ten times as many once one was found."""
@@ -157,7 +160,6 @@ class Permuted:
 
     def check(self, problem: Problem) -> None:
         """The group must act on n vectors, on points without signs, and have a representation in d dimensions."""
-        _check_vectors(problem)
         if self.group.n != problem.n:
             raise InputError(
                 f"the permutations are of {self.group.n} points, not of {problem.n}: give those of {problem}"
@@ -166,10 +168,10 @@ class Permuted:
             raise InputError("points are taken to points, not to opposites of points: leave out the minus signs")
         self.draw(problem, np.random.default_rng(0), ATTEMPTS)
 
-    def draw(self, problem: Problem, rng: np.random.Generator, attempts: int = 10 * ATTEMPTS) -> Equivariant:
+    def draw(self, problem: Problem, rng: np.random.Generator, attempts: int = 10 * ATTEMPTS) -> Parametrization:
         """A random representation with room for every orbit, and random seeds."""
         for _ in range(attempts):
-            chart = draw_equivariant(self.group, orbits_of(self.group, problem), problem, rng)
+            chart = _equivariant(self.group, problem, rng)
             if chart is not None:
                 return chart
         raise InputError(
@@ -191,7 +193,6 @@ class Dihedral:
 
     def check(self, problem: Problem) -> None:
         """The order m of the turns must divide n."""
-        _check_vectors(problem)
         if problem.n % self.order:
             raise InputError(
                 f"the turns of a dihedral symmetry must divide n, but {self.order} does not divide {problem.n}: "
@@ -199,11 +200,10 @@ class Dihedral:
             )
         self.draw(problem, np.random.default_rng(0), ATTEMPTS)
 
-    def draw(self, problem: Problem, rng: np.random.Generator, attempts: int = 10 * ATTEMPTS) -> Equivariant:
+    def draw(self, problem: Problem, rng: np.random.Generator, attempts: int = 10 * ATTEMPTS) -> Parametrization:
         """Random numbers of long and short orbits, then as for permutations."""
         for _ in range(attempts):
-            group = self.permutations(problem.n, rng)
-            chart = draw_equivariant(group, orbits_of(group, problem), problem, rng)
+            chart = _equivariant(self.permutations(problem.n, rng), problem, rng)
             if chart is not None:
                 return chart
         raise InputError(
@@ -227,12 +227,14 @@ class Dihedral:
         return PermutationGroup(n, (tuple(turn.tolist()), tuple(mirror.tolist())))
 
 
-def _check_vectors(problem: Problem) -> None:
-    """Raise `InputError` where the objects are subspaces of dimension 2 or more."""
-    if problem.m > 1:
-        raise InputError(
-            f"symmetries given by permutations are of lines and points, not of {problem}: take a cyclic symmetry"
-        )
+def _equivariant(group: PermutationGroup, problem: Problem, rng: np.random.Generator) -> Parametrization | None:
+    """A random chart of the packings that the group permutes; of subspaces by one of their vectors as lines."""
+    if problem.m == 1:
+        return draw_equivariant(group, orbits_of(group, problem), problem, rng)
+    vectors = lines(problem.n * problem.m, problem.d, problem.field)
+    whole = layered(group, problem.m)
+    chart = draw_equivariant(whole, orbits_of(whole, vectors), vectors, rng)
+    return None if chart is None else FramesOfLines(chart, problem.space)
 
 
 def parse_symmetry(text: str, n: int) -> Constraint:
@@ -245,6 +247,8 @@ def parse_symmetry(text: str, n: int) -> Constraint:
     """
     if text == "antipodal":
         return Antipodal()
+    if text in KINDS:
+        return MatrixGroup(text)
     if text.lstrip().startswith("("):
         return Permuted(parse_group(text, n))
     kind, _, order = text.partition(":")
@@ -254,6 +258,7 @@ def parse_symmetry(text: str, n: int) -> Constraint:
         if Path(text).is_file():
             return Permuted(load_group(text, n))
     raise InputError(
-        "a symmetry must be 'antipodal', 'cyclic:m' or 'dihedral:m' with m at least 2, permutations such as "
-        f"'(1 2 3)(4 5 6); (1 4)', or a file of these, not {text!r}: write cyclic:7"
+        "a symmetry must be 'antipodal', 'cyclic:m' or 'dihedral:m' with m at least 2, 'weyl', 'weyl:zauner', "
+        "'weyl:fourier' or 'pauli', permutations such as '(1 2 3)(4 5 6); (1 4)', or a file of these, "
+        f"not {text!r}: write cyclic:7"
     )
