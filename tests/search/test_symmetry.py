@@ -206,7 +206,7 @@ def test_signs_read_and_compose() -> None:
         ("-n 7 -d 3 --symmetry dihedral:2", "2 does not divide 7"),
         ("-n 6 -d 3 --vectors --symmetry (1,2,-1,-2)", "points are taken to points"),
         ("-n 6 -d 3 --objective energy --symmetry cyclic:3", "belong to the coherence: leave out --objective energy"),
-        ("-n 6 -d 3 --symmetry cyclic:3 --fix p.npy", "--symmetry, --fix and --start exclude each other"),
+        ("-n 6 -d 3 --symmetry cyclic:3 --fix p.npy", "--symmetry, --within, --fix and --start exclude each other"),
         ("-n 6 -d 3 --symmetry (1,2,7)", "names 1 to 6, not '7'"),
         ("-n 6 -d 3 --symmetry cubic", "a symmetry must be 'antipodal', 'cyclic:m' or 'dihedral:m'"),
         ("-n 5 -d 3 --vectors --symmetry (1,2,3,4,5);(1,2)", "the group of order 120 has no representation"),
