@@ -14,6 +14,7 @@ from packing.cli.atlas import atlas
 from packing.cli.bounds import bounds
 from packing.cli.completion import completion
 from packing.cli.doctor import doctor, version_text
+from packing.cli.energy import energy
 from packing.cli.figure import figure
 from packing.cli.front import PAGE
 from packing.cli.maxsize import maxsize
@@ -47,6 +48,7 @@ for _command in (
     study,
     bounds,
     maxsize,
+    energy,
     search,
     sweep,
     atlas,

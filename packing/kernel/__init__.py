@@ -16,6 +16,7 @@ from typing import Any
 
 from packing.kernel import entries
 from packing.kernel.cost import LIMIT as LIMIT
+from packing.kernel.statement import EnergyStatement as EnergyStatement
 from packing.kernel.statement import EquiangularStatement as EquiangularStatement
 from packing.kernel.statement import RefusedError as RefusedError
 from packing.kernel.statement import Rejection as Rejection
@@ -34,6 +35,7 @@ KINDS = {
     "three-point": "threepoint",
     "gram": "gram",
     "grassmann": "grassmann",
+    "energy": "energy",
 }
 """The kinds of certificate and the file of this folder that checks each."""
 
@@ -47,7 +49,7 @@ def check(
     would take longer than about `limit` seconds, estimated before anything is computed, is refused.
 
     >>> print(check({"schema": 1, "kind": "hearsay"}))
-    kind: must be one of delsarte, equiangular, three-point, gram, grassmann, not 'hearsay'
+    kind: must be one of delsarte, equiangular, three-point, gram, grassmann, energy, not 'hearsay'
     """
     try:
         named = _entries(certificate)

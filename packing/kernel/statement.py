@@ -60,6 +60,21 @@ class EquiangularStatement(Statement):
 
 
 @dataclass(frozen=True)
+class EnergyStatement(Statement):
+    """n points of a space have a sum of f over ordered pairs i != j of at least `at_least`.
+
+    `space` and `d` are those of `SizeStatement`; `potential` has the pieces of f, a function of the overlap <x, y> of
+    points, |<x, y>| of lines.
+    """
+
+    space: str
+    d: int
+    n: int
+    potential: tuple[object, ...]
+    at_least: Fraction
+
+
+@dataclass(frozen=True)
 class Rejection:
     """A refused certificate: the entry at fault, such as `coefficients[3]`, and the reason."""
 

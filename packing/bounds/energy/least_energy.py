@@ -9,16 +9,16 @@ import sympy
 from packing.bounds.bound import Theorem
 from packing.bounds.energy.closed_forms import closed_forms
 from packing.bounds.energy.energy_bound import EnergyBound, EnergyBoundFunction
-from packing.bounds.energy.relu_bound import relu_programme
+from packing.bounds.energy.twopoint import two_point
 from packing.objective import Energy
 from packing.potentials import Potential
 from packing.problem import Problem
 
-QUICK: tuple[EnergyBoundFunction, ...] = (closed_forms, relu_programme)
-"""What is asked on each use: formulas, and programmes of low degree where there is no formula."""
+QUICK: tuple[EnergyBoundFunction, ...] = (closed_forms, two_point)
+"""What is asked on each use: formulas, and the two-point programme."""
 
 COMPUTED: tuple[EnergyBoundFunction, ...] = ()
-"""What takes seconds or more: programmes of the degree that is needed, and three points."""
+"""What takes seconds or more: three points."""
 
 _SAME = 1e-12
 """Bounds this near each other, by part, are one: then one that says where it is attained is given."""

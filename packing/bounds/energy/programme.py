@@ -1,0 +1,144 @@
+"""Yudin's linear programme in floats: HiGHS with point exchange. What it returns is a guess, to be certified."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from packing.numeric import Floats
+from packing.potentials import Potential
+from packing.problem import Problem
+
+_TOLERANCE = 1e-10
+_ROUNDS = 40
+_STEP = 1e-4
+_LEAST_DEGREE = 6
+"""Polynomials of a smaller degree are looked at as closely."""
+
+_COARSE, _FINE = 6, 60
+"""Points a degree: where the constraint is first asked for, and where its violation is looked for."""
+
+
+@dataclass(frozen=True)
+class EnergyGuess:
+    """h_0, ..., h_D in floats, n^2 h_0 - n h(1), how far h exceeds f at most, and the overlaps where they touch."""
+
+    coefficients: Floats
+    value: float
+    violation: float
+    contacts: Floats
+
+
+class EnergyProgramme:
+    """max n^2 h_0 - n sum h_k subject to h_k >= 0 for k >= 1 and h = sum h_k P_k <= f at all overlaps.
+
+    The constraint is asked for at Chebyshev points of each piece of f, then at the local minima of f - h where it
+    fails, until the violation reaches the tolerance of the solver. Poles of f are left out.
+
+    >>> from packing.potentials import Riesz
+    >>> from packing.problem import vectors
+    >>> round(EnergyProgramme(vectors(4, 3), Riesz(1), 6).solve().value, 6)
+    7.348469
+    """
+
+    def __init__(self, problem: Problem, potential: Potential, degree: int) -> None:
+        self.problem, self.potential, self.degree = problem, potential, degree
+        self._ends = [(float(piece.low), float(piece.high)) for piece in potential.pieces(problem.space)]
+
+    def solve(self) -> EnergyGuess | None:
+        """The optimal polynomial, or None where the programme has no solution."""
+        n, fine = self.problem.n, self._spread(_FINE)
+        below = self._potential(fine)
+        solver = _Solver(np.concatenate(([n - 1.0], -np.ones(self.degree))))
+        start = self._spread(_COARSE)
+        solver.add(self._table(start), self._potential(start))
+        best: EnergyGuess | None = None
+        table = self._table(fine)
+        for _ in range(_ROUNDS):
+            h = solver.solve()
+            if h is None:
+                return best
+            h[1:] = np.maximum(h[1:], 0.0)
+            dips, depths = self._dips(h, fine, below - h @ table)
+            violation = max(-float(depths.min(initial=0.0)), 0.0)
+            if best is None or violation < best.violation:
+                value = n * ((n - 1) * float(h[0]) - float(h[1:].sum()))
+                best = EnergyGuess(h, value, violation, dips[depths < 1e-7])
+            bad = depths < -_TOLERANCE / 4
+            if violation < _TOLERANCE or not bad.any():
+                break
+            solver.add(self._table(dips[bad]), self._potential(dips[bad]))
+        return best
+
+    def _potential(self, t: Floats) -> Floats:
+        return np.minimum(self.potential.values(t, self.problem.space), 1e6)
+
+    def _table(self, t: Floats) -> Floats:
+        return self.problem.space.zonal.values(self.degree, self.problem.space.variable(t))
+
+    def _spread(self, by_degree: int) -> Floats:
+        """Points that crowd at the ends of the pieces like cosines; at a pole the next one to it is the last."""
+        angles = np.linspace(0, np.pi, by_degree * max(self.degree, _LEAST_DEGREE) + 1)
+        points = np.concatenate([low + (high - low) * (1 - np.cos(angles)) / 2 for low, high in self._ends])
+        return points[np.isfinite(self.potential.values(points, self.problem.space))]
+
+    def _dips(self, h: Floats, fine: Floats, g: Floats) -> tuple[Floats, Floats]:
+        """The local minima of g = f - h, refined twice by the parabola through three neighbours, and g there."""
+        inner = np.flatnonzero((g[1:-1] <= g[:-2]) & (g[1:-1] <= g[2:])) + 1
+        left, middle, right = fine[inner - 1], fine[inner], fine[inner + 1]
+        vertex = np.clip(_vertex((left, middle, right), (g[inner - 1], g[inner], g[inner + 1])), left, right)
+        around = tuple(np.clip(vertex + step, left, right) for step in (-_STEP, 0.0, _STEP))
+        heights = tuple(self._potential(t) - h @ self._table(t) for t in around)
+        vertex = np.clip(_vertex(around, heights), left, right)
+        dips = np.concatenate((vertex, fine[inner], fine[[0, -1]]))
+        return dips, self._potential(dips) - h @ self._table(dips)
+
+
+def _vertex(t: Sequence[Floats], g: Sequence[Floats]) -> Floats:
+    """Where the parabola through three points has its minimum; the middle where it has none."""
+    with np.errstate(divide="ignore", invalid="ignore"):  # neighbours coincide at the ends of pieces
+        a, b = (g[1] - g[0]) / (t[1] - t[0]), (g[2] - g[1]) / (t[2] - t[1])
+        bend = (b - a) / (t[2] - t[0])
+        found = np.where(bend > 0, (t[0] + t[1]) / 2 - a / (2 * bend), t[1])
+    return np.where(np.isfinite(found), found, t[1])
+
+
+class _Solver:
+    """max gain . h, h_1, h_2, .. >= 0, rows . h <= limits, with rows added between solves."""
+
+    def __init__(self, gain: Floats) -> None:
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in {
+            "output_flag": False,
+            "threads": 1,
+            "primal_feasibility_tolerance": 1e-10,
+            "dual_feasibility_tolerance": 1e-10,
+        }.items():
+            self._highs.setOptionValue(option, value)
+        count, none = len(gain), np.zeros(0, dtype=np.int32)
+        low = np.concatenate(([-highspy.kHighsInf], np.zeros(count - 1)))
+        scale = float(np.abs(gain).max())
+        self._highs.addCols(count, -gain / scale, low, np.full(count, highspy.kHighsInf), 0, none, none, np.zeros(0))
+
+    def add(self, columns: Floats, limits: Floats) -> None:
+        """Add a row for each column of `columns`, shape (variables, rows), with its limit."""
+        count, rows = columns.shape
+        self._highs.addRows(
+            rows,
+            np.full(rows, -highspy.kHighsInf),
+            limits,
+            rows * count,
+            np.arange(rows, dtype=np.int32) * count,
+            np.tile(np.arange(count, dtype=np.int32), rows),
+            np.ascontiguousarray(columns.T).ravel(),
+        )
+
+    def solve(self) -> Floats | None:
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return np.array(self._highs.getSolution().col_value)

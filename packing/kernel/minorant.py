@@ -1,0 +1,111 @@
+"""Whether a polynomial lies nowhere above a function: exactly by Sturm's theorem, or on small intervals by enclosures.
+
+Where f is a polynomial, the sign of h - f is decided exactly, and h may touch f. Elsewhere the interval is halved until
+on each part, of half length r around c, one of two enclosures shows that g = f - h >= 0:
+
+* f(part) - h(part) >= 0;
+* with g0 <= g(c), w >= |g'(c)| r and m <= g'' r^2 on the part: g >= g0 - w s + m s^2/2 for all s in [0, 1], whose least
+  value is g0 - w^2/(2m) if m > w, else g0 - w + m/2.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+
+from packing.kernel.intervals import BITS, Interval
+from packing.kernel.polynomial import combination, is_nonpositive
+from packing.kernel.potential import Piece
+
+MOST_PARTS = 20_000
+"""So many parts are looked at before an interval is given up.."""
+
+MOST_HALVINGS = 100
+"""..and none is halved more often."""
+
+
+def is_minorant(h: list[Fraction], piece: Piece) -> bool:
+    """Whether h(t) <= f(t) on the piece; False also where enclosures do not show it.
+
+    >>> square = Piece(Fraction(-1), Fraction(1), ("t", ("^", Fraction(2))))
+    >>> is_minorant([Fraction(-1), Fraction(2)], square), is_minorant([Fraction(0), Fraction(1)], square)
+    (True, False)
+    >>> root = Piece(Fraction(0), Fraction(1), ("t", ("^", Fraction(1, 2))))
+    >>> is_minorant([Fraction(-1, 10**9), Fraction(1)], root), is_minorant([Fraction(1, 10**9), Fraction(1)], root)
+    (True, False)
+    """
+    f = piece.polynomial()
+    if f is not None:
+        return is_nonpositive(combination([Fraction(1), Fraction(-1)], [h, f]), piece.low, piece.high)
+    return _by_enclosures(h, piece)
+
+
+def _by_enclosures(h: list[Fraction], piece: Piece) -> bool:
+    """The halving: part (k, c) is that of half length 2^-k around c 2^-k, in the variable (t - low)/(high - low)."""
+    length = piece.high - piece.low
+    scaled = _substituted(h, piece.low, length)
+    common = lcm(*(c.denominator for c in scaled))
+    integers = [int(c * common) for c in scaled]
+    waiting, seen = [(1, 1)], 0
+    while waiting:
+        k, centre = waiting.pop()
+        seen += 1
+        if seen > MOST_PARTS or k > MOST_HALVINGS:
+            return False
+        if not _is_below(_at(integers, common, k, centre), piece, length, k, centre):
+            waiting += [(k + 1, 2 * centre + 1), (k + 1, 2 * centre - 1)]
+    return True
+
+
+def _substituted(h: list[Fraction], low: Fraction, length: Fraction) -> list[Fraction]:
+    """The coefficients of h(low + length x) in x."""
+    total: list[Fraction] = [Fraction(0)]
+    for c in reversed(h):
+        shifted = [Fraction(0), *(length * b for b in total)]
+        total = [a + low * b for a, b in zip(shifted, [*total, Fraction(0)], strict=True)]
+        total[0] += c
+    return total
+
+
+def _at(integers: list[int], common: int, k: int, centre: int) -> tuple[list[int], int]:
+    """(A, D) with h = sum A_j s^j / D for |s| <= 1 on the part: Horner's shifts."""
+    degree = len(integers) - 1
+    a = [c << k * (degree - i) for i, c in enumerate(integers)]
+    for start in range(degree):
+        for i in reversed(range(start, degree)):
+            a[i] += centre * a[i + 1]
+    return a, common << k * degree
+
+
+def _is_below(h: tuple[list[int], int], piece: Piece, length: Fraction, k: int, centre: int) -> bool:
+    a, scale = h
+    near, middle, far = (piece.low + length * Fraction(c, 1 << k) for c in (centre - 1, centre, centre + 1))
+    part = Interval(Interval.of(near).low, Interval.of(far).high)
+    values = piece.enclosure(part)
+    if values is None:
+        return False
+    highest = _units(a[0] + sum(abs(c) for c in a[1:]), scale)
+    if values.low is not None and values.low >= highest:
+        return True
+    return _bends_away(a, scale, piece, Interval.of(middle), part, Interval.of(length / (1 << k)))
+
+
+def _bends_away(a: list[int], scale: int, piece: Piece, middle: Interval, part: Interval, radius: Interval) -> bool:
+    """The second enclosure."""
+    at, over = piece.jet(middle), piece.jet(part)
+    if at is None or over is None:
+        return False
+    slope, bend = at.first * radius, over.second * radius.square()
+    if at.value.low is None or slope.low is None or slope.high is None or bend.low is None:
+        return False
+    g0 = at.value.low - _units(a[0], scale)
+    first = a[1] if len(a) > 1 else 0
+    w = max(slope.high - _units(first, scale) + 1, _units(first, scale) - slope.low)
+    second = 2 * a[2] if len(a) > 2 else 0
+    m = bend.low - _units(second + sum(j * (j - 1) * abs(c) for j, c in enumerate(a) if j > 2), scale)
+    return 2 * m * g0 >= w * w if m > w else 2 * (g0 - w) + m >= 0
+
+
+def _units(numerator: int, denominator: int) -> int:
+    """A rational number in units of intervals, rounded up."""
+    return -((-numerator << BITS) // denominator)
