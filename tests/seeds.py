@@ -42,10 +42,27 @@ PLANES = {
 }  # fmt: skip
 ANGLE = {"schema": 1, "kind": "equiangular", "d": 5, "angle": "1/3", "coefficients": ["1", "2", "6"], "at_most": 10}
 
+FRAME = {
+    "schema": 1, "kind": "energy", "space": "S", "d": 3, "n": 7, "coefficients": ["1/3", 0, "2/3"], "at_least": "28/3",
+    "potential": [{"from": "-1", "to": "0", "f": ["t", "-1", "*", "^2"]}, {"from": "0", "to": "1", "f": ["t", "^2"]}],
+}  # fmt: skip
+COULOMB = {
+    "schema": 1, "kind": "energy", "space": "S", "d": 3, "n": 4, "coefficients": ["861/1250", "287/1250"],
+    "at_least": "4592/625", "potential": [{"from": "-1", "to": "1", "f": ["2", "t", "-2", "*", "+", "^-1/2"]}],
+}  # fmt: skip
+GAUSS = {
+    "schema": 1, "kind": "energy", "space": "C", "d": 2, "n": 4, "at_least": "154/25",
+    "coefficients": ["5989/10000", "2567/10000"],
+    "potential": [{"from": "0", "to": "1", "f": ["t", "^2", "-1", "+", "exp", "1", "log", "+"]}],
+}  # fmt: skip
+
 
 def one(name: str, **entries: object) -> dict[str, Any]:
     members = read(FOLDER / f"{name}.json")
     return next(dict(member) for member in members if entries.items() <= member.items())
 
 
-SEEDS = [E8, SQUARE, ANGLE, PLANES, PENTAGON, one("C2-delsarte"), SIC, one("S8-delsarte"), one("S3-kissing-threepoint")]
+SEEDS = [
+    E8, SQUARE, ANGLE, PLANES, PENTAGON, one("C2-delsarte"), SIC, FRAME, COULOMB, GAUSS, one("S8-delsarte"),
+    one("S3-kissing-threepoint"),
+]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class EnergyStatement(Statement):
     space: str
     d: int
     n: int
-    potential: tuple[object, ...]
+    potential: tuple[Any, ...]
     at_least: Fraction
 
 

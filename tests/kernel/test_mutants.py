@@ -14,8 +14,9 @@ from seeds import SEEDS
 
 from packing import kernel
 from packing.bounds import checkers
-from packing.kernel import EquiangularStatement, Rejection, SizeStatement
+from packing.kernel import EnergyStatement, EquiangularStatement, Rejection, SizeStatement
 from packing.kernel.gram import GramStatement
+from packing.kernel.intervals import UNIT, Interval
 
 LIMIT = 20.0
 
@@ -65,8 +66,36 @@ def is_true(answer: kernel.Statement, certificate: dict[str, Any]) -> bool:
         return (
             max([size for angle, size in equiangular(answer.d) if angle == answer.angle], default=1) <= answer.largest
         )
+    if isinstance(answer, EnergyStatement):
+        return least_known(answer) >= answer.at_least
     assert isinstance(answer, GramStatement)
     return is_gram(answer, certificate)
+
+
+def least_known(answer: EnergyStatement) -> Fraction:
+    """An upper bound on the least energy: n ends of axes, repeated, or a regular simplex; 10^400 is infinite."""
+    n, d, on_sphere = answer.n, answer.d, answer.space == "S"
+    places = 2 * d if on_sphere else d
+    copies, left = divmod(n, places)
+    same = left * (copies + 1) * copies + (places - left) * copies * (copies - 1)
+    found = [Fraction(10) ** 400]
+    if not on_sphere:
+        found.append(same * f_above(answer, Fraction(1)) + (n * (n - 1) - same) * f_above(answer, Fraction(0)))
+    elif left == 0:
+        ends = n * copies
+        zero = n * (n - 1) - same - ends
+        values = (f_above(answer, Fraction(1)), f_above(answer, Fraction(-1)), f_above(answer, Fraction(0)))
+        found.append(same * values[0] + ends * values[1] + zero * values[2])
+    if n <= d + 1:
+        found.append(n * (n - 1) * f_above(answer, Fraction(-1 if on_sphere else 1, d)))
+    return min(found)
+
+
+def f_above(answer: EnergyStatement, t: Fraction) -> Fraction:
+    """An upper bound on f(t)."""
+    piece = next(piece for piece in answer.potential if t <= piece.high)
+    value = piece.enclosure(Interval.of(t))
+    return Fraction(10) ** 400 if value is None or value.high is None else Fraction(value.high, UNIT)
 
 
 def codes(space: str, d: int) -> list[tuple[Fraction, int]]:

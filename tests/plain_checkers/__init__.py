@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from plain_checkers.delsarte import delsarte, equiangular
+from plain_checkers.energy import energy
 from plain_checkers.gram import gram
 from plain_checkers.grassmann import grassmann
 from plain_checkers.numbers import must
@@ -23,6 +24,7 @@ def proved(certificate: dict[str, Any]) -> str:
         "three-point": three_point,
         "gram": gram,
         "grassmann": grassmann,
+        "energy": energy,
     }
     sentence = kinds[certificate["kind"]](certificate)
     must(certificate.get("statement", sentence) == sentence)
