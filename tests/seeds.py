@@ -56,6 +56,17 @@ GAUSS = {
     "potential": [{"from": "0", "to": "1", "f": ["t", "^2", "-1", "+", "exp", "1", "log", "+"]}],
 }  # fmt: skip
 
+TETRAHEDRON = {
+    "schema": 1, "kind": "sharp-energy", "space": "S", "d": 3, "n": 4, "overlaps": ["-1/3"], "numbers": ["3"],
+    "orders": [2], "degrees": [0, 1],
+    "potential": [{"from": "-1", "to": "1", "f": ["2", "t", "-2", "*", "+", "^-1/2"]}],
+}  # fmt: skip
+DIAGONALS = {
+    "schema": 1, "kind": "sharp-energy", "space": "R", "d": 3, "n": 6, "overlaps": [["0", "1/5"]], "numbers": ["5"],
+    "theta": {"polynomial": [-5, 0, 1], "interval": ["2", "5/2"]}, "orders": [2], "degrees": [0, 1],
+    "potential": [{"from": "0", "to": "1", "f": ["t", "^7/2"]}],
+}  # fmt: skip
+
 
 def one(name: str, **entries: object) -> dict[str, Any]:
     members = read(FOLDER / f"{name}.json")
@@ -63,6 +74,6 @@ def one(name: str, **entries: object) -> dict[str, Any]:
 
 
 SEEDS = [
-    E8, SQUARE, ANGLE, PLANES, PENTAGON, one("C2-delsarte"), SIC, FRAME, COULOMB, GAUSS, one("S8-delsarte"),
-    one("S3-kissing-threepoint"),
+    E8, SQUARE, ANGLE, PLANES, PENTAGON, one("C2-delsarte"), SIC, FRAME, COULOMB, GAUSS, TETRAHEDRON, DIAGONALS,
+    one("S8-delsarte"), one("S3-kissing-threepoint"),
 ]  # fmt: skip

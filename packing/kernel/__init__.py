@@ -36,6 +36,7 @@ KINDS = {
     "gram": "gram",
     "grassmann": "grassmann",
     "energy": "energy",
+    "sharp-energy": "sharp",
 }
 """The kinds of certificate and the file of this folder that checks each."""
 
@@ -49,7 +50,7 @@ def check(
     would take longer than about `limit` seconds, estimated before anything is computed, is refused.
 
     >>> print(check({"schema": 1, "kind": "hearsay"}))
-    kind: must be one of delsarte, equiangular, three-point, gram, grassmann, energy, not 'hearsay'
+    kind: must be one of delsarte, equiangular, three-point, gram, grassmann, energy, sharp-energy, not 'hearsay'
     """
     try:
         named = _entries(certificate)

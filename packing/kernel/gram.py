@@ -97,14 +97,14 @@ def prove(entries: GramEntries) -> GramStatement:
 def statement(entries: GramEntries, distinct: int) -> GramStatement:
     """What the entries prove once their matrix is known to be semidefinite of rank at most d."""
     space, d, n, field = entries.space, entries.d, len(entries.rows), entries.field
-    words = tuple(map(_words, entries.overlaps))
+    words = tuple(map(element_words, entries.overlaps))
     what = f"points on the unit sphere of R^{d}" if space == "S" else f"lines of {space}^{d}"
     overlap = "<x, y>" if space == "S" else "|<x, y>|^2"
     values = f"= {words[0]}" if len(words) == 1 else f"in {{{', '.join(words)}}}"
     sentence = f"there are {n} {what} with pairwise {overlap} {values}, "
     sentence += "all distinct" if distinct == n else f"{distinct} of them distinct"
     if any("theta" in text for text in words):
-        polynomial = _words(tuple(map(Fraction, field.polynomial))).replace("theta", "x")
+        polynomial = element_words(tuple(map(Fraction, field.polynomial))).replace("theta", "x")
         sentence += f", theta the root of {polynomial} between {field.low} and {field.high}"
     return GramStatement("gram", sentence, space, d, n, words, distinct)
 
@@ -153,7 +153,7 @@ def _plus(a: Element, b: Element, factor: int = 1) -> Element:
     return tuple(x + factor * y for x, y in zip(a, b, strict=True))
 
 
-def _words(element: Element) -> str:
+def element_words(element: Element) -> str:
     """An element as a polynomial in theta."""
     names = ["", "theta", *(f"theta^{i}" for i in range(2, len(element)))][: len(element)]
     terms = [

@@ -36,10 +36,10 @@ class GramEntries:
         """The entries of `certificate`, of the right shape, or `RefusedError`."""
         space = choice(entry(certificate, "space"), "space", ("S", "R", "C"))
         d = integer(entry(certificate, "d"), "d", 1, MOST_POINTS)
-        field = _field(certificate)
+        field = read_field(certificate)
         rows = _gram(entry(certificate, "gram"), field, is_complex=space == "C")
         listed = sequence(entry(certificate, "overlaps"), "overlaps", 1, MOST_OVERLAPS)
-        overlaps = [_element(value, f"overlaps[{i}]", field) for i, value in enumerate(listed)]
+        overlaps = [read_element(value, f"overlaps[{i}]", field) for i, value in enumerate(listed)]
         for i, overlap in enumerate(overlaps):
             if overlap in overlaps[:i]:
                 raise RefusedError(f"overlaps[{i}]", "is listed twice")
@@ -54,7 +54,7 @@ class GramEntries:
         return max(size(c) for row in self.rows for number in row for part in number for c in part)
 
 
-def _field(certificate: Mapping[str, object]) -> RealField:
+def read_field(certificate: Mapping[str, object]) -> RealField:
     """Q(theta) from the entry `theta`, an object with `polynomial` and `interval`; Q where there is none."""
     if certificate.get("theta") is None:
         return RealField((-1, 1), Fraction(0), Fraction(2))
@@ -83,12 +83,12 @@ def _gram(value: object, field: RealField, is_complex: bool) -> list[list[Comple
         for j, item in enumerate(sequence(items, f"gram[{i}]", i + 1, i + 1)):
             name = f"gram[{i}][{j}]"
             parts = sequence(item, name, 2, 2) if is_complex else [item, "0"]
-            row.append((_element(parts[0], name, field), _element(parts[1], name, field)))
+            row.append((read_element(parts[0], name, field), read_element(parts[1], name, field)))
         rows.append(row)
     return rows
 
 
-def _element(value: object, name: str, field: RealField) -> Element:
+def read_element(value: object, name: str, field: RealField) -> Element:
     """A rational number, or a list of the coefficients of 1, theta, theta^2, ..."""
     items = sequence(value, name, 1, field.degree) if type(value) is list else [value]
     coefficients = [rational(item, name) for item in items]

@@ -141,6 +141,8 @@ def power(x: Interval, exponent: Fraction) -> Interval | None:
         return natural_power(x, int(exponent))
     if x.low is None or x.low < 0:
         return None
+    if x.high == 0 and exponent < 0:
+        return Interval(None, None)
     near, far = (x.low, x.high) if exponent > 0 else (x.high, x.low)
     low = 0 if near is None or (near == 0 and exponent > 0) else _power_of(near, exponent).low
     high = 0 if far == 0 and exponent > 0 else None if not far else _power_of(far, exponent).high

@@ -17,7 +17,7 @@ from packing.kernel.intervals import BITS, Interval
 from packing.kernel.polynomial import combination, is_nonpositive
 from packing.kernel.potential import Piece
 
-MOST_PARTS = 20_000
+MOST_PARTS = 4000
 """So many parts are looked at before an interval is given up.."""
 
 MOST_HALVINGS = 100
@@ -52,7 +52,10 @@ def _by_enclosures(h: list[Fraction], piece: Piece) -> bool:
         seen += 1
         if seen > MOST_PARTS or k > MOST_HALVINGS:
             return False
-        if not _is_below(_at(integers, common, k, centre), piece, length, k, centre):
+        below = _is_below(_at(integers, common, k, centre), piece, length, k, centre)
+        if below is None:
+            return False
+        if not below:
             waiting += [(k + 1, 2 * centre + 1), (k + 1, 2 * centre - 1)]
     return True
 
@@ -77,7 +80,8 @@ def _at(integers: list[int], common: int, k: int, centre: int) -> tuple[list[int
     return a, common << k * degree
 
 
-def _is_below(h: tuple[list[int], int], piece: Piece, length: Fraction, k: int, centre: int) -> bool:
+def _is_below(h: tuple[list[int], int], piece: Piece, length: Fraction, k: int, centre: int) -> bool | None:
+    """Whether h <= f is shown on a part; None where h > f at its centre."""
     a, scale = h
     near, middle, far = (piece.low + length * Fraction(c, 1 << k) for c in (centre - 1, centre, centre + 1))
     part = Interval(Interval.of(near).low, Interval.of(far).high)
@@ -87,6 +91,9 @@ def _is_below(h: tuple[list[int], int], piece: Piece, length: Fraction, k: int, 
     highest = _units(a[0] + sum(abs(c) for c in a[1:]), scale)
     if values.low is not None and values.low >= highest:
         return True
+    at = piece.enclosure(Interval.of(middle))
+    if at is not None and at.high is not None and at.high < _units(a[0], scale) - 1:
+        return None
     return _bends_away(a, scale, piece, Interval.of(middle), part, Interval.of(length / (1 << k)))
 
 

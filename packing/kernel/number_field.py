@@ -92,6 +92,15 @@ class RealField:
                 raise UndecidedError("a number is zero and does not look it, so the polynomial is reducible")
             halvings *= 2
 
+    def enclosure(self, a: Element, halvings: int) -> tuple[Fraction, Fraction]:
+        """Rational numbers around a, from an interval of theta that is 2^-halvings as long as the first one.
+
+        >>> root = RealField((-2, 0, 1), Fraction(1), Fraction(2))
+        >>> [round(float(end), 6) for end in root.enclosure((Fraction(0), Fraction(1, 2)), 30)]
+        [0.707107, 0.707107]
+        """
+        return _range(a, *self._interval(halvings))
+
     def _vanishes(self, a: Element) -> bool:
         """Whether a(theta) = 0: whether the factor that a shares with the polynomial has a root in the interval."""
         common = common_divisor(integral(list(a)), list(self.polynomial))

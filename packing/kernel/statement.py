@@ -62,7 +62,7 @@ class EquiangularStatement(Statement):
 
 @dataclass(frozen=True)
 class EnergyStatement(Statement):
-    """n points of a space have a sum of f over ordered pairs i != j of at least `at_least`.
+    """n points of a space have a sum of f over ordered pairs i != j of at least `at_least`, None if irrational.
 
     `space` and `d` are those of `SizeStatement`; `potential` has the pieces of f, a function of the overlap <x, y> of
     points, |<x, y>| of lines.
@@ -72,7 +72,7 @@ class EnergyStatement(Statement):
     d: int
     n: int
     potential: tuple[Any, ...]
-    at_least: Fraction
+    at_least: Fraction | None
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def is_true(answer: kernel.Statement, certificate: dict[str, Any]) -> bool:
             max([size for angle, size in equiangular(answer.d) if angle == answer.angle], default=1) <= answer.largest
         )
     if isinstance(answer, EnergyStatement):
-        return least_known(answer) >= answer.at_least
+        return answer.at_least is None or least_known(answer) >= answer.at_least
     assert isinstance(answer, GramStatement)
     return is_gram(answer, certificate)
 

@@ -12,6 +12,7 @@ from plain_checkers.energy import energy
 from plain_checkers.gram import gram
 from plain_checkers.grassmann import grassmann
 from plain_checkers.numbers import must
+from plain_checkers.sharp import sharp_energy
 from plain_checkers.threepoint import three_point
 
 
@@ -25,6 +26,7 @@ def proved(certificate: dict[str, Any]) -> str:
         "gram": gram,
         "grassmann": grassmann,
         "energy": energy,
+        "sharp-energy": sharp_energy,
     }
     sentence = kinds[certificate["kind"]](certificate)
     must(certificate.get("statement", sentence) == sentence)

@@ -107,10 +107,13 @@ def is_below(h: list[Fraction], low: Fraction, high: Fraction, program: list[Any
         difference = [at(h[i : i + 1], Fraction(0)) - at(f[i : i + 1], Fraction(0)) for i in range(size)]
         return is_nonpositive(difference, low, high)
     waiting = [(low, high)]
-    for _ in range(20_000):
+    for _ in range(4000):
         if not waiting:
             return True
         a, b = waiting.pop()
+        centre = jet(program, rounded((a + b) / 2, (a + b) / 2))
+        if centre is not None and centre[0][1] is not None and centre[0][1] < at(h, (a + b) / 2):
+            return False
         if not shown_below(h, a, b, program):
             if (b - a) * 2**100 < high - low:
                 return False

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor, isqrt
 from typing import Any
 
-GRID = 2**110
+GRID = 2**130
 Ends = tuple[Any, Any]
 
 
@@ -91,10 +91,10 @@ def one_exponential(x: Fraction) -> Ends:
     """The series of exp(x/2^k), |x|/2^k <= 1/16, whose rest is less than twice the first term left out; squared."""
     k = max(4 + int(abs(x)).bit_length(), 4)
     y, total, term = x / 2**k, (Fraction(1), Fraction(1)), (Fraction(1), Fraction(1))
-    for j in range(1, 26):
+    for j in range(1, 30):
         term = times(term, rounded(y / j, y / j))
         total = plus(total, term)
-    rest = abs(y) ** 26 * 2 if y else Fraction(0)
+    rest = abs(y) ** 30 * 2 if y else Fraction(0)
     total = rounded(max(total[0] - rest, Fraction(0)), total[1] + rest)
     for _ in range(k):
         total = times(total, total)
@@ -121,7 +121,7 @@ def one_logarithm(x: Fraction) -> Ends:
 def artanh(z: Fraction) -> Ends:
     """2 artanh(z) for 0 <= z <= 1/3, by its series; the rest is less than twice the first term left out."""
     total, power_of_z, square = (Fraction(0), Fraction(0)), rounded(z, z), rounded(z * z, z * z)
-    for j in range(37):
+    for j in range(43):
         total = plus(total, times(power_of_z, rounded(Fraction(1, 2 * j + 1), Fraction(1, 2 * j + 1))))
         power_of_z = times(power_of_z, square)
-    return rounded(2 * total[0], 2 * total[1] + 4 * z**75)
+    return rounded(2 * total[0], 2 * total[1] + 4 * z**87)

@@ -14,6 +14,7 @@ from packing.bounds.bound import Theorem
 from packing.bounds.energy.energy_bound import EnergyBound
 from packing.bounds.energy.program_text import program_text
 from packing.bounds.energy.programme import EnergyGuess, EnergyProgramme
+from packing.bounds.energy.sharp import sharp_certificate
 from packing.certificates import Certificate
 from packing.exponents import EnergyKind
 from packing.kernel import SCHEMA, EnergyStatement
@@ -24,6 +25,7 @@ from packing.problem import Problem, lines, vectors
 from packing.rigor import Rigor
 
 THEOREM = Theorem("linear programme", "yudin1992")
+SHARP = Theorem("linear programme, exactly", "cohn2007")
 
 DEGREES = (2, 4, 6, 8, 10, 12, 16, 20, 28, 36, 48)
 """Degrees tried in turn until `_PATIENCE` more in a row change the bound by less than `_SETTLED` of it."""
@@ -50,10 +52,24 @@ def two_point(problem: Problem, potential: Potential) -> Iterator[EnergyBound]:
     >>> round(bound.value, 6), bound.rigor.value
     (98.330506, 'certified')
     """
+    yield from _remembered(problem, potential)
+
+
+@lru_cache(maxsize=512)
+def _remembered(problem: Problem, potential: Potential) -> tuple[EnergyBound, ...]:
+    return tuple(_bounds(problem, potential))
+
+
+def _bounds(problem: Problem, potential: Potential) -> Iterator[EnergyBound]:
     seen, f = seen_as(problem, potential)
     if problem.d == 1 or not 2 <= problem.n <= MOST_OBJECTS or problem.d > MOST_DIMENSIONS or _is_known(seen, f):
         return
-    certificate = energy_certificate(seen, f)
+    guess = best_guess(seen, f)
+    exactly = None if guess is None else sharp_certificate(seen, f, guess)
+    if exactly is not None:
+        yield EnergyBound(problem, potential, exactly[1], SHARP, None, Rigor.CERTIFIED, exactly[0])
+        return
+    certificate = None if guess is None else certify(seen, f, guess)
     if certificate is not None:
         number = Fraction(certificate["at_least"])
         exact = sympy.Rational(number.numerator, number.denominator)
@@ -90,9 +106,8 @@ def seen_as(problem: Problem, potential: Potential) -> tuple[Problem, Potential]
     return problem, potential
 
 
-@lru_cache(maxsize=512)
-def energy_certificate(problem: Problem, potential: Potential) -> Certificate | None:
-    """The certificate with the largest bound found, of a degree chosen so that more gives next to nothing."""
+def best_guess(problem: Problem, potential: Potential) -> EnergyGuess | None:
+    """The polynomial with the largest bound found, of a degree chosen so that more gives next to nothing."""
     best: EnergyGuess | None = None
     idle = 0
     for degree in DEGREES:
@@ -105,7 +120,7 @@ def energy_certificate(problem: Problem, potential: Potential) -> Certificate | 
                 break
             continue
         best, idle = guess, 0
-    return None if best is None else certify(problem, potential, best)
+    return best
 
 
 def certify(problem: Problem, potential: Potential, guess: EnergyGuess) -> Certificate | None:
