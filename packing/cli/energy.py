@@ -101,7 +101,7 @@ def _page(found: EnergyStudy, file: Path | None, scaled: bool) -> Page:
     from packing.structure import tegum_sum
 
     lower, best = found.lower, found.partition
-    rows = [
+    rows: list[tuple[str, Number, Exact | None, str]] = [
         (
             "no packing below",
             Number(lower.value, 10, Rounding.DOWN, exact=lower.exact),

@@ -153,7 +153,8 @@ def _outer(step: str | tuple[str, Fraction], u: Interval) -> Jet | None:
         return Jet(value_of_log, inverse, -inverse.square())
     q = step[1]
     assert isinstance(q, Fraction)
-    value, slope = power(u, q), ZERO if q == 0 else power(u, q - 1)
+    value = power(u, q)
+    slope = ZERO if q == 0 else power(u, q - 1)
     bend = ZERO if q in (0, 1) else power(u, q - 2)
     if value is None or slope is None or bend is None:
         return None

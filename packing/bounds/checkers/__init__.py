@@ -12,7 +12,7 @@ CHECKERS: dict[str, Checker] = {
     "three-point": threepoint.prove,
     "gram": gram.prove,
 }
-"""A second checker for each kind of certificate but `grassmann` and the two of energy, which the kernel alone checks."""
+"""A second checker for each kind of certificate but `grassmann` and those of energy, which the kernel alone checks."""
 
 
 def check(certificate: object, limit: float = LIMIT) -> Statement | Rejection:

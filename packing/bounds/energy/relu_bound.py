@@ -65,4 +65,6 @@ def holds(bound: ReluBound) -> bool:
     """Check a bound from its coefficients alone, in exact arithmetic."""
     certificate = assemble(vectors(bound.n, bound.d), ReluPower(2), list(bound.coefficients))
     statement = None if certificate is None else kernel.check(certificate)
-    return isinstance(statement, EnergyStatement) and statement.at_least >= Fraction(bound.exact.p, bound.exact.q)
+    if not isinstance(statement, EnergyStatement) or statement.at_least is None:
+        return False
+    return statement.at_least >= Fraction(bound.exact.p, bound.exact.q)

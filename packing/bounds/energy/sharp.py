@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import mpmath
 import numpy as np
 import sympy
 
@@ -27,7 +28,7 @@ _POSITIVE = 1e-9
 _STEPS = 12
 _SURE = 1e-40
 _MOST_DENOMINATOR = 10**5
-_MOST_DEGREE = 4
+_MOST_DEGREE = 3
 _MOST_COEFFICIENT = 2000
 """Overlaps are looked for among algebraic numbers of so small degree and coefficients."""
 
@@ -78,8 +79,6 @@ def sharp_certificate(
 
 def _quadrature(problem: Problem, guess: EnergyGuess) -> Quadrature | None:
     """The contacts and the degrees of a guess, polished by Newton's method; None where it does not converge."""
-    import mpmath
-
     contacts = _clusters(guess.contacts)
     low = -1.0 if problem.space.has_points else 0.0
     contacts = [t for t in contacts if t < 1 - _NEAR / 10]
@@ -106,10 +105,7 @@ def _clusters(dips: Floats) -> list[float]:
 
 
 def _polished(problem: Problem, contacts: list[float], orders: list[int], degrees: list[int]) -> Quadrature | None:
-    import mpmath
-    from mpmath import mpf
-
-    space = problem.space
+    mpf, space = mpmath.mpf, problem.space
     basis = [[mpf(c.numerator) / c.denominator for c in space.zonal.polynomial(k)][::-1] for k in degrees]
     low = mpf(-1 if space.has_points else 0)
     t = [low if order == 1 else mpf(x) for x, order in zip(contacts, orders, strict=True)]
@@ -149,18 +145,14 @@ Exact = tuple[dict[str, Any] | None, list[Any], list[Any], list[tuple[sympy.Expr
 
 def _recognised(overlaps: list[Any], numbers: list[Any]) -> Exact | None:
     """The field Q(theta) of the overlaps, overlaps and numbers as certificates write them, and both as sympy's."""
-    import mpmath
-
     with mpmath.workdps(_DIGITS):
         irrational = [t for t in overlaps if _rational(t) is None]
         if not irrational:
-            written = [[_rational(x) for x in group] for group in (overlaps, numbers)]
-            if any(x is None for group in written for x in group):
+            t, m = (_all_of([_rational(x) for x in group]) for group in (overlaps, numbers))
+            if t is None or m is None:
                 return None
-            symbols = [
-                tuple(sympy.Rational(x.numerator, x.denominator) for x in pair) for pair in zip(*written, strict=True)
-            ]  # type: ignore[union-attr]
-            return None, [str(x) for x in written[0]], [str(x) for x in written[1]], symbols  # type: ignore[return-value]
+            symbols = [(sympy.Rational(str(a)), sympy.Rational(str(b))) for a, b in zip(t, m, strict=True)]
+            return None, list(map(str, t)), list(map(str, m)), symbols
         polynomial = mpmath.findpoly(irrational[0], _MOST_DEGREE, maxcoeff=_MOST_COEFFICIENT, tol=mpmath.mpf(_SURE))
         if not polynomial:
             return None
@@ -169,6 +161,12 @@ def _recognised(overlaps: list[Any], numbers: list[Any]) -> Exact | None:
         if any(x is None for group in found for x in group):
             return None
         return _in_field([int(c) for c in polynomial][::-1], theta, found)  # type: ignore[arg-type]
+
+
+def _all_of(items: list[Any]) -> list[Any] | None:
+    """The items, or None where one is."""
+    kept = [item for item in items if item is not None]
+    return kept if len(kept) == len(items) else None
 
 
 def _in_field(polynomial: list[int], theta: Any, found: list[list[list[Fraction]]]) -> Exact | None:
@@ -197,8 +195,6 @@ def _rational(x: Any) -> Fraction | None:
 
 def _element(x: Any, theta: Any, degree: int) -> list[Fraction] | None:
     """The coefficients of x in 1, theta, .., if they are small rational numbers."""
-    import mpmath
-
     near = _rational(x)
     if near is not None:
         return [near]
