@@ -143,14 +143,12 @@ class Piece:
 def _outer(step: str | tuple[str, Fraction], u: Interval) -> Jet | None:
     """exp, log or a power, with its two derivatives, at u."""
     if step == "exp":
-        value = exponential(u)
-        return Jet(value, value, value)
+        same = exponential(u)
+        return Jet(same, same, same)
     if step == "log":
-        value_of_log = _log(u)
-        if value_of_log is None:
-            return None
+        found = _log(u)
         inverse = reciprocal(u)
-        return Jet(value_of_log, inverse, -inverse.square())
+        return None if found is None else Jet(found, inverse, -inverse.square())
     q = step[1]
     assert isinstance(q, Fraction)
     value = power(u, q)

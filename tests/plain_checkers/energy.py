@@ -107,12 +107,9 @@ def is_below(h: list[Fraction], low: Fraction, high: Fraction, program: list[Any
         difference = [at(h[i : i + 1], Fraction(0)) - at(f[i : i + 1], Fraction(0)) for i in range(size)]
         return is_nonpositive(difference, low, high)
     for i in range(1, 64):
-        centre = jet(program, rounded(low + (high - low) * Fraction(i, 64), low + (high - low) * Fraction(i, 64)))
-        if (
-            centre is not None
-            and centre[0][1] is not None
-            and centre[0][1] < at(h, low + (high - low) * Fraction(i, 64))
-        ):
+        t = low + (high - low) * Fraction(i, 64)
+        centre = jet(program, rounded(t, t))
+        if centre is not None and centre[0][1] is not None and centre[0][1] < at(h, t):
             return False
     waiting = [(low, high)]
     for _ in range(4000):
