@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from packing import Packing, lines
 from packing.analytic.phases import phase_diagram
@@ -15,6 +17,7 @@ from packing.cli import run
 from packing.constructions import known, reached
 from packing.errors import InputError
 from packing.records import Stores, shipped_atlas
+from packing.report import figure
 from packing.report.figures.contacts import contact_figure
 from packing.report.figures.gap import gap_figure, gap_points
 from packing.report.figures.packing import gram_figure, overlaps_figure, packing_of, view_figure
@@ -151,3 +154,45 @@ def test_lines_of_c2_are_the_points_of_their_sphere() -> None:
     assert (seen.is_paired, seen.is_twin, seen.is_flat) == (False, True, False)
     cosines = (seen.points @ seen.points.T)[np.triu_indices(6, 1)]
     assert packing.overlaps**2 == pytest.approx((1 + cosines) / 2)
+
+
+ASKED = {
+    "gap": {"field": "C", "d": 3, "n": "5..9"},
+    "phases": {"n": 4, "d": 3},
+    "contact": {"n": 13, "d": 3, "field": "C"},
+    "packing": {"n": 20, "d": 2, "field": "C"},
+    "gram": {"n": 16, "d": 5},
+    "overlaps": {"n": 36, "d": 3, "field": "C"},
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", Size)
+@pytest.mark.parametrize("name", ASKED)
+def test_no_text_of_a_figure_is_clipped_and_a_notebook_shows_it(name: str, size: Size) -> None:
+    drawn = figure(name, size=size, **ASKED[name])  # type: ignore[arg-type]
+    assert drawn._repr_png_().startswith(b"\x89PNG")
+    drawn.draw_without_rendering()
+    for text in drawn.findobj(Text):
+        if text.get_text() and text.axes is not None and text in (text.axes._left_title, text.axes.title):
+            box = text.get_window_extent()
+            assert box.x0 >= 0 and box.x1 <= drawn.bbox.x1 + 1, text.get_text()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ASKED)
+def test_a_figure_is_drawn_into_a_panel_of_ones_own(name: str) -> None:
+    mine = Figure()
+    kind = {"projection": "3d"} if name == "packing" else {}
+    axes = mine.add_subplot(1, 2, 1, **kind)
+    assert figure(name, ax=axes, **ASKED[name]) is axes  # type: ignore[arg-type]
+    assert axes.has_data() or axes.images
+    assert mine.axes[0] is axes
+
+
+def test_a_panel_that_cannot_hold_a_figure_is_refused() -> None:
+    axes = Figure().add_subplot()
+    with pytest.raises(InputError, match="projection='3d'"):
+        figure("packing", icosahedral(), ax=axes)
+    with pytest.raises(InputError, match="ask for one d, not 2"):
+        figure("gap", d="2..3", n=5, ax=axes)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from packing.configuration import Packing
 from packing.errors import InputError
 from packing.report.declared import Declaration, named
 from packing.report.figures.style import Drawing, Size, parse_size
 from packing.report.query import Query, Range, query
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 OF_CELLS: tuple[Declaration, ...] = (
     Declaration("gap", "how far the best packings stand above the bounds", "packing.report.figures.gap:draw_gaps"),
@@ -22,7 +19,7 @@ OF_CELLS: tuple[Declaration, ...] = (
         "packing.report.figures.partitions:draw_phases",
     ),
 )
-"""Figures of many problems: functions (Query, Size) -> Drawing."""
+"""Figures of many problems: functions (Query, Size, ax=) -> Drawing."""
 
 OF_PACKING: tuple[Declaration, ...] = (
     Declaration("contact", "the pairs that attain the coherence", "packing.report.figures.contacts:contact_figure"),
@@ -30,7 +27,7 @@ OF_PACKING: tuple[Declaration, ...] = (
     Declaration("gram", "the Gram matrix, ordered by factors", "packing.report.figures.packing:gram_figure"),
     Declaration("overlaps", "pairs by overlap, over the random law", "packing.report.figures.packing:overlaps_figure"),
 )
-"""Figures of one packing: functions (Packing, Size) -> Figure."""
+"""Figures of one packing: functions (Packing, Size, ax=) -> Figure."""
 
 
 def figure_names() -> dict[str, str]:
@@ -48,31 +45,35 @@ def figure(
     vectors: bool = False,
     size: Size | str = Size.SLIDE,
     store: Path | str | None = None,
-) -> Figure:
-    """The figure of that name, drawn by matplotlib, for `save_figure`.
+    ax: Any = None,
+) -> Any:
+    """The figure of that name, drawn by matplotlib: a notebook shows it, `save_figure` writes it.
 
     Args: `packing`, or a file with one, where the figure is of one packing; without it the best known of n and d;
     `n`, `d`, `field` and `vectors` as in `table`; `size` "column" or "slide"; `store` an atlas, the shipped one
-    without. Raises `InputError` for a name that there is not, and for a packing that cannot be drawn so.
+    without; `ax` a panel of your own to draw into, which is returned then. Raises `InputError` for a name that there
+    is not, and for a packing that cannot be drawn so.
 
     >>> import packing as pk
     >>> len(figure("gram", pk.Packing([[1, 0], [0, 1]])).axes)
     2
     """
-    return draw(name, packing, query(n=n, d=d, field=field, vectors=vectors, store=store), parse_size(size)).figure
+    asked = query(n=n, d=d, field=field, vectors=vectors, store=store)
+    drawing = draw(name, packing, asked, parse_size(size), ax)
+    return drawing.figure if ax is None else ax
 
 
-def draw(name: str, packing: Packing | Path | str | None, asked: Query, size: Size) -> Drawing:
+def draw(name: str, packing: Packing | Path | str | None, asked: Query, size: Size, ax: Any = None) -> Drawing:
     """The figure that a query asks for, with what it shows in words."""
     declaration = named(name, (*OF_CELLS, *OF_PACKING), "figure")
     if declaration in OF_PACKING:
         from packing.report.figures.packing import packing_of
 
         chosen = packing if isinstance(packing, Packing) else packing_of(asked, packing)
-        return Drawing(declaration.function()(chosen, size), str(chosen))
+        return Drawing(declaration.function()(chosen, size, ax=ax), str(chosen))
     if packing is not None:
         raise InputError(
             f"the figure of {name} is of many problems, not of {packing}: leave the file out, give -n and -d"
         )
-    drawing: Drawing = declaration.function()(asked, size)
+    drawing: Drawing = declaration.function()(asked, size, ax=ax)
     return drawing

@@ -13,7 +13,7 @@ from packing.overlaps.cross.chance import Simulated
 from packing.overlaps.cross.sides import Side
 from packing.overlaps.self.sentences import counted
 from packing.report.figures.overlaps import coarse_histogram, draw_random_pairs
-from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, styled
+from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, new_figure, styled
 from packing.space import Space
 
 if TYPE_CHECKING:
@@ -26,11 +26,10 @@ _POINTS = 2001
 
 def comparison_figure(both: Comparison) -> Figure:
     """The four pictures of two matrices: all pairs, best |cos|, and the share of rows matched, by |cos| and by cos."""
-    from matplotlib.figure import Figure
 
     left, right = both.left, both.right
     with styled():
-        figure = Figure(figsize=(11, 7.6), layout="constrained")
+        figure = new_figure(figsize=(11, 7.6), layout="constrained")
         axes = figure.subplots(2, 2)
         draw_pairs(axes[0, 0], both)
         draw_best_histogram(axes[0, 1], both)

@@ -9,11 +9,12 @@ import numpy as np
 from packing.configuration import Packing
 from packing.errors import InputError
 from packing.numeric import SAME_VALUE
-from packing.report.figures.style import BLUE, GREY, ORANGE, VERMILION, Size, styled
+from packing.report.figures.style import BLUE, GREY, ORANGE, VERMILION, Size, fit_title, panel, styled
 from packing.report.writers.latex_text import in_latex
 from packing.structure import contact_graph
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.colors import Colormap
     from matplotlib.figure import Figure
 
@@ -21,10 +22,11 @@ MOST_DRAWN = 400
 """More vectors would be a grey disk."""
 
 
-def contact_figure(packing: Packing, size: Size = Size.SLIDE, tolerance: float = SAME_VALUE) -> Figure:
+def contact_figure(
+    packing: Packing, size: Size = Size.SLIDE, tolerance: float = SAME_VALUE, ax: Axes | None = None
+) -> Figure:
     """Neighbours stand near each other where the Fiedler vectors of the graph say so; rattlers are hollow."""
     from matplotlib.collections import LineCollection
-    from matplotlib.figure import Figure
 
     if packing.n > MOST_DRAWN:
         raise InputError(f"a contact graph is drawn for at most {MOST_DRAWN} vectors, not {packing.n}: select some")
@@ -35,8 +37,7 @@ def contact_figure(packing: Packing, size: Size = Size.SLIDE, tolerance: float =
     places = np.column_stack((np.cos(angle), np.sin(angle)))
     pairs = np.argwhere(np.triu(graph))
     with styled(size):
-        figure = Figure(figsize=(size.inches[0], size.inches[0] * size.square), layout="constrained")
-        axes = figure.subplots()
+        figure, axes = panel(size, size.inches[0] * size.square, ax)
         width = float(np.clip(60 / max(len(pairs), 1), 0.25, 1.4))
         axes.add_collection(LineCollection(list(places[pairs]), colors=GREY, linewidths=width, alpha=0.8, zorder=1))
         marks = float(np.clip(260 / packing.n, 2.5, 9))
@@ -53,6 +54,8 @@ def contact_figure(packing: Packing, size: Size = Size.SLIDE, tolerance: float =
         axes.set(aspect="equal", xlim=(-1.08, 1.08), ylim=(-1.08, 1.08))
         axes.axis("off")
         axes.set_title(f"{in_latex(packing.problem)}: {len(pairs)} contacts")
+        if ax is None:
+            fit_title(figure, axes)
     return figure
 
 

@@ -10,7 +10,7 @@ from packing.errors import InputError
 from packing.problem import Problem
 from packing.records import Stores, opened
 from packing.report.best import gap, upper
-from packing.report.figures.style import BLUE, GREEN, GREY, Drawing, Size, styled
+from packing.report.figures.style import BLUE, GREEN, GREY, Drawing, Size, new_figure, styled
 from packing.report.query import Query
 
 if TYPE_CHECKING:
@@ -40,17 +40,20 @@ def gap_points(problems: Sequence[Problem], stores: Stores) -> list[GapPoint]:
     return points
 
 
-def gap_figure(points: Sequence[GapPoint], size: Size = Size.SLIDE) -> Figure:
+def gap_figure(points: Sequence[GapPoint], size: Size = Size.SLIDE, ax: Axes | None = None) -> Figure:
     """A panel for each d with one height for all: dots are gaps, open rings packings proved optimal."""
-    from matplotlib.figure import Figure
+
+    from matplotlib.ticker import MaxNLocator
 
     dimensions = sorted({point.problem.d for point in points})
+    if ax is not None:
+        return _in_one(points, dimensions, size, ax)
     columns = min(len(dimensions), 2 if size is Size.COLUMN else 3)
     rows = -(-len(dimensions) // columns)
     highest = max(point.gap for point in points) * 1.12 or 0.01
     with styled(size):
         width, height = size.inches
-        figure = Figure(figsize=(width, max(height, 0.42 * width * rows / columns + 0.5)), layout="constrained")
+        figure = new_figure(figsize=(width, max(height, 0.42 * width * rows / columns + 0.5)), layout="constrained")
         panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
         for panel in panels.flat[len(dimensions) :]:
             panel.set_visible(False)
@@ -59,10 +62,29 @@ def gap_figure(points: Sequence[GapPoint], size: Size = Size.SLIDE) -> Figure:
             _draw(panel, points_of)
             panel.set_ylim(-0.04 * highest, highest)
             panel.set_title(f"${points_of[0].problem.space.tex}$")
+            panel.xaxis.set_major_locator(MaxNLocator(4 if size is Size.COLUMN else 8, integer=True))
+        for panel in panels.flat[max(len(dimensions) - columns, 0) : len(dimensions)]:
+            panel.tick_params(labelbottom=True)  # the last of each column, where one below is hidden too
         figure.supxlabel("vectors n", fontsize="medium")
         figure.supylabel("best packing − bound", fontsize="medium")
         handles, labels = panels.flat[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper center", ncols=3)
+    return figure
+
+
+def _in_one(points: Sequence[GapPoint], dimensions: Sequence[int], size: Size, ax: Axes) -> Figure:
+    """The gaps of one d in the panel given."""
+    from matplotlib.ticker import MaxNLocator
+
+    if len(dimensions) > 1:
+        raise InputError(f"gaps have a panel for each d, and ax is one: ask for one d, not {len(dimensions)}")
+    with styled(size):
+        _draw(ax, points)
+        ax.set(title=f"${points[0].problem.space.tex}$", xlabel="vectors n", ylabel="best packing − bound")
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.legend(loc="upper left")
+        figure = ax.get_figure(root=True)
+    assert figure is not None
     return figure
 
 
@@ -79,10 +101,10 @@ def _draw(axes: Axes, points: Sequence[GapPoint]) -> None:
     )  # fmt: skip
 
 
-def draw_gaps(query: Query, size: Size) -> Drawing:
+def draw_gaps(query: Query, size: Size, ax: Axes | None = None) -> Drawing:
     """The figure for the cells of a query (2 <= d <= 7, n <= 49 where open), and what it shows in words."""
     problems = [query.problem(n, d) for n, d in query.cells((2, 7), (2, 49)) if n > d]
     with opened(query.store) as stores:
         points = gap_points(problems, stores)
     closed = sum(point.gap == 0 for point in points)
-    return Drawing(gap_figure(points, size), f"gaps of {len(points)} cells, {closed} of them proved optimal")
+    return Drawing(gap_figure(points, size, ax), f"gaps of {len(points)} cells, {closed} of them proved optimal")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from packing.overlaps import OverlapStatistics
 from packing.overlaps.baselines import RandomRows, row_law
-from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, styled
+from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, new_figure, styled
 from packing.rounding import Rounding, digits
 
 if TYPE_CHECKING:
@@ -22,10 +22,9 @@ _SHOWN_BINS = 160
 
 def overlap_figure(found: OverlapStatistics) -> Figure:
     """The four pictures of one matrix, titled with its shape."""
-    from matplotlib.figure import Figure
 
     with styled():
-        figure = Figure(figsize=(11, 7.6), layout="constrained")
+        figure = new_figure(figsize=(11, 7.6), layout="constrained")
         axes = figure.subplots(2, 2)
         draw_histogram(axes[0, 0], found)
         draw_row_maxima(axes[0, 1], found)

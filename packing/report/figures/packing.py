@@ -13,7 +13,7 @@ from packing.formats import load, said_objects
 from packing.problem import Problem
 from packing.records import opened
 from packing.report.figures.drawing import DECIMALS, draw_gram, draw_overlaps, draw_plane, draw_sphere
-from packing.report.figures.style import Size, styled
+from packing.report.figures.style import Size, fit_title, panel, styled
 from packing.report.figures.view import view_of
 from packing.report.query import Query
 from packing.report.writers.latex_text import in_latex
@@ -21,6 +21,7 @@ from packing.rounding import attained
 from packing.structure import tegum_factors, tegum_sum
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -39,9 +40,8 @@ def packing_of(query: Query, file: Path | str | None) -> Packing:
     return best.packing
 
 
-def view_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
+def view_figure(packing: Packing, size: Size = Size.SLIDE, ax: Axes | None = None) -> Figure:
     """Lines or points of R^2 and R^3, or lines of C^2 as points of the Bloch sphere, contacts joined."""
-    from matplotlib.figure import Figure
 
     seen = view_of(packing)
     if seen is None:
@@ -49,50 +49,53 @@ def view_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
             f"a packing is drawn in R^2, R^3 and C^2, and this is {packing.problem}: draw its contact graph"
         )
     with styled(size):
-        width, _ = size.inches
-        figure = Figure(figsize=(width, width * size.square), layout="constrained")
+        kind = {} if seen.is_flat else {"projection": "3d"}
+        if ax is not None and (ax.name == "3d") == seen.is_flat:
+            wanted = "a plane panel" if seen.is_flat else "a panel with projection='3d'"
+            raise InputError(f"{packing.problem} are drawn in {wanted}: give ax such a one")
+        figure, axes = panel(size, size.inches[0] * size.square, ax, **kind)
         if seen.is_flat:
-            axes = figure.add_subplot()
             draw_plane(axes, packing)
         else:
-            axes = figure.add_subplot(projection="3d")
             draw_sphere(axes, packing, seen)
         where = " on the Bloch sphere" if seen.is_twin else ""
         axes.set_title(f"{in_latex(packing.problem)}{where}, coherence {attained(packing.coherence, DECIMALS)}")
+        if ax is None:
+            fit_title(figure, axes)
     return figure
 
 
-def gram_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
+def gram_figure(packing: Packing, size: Size = Size.SLIDE, ax: Axes | None = None) -> Figure:
     """The Gram matrix, vectors ordered by tegum factor and the factors outlined."""
-    from matplotlib.figure import Figure
 
     with styled(size):
-        width, _ = size.inches
-        figure = Figure(figsize=(width, width * size.square), layout="constrained")
-        axes = figure.subplots()
+        figure, axes = panel(size, size.inches[0] * size.square, ax)
         image = draw_gram(axes, packing)
         bar = figure.colorbar(image, ax=axes, shrink=0.8)
         bar.set_label(r"$|\langle x, y\rangle|$" if packing.space.scalars > 1 else r"$\langle x, y\rangle$")
         axes.set_title(f"{in_latex(packing.problem)}: Gram matrix")
         axes.set_xlabel("factors " + tegum_sum(factor.shape for factor in tegum_factors(packing)))
+        if ax is None:
+            fit_title(figure, axes)
     return figure
 
 
-def overlaps_figure(packing: Packing, size: Size = Size.SLIDE) -> Figure:
+def overlaps_figure(packing: Packing, size: Size = Size.SLIDE, ax: Axes | None = None) -> Figure:
     """The pairs by overlap over the law of random vectors, with the coherence and the best bound."""
-    from matplotlib.figure import Figure
 
     if packing.n < 2:
         raise InputError("overlaps need at least two vectors, not 1: add a vector")
     bound = lower_bound(packing.problem)
     with styled(size):
-        figure = Figure(figsize=size.inches, layout="constrained")
-        axes = figure.subplots()
+        figure, axes = panel(size, size.inches[1], ax)
         draw_overlaps(axes, packing, bound=bound.exact, bound_name=str(bound.theorem))
         axes.set_title(in_latex(packing.problem))
+        if ax is not None:
+            return figure
         if (legend := axes.get_legend()) is not None:
             legend.remove()  # beneath, for the bars may stand anywhere
         figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
+        fit_title(figure, axes)
     return figure
 
 

@@ -11,12 +11,13 @@ from packing.analytic.phases import ORDER, PhaseDiagram, phase_diagram
 from packing.errors import InputError
 from packing.exponents import EnergyKind
 from packing.problem import Objects
-from packing.report.figures.style import Drawing, Size, styled
+from packing.report.figures.style import Drawing, Size, fit_title, panel, styled
 from packing.report.query import Query
 from packing.rigor import Rigor
 from packing.structure import tegum_sum
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 SHADES = ("#F7FBFF", "#C6DBEF", "#6BAED6", "#2171B5", "#08306B")
@@ -26,14 +27,12 @@ LAST = 2.6
 """Where the axis ends: from p = 2 on one block is best."""
 
 
-def partition_figure(diagrams: Sequence[PhaseDiagram], size: Size = Size.SLIDE) -> Figure:
+def partition_figure(diagrams: Sequence[PhaseDiagram], size: Size = Size.SLIDE, ax: Axes | None = None) -> Figure:
     """A row for each (n, d): bars are phases, named where there is room; an edge known in floats alone is dashed."""
-    from matplotlib.figure import Figure
 
     with styled(size):
         width, height = size.inches
-        figure = Figure(figsize=(width, max(0.6 * height, 0.36 * len(diagrams) + 1.1)), layout="constrained")
-        axes = figure.subplots()
+        figure, axes = panel(size, max(0.6 * height, 0.36 * len(diagrams) + 1.1), ax)
         largest = max(len(phase.blocks) for diagram in diagrams for phase in diagram.phases)
         for row, diagram in enumerate(diagrams):
             for phase in diagram.phases:
@@ -58,6 +57,8 @@ def partition_figure(diagrams: Sequence[PhaseDiagram], size: Size = Size.SLIDE) 
         axes.set_xlim(0, LAST)
         axes.set_xlabel("exponent p")
         axes.set_title(f"Blocks of least energy by exponent,\namong {_scope(diagrams)}")
+        if ax is None:
+            fit_title(figure, axes)
     return figure
 
 
@@ -84,7 +85,7 @@ def _shade(blocks: int, largest: int) -> int:
     return round(share * (len(SHADES) - 1))
 
 
-def draw_phases(query: Query, size: Size) -> Drawing:
+def draw_phases(query: Query, size: Size, ax: Axes | None = None) -> Drawing:
     """The figure for the cells of a query (d = 3, n <= 6 where open), and what it shows in words."""
     if not query.is_real:
         raise InputError(f"the figure of phases is of real vectors: leave out --field {query.field}")
@@ -92,4 +93,4 @@ def draw_phases(query: Query, size: Size) -> Drawing:
     diagrams = [phase_diagram(n, d, kind) for n, d in query.cells((3, 3), (4, 6), 12)]
     count = sum(len(diagram.phases) for diagram in diagrams)
     said = f"{count} phases of {len(diagrams)} problems, best among {_scope(diagrams)}"
-    return Drawing(partition_figure(diagrams, size), said)
+    return Drawing(partition_figure(diagrams, size, ax), said)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from packing.configuration import Packing
 from packing.report.figures.drawing import draw_gram, draw_overlaps, draw_plane, draw_sphere
-from packing.report.figures.style import styled
+from packing.report.figures.style import new_figure, styled
 from packing.report.figures.view import SphereView, view_of
 from packing.report.writers.latex_text import in_latex
 from packing.rounding import upper
@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 
 def study_figure(study: Study) -> Figure:
     """One slide, 16 inches wide: histogram, Gram matrix of the packing, the packing where d <= 3, the trained model."""
-    from matplotlib.figure import Figure
 
     packing = study.found.packing
     seen = view_of(packing)
     with styled():
-        figure = Figure(figsize=(15 if seen is None else 19, 5.2), layout="constrained")
+        figure = new_figure(figsize=(15 if seen is None else 19, 5.2), layout="constrained")
         ratios = [1.25, 1, 1] if seen is None else [1.25, 1, 1, 1]
         grid = figure.add_gridspec(1, len(ratios), width_ratios=ratios)
         histogram = figure.add_subplot(grid[0])

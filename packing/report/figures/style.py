@@ -13,6 +13,7 @@ from packing.errors import InputError
 from packing.files import check_writable, replacing
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 BLUE, ORANGE, GREEN, VERMILION, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#6E6E6E"
@@ -79,6 +80,35 @@ _RULES: dict[Any, Any] = {
     "figure.dpi": 100,
     "savefig.dpi": 200,
 }
+
+
+def new_figure(**options: Any) -> Figure:
+    """A figure of matplotlib that a notebook shows, whatever its backend."""
+    from packing.report.figures.shown import ShownFigure
+
+    return ShownFigure(**options)
+
+
+def panel(size: Size, height: float, ax: Axes | None, **options: Any) -> tuple[Figure, Any]:
+    """A figure of that size and its one panel, or those of the panel given."""
+    if ax is not None:
+        figure = ax.get_figure(root=True)
+        assert figure is not None
+        return figure, ax
+    made = new_figure(figsize=(size.inches[0], height), layout="constrained")
+    return made, made.add_subplot(**options)
+
+
+def fit_title(figure: Figure, axes: Axes) -> None:
+    """Break the title of a panel into lines, after a comma or a colon, as far as it would run over the figure."""
+    title = next(each for each in (axes._left_title, axes.title) if each.get_text())  # type: ignore[attr-defined]
+    figure.draw_without_rendering()
+    for sign in (", ", ": "):
+        box = title.get_window_extent()
+        if box.x0 >= 0 and box.x1 <= figure.bbox.x1:
+            return
+        title.set_text(title.get_text().replace(sign, f"{sign.rstrip()}\n"))
+        figure.draw_without_rendering()
 
 
 @contextmanager

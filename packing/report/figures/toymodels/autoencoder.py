@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from packing.numeric import Floats
 from packing.report.figures.drawing import draw_gram
-from packing.report.figures.style import BLUE, GREY, VERMILION, short, styled
+from packing.report.figures.style import BLUE, GREY, VERMILION, new_figure, short, styled
 from packing.rounding import Rounding, digits
 from packing.structure import tegum_sum
 
@@ -34,11 +34,10 @@ PLATEAUS = (
 
 def autoencoder_figure(trained: TrainedModels) -> Figure:
     """The Gram matrix of the best model by factor, the dimensionality of all features, and the losses on the way."""
-    from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
 
     with styled():
-        figure = Figure(figsize=(12.5, 4.3), layout="constrained")
+        figure = new_figure(figsize=(12.5, 4.3), layout="constrained")
         gram, shares, losses = figure.subplots(1, 3, width_ratios=[1, 1.15, 1])
         live = trained.represented(trained.best)
         factors = trained.factors(trained.best)
@@ -76,11 +75,10 @@ def autoencoder_figure(trained: TrainedModels) -> Figure:
 
 def dimensionality_figure(sets: Sequence[TrainedModels]) -> Figure:
     """D_i of every feature of every model, and ||W||_F^2/d, over 1/density, with the plateaus of exact blocks."""
-    from matplotlib.figure import Figure
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     with styled():
-        figure = Figure(figsize=(6.8, 6.2), layout="constrained")
+        figure = new_figure(figsize=(6.8, 6.2), layout="constrained")
         shares, counts = figure.subplots(2, 1, sharex=True, height_ratios=[1.8, 1])
         places = np.array([1.0 / float(trained.config.densities[0]) for trained in sets])
         gap = float(np.diff(np.sort(np.log(places))).min(initial=0.3))

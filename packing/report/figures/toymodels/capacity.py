@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from packing.report.figures.style import BLUE, GREY, ORANGE, short, styled
+from packing.report.figures.style import BLUE, GREY, ORANGE, new_figure, short, styled
 from packing.structure import tegum_sum
 
 if TYPE_CHECKING:
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
 
 def capacity_figure(trained: TrainedCapacities) -> Figure:
     """Capacities of the best trained model beside the optimum of the bound, and squared norms."""
-    from matplotlib.figure import Figure
 
     config, optimum = trained.config, trained.optimum
     places = np.arange(config.n)
     with styled():
-        figure = Figure(figsize=(13, 5), layout="constrained")
+        figure = new_figure(figsize=(13, 5), layout="constrained")
         shares, gains = figure.subplots(1, 2)
         shares.bar(places, optimum.capacities, color=ORANGE, label="optimum of the convex bound")
         shares.plot(places, trained.capacities[trained.best], "o", color=BLUE, label="best trained model")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from packing.report.figures.style import BLUE, GREEN, GREY, VERMILION, styled
+from packing.report.figures.style import BLUE, GREEN, GREY, VERMILION, new_figure, styled
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 def dictionary_figure(result: DictionaryResult) -> Figure:
     """The largest cosine of each feature with a found direction, sorted, for each method."""
-    from matplotlib.figure import Figure
 
     features = result.config.features
     methods = (
@@ -26,7 +25,7 @@ def dictionary_figure(result: DictionaryResult) -> Figure:
         ("SVD", result.svd, VERMILION),
     )
     with styled():
-        figure = Figure(figsize=(9, 5.5), layout="constrained")
+        figure = new_figure(figsize=(9, 5.5), layout="constrained")
         axes = figure.subplots()
         for name, found, colour in methods:
             axes.plot(

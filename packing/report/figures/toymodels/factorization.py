@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from packing.report.figures.style import COLOURS, styled
+from packing.report.figures.style import COLOURS, new_figure, styled
 from packing.toymodels.factorization import s_curve
 
 if TYPE_CHECKING:
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 def factorization_figure(config: FactorizationConfig, curves: Sequence[LearningCurve]) -> Figure:
     """Losses with the end of each plateau, and the components of the modes over the closed S-curve."""
-    from matplotlib.figure import Figure
 
     with styled():
-        figure = Figure(figsize=(13, 5), layout="constrained")
+        figure = new_figure(figsize=(13, 5), layout="constrained")
         losses, modes = figure.subplots(1, 2)
         for k, curve in enumerate(curves):
             colour = COLOURS[k % len(COLOURS)]

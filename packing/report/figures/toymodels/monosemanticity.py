@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from packing.report.figures.style import COLOURS, GREY, styled
+from packing.report.figures.style import COLOURS, GREY, new_figure, styled
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 def monosemanticity_figure(layers: Sequence[NeuronLayer]) -> Figure:
     """The answers of the neurons of the first layer to each feature, and how concentrated they are in all layers."""
-    from matplotlib.figure import Figure
 
     layer = layers[0]
     answers = layer.answers[layer.alive]
     order = np.lexsort((-answers.max(axis=1), answers.argmax(axis=1)))
     with styled():
-        figure = Figure(figsize=(14, 5.5), layout="constrained")
+        figure = new_figure(figsize=(14, 5.5), layout="constrained")
         matrix, shares = figure.subplots(1, 2, width_ratios=[1.3, 1])
         image = matrix.imshow(answers[order], aspect="auto", cmap="Blues", interpolation="nearest")
         figure.colorbar(image, ax=matrix, shrink=0.8)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.numeric import Floats
-from packing.report.figures.style import BLUE, GREY, VERMILION, styled
+from packing.report.figures.style import BLUE, GREY, VERMILION, new_figure, styled
 from packing.toymodels.autoencoder.losses.hidden import couplings
 
 if TYPE_CHECKING:
@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 
 def neurons_figure(trained: TrainedModels) -> Figure:
     """The best model: what each neuron reads and writes, and what each output answers to its own feature and others."""
-    from matplotlib.figure import Figure
 
     best = trained.model(trained.best)
     encoder = best.weights if best.encoder is None else best.encoder
     signed = not trained.config.tied
     order = _by_feature(encoder, best.weights)
     with styled():
-        figure = Figure(figsize=(15, 5), layout="constrained")
+        figure = new_figure(figsize=(15, 5), layout="constrained")
         reads, writes, answers = figure.subplots(1, 3, width_ratios=[1, 1, 1.1])
         _draw_matrix(figure, reads, encoder[:, order], "Encoder: what neurons read")
         _draw_matrix(figure, writes, best.weights[:, order], "Readout: what neurons write")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from packing.numeric import Floats
-from packing.report.figures.style import BLUE, COLOURS, GREY, ORANGE, short, styled
+from packing.report.figures.style import BLUE, COLOURS, GREY, ORANGE, new_figure, short, styled
 from packing.structure import tegum_sum
 from packing.toymodels.autoencoder.importance import FeatureFate, shared_from
 
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 
 def phase_figure(diagram: DensityPhases) -> Figure:
     """The loss of every structure over density relative to the best one, phases shaded, transitions marked."""
-    from matplotlib.figure import Figure
 
     with styled():
-        figure = Figure(figsize=(11, 6), layout="constrained")
+        figure = new_figure(figsize=(11, 6), layout="constrained")
         axes = figure.subplots()
         names: dict[tuple[tuple[int, int], ...], list[tuple[float, float]]] = {}
         for point in diagram.points:
@@ -63,11 +62,10 @@ def phase_figure(diagram: DensityPhases) -> Figure:
 
 def phase_strips_figure(strips: Sequence[tuple[str, Sequence[float], Sequence[str]]]) -> Figure:
     """Several phase diagrams below each other: (label, n phases + 1 edges in density, names of the phases) each."""
-    from matplotlib.figure import Figure
 
     colours: dict[str, str] = {}
     with styled():
-        figure = Figure(figsize=(11, 1.2 + 0.55 * len(strips)), layout="constrained")
+        figure = new_figure(figsize=(11, 1.2 + 0.55 * len(strips)), layout="constrained")
         axes = figure.subplots()
         first, last = min(edges[0] for _, edges, _ in strips), max(edges[-1] for _, edges, _ in strips)
         letter = 0.008 * np.log(last / first)  # the width of a letter, as a share of the axis in the logarithm
@@ -96,14 +94,13 @@ def phase_strips_figure(strips: Sequence[tuple[str, Sequence[float], Sequence[st
 def importance_figure(chart: ImportanceMap) -> Figure:
     """What becomes of the last feature, over density and its importance, with the boundaries at unit norms."""
     from matplotlib.colors import ListedColormap
-    from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     colours = {FeatureFate.LOST: "#F2F2F2", FeatureFate.SHARED: ORANGE, FeatureFate.ALONE: BLUE}
     codes = np.array([[list(colours).index(fate) for fate in line] for line in chart.fates])
     with styled():
-        figure = Figure(figsize=(5, 4.8), layout="constrained")
+        figure = new_figure(figsize=(5, 4.8), layout="constrained")
         axes = figure.subplots()
         columns, rows = _edges(chart.densities), _edges(chart.importances)
         axes.pcolormesh(columns, rows, codes, vmin=-0.5, vmax=2.5, cmap=ListedColormap(list(colours.values())))
