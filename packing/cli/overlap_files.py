@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from packing.errors import InputError
 
 if TYPE_CHECKING:
-    from packing.overlaps import Comparison, OverlapStatistics
+    from packing.overlaps import Comparison, GroupOverlaps, OverlapStatistics
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Outputs:
         if self.rows is not None:
             found.by_row().save(self.rows)
         return {"figure": self.figure, "rows_out": self.rows}
+
+    def save_pairs(self, found: GroupOverlaps) -> None:
+        """Write the pairs of groups that are listed."""
+        if self.rows is not None:
+            found.by_pair().save(self.rows)
 
     def save_comparison(self, both: Comparison) -> dict[str, Any]:
         """Write what is asked for of two matrices; the paths, as JSON names them."""

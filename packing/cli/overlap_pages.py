@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import degrees
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from packing.overlaps import Comparison, Factors, OverlapStatistics
+    from packing.overlaps import Comparison, Factors, GroupOverlaps, OverlapStatistics
     from packing.report.writers.terminal import Page
 
 
@@ -53,3 +54,24 @@ def comparison_page(both: Comparison) -> Page:
 
     rows = ((str(pair.left), str(pair.right), f"{pair.cosine:+.12g}") for pair in both.top[:10])
     return page(grid("", ("row", "row of the other", "cosine"), rows), "", *comparison_sentences(both))
+
+
+def groups_page(found: GroupOverlaps) -> Page:
+    """The nearest and farthest pairs of groups with their principal angles, and the sentences."""
+    from packing.report.writers.terminal import grid, page
+
+    columns = ("groups", "mean cosine squared", "largest cosine", "angles in degrees")
+    grids = []
+    for name, pairs in (("nearest", found.near), ("largest cosine", found.sharp), ("farthest", found.far)):
+        rows = [
+            (
+                f"{pair.left}, {pair.right}",
+                f"{pair.mean_squared_cosine:.6g}",
+                f"{pair.largest_cosine:.6g}",
+                ", ".join(f"{degrees(angle):.4g}" for angle in pair.angles[:4]) + ", .." * (len(pair.angles) > 4),
+            )
+            for pair in pairs[:5]
+        ]
+        grids.append(grid("", (f"{name}: {columns[0]}", *columns[1:]), rows))
+    took = f"{found.cost.seconds:.3g} s on {found.cost.workers} threads ({found.settings.precision} precision)"
+    return page(*grids, "", *found.sentences, "", took)

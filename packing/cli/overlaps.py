@@ -15,7 +15,7 @@ from packing.errors import InputError, finite_number, positive_integer
 from packing.report.writers.as_json.overlaps import preview_json
 
 if TYPE_CHECKING:
-    from packing.overlaps import Matrix, OverlapStatistics, PairProgress, Settings, Shard
+    from packing.overlaps import GroupOverlaps, Matrix, OverlapStatistics, PairProgress, Settings, Shard
 
 
 def overlaps(
@@ -46,6 +46,10 @@ def overlaps(
     against_transpose: Annotated[bool | None, Parameter(help="Its vectors are columns; else as --transpose.")] = None,
     against_rows: Annotated[str | None, Parameter(help="As --rows, of the second matrix.")] = None,
     against_mask: Annotated[Path | None, Parameter(help="As --mask, of the second matrix.")] = None,
+    groups: Annotated[
+        Path | None,
+        Parameter(help="Principal angles between spans of groups: labels by row, text lines or .npy; negative: none."),
+    ] = None,
     matching: Annotated[bool, Parameter(help="Match two matrices one to one (a few more passes).")] = True,
     chance: Annotated[int | None, Integer, Parameter(help="Random dictionaries to match for comparison.")] = None,
     checkpoint: Annotated[Path | None, Parameter(help="Save here on the way, and go on from it.")] = None,
@@ -64,14 +68,15 @@ def overlaps(
     Example: packing overlaps embedding.safetensors --tensor wte.weight --figure overlaps.png --rows-out rows.csv
     """
     from packing.cli.overlap_files import Outputs, provenance_json
-    from packing.cli.overlap_pages import comparison_page, statistics_page
+    from packing.cli.overlap_pages import comparison_page, groups_page, statistics_page
     from packing.overlaps import Settings, compare, open_matrix, preview
     from packing.overlaps.settings import DEFAULT_EPS, parse_precision
 
     second = against or (file if against_tensor is not None else None)
     listed = rows_out or against_rows_out
     given = {"sample": sample, "against": second, "shard": shard, "merge": merge, "checkpoint": checkpoint}
-    _refuse_mixtures(**given, figure=figure, **{"rows-out": listed})
+    of_rows = {"drop-copies": drop_copies or None, "copies-within": copies_within or None, "device": device or None}
+    _refuse_mixtures(groups=groups, **given, figure=figure, eps=eps, **of_rows, **{"rows-out": listed})
     alone = {"against-transpose": against_transpose, "against-rows": against_rows, "against-mask": against_mask}
     alone |= {"against-rows-out": against_rows_out}
     _refuse_without_second(second, **alone, chance=chance, matching=None if matching else False)
@@ -81,7 +86,7 @@ def overlaps(
         positive_integer("--jobs", jobs)
     positive_integer("--row-top", row_top)
     outputs = Outputs(figure, rows_out, against_rows_out)
-    masks = [mask, against_mask, *(merge or [])]
+    masks = [mask, against_mask, groups, *(merge or [])]
     outputs.check([file, second, checkpoint, *masks])
     matrix = _selected(open_matrix(file, tensor, transpose=transpose), rows, mask)
     levels = DEFAULT_EPS if eps is None else _cosines(eps)
@@ -93,6 +98,12 @@ def overlaps(
         "copies_within": copies_within,
         "min_norm": min_norm,
     }
+    if groups is not None:
+        spans = _of_groups(matrix, groups, settings, center, min_norm, jobs, json)
+        outputs.save_pairs(spans)
+        of = {"rows_out": rows_out} | provenance_json(sources, masks, as_json=json)
+        show(spans.answer() | of, groups_page(spans), as_json=json)
+        return 0
     if sample is not None:
         glance = preview(matrix, sample, seed=seed, **chosen)
         of = provenance_json(sources, masks, as_json=json)
@@ -116,6 +127,18 @@ def overlaps(
     written, of = outputs.save(found), provenance_json(sources, masks, as_json=json)
     show(found.answer() | written | of, statistics_page(found), as_json=json)
     return 0
+
+
+def _of_groups(
+    matrix: Matrix, path: Path, settings: Settings, center: bool, min_norm: float, jobs: int | None, quiet: bool
+) -> GroupOverlaps:
+    from packing.overlaps import group_overlaps, read_groups
+
+    labels = read_groups(path)
+    with progress(f"{labels}", quiet=quiet) as bar:
+        return group_overlaps(
+            matrix, labels, settings, center=center, min_norm=min_norm, workers=jobs, progress=_telling(bar)
+        )
 
 
 def _whole(
@@ -173,6 +196,10 @@ def _count_part(
 def _refuse_mixtures(**options: Any) -> None:
     given = {name: value for name, value in options.items() if value is not None}
     for one, others in {
+        "groups": (
+            *("sample", "against", "shard", "merge", "checkpoint"),
+            *("figure", "eps", "drop-copies", "copies-within", "device"),
+        ),
         "sample": ("against", "shard", "merge", "figure", "checkpoint", "rows-out"),
         "against": ("shard", "merge", "checkpoint"),
         "shard": ("merge", "figure", "rows-out"),

@@ -21,6 +21,12 @@ from packing.overlaps.cross.comparison import Comparison as Comparison
 from packing.overlaps.cross.matching import Matching as Matching
 from packing.overlaps.cross.matching import best_matching as best_matching
 from packing.overlaps.cross.sentences import comparison_sentences as comparison_sentences
+from packing.overlaps.groups.angles import GroupPair as GroupPair
+from packing.overlaps.groups.labels import Groups as Groups
+from packing.overlaps.groups.labels import read_groups as read_groups
+from packing.overlaps.groups.statistics import GroupOverlaps as GroupOverlaps
+from packing.overlaps.groups.statistics import group_overlaps as group_overlaps
+from packing.overlaps.groups.yardsticks import RandomSpans as RandomSpans
 from packing.overlaps.matrix import Matrix as Matrix
 from packing.overlaps.matrix_files import open_mask as open_mask
 from packing.overlaps.matrix_files import open_matrix as open_matrix

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import sympy
 
-from packing.bounds import delsarte, largest_code, lower_bound, lower_bounds
+from packing.bounds import Inapplicable, delsarte, largest_code, lower_bound, lower_bounds
 from packing.bounds.grassmann.certificate import size_certificate, size_of
-from packing.bounds.theorems.subspace_cap import ball_share
+from packing.bounds.theorems.subspace_cap import ball_share, subspace_cap
 from packing.configuration import Packing
 from packing.kernel import SizeStatement, check
 from packing.measure import coherence
@@ -109,3 +109,11 @@ def test_the_volume_of_a_ball(field: str) -> None:
         claimed = share * radius2 ** (space.tangent_dimension / 2)
         assert claimed <= seen + 0.01
         assert field == "R" or abs(claimed - seen) < 0.01
+
+
+@pytest.mark.parametrize("n", [50, 10_000, 10**18])
+def test_high_dimensions_have_bounds_too(n: int) -> None:
+    for m, field in ((2, "R"), (8, "R"), (2, "C")):
+        problem = subspaces(n, 4096, m, field)
+        assert 0 <= lower_bound(problem).value < 1
+        assert isinstance(subspace_cap(problem), Inapplicable)

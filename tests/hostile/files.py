@@ -33,7 +33,7 @@ class Case(NamedTuple):
 def cases(folder: Path) -> Iterator[Case]:
     """All of them; some files are made in `folder`."""
     yield from _each(".npy", arrays.npy_files(), "overlaps FILE", f"{SEARCH} --fix FILE", "atlas check FILE")
-    yield from _each(".npy", arrays.npy_files(), "overlaps rows.npy --mask FILE")
+    yield from _each(".npy", arrays.npy_files(), "overlaps rows.npy --mask FILE", "overlaps rows.npy --groups FILE")
     yield from _each(".npz", arrays.npz_files(), "overlaps FILE", f"{SEARCH} --start FILE", "atlas check FILE")
     yield from _each(".npz", arrays.npz_files(), "overlaps rows.npy --merge FILE", f"{AUTOENCODER} --out FILE")
     yield from _each(

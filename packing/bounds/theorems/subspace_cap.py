@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, sqrt
+from math import ceil, lgamma, log, sqrt
 
 import sympy
 
@@ -15,6 +15,9 @@ THEOREM = Theorem("Grassmannian caps", "dai2008")
 
 _ACUTE = 1 - 1 / sqrt(2)
 """1 - cos 45 degrees: at smaller caps the bound is above that of the orthoplex."""
+
+MOST_OBJECTS = 10**18
+"""Nobody asks for more; where caps are small from more on alone, their constant leaves the range of floats."""
 
 
 def subspace_cap(problem: Problem) -> Bound | Inapplicable:
@@ -46,10 +49,12 @@ def family(space: Space) -> Family | Silent:
         return Silent(THEOREM, ABOUT_SUBSPACES)
     if 2 * m > d or space.field is Field.QUATERNION:
         return Silent(THEOREM, f"needs 2 m <= d over R or C, not {space}")
-    share = ball_share(space)
     radius2 = sympy.Rational(m * (d - m), d)
     half = sympy.Rational(space.tangent_dimension, 2)
     widest = min(1.0, _ACUTE * float(radius2))
+    if -_log_share(space) - float(half) * log(widest) > log(MOST_OBJECTS):
+        return Silent(THEOREM, f"needs n > {MOST_OBJECTS}: caps so small that their volume is known")
+    share = ball_share(space)
     least = ceil(1 / float(share) * widest ** -float(half) * (1 + 1e-9))
 
     def coherence(n: int) -> sympy.Expr:
@@ -86,3 +91,10 @@ def ball_share(space: Space) -> sympy.Expr:
     for j in range(m):
         share *= gamma(sympy.Rational(s * (d - m + 1 + j), 2)) / gamma(sympy.Rational(s * (1 + j), 2))
     return sympy.simplify(share)
+
+
+def _log_share(space: Space) -> float:
+    """The natural logarithm of c."""
+    s, d, m = space.scalars, space.d, space.m
+    factors = (lgamma(s * (d - m + 1 + j) / 2) - lgamma(s * (1 + j) / 2) for j in range(m))
+    return sum(factors) - lgamma(space.tangent_dimension / 2 + 1)

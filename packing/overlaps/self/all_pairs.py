@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from packing.configuration import Packing
 from packing.errors import InputError
 from packing.overlaps.block_rows import PairProgress
 from packing.overlaps.counts import PairCounts, check_mergeable
+from packing.overlaps.groups.labels import Groups
+from packing.overlaps.groups.statistics import GroupOverlaps, group_overlaps
 from packing.overlaps.matrix import Matrix
 from packing.overlaps.moments import moments
 from packing.overlaps.panels import Panels
@@ -83,10 +86,12 @@ def conclude(
     )
 
 
+@overload
 def overlaps(
     matrix: Matrix | Packing | npt.ArrayLike,
     settings: Settings | None = None,
     *,
+    groups: None = None,
     center: bool = False,
     drop_copies: bool = False,
     copies_within: float = 0.0,
@@ -96,7 +101,37 @@ def overlaps(
     device: bool = False,
     checkpoint: Path | str | None = None,
     progress: Callable[[PairProgress], None] | None = None,
-) -> OverlapStatistics:
+) -> OverlapStatistics: ...
+
+
+@overload
+def overlaps(
+    matrix: Matrix | Packing | npt.ArrayLike,
+    settings: Settings | None = None,
+    *,
+    groups: Groups | npt.ArrayLike,
+    center: bool = False,
+    min_norm: float = 0.0,
+    workers: int | None = None,
+    progress: Callable[[PairProgress], None] | None = None,
+) -> GroupOverlaps: ...
+
+
+def overlaps(
+    matrix: Matrix | Packing | npt.ArrayLike,
+    settings: Settings | None = None,
+    *,
+    groups: Groups | npt.ArrayLike | None = None,
+    center: bool = False,
+    drop_copies: bool = False,
+    copies_within: float = 0.0,
+    min_norm: float = 0.0,
+    spectrum: bool = True,
+    workers: int | None = None,
+    device: bool = False,
+    checkpoint: Path | str | None = None,
+    progress: Callable[[PairProgress], None] | None = None,
+) -> OverlapStatistics | GroupOverlaps:
     """Exact overlap statistics of the rows of a real matrix over all pairs, in one streamed pass.
 
     Work n^2 d flops of matrix product and about 1 ns a pair for everything else; memory a few blocks of 512 rows and
@@ -105,12 +140,19 @@ def overlaps(
     In single precision moments of order 2 and above are those of float64 to 1e-7 relative; the first to some 1e-8
     absolute, the rounding of one product. The closest pairs, the coherence and the best partner of each row are
     computed again in float64; partners equal to within 1e-7 may stand for each other.
+    With `groups`, one label a row, the answer is of the spans of groups (see `group_overlaps`).
 
     >>> import numpy as np
     >>> answer = overlaps(np.array([[1.0, 0], [0, 1], [3, 3], [0, 0]]))
     >>> answer.dropped.zero, round(answer.coherence, 12), round(answer.absolute[2], 12)
     ((3,), 0.707106781187, 0.333333333333)
     """
+    if groups is not None:
+        if drop_copies or copies_within or device or checkpoint is not None:
+            raise InputError("groups are counted whole, here and at once: leave out copies, device and checkpoint")
+        return group_overlaps(
+            matrix, groups, settings, center=center, min_norm=min_norm, workers=workers, progress=progress
+        )
     began, cpu = time.perf_counter(), time.process_time()
     prepared = prepare(
         matrix,

@@ -1,0 +1,1 @@
+"""Overlaps of groups of rows: principal angles between their spans, over all pairs of groups."""
