@@ -35,6 +35,8 @@ from packing.toymodels.inputs.profile import uniform as uniform
 from packing.toymodels.registry import load_models as load_models
 from packing.toymodels.registry import save_models as save_models
 from packing.toymodels.registry import train as train
+from packing.toymodels.subspaces.config import SubspaceConfig as SubspaceConfig
+from packing.toymodels.subspaces.trained import SubspaceModels as SubspaceModels
 
 __dir__ = shown("packing.toymodels")
 

@@ -18,6 +18,7 @@ KINDS = {
     "factorization": "packing.toymodels.factorization",
     "monosemanticity": "packing.toymodels.monosemanticity",
     "dictionary": "packing.toymodels.dictionary",
+    "subspaces": "packing.toymodels.subspaces",
 }
 """The module of each kind, which holds it as `KIND`."""
 

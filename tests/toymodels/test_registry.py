@@ -8,7 +8,7 @@ import pytest
 
 from packing.configuration import Packing
 from packing.errors import InputError
-from packing.toymodels import AutoencoderConfig, load_models, registry, save_models, train
+from packing.toymodels import AutoencoderConfig, SubspaceConfig, load_models, registry, save_models, train
 from packing.toymodels.capacity import CapacityConfig
 from packing.toymodels.checkpoint import plain, stacked
 from packing.toymodels.dictionary import DictionaryConfig
@@ -25,6 +25,7 @@ CONFIGS = {
         features=8, embedding=4, neurons=6, density=0.2, steps=20, batch=32, models=3
     ),
     "dictionary": DictionaryConfig(FEATURES, density=0.1, price=0.2, steps=10),
+    "subspaces": SubspaceConfig(n=3, d=4, density=0.2, models=3, steps=20, batch=32),
 }
 
 

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
+from packing.cli.train.features import FeatureDim, FeatureLawName, of_subspaces, one_dimensional, plain_features
 from packing.cli.train.inputs import InputOptions
 from packing.cli.train.options import Models, Out, Plot, checked, drawn
 from packing.report.writers.as_json.toymodels import autoencoder_json
@@ -29,8 +30,15 @@ def autoencoder(
     models: Models = 8,
     seed: Seed = 0,
     variant: Annotated[
-        str | None, Parameter(help="relu, linear, or hidden (ReLUs on the hidden layer too).", show_default=False)
+        str | None,
+        Parameter(
+            help="relu, linear, or hidden (ReLUs on the hidden layer too); shrinkage or linear of features of more "
+            "dimensions.",
+            show_default=False,
+        ),
     ] = None,
+    feature_dim: FeatureDim = 1,
+    law: FeatureLawName = "ball",
     task: Annotated[str, Parameter(help="identity, or absolute: answer |x| for x of both signs.")] = "identity",
     loss: Annotated[str, Parameter(help="sampled, exact or one_sparse (the limit of density 0).")] = "sampled",
     steps: Annotated[int | None, Integer, Parameter(help="Adam steps, or most L-BFGS iterations.")] = None,
@@ -45,16 +53,46 @@ def autoencoder(
 ) -> int:
     """Train x' = ReLU(W W^T x + b), or a variant of it, and show which orthogonal blocks its features form.
 
+    With --feature-dim M, features of M dimensions, and how the subspaces that they learn lie.
+
     Example: packing train autoencoder -n 40 -d 8 --density 0.4 --models 16 --seed 0
     """
     from packing.errors import positive_integer
     from packing.studies import geometry
-    from packing.toymodels import AutoencoderConfig, Engine, FloatType, Loss, Task, Variant, train
+    from packing.toymodels import AutoencoderConfig, Engine, FloatType, Loss, SubspaceConfig, Task, Variant, train
+    from packing.toymodels.subspaces import FeatureLaw, ReadOut, SubspaceLoss
 
     checked(plot)
     features = inputs or InputOptions()
     positive_integer("n", n)
     correlated, anticorrelated = features.sets(n)
+    if positive_integer("feature_dim", feature_dim) > 1:
+        Task.named(task)
+        Engine.named(engine)
+        plain_features(feature_dim, task, engine, correlated, anticorrelated)
+        return of_subspaces(
+            SubspaceConfig(
+                n,
+                d,
+                feature_dim,
+                features.densities(n),
+                features.importances(n),
+                FeatureLaw.named(law),
+                ReadOut.named(variant or ReadOut.SHRINKAGE),
+                SubspaceLoss.named(loss),
+                models=models,
+                seed=seed,
+                steps=steps,
+                batch=batch,
+                learning_rate=learning_rate,
+                weight_decay=weight_decay,
+                precision=FloatType.named(precision),
+            ),
+            out,
+            plot,
+            json=json,
+        )
+    one_dimensional(law, variant)
     config = AutoencoderConfig(
         n,
         d,

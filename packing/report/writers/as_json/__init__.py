@@ -32,6 +32,8 @@ FUNCTIONS = {
     "Preview": "overlaps:preview_json",
     "Study": "study:study_json",
     "DensityPhases": "toymodels:phases_json",
+    "FeaturePhases": "features:feature_phases_json",
+    "SubspaceModels": "features:subspaces_json",
     "ImportanceMap": "toymodels:importance_json",
     "TrainedCapacities": "toymodels:capacity_json",
     "DictionaryResult": "toymodels:dictionary_json",
