@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from packing.report.figures.style import BLUE, COLOURS, GREY, ORANGE, Size, short, styled
+from packing.report.figures.style import BLUE, COLOURS, GREY, ORANGE, Size, new_figure, short, styled
 from packing.toymodels.subspaces.arrangement import arrangement
 from packing.toymodels.subspaces.trained import KEPT
 
@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 
 def subspaces_figure(trained: SubspaceModels) -> Figure:
     """Of the best model: the Gram blocks |W_i^T W_j|, the singular values of each feature, all principal cosines."""
-    from matplotlib.figure import Figure
 
     best = trained.best
     weights, lying = trained.weights[best], arrangement(trained.weights[best])
     m = trained.config.m
     with styled():
-        figure = Figure(figsize=(13, 4.6), layout="constrained")
+        figure = new_figure(figsize=(13, 4.6), layout="constrained")
         blocks, lengths, cosines = figure.subplots(1, 3)
         rows = weights.reshape(-1, trained.config.d)
         image = blocks.imshow(np.abs(rows @ rows.T), cmap="Greys", vmin=0)
@@ -59,14 +58,13 @@ def subspaces_figure(trained: SubspaceModels) -> Figure:
 
 def feature_phase_figure(*charts: FeaturePhases, size: Size = Size.SLIDE) -> Figure:
     """A column for each chart: the least loss, how much more the other structures lose, the best singular values."""
-    from matplotlib.figure import Figure
 
     names = list(dict.fromkeys(state.name for chart in charts for point in chart.points for state in point.states))
     best = list(dict.fromkeys(point.best.name for chart in charts for point in chart.points))
     colours = dict(zip(best, itertools.cycle(COLOURS))) | {name: "#B0B0B0" for name in names if name not in best}
     with styled(size):
         width, height = size.inches
-        figure = Figure(figsize=(width, 1.35 * height), layout="constrained")
+        figure = new_figure(figsize=(width, 1.35 * height), layout="constrained")
         panels = figure.subplots(3, len(charts), sharex="col", sharey="row", squeeze=False)
         for column, chart in zip(panels.T, charts, strict=True):
             _least_loss(column[0], chart, colours)
