@@ -15,8 +15,8 @@ from packing.doors import shown as _shown
 if TYPE_CHECKING:
     from packing.configuration import Packing as Packing
     from packing.errors import InputError as InputError
-    from packing.formats import load as load
-    from packing.formats import save as save
+    from packing.formats.reading import load as load
+    from packing.formats.saving import save as save
     from packing.problem import Distance as Distance
     from packing.problem import Field as Field
     from packing.problem import Objects as Objects
@@ -32,10 +32,12 @@ __version__ = "0.1.0"
 _SUBPACKAGES = (
     "analytic",
     "bounds",
+    "census",
     "certificates",
     "claims",
     "constructions",
     "exact",
+    "formats",
     "kernel",
     "measure",
     "overlaps",

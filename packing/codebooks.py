@@ -27,7 +27,7 @@ def write_mat(packing: Packing, stream: IO[bytes]) -> None:
 
 
 def read_mat(path: Path) -> Vectors:
-    """The rows of the codebook in a file, (n, m, d), of a matrix (d, n) the lines (n, d).
+    """The rows of the codebook in a file, (n, m, d); a matrix as it stands, (d, n) where its columns are the vectors.
 
     Raises `InputError` where the file is no such file or holds no array of numbers, or several.
     """
@@ -58,7 +58,7 @@ def read_mat(path: Path) -> Vectors:
             f"{path} must hold one array of numbers, of shape (d, m, n) or (d, n), or one named '{NAME}', "
             f"not {names}: save the codebook alone"
         )
-    return np.ascontiguousarray(named.T)
+    return np.ascontiguousarray(named if named.ndim == 2 else named.T)
 
 
 __dir__ = shown(__name__)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from packing.displayed import Displayed
 from packing.doors import shown
 from packing.errors import InputError
+from packing.exact_rows import ExactGram, exact_rows, unit_floats
 from packing.frames import orthonormal
 from packing.numeric import Floats
 from packing.problem import Field, Objects, Problem
@@ -34,7 +35,8 @@ class Packing(Displayed):
     says whether a row stands for its line (the default) or for a point on the real sphere; a `Space` also says over
     which field. Of subspaces the array is (n, m, d), over H (n, m, d, 4): m rows that span each, and what is kept are
     the orthonormal rows nearest to them. Entries are anything that has a float: numbers of numpy, `Fraction`, sympy (a
-    matrix of it too). Two packings are equal where their spaces and all their entries are. Raises `InputError` for an
+    matrix of it too); what is known exactly of whole and rational rows, which need no length 1, stays in `exact`. Two
+    packings are equal where their spaces and all their entries are. Raises `InputError` for an
     array of another shape, without rows or columns, with NaN or infinity, with a zero row or rows that span too little.
 
     >>> mercedes = Packing([[0, 1], [0.75**0.5, -0.5], [-(0.75**0.5), -0.5]])
@@ -48,9 +50,12 @@ class Packing(Displayed):
 
     vectors: Vectors
     space: Space
+    exact: ExactGram | None = None
 
-    def __init__(self, vectors: Any, objects: Space | Objects | str = Objects.LINES) -> None:
-        rows = _numbers(vectors)
+    def __init__(
+        self, vectors: Any, objects: Space | Objects | str = Objects.LINES, exact: ExactGram | None = None
+    ) -> None:
+        rows, known = _numbers(vectors)
         if not isinstance(objects, Space):
             rows, space = _read(rows, parse_objects(objects))
         else:
@@ -59,6 +64,7 @@ class Packing(Displayed):
         rows.setflags(write=False)
         object.__setattr__(self, "vectors", rows)
         object.__setattr__(self, "space", space)
+        object.__setattr__(self, "exact", (known if exact is None else exact) if space.m == 1 else None)
 
     @property
     def n(self) -> int:
@@ -130,7 +136,8 @@ class Packing(Displayed):
 
     def select(self, indices: Any) -> Packing:
         """The packing of the objects `indices`, in that order."""
-        return Packing(self.vectors[np.asarray(indices)], self.space)
+        chosen = np.asarray(indices)
+        return Packing(self.vectors[chosen], self.space, None if self.exact is None else self.exact.select(chosen))
 
     def __len__(self) -> int:
         return self.n
@@ -149,8 +156,8 @@ class Packing(Displayed):
     def __hash__(self) -> int:
         return hash((self.space, (self.vectors + 0.0).tobytes()))  # + 0.0: -0 and 0 are equal
 
-    def __reduce__(self) -> tuple[type[Packing], tuple[Vectors, Space]]:
-        return Packing, (self.vectors, self.space)
+    def __reduce__(self) -> tuple[type[Packing], tuple[Vectors, Space, ExactGram | None]]:
+        return Packing, (self.vectors, self.space, self.exact)
 
     def __str__(self) -> str:
         return f"{self.problem}, coherence {attained(self.coherence)}"
@@ -216,16 +223,24 @@ def _named(place: tuple[int, ...], column: str = "column") -> str:
     return ", ".join(f"{name} {index}" for name, index in zip(names, place, strict=True))
 
 
-def _numbers(array: Any) -> Vectors:
-    """A copy of `array` in doubles; text, other objects and ragged rows are refused."""
+def _numbers(array: Any) -> tuple[Vectors, ExactGram | None]:
+    """A copy of `array` in doubles, and its rows exactly where they are whole or rational numbers.
+
+    Text, other objects and ragged rows are refused.
+    """
     try:
         raw = np.asarray(array)
     except ValueError:
         raise InputError("a packing needs rows of one length, not ragged ones: give an (n, d) array") from None
+    if raw.dtype == np.float64 and isinstance(array, list | tuple) and np.abs(raw).max(initial=0) >= 2**63:
+        raw = np.asarray(array, dtype=object)  # whole numbers that only Python holds
+    exact = exact_rows(raw) if raw.dtype.kind in "iuO" else None
     raw = _of_objects(raw) if raw.dtype.kind == "O" else raw
+    if raw.dtype.kind == "O" and exact is not None:  # beyond a float
+        raw = unit_floats(exact)
     if raw.dtype.kind not in "biufc":
         raise InputError(f"a packing needs numbers, not entries of type {raw.dtype}: give floats or complex numbers")
-    return raw.astype(np.complex128) if raw.dtype.kind == "c" else raw.astype(np.float64)
+    return raw.astype(np.complex128) if raw.dtype.kind == "c" else raw.astype(np.float64), exact
 
 
 def _of_objects(raw: npt.NDArray[Any]) -> npt.NDArray[Any]:

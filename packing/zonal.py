@@ -41,7 +41,7 @@ class Zonal:
         previous: list[Fraction] = [Fraction(0)]
         current: list[Fraction] = [Fraction(1)]
         for k in range(degree):
-            slope, shift, back = self._recurrence(k)
+            slope, shift, back = self.step(k)
             following = [Fraction(0)] * (k + 2)
             for power, coefficient in enumerate(current):
                 following[power + 1] += slope * coefficient
@@ -72,7 +72,7 @@ class Zonal:
                 mean_square += a * b * self._variable_moment(i + j)
         return int(1 / mean_square)
 
-    def _recurrence(self, k: int) -> tuple[Fraction, Fraction, Fraction]:
+    def step(self, k: int) -> tuple[Fraction, Fraction, Fraction]:
         """(A, B, C) in P_{k+1} = (A x + B) P_k - C P_{k-1}, all normalised at 1; found from three moments, no 0/0.
 
         With the orthonormal recurrence x P_k = a P_{k+1} + b P_k + c P_{k-1} and P(1) = 1 one has a + b + c = 1.
@@ -100,7 +100,7 @@ class Zonal:
 @lru_cache(maxsize=1024)
 def _rounded_recurrence(zonal: Zonal, degree: int) -> tuple[tuple[float, ...], ...]:
     """The steps up to P_degree in floats."""
-    return tuple(tuple(map(float, zonal._recurrence(k))) for k in range(degree))
+    return tuple(tuple(map(float, zonal.step(k))) for k in range(degree))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from packing.cli.options import Json, KindOptions, Large
+from packing.cli.options import Json, KindOptions, Large, LayoutOptions
 from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.errors import InputError
@@ -21,11 +21,14 @@ from packing.report.writers.as_json.records import audit_json, entry_json, fault
 from packing.space import parse_distance
 
 if TYPE_CHECKING:
+    from packing.formats import Layout
     from packing.records.atlas import Atlas
     from packing.records.entry import Entry
     from packing.records.stores import Stores
 
 Action = Literal["best", "export", "import", "history", "check", "site"]
+
+Format = Literal["sloane", "csv", "json", "mat", "npy", "npz"]
 
 NOTHING = "no packing is known: search for one with packing sweep"
 
@@ -40,26 +43,34 @@ def atlas(
     n: Annotated[int | None, Large, Parameter(name="-n", help="Only so many vectors.")] = None,
     d: Annotated[int | None, Large, Parameter(name="-d", help="Only so many dimensions.")] = None,
     kind: KindOptions | None = None,
+    form: LayoutOptions | None = None,
     store: Annotated[
         Path | None,
         Parameter(help="One atlas alone; without it all that is known: the user's own, the package's, constructions."),
     ] = None,
     table: Annotated[Path | None, Parameter(help="A table (CSV) to hold the packings checked against.")] = None,
+    form_out: Annotated[
+        Format, Parameter(name="--format", help="Of an export: sloane (text), csv, json, mat, npy or npz.")
+    ] = "sloane",
     json: Json = False,
 ) -> int:
     """The packings remembered: the best, their history, a check, and their way in and out as files or as web pages.
 
     Example: packing atlas best -n 39 -d 6 --field C
+
+    What somebody else found: packing atlas check points.csv --vectors
     """
     from packing.records.certified import certified_coherence
     from packing.records.shipped import best_of
     from packing.records.stores import Stores, own_store
 
-    what = kind or KindOptions()
+    what, told = kind or KindOptions(), (form or LayoutOptions()).told
     if table is not None and (action != "check" or file is None):
         raise InputError("a table is held against packings that are checked: packing atlas check FILE --table CSV")
+    if form_out != "sloane" and action != "export":
+        raise InputError(f"--format says how packings are exported, not how to {action}: leave it out")
     if action == "check" and file is not None:
-        return _audit(file, n, d, what, table, json)
+        return _audit(file, n, d, what, table, told, json)
     if action == "import" and file is not None:
         what = _as_said(file, what)
     wanted, note = _wanted(n, d, what), ""
@@ -68,7 +79,7 @@ def atlas(
         if action == "check":
             return _check(atlases, wanted, store or own_store(), json)
         if action == "import":
-            note = _import(atlases[0], file, n, d, what)
+            note = _import(atlases[0], file, n, d, what, told)
         best = [entry for entry in best_of(atlases) if wanted(entry.problem)]
         chosen = [entry.problem for entry in best]
         named = _problem(n, d, what)
@@ -80,7 +91,7 @@ def atlas(
         if action == "history":
             entries = [entry for problem in chosen for atlas in atlases for entry in atlas.history(problem)]
         if action == "export":
-            _export(entries, file)
+            _export(entries, file, form_out)
     entries = [replace(entry, certified=certified_coherence(entry.packing).decimal) for entry in entries]
     report = "\n".join(f"{entry} certified <= {entry.certified}" for entry in entries) or NOTHING
     report += f"\n{note}" * bool(note)
@@ -156,22 +167,26 @@ def _opened(store: Path | None, action: Action, stack: ExitStack) -> list[Atlas]
     return [*found, stack.enter_context(shipped_atlas())]
 
 
-def _import(held: Atlas, file: Path | None, n: int | None, d: int | None, what: KindOptions) -> str:
-    """Record a packing from a file once nothing is wrong with it; return how it was read, where that was not said."""
-    from packing.configuration import Packing
-    from packing.formats import how_read, load, read_rows
-    from packing.records.audit import defects
+def _import(
+    held: Atlas, file: Path | None, n: int | None, d: int | None, what: KindOptions, told: Layout | None
+) -> str:
+    """Record a packing from a file once nothing is wrong with it; return how it was read, and which record it beats."""
+    from packing.formats import read
+    from packing.records.against import against_best_known
+    from packing.records.audit import reading_defects
     from packing.search import Outcome, SearchResult, Status
     from packing.search.optimality import UNKNOWN
 
     if file is None:
-        raise InputError("import needs a file: name a .txt, .npy or .npz packing")
+        raise InputError("import needs a file: name a .txt, .csv, .json, .npy, .npz or .mat packing")
     problem = _problem(n, d, what)
-    packing: Packing = load(file, problem, what.objects if what.vectors else None)
-    for _, text in defects(read_rows(file, problem)[0], packing):
+    reading = read(file, problem, what.objects if what.vectors else None, told)
+    packing = reading.packing
+    for _, text in reading_defects(reading, packing):
         raise InputError(f"{file} is not {packing.problem}: {text}; correct the file, or n, d and the field")
+    compared = against_best_known(packing)
     held.record(SearchResult(packing, Status(Outcome.STOPPED, UNKNOWN), f"imported from {file.name}", 0, 0, 0, 0.0))
-    return "" if what.vectors or problem is not None else how_read(file, packing.space)
+    return "\n".join((*reading.notes, compared))
 
 
 def _as_said(file: Path, what: KindOptions) -> KindOptions:
@@ -183,35 +198,47 @@ def _as_said(file: Path, what: KindOptions) -> KindOptions:
     return what
 
 
-def _audit(place: Path, n: int | None, d: int | None, what: KindOptions, table: Path | None, json: bool) -> int:
+def _audit(
+    place: Path,
+    n: int | None,
+    d: int | None,
+    what: KindOptions,
+    table: Path | None,
+    told: Layout | None,
+    json: bool,
+) -> int:
     """Check packings or a table that somebody else made; 1 where something is wrong."""
-    from packing.formats import how_read
     from packing.records.audit import Meaning, audit
+    from packing.records.verdicts import verdicts
 
     if (n is None) != (d is None):
         raise InputError("a packing has both -n and -d: give the other one too, or neither")
     done = audit(
         place,
         _problem(n, d, what),
-        Meaning(what.scalars, what.objects, what.subspaces, parse_distance(what.distance)),
+        Meaning(what.scalars, what.objects, what.subspaces, parse_distance(what.distance), told),
         table,
     )
     lines = [*map(str, done.cells), *(f"WRONG {found}" for found in done.findings)]
+    lines += [f"superseded {found}" for found in done.superseded]
+    is_alone = place.is_file() and len(done.cells) == 1
+    said = verdicts(done.cells[0]) if is_alone else ()
     count = f"{len(done.cells)} cells, {len(done.findings)} findings"
-    if place.is_file() and not what.vectors and n is None:
-        lines += [note for cell in done.cells if (note := how_read(place, cell.problem.space))]
-    show(audit_json(done), "\n".join([*lines, count]), as_json=json)
+    notes = list(done.cells[0].notes) if is_alone else []
+    answer = audit_json(done) | {"verdicts": list(said)}
+    show(answer, "\n".join([*lines, *said, *notes, count]), as_json=json)
     return 1 if done.findings else 0
 
 
-def _export(entries: list[Entry], folder: Path | None) -> None:
-    """Write every packing in Sloane's format as d x n with its kind."""
+def _export(entries: list[Entry], folder: Path | None, form: Format) -> None:
+    """Write every packing, named d x n with its kind."""
     from packing.formats import save
 
     if folder is None:
         raise InputError("export needs a folder: name one that exists")
     for entry in entries:
-        save(entry.packing, folder / f"{entry.problem.space.stem(entry.problem.n)}.txt")
+        suffix = "txt" if form == "sloane" else form
+        save(entry.packing, folder / f"{entry.problem.space.stem(entry.problem.n)}.{suffix}")
 
 
 def _site(atlases: list[Atlas], chosen: list[Problem], folder: Path | None, json: bool) -> int:

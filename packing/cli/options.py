@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter, Token
 
@@ -14,6 +14,9 @@ from packing.errors import InputError
 from packing.problem import Problem
 from packing.report.query import Query, query
 from packing.space import Distance, Field, Objects, Space, parse_distance, parse_field
+
+if TYPE_CHECKING:
+    from packing.formats.layout import Layout
 
 BEST = "best"
 """What stands for the best packings known where a file could."""
@@ -122,6 +125,32 @@ class KindOptions:
     def problem(self, n: int, d: int) -> Problem:
         """The problem of n objects in d dimensions, or `InputError`."""
         return Problem(n, self.space(d))
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class LayoutOptions:
+    """The options --layout and --rows, which say what the numbers of a file are."""
+
+    layout: Annotated[
+        str | None,
+        Parameter(
+            name="--layout",
+            help="What the numbers in the file are: rows, columns, gram, words, generator, graph, seidel; words:3.",
+        ),
+    ] = None
+    rows: Annotated[
+        bool, Parameter(name="--rows", negative=(), help="The rows in the file are the vectors: --layout rows.")
+    ] = False
+
+    @cached_property
+    def told(self) -> Layout | None:
+        """The layout, None where none is told; `InputError` for another name."""
+        from packing.formats.layout import ROWS, parse_layout
+
+        if self.rows and self.layout is not None:
+            raise InputError("--rows is --layout rows: leave out one of the two")
+        return ROWS if self.rows else None if self.layout is None else parse_layout(self.layout)
 
 
 @Parameter(name="*")

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from packing.cli.options import BEST, Exponent, Integer, Json, ProblemOptions, Seed
+from packing.cli.options import BEST, Exponent, Integer, Json, LayoutOptions, ProblemOptions, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.errors import InputError
 from packing.files import check_writable
-from packing.formats import BARE, check_suffix, load, save
+from packing.formats import BARE, check_suffix, save
+from packing.problem import Objects
 from packing.report.writers.as_json.search import energy_search_json, exact_json, polished_json, search_json
 
 if TYPE_CHECKING:
     from packing.configuration import Packing
+    from packing.formats import Layout
     from packing.problem import Problem
     from packing.records.starts import StartSource
     from packing.search import EnergyResult, Progress, SearchResult
@@ -56,10 +58,11 @@ def search(
         str | None,
         Parameter(help="Search among codebooks with such entries: constant-modulus, roots:4 (QPSK), dft-rows."),
     ] = None,
-    fix: Annotated[Path | None, Parameter(help="Keep the vectors of this .npy or .npz file and add to them.")] = None,
+    fix: Annotated[Path | None, Parameter(help="Keep the vectors of this file and add to them.")] = None,
     start: Annotated[
         str | None, Parameter(help="Go on from the packing in this file, or from 'best', the best that is known.")
     ] = None,
+    form: LayoutOptions | None = None,
     from_scratch: Annotated[bool, Parameter(negative=(), help="Begin with no record and no construction.")] = False,
     exact: Annotated[bool, Parameter(negative=(), help="Prove an exact packing beside it; name its number.")] = False,
     digits: Annotated[int | None, Integer, Parameter(help="Polish the packing to so many digits, such as 50.")] = None,
@@ -75,7 +78,7 @@ def search(
     _check_digits(digits, out, free=objective == "coherence" and free)
     if exact and within is not None:
         raise InputError("--within has an exact coherence of its own where there is one: leave out --exact")
-    problem = options.problem
+    problem, told = options.problem, (form or LayoutOptions()).told
     if problem.m > 1 and (exact or digits is not None):
         raise InputError(f"--exact and --digits are for lines and points, not for {problem}: leave them out")
     if objective == "energy" and not free:
@@ -91,8 +94,9 @@ def search(
     measure = COHERENCE if objective == "coherence" else Energy(2.0 if exponent is None else exponent, positive)
     measure.check(problem)
     alphabet = None if within is None else parse_alphabet(within)
-    kept = Extending(_fixed(fix, problem)) if fix is not None else symmetry and parse_symmetry(symmetry, problem.n)
-    starts: list[Packing | StartSource] = [] if start is None else [_started(start, problem)]
+    given = None if fix is None else Extending(_fixed(fix, problem, told))
+    kept = given if given is not None else symmetry and parse_symmetry(symmetry, problem.n)
+    starts: list[Packing | StartSource] = [] if start is None else [_started(start, problem, told)]
     starts += [] if from_scratch else [*_from_own_store(problem), *KNOWN_STARTS]
     with _progress(problem, objective, seconds, restarts, quiet=json) as tell:
         found = minimize(problem, measure, alphabet or kept or None, starts, None, seconds, seed, restarts, jobs, tell)
@@ -145,12 +149,12 @@ def _show_energy(found: EnergyResult, out: Path | None, *, as_json: bool) -> int
     return 0
 
 
-def _started(start: str, problem: Problem) -> Packing:
+def _started(start: str, problem: Problem, told: Layout | None) -> Packing:
     """The packing in the file `start`, or the best known where that is asked for."""
     from packing.records import opened
 
     if start != BEST:
-        return load(start, problem) if Path(start).suffix == ".txt" else _fixed(Path(start), problem)
+        return _fixed(Path(start), problem, told)
     with opened() as stores:
         known = stores.best_known(problem)
     if known is None or known.packing is None:
@@ -167,19 +171,26 @@ def _from_own_store(problem: Problem) -> list[Packing]:
     return [] if known is None or known.packing is None else [known.packing]
 
 
-def _fixed(path: Path, problem: Problem) -> Packing:
-    """The packing in `path`, read as the objects of `problem`."""
+def _fixed(path: Path, problem: Problem, told: Layout | None) -> Packing:
+    """The packing in `path`, read as objects of the space of `problem`, which gives the shape that it lacks."""
     from packing.configuration import Packing
+    from packing.formats import Form, Layout, held_in, interpret
+    from packing.problem import Problem
 
-    if path.suffix == ".txt":
-        raise InputError(
-            f"{path} does not say how many vectors it holds, as no .txt file does: save them as .npy or .npz"
-        )
+    held = held_in(path, told)
+    if held.numbers.ndim == 1 and told is None:
+        size = problem.m * problem.space.width
+        count, rest = divmod(held.numbers.size, size)
+        if rest or not count:
+            what = f"{held.numbers.size} numbers, and {problem.space} have {size} each"
+            raise InputError(f"{path} holds {what}: correct d and the field, or give a row a line")
+        return interpret(held, Problem(count, problem.space)).packing
+    if told is None and held.is_text and held.numbers.shape[0] == problem.d != held.numbers.shape[1]:
+        told = Layout(Form.COLUMNS)
+    given = interpret(held, told=told).packing
     if problem.m > 1:
-        given = load(path)
         return Packing(given.vectors, problem.space)
-    given = load(path)
-    if given.space.has_points and problem.has_lines:
+    if held.objects is Objects.VECTORS and problem.has_lines:
         raise InputError(f"{path} says that it holds {given.problem}, not lines: add --vectors, or save rows as .npy")
     rows = given.vectors
     space = replace(problem.space, d=rows.shape[1])

@@ -12,13 +12,15 @@ import numpy.typing as npt
 from packing.array_files import headers_in, map_npy, read_npy, read_npz
 from packing.errors import InputError
 from packing.files import check_readable
+from packing.formats import rows_in
 from packing.overlaps.matrix import Matrix
 from packing.overlaps.model_index import is_index, read_index
 from packing.overlaps.safetensors_files import safetensors
 from packing.overlaps.tensors import Numbers, Tensor, chosen_matrix
 from packing.overlaps.torch_files import SUFFIXES, torch_tensors
 
-_KNOWN = ".npy, .npz, .safetensors, .index.json or, where torch is installed, .pt, .pth, .bin"
+_TEXT = (".txt", ".csv", ".tsv", ".dat", ".json", ".mat")
+_KNOWN = ".npy, .npz, .safetensors, .index.json, .csv, .txt, .json, .mat or, where torch is installed, .pt, .pth, .bin"
 
 
 def open_matrix(
@@ -49,6 +51,8 @@ def open_matrix(
         matrix = chosen_matrix(safetensors(source), tensor, source, option)
     elif is_index(source):
         matrix = read_index(source, tensor, option)
+    elif suffix in _TEXT and tensor is None:
+        matrix = Matrix(rows_in(source), name=source.name)
     elif suffix in SUFFIXES:
         matrix = chosen_matrix(torch_tensors(source), tensor, source, option)
     elif suffix in (".pkl", ".pickle"):

@@ -21,13 +21,14 @@ import numpy as np
 from packing.angles import SAME_ANGLE, closest
 from packing.bounds import lower_bounds
 from packing.bounds.bound import Bound
+from packing.census import Census, census, exact_text
 from packing.configuration import Packing, Vectors
 from packing.errors import InputError
 from packing.files import check_readable, read_text
-from packing.formats import SUFFIXES, read_rows, stored_distance
+from packing.formats import READABLE, Held, Layout, Reading, held_in, interpret
 from packing.frames import spans
 from packing.problem import Distance, Field, Objects, Problem, parse_field
-from packing.records.certified import certified_coherence
+from packing.records.certified import DECIMALS, CertifiedCoherence, certified_coherence
 from packing.records.fault import Fault
 from packing.rounding import Rounding, digits, lower
 
@@ -36,6 +37,9 @@ UNIT = 1e-6
 
 WORSE = 1e-9
 """Differences below this are how far a search has converged, not a finding."""
+
+PACKINGS = (".txt", ".npy", ".npz", ".mat")
+"""What is a packing in a folder, whatever its name; files of other formats are where their name says n and d."""
 
 ATLASES = (".sqlite", ".db")
 COLUMNS = ("coherence", "best_coherence")
@@ -47,7 +51,8 @@ MOST_DECIMALS = 1000
 @dataclass(frozen=True)
 class Audited:
     """One cell: its coherence lies in [low, high], equal up to 15 decimals for vectors, a unit of the last digit wide
-    for a table. `bounds` are best first; `difference` is the coherence less that of the table given, None without."""
+    for a table. `bounds` are best first; `difference` is the coherence less that of the table given, None without.
+    `census` counts the pairs of vectors that are exact, or stand alone in a file; `notes` say how a file was read."""
 
     source: str
     problem: Problem
@@ -55,6 +60,8 @@ class Audited:
     high: Decimal
     bounds: tuple[Bound, ...]
     difference: float | None = None
+    census: Census | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def gap(self) -> float:
@@ -66,33 +73,41 @@ class Audited:
         return digits(self.gap, Rounding.UP, 3)
 
     def __str__(self) -> str:
-        text = f"{self.source}: {self.problem}, coherence <= {self.high}, {self._excess} above {self.bounds[0].theorem}"
+        square = None if self.census is None else self.census.square
+        known = f"<= {self.high}" if square is None else f"exactly {exact_text(square)}"
+        text = f"{self.source}: {self.problem}, coherence {known}, {self._excess} above {self.bounds[0].theorem}"
         return text if self.difference is None else f"{text}, {self.difference:+.3g} against the table"
 
 
 @dataclass(frozen=True)
 class Audit:
-    """The cells in the order read, and everything found wrong; sound where nothing was."""
+    """The cells in the order read, and everything found wrong; sound where nothing was.
+
+    `superseded` names the packings of a problem that another one of the same problem beats: no fault of theirs.
+    """
 
     cells: tuple[Audited, ...]
     findings: tuple[Fault, ...]
+    superseded: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What numbers stand for where nothing else says so: the field of a table, and the objects of either."""
+    """What numbers stand for where nothing else says so: the field of a table, the objects of either, their layout."""
 
     field: Field = Field.REAL
     objects: Objects = Objects.LINES
     m: int = 1
     distance: Distance = Distance.CHORDAL
+    layout: Layout | None = None
 
 
 def audit(place: Path, problem: Problem | None = None, kind: Meaning | None = None, table: Path | None = None) -> Audit:
     """Audit a packing, a folder of packings, an atlas or a table (CSV with n, d and coherence).
 
-    A text file is the `problem` given, or says n and d by its name: `3x13.txt` (d x n) or `pack.3.13.txt` (points);
-    its length says whether it is complex. `table` is one to compare with. Raises `InputError` where nothing is found.
+    A file of one number a line is the `problem` given, or says n and d by its name: `3x13.txt` (d x n) or
+    `pack.3.13.txt` (points); its length says whether it is complex. Of one file, and of vectors that are exact, all
+    pairs are counted (`packing.census`). `table` is one to compare with. Raises `InputError` where nothing is found.
 
     >>> import tempfile
     >>> from packing import Packing, save
@@ -105,44 +120,69 @@ def audit(place: Path, problem: Problem | None = None, kind: Meaning | None = No
     findings: list[Fault] = []
     cells: list[Audited] = []
     reference = {} if table is None else {cell.problem: cell for cell in read_table(table, kind)}
-    for source, found, low, high in _scored(place, problem, kind, findings):
+    for score in _scored(place, problem, kind, findings):
+        source, found, high = score.source, score.problem, score.high
         bounds = lower_bounds(found).bounds
         known = reference.get(found)
         difference = None if known is None else float(high - (known.low + known.high) / 2)
-        cells.append(Audited(source, found, low, high, bounds, difference))
-        if known is not None and low > known.high + Decimal(WORSE):
+        cells.append(Audited(source, found, score.low, high, bounds, difference, score.census, score.notes))
+        if known is not None and score.low > known.high + Decimal(WORSE):
             findings.append(Fault(source, "table", f"{high} is worse than {known.high} in {known.source}"))
     if not cells and not findings:
-        raise InputError(f"{place} holds no packing: it must hold {', '.join(SUFFIXES)} files named d x n, as 3x13.txt")
-    return Audit(tuple(cells), (*findings, *_against_bounds(cells), *_against_each_other(cells)))
+        raise InputError(f"{place} holds no packing: it must hold {', '.join(READABLE)} files named d x n, as 3x13.txt")
+    superseded = tuple(_superseded(cells))
+    old = {fault.source for fault in superseded}
+    best = [cell for cell in cells if cell.source not in old]
+    return Audit(tuple(cells), (*findings, *_against_bounds(cells), *_against_each_other(best)), superseded)
 
 
 def read_table(path: Path, kind: Meaning) -> list[Audited]:
     """The cells of a CSV table with columns n, d, coherence and, where they differ, field, objects, m and distance."""
-    return [Audited(source, problem, low, high, ()) for source, problem, low, high in _rows(path, kind)]
+    return [Audited(score.source, score.problem, score.low, score.high, ()) for score in _rows(path, kind)]
 
 
-Score = tuple[str, Problem, Decimal, Decimal]
+@dataclass(frozen=True)
+class _Score:
+    """A cell before it is held against bounds."""
+
+    source: str
+    problem: Problem
+    low: Decimal
+    high: Decimal
+    census: Census | None = None
+    notes: tuple[str, ...] = ()
 
 
-def _scored(place: Path, problem: Problem | None, kind: Meaning, findings: list[Fault]) -> Iterable[Score]:
+def _scored(place: Path, problem: Problem | None, kind: Meaning, findings: list[Fault]) -> Iterable[_Score]:
     if place.is_dir():
-        for file in sorted(each for each in place.rglob("*") if each.suffix in SUFFIXES):
+        for file in sorted(each for each in place.rglob("*") if _is_packing(each, kind)):
             yield from _file(file, str(file.relative_to(place)), _named(file, kind), kind, findings)
-    elif place.suffix == ".csv":
+    elif place.suffix == ".csv" and kind.layout is None and problem is None and _is_table(place):
         yield from _rows(place, kind)
     elif place.suffix in ATLASES:
         yield from _stored(place, findings)
     else:
         check_readable(place)
-        yield from _file(place, place.name, problem or _named(place, kind), kind, findings)
+        yield from _file(place, place.name, problem or _named(place, kind), kind, findings, is_alone=True)
 
 
-def _file(file: Path, source: str, problem: Problem | None, kind: Meaning, findings: list[Fault]) -> Iterable[Score]:
+def _is_packing(file: Path, kind: Meaning) -> bool:
+    return file.suffix in PACKINGS or (file.suffix in READABLE and _named(file, kind) is not None)
+
+
+def _is_table(place: Path) -> bool:
+    """Whether a CSV file begins with names, one of them a column of tables of coherences."""
+    names = {name.strip().strip('"') for name in read_text(place).lstrip().split("\n", 1)[0].split(",")}
+    return bool(names & {"n", "d", *COLUMNS})
+
+
+def _file(
+    file: Path, source: str, problem: Problem | None, kind: Meaning, findings: list[Fault], *, is_alone: bool = False
+) -> Iterable[_Score]:
     try:
-        meant = _counted(file, problem)
-        rows, _ = read_rows(file, meant)
-        packing = _packing(file, meant, problem, kind)
+        held = held_in(file, kind.layout)
+        reading = interpret(held, _counted(held, problem, kind), _objects(held, problem, kind), kind.layout)
+        packing = _by_distance(reading.packing, held, problem)
         if problem is not None and (packing.n, packing.d, packing.space.m) != (problem.n, problem.d, problem.m):
             dimension = f", m = {problem.m}" * (problem.m > 1)
             text = f"it holds {packing.problem}, and its name says n = {problem.n}, d = {problem.d}{dimension}"
@@ -151,9 +191,19 @@ def _file(file: Path, source: str, problem: Problem | None, kind: Meaning, findi
     except InputError as defect:
         findings.append(Fault(source, "unreadable", str(defect)))
         return
-    findings += [Fault(source, rule, text) for rule, text in defects(rows, packing)]
-    exact = Decimal(certified_coherence(packing).decimal)
-    yield source, packing.problem, exact - Decimal("1e-15"), exact
+    counted = census(packing) if packing.exact is not None or is_alone else None
+    findings += [Fault(source, rule, text) for rule, text in reading_defects(reading, packing, counted)]
+    square = None if counted is None else counted.square
+    exact = certified_coherence(packing) if square is None else CertifiedCoherence(packing.problem, square)
+    high = Decimal(exact.decimal)
+    yield _Score(source, packing.problem, high - Decimal(f"1e-{DECIMALS}"), high, counted, reading.notes)
+
+
+def reading_defects(reading: Reading, packing: Packing, counted: Census | None = None) -> list[tuple[str, str]]:
+    """What makes a file no packing: as `defects`, with lengths only where they alone show how it is to be read."""
+    if counted is not None and counted.square is not None and packing.d > 1:
+        return _same(packing, "rows", "line" if packing.problem.has_lines else "point") if counted.square == 1 else []
+    return defects(packing.vectors if reading.doubtful is None else reading.doubtful, packing)
 
 
 def defects(rows: Vectors, packing: Packing) -> list[tuple[str, str]]:
@@ -185,13 +235,11 @@ def _same(packing: Packing, rows: str, what: str) -> list[tuple[str, str]]:
     return [("distinct", f"{rows} {pair.i} and {pair.j} are the same{f' {what}' if what else ''}{near}")]
 
 
-def _packing(file: Path, meant: Problem | None, named: Problem | None, kind: Meaning) -> Packing:
-    """The packing in a file; subspaces by the distance that the file, or its name, says."""
-    rows, objects = read_rows(file, meant)
-    packing = Packing(rows, kind.objects if kind.objects is Objects.VECTORS else objects)
+def _by_distance(packing: Packing, held: Held, problem: Problem | None) -> Packing:
+    """Subspaces by the distance that the file, or its name, says."""
     if packing.space.m == 1:
         return packing
-    distance = stored_distance(file) or (Distance.CHORDAL if named is None else named.distance)
+    distance = held.distance or (Distance.CHORDAL if problem is None else problem.distance)
     return Packing(packing.vectors, replace(packing.space, distance=distance))
 
 
@@ -228,20 +276,31 @@ def _named(file: Path, kind: Meaning) -> Problem | None:
     return Problem(n, d, Field.REAL, Objects.VECTORS if is_points else Objects.LINES)
 
 
-def _counted(file: Path, problem: Problem | None) -> Problem | None:
-    """The problem over C where a text file of lines has 2 n d numbers, over H where it has 4 n d; others tell it."""
-    if file.suffix != ".txt" or problem is None:
-        tells = problem is None or problem.has_lines or (problem.m > 1 and file.suffix == ".npz")
+def _counted(held: Held, problem: Problem | None, kind: Meaning) -> Problem | None:
+    """The problem that a file without a shape is read by: over C where lines have 2 n d numbers, over H where 4 n d.
+
+    Files that have a shape tell it themselves, and so do those whose layout is told.
+    """
+    if problem is None or kind.layout is not None:
+        return None
+    if not held.is_text:
+        tells = problem.has_lines or (problem.m > 1 and held.source.suffix == ".npz")
         return None if tells else problem
-    if problem.space.has_points:
-        return problem
-    words = len(read_text(file).split())
+    if problem.space.has_points or np.iscomplexobj(held.numbers):
+        return Problem(problem.n, replace(problem.space, field=Field.COMPLEX)) if problem.has_lines else problem
     entries = problem.n * problem.m * problem.d
-    fields = [field for field in Field if words == field.real_dimension * entries]
+    fields = [field for field in Field if held.numbers.size == field.real_dimension * entries]
     return Problem(problem.n, replace(problem.space, field=fields[0])) if fields else problem
 
 
-def _stored(place: Path, findings: list[Fault]) -> Iterable[Score]:
+def _objects(held: Held, problem: Problem | None, kind: Meaning) -> Objects | None:
+    """What rows stand for where an option or a name says it; else the file does."""
+    if kind.objects is Objects.VECTORS:
+        return Objects.VECTORS
+    return problem.objects if problem is not None and held.objects is None and problem.space.has_points else None
+
+
+def _stored(place: Path, findings: list[Fault]) -> Iterable[_Score]:
     """The best packing of each cell of an atlas, scored again; a store with faults is told and not scored."""
     from packing.records.atlas import Atlas
 
@@ -253,10 +312,10 @@ def _stored(place: Path, findings: list[Fault]) -> Iterable[Score]:
             entry = atlas.best(problem)
             if entry is not None:
                 exact = certified_coherence(entry.packing).decimal
-                yield str(problem), problem, Decimal(exact) - Decimal("1e-15"), Decimal(exact)
+                yield _Score(str(problem), problem, Decimal(exact) - Decimal("1e-15"), Decimal(exact))
 
 
-def _rows(path: Path, kind: Meaning) -> Iterable[Score]:
+def _rows(path: Path, kind: Meaning) -> Iterable[_Score]:
     with StringIO(read_text(path), newline="") as stream, _one_line(path):
         reader = csv.DictReader(stream)
         names = reader.fieldnames or []
@@ -270,7 +329,7 @@ def _rows(path: Path, kind: Meaning) -> Iterable[Score]:
                 raise InputError(
                     f"{path}: line {number} is no cell: give n, d and a coherence between -1 and 1"
                 ) from None
-            yield f"{path.name} line {number}", problem, value - unit, value + unit
+            yield _Score(f"{path.name} line {number}", problem, value - unit, value + unit)
 
 
 def _cell(row: dict[str, str], kind: Meaning) -> Problem:
@@ -304,6 +363,19 @@ def _against_bounds(cells: Sequence[Audited]) -> Iterable[Fault]:
             least = lower(best.exact, 15)
             text = f"{cell.high} for {cell.problem} is below {least}, which {best.theorem} proves impossible"
             yield Fault(cell.source, "bound", text)
+
+
+def _superseded(cells: Sequence[Audited]) -> Iterable[Fault]:
+    """Each cell that another cell of the same problem beats."""
+    best: dict[Problem, Audited] = {}
+    for cell in cells:
+        if cell.problem not in best or cell.high < best[cell.problem].high:
+            best[cell.problem] = cell
+    for cell in cells:
+        better = best[cell.problem]
+        if better.high < cell.low - Decimal(WORSE):
+            text = f"{cell.problem} with {cell.high} are superseded by {better.source}, which reaches {better.high}"
+            yield Fault(cell.source, "superseded", text)
 
 
 def _against_each_other(cells: Sequence[Audited]) -> Iterable[Fault]:

@@ -1,4 +1,4 @@
-"""Kissing numbers as published, in 2 to 24 dimensions: figures and citations, none of them checked here.
+"""Kissing numbers as published, in 1 to 48 dimensions: figures and citations, none of them checked here.
 
 The state is that of August 2026. Values that were claimed in public without a refereed paper or a preprint stand apart,
 with their date. Some upper bounds come from semidefinite programs in floats. What the package builds and certifies
@@ -16,6 +16,9 @@ from packing.errors import InputError
 
 STATE = "August 2026"
 """When the figures were collected."""
+
+DIMENSIONS = range(1, 49)
+"""The dimensions that the figures are of."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +39,21 @@ class PublishedKissing:
 
 
 def published_kissing(d: int) -> PublishedKissing:
-    """What is published of the kissing number of R^d, 2 <= d <= 24.
+    """What is published of the kissing number of R^d, 1 <= d <= 48.
 
     >>> twelve = published_kissing(12)
     >>> twelve.lower, twelve.upper, twelve.lower_source
     (841, 1355, 'Takhanov-Assylbekov-Yun 2026, arXiv:2606.18984')
     >>> published_kissing(24).is_proved, published_kissing(18).claimed
     (True, 8358)
+    >>> published_kissing(48).lower
+    52416000
     """
     try:
         return _table()[d]
     except KeyError:
         raise InputError(
-            f"published kissing numbers are at hand in 2 to 24 dimensions, not {d}: choose another d"
+            f"published kissing numbers are at hand in 1 to 48 dimensions, not {d}: choose another d"
         ) from None
 
 

@@ -24,7 +24,18 @@ def test_a_search_starts_from_each_file_that_a_search_writes(
     assert json.loads(capsys.readouterr().out)["coherence"] <= first + 1e-9
 
 
-def test_text_that_does_not_hold_its_shape_is_not_fixed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "p.txt").write_text("1\n0\n0\n1\n")
+@pytest.mark.parametrize(("name", "text"), [("p.txt", "1\n0\n0\n1\n"), ("p.csv", "3,0\n0,1/7\n")])
+def test_text_is_kept_by_fix(name: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / name).write_text(text)
+    asked = ["search", "-n", "4", "-d", "2", "--vectors", "--restarts", "1", "--json"]
+    assert run([*asked, "--fix", str(tmp_path / name), "--out", str(tmp_path / "q.csv")]) == 0
+    assert json.loads(capsys.readouterr().out)["coherence"] == pytest.approx(0, abs=1e-9)
+    rows = (tmp_path / "q.csv").read_text().split()
+    assert len(rows) == 4
+    assert rows[:2] == ["1.0,0.0", "0.0,1.0"]
+
+
+def test_text_that_does_not_fill_its_shape_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.txt").write_text("1\n0\n0\n")
     assert run(["search", "-n", "5", "-d", "2", "--fix", str(tmp_path / "p.txt"), "--restarts", "1"]) == 2
-    assert "save them as .npy or .npz" in capsys.readouterr().err
+    assert "holds 3 numbers, and lines in R^2 have 2 each" in capsys.readouterr().err

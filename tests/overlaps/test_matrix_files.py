@@ -177,7 +177,8 @@ def _npy(path: Path, header: str, data: bytes = b"") -> None:
         ("a.npy", lambda p: np.save(p, np.zeros((0, 4))), "at least 1"),
         ("a.npy", lambda p: np.save(p, np.eye(3) * 1j), "must be real"),
         ("a.npy", lambda p: np.save(p, np.array([["a", "b"]])), "must hold numbers"),
-        ("a.txt", lambda p: p.write_text("1 2 3"), "must be .npy"),
+        ("a.txt", lambda p: p.write_text("1 2 3"), "a real matrix, a row a line"),
+        ("a.doc", lambda p: p.write_text("1 2 3"), "must be .npy"),
         ("a.pt", lambda p: p.write_bytes(pickle.dumps(_Bomb())), "torch|cannot read"),
     ],
 )

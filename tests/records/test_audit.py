@@ -49,7 +49,7 @@ def test_right_packings_pass_with_their_gap_to_every_bound(folder: Path) -> None
         ("2x2.txt", "1\n0\nzero\n1\n", "unreadable"),
         ("2x2.txt", "1\n0\n0\n0\n", "unreadable"),
         ("noname.txt", "1\n0\n0\n1\n", "unreadable"),
-        ("2x2.txt", "1\n0\n0\n2\n", "unit"),
+        ("2x2.txt", "1\n0\n0.1\n2.3\n", "unit"),
         ("2x2.txt", "1\n0\n-1\n0\n", "distinct"),
     ],
 )
@@ -97,7 +97,7 @@ def test_a_table_is_held_to_bounds_and_to_itself(tmp_path: Path) -> None:
     place.write_text("n,d,coherence\n7,3,inf\n", encoding="ascii")
     with pytest.raises(InputError, match="line 2 is no cell"):
         audit(place)
-    place.write_text("a,b\n1,2\n", encoding="ascii")
+    place.write_text("n,b\n1,2\n", encoding="ascii")
     with pytest.raises(InputError, match="needs columns n, d and coherence"):
         audit(place)
 

@@ -275,7 +275,7 @@ def test_bounds_table_brackets_the_best_coherence() -> None:
 
 def test_kissing_table_brackets_the_kissing_numbers() -> None:
     known_numbers = {2: 6, 3: 12, 4: 24, 8: 240, 24: 196560}  # Conway and Sloane, table 1.5
-    spans = (Span(2, 4), Span(8, 14), Span(24, None))
+    spans = (Span(2, 4), Span(8, 14), Span(24, 24))
     records = {record["d"]: record for span in spans for record in table("kissing", d=span).records()}
     assert list(records) == [2, 3, 4, *range(8, 15), 24]
     for d, record in records.items():
@@ -413,3 +413,10 @@ def test_command_refuses_bad_input_in_one_line(
     assert printed.out == ""
     assert message in printed.err
     assert printed.err.count("\n") == 1
+
+
+def test_kissing_table_goes_on_where_nothing_is_built() -> None:
+    (one,), (last,) = (table("kissing", d=d).records() for d in (1, 48))
+    assert (one["d"], one["lower"], one["upper"]) == (1, 2, 2)
+    assert (last["lower"], last["published"]) == (None, 52416000)
+    assert last["upper"] >= last["published_upper"] > last["published"]

@@ -6,11 +6,16 @@ from fractions import Fraction
 
 from packing.bounds.sizes import largest_code
 from packing.constructions import largest_kissing
+from packing.constructions.construction import Construction
+from packing.constructions.simplices import simplex
 from packing.errors import InputError
-from packing.records.kissing import STATE, published_kissing
+from packing.records.kissing import DIMENSIONS, STATE, published_kissing
 from packing.report.cells import Cell
 from packing.report.query import Query, Span
 from packing.report.tabular import Column, D, Table
+
+MOST_BUILT = 24
+"""The most dimensions in which kissing configurations are built."""
 
 CAPTION = (
     "Kissing numbers: points built and bounds certified here, beside the best that is published "
@@ -19,10 +24,10 @@ CAPTION = (
 
 
 def kissing_table(query: Query) -> Table:
-    """For 2 <= d <= 24 the points built and the upper bound certified here, and the best that is published."""
+    """For 1 <= d <= 48 the points built (d <= 24), the upper bound certified here, and the best that is published."""
     if query.n is not None or query.field is not None:
         raise InputError("the kissing table has neither -n nor --field: leave them out and give -d")
-    dimensions = (query.d or Span()).within(2, 24)
+    dimensions = (query.d or Span(2, MOST_BUILT)).within(DIMENSIONS.start, DIMENSIONS.stop - 1)
     columns = (
         D,
         Column("lower", "built here"),
@@ -38,12 +43,19 @@ def kissing_table(query: Query) -> Table:
     return Table(CAPTION, columns, tuple(_kissing_row(d) for d in dimensions))
 
 
+def _built(d: int) -> Construction | None:
+    """The largest kissing configuration that is built here; None beyond 24 dimensions."""
+    if d == 1:
+        return simplex(1)
+    return largest_kissing(d) if d <= MOST_BUILT else None
+
+
 def _kissing_row(d: int) -> tuple[Cell, ...]:
-    best, bound, published = largest_kissing(d), largest_code(d, Fraction(1, 2)), published_kissing(d)
+    best, bound, published = _built(d), largest_code(d, Fraction(1, 2)), published_kissing(d)
     return (
         d,
-        best.problem.n,
-        best.name.removesuffix(", both signs").replace(" lines", ""),
+        None if best is None else best.problem.n,
+        None if best is None else best.name.removesuffix(", both signs").replace(" lines", ""),
         published.lower,
         published.lower_source,
         published.claimed,

@@ -27,6 +27,7 @@ FUNCTIONS = {
     "Cell": "records:cell_json",
     "Audit": "records:audit_json",
     "Claim": "claims:claim_json",
+    "Census": "records:census_json",
     "Verdict": "claims:verdict_json",
     "CheckedCertificate": "claims:certificate_json",
     "Preview": "overlaps:preview_json",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from packing.report.writers.as_json.problems import problem_json
 
 if TYPE_CHECKING:
+    from packing.census import Census
     from packing.records import Audit, Entry, Record
     from packing.records.audit import Audited
     from packing.records.fault import Fault
@@ -59,6 +60,7 @@ def audit_json(audit: Audit) -> dict[str, Any]:
     return {
         "cells": [_audited_json(cell) for cell in audit.cells],
         "findings": [fault_json(found) for found in audit.findings],
+        "superseded": [fault_json(found) for found in audit.superseded],
     }
 
 
@@ -75,4 +77,28 @@ def _audited_json(cell: Audited) -> dict[str, Any]:
         "gap": cell.gap,
         "bounds": [{"theorem": str(b.theorem), "value": b.value, "rigor": b.rigor} for b in cell.bounds],
         "difference": cell.difference,
+        "notes": list(cell.notes),
+        "census": None if cell.census is None else census_json(cell.census),
     }
+
+
+def census_json(census: Census) -> dict[str, Any]:
+    """All pairs counted: the largest overlap and its pairs, the angle set, contacts, design strength, rank."""
+    return {
+        "coherence": census.coherence,
+        "exact": None if census.exact is None else str(census.exact),
+        "multiplicity": census.multiplicity,
+        "pairs": census.pairs,
+        "angles": [
+            {"value": float(angle.value), "exact": _exact(angle.value), "multiplicity": angle.multiplicity}
+            for angle in census.angles
+        ],
+        "degrees": [{"contacts": contacts, "vectors": vectors} for contacts, vectors in census.degrees],
+        "design_strength": census.design_strength,
+        "rank": census.rank,
+        "rigor": census.rigor,
+    }
+
+
+def _exact(value: Any) -> str | None:
+    return None if isinstance(value, float) else str(value)

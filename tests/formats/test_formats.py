@@ -63,7 +63,8 @@ def _write(path: Path, content: bytes | str) -> Path:
             r"it is no \.npy array of numbers .*it does not begin as one does, and",
         ),
         ("p.npz", "not an archive", r"cannot read .*: it is no \.npz array"),
-        ("p.csv", "1,2", r"must end in \.txt, \.npy, \.npz"),
+        ("p.csv", "1,2", r"holds 2 numbers, but 2 lines in R\^2 has 4"),
+        ("p.xls", "1,2", r"must end in \.txt, \.csv"),
     ],
 )
 def test_a_damaged_file_gets_one_clear_line(tmp_path: Path, name: str, content: bytes | str, message: str) -> None:
@@ -96,8 +97,8 @@ def test_text_needs_to_be_told_its_shape(tmp_path: Path) -> None:
 
 def test_an_archive_without_vectors_names_what_it_has(tmp_path: Path) -> None:
     path = tmp_path / "p.npz"
-    np.savez(path, weights=np.eye(2))
-    with pytest.raises(InputError, match=r"no array 'vectors' \(it has weights\)"):
+    np.savez(path, weights=np.eye(2), biases=np.eye(2))
+    with pytest.raises(InputError, match=r"no array 'vectors' \(it has weights, biases\)"):
         load(path)
 
 
