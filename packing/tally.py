@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from packing.doors import shown
 from packing.numeric import Indices, compiled
 
 WAYS = 4
@@ -45,3 +46,6 @@ def _mark(block: Any, target: Any, rows: Any, columns: Any, above_diagonal: bool
                 here += 1
                 columns[j] += 1
         rows[i] += here
+
+
+__dir__ = shown(__name__)
