@@ -43,6 +43,7 @@ from packing.search import SearchResult, minimize
 from packing.search.methods import Grow, Hop, HoppedDescent, Method, SymmetricDescent
 from packing.search.restarts import HIT
 from packing.search.result import Seen
+from packing.space import Space
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -185,10 +186,10 @@ def _met(history: Sequence[Entry]) -> list[Entry]:
 
 
 def _chains(problems: Sequence[Problem], down: bool, jobs: int) -> list[deque[Problem]]:
-    """The problems of each dimension in order, those of few dimensions in several parts: work for so many jobs."""
-    chains: dict[tuple[int, Field, Objects], list[Problem]] = {}
+    """The problems of each space in order, those of few spaces in several parts: work for so many jobs."""
+    chains: dict[Space, list[Problem]] = {}
     for problem in sorted(problems, key=lambda problem: -problem.n if down else problem.n):
-        chains.setdefault((problem.d, problem.field, problem.objects), []).append(problem)
+        chains.setdefault(problem.space, []).append(problem)
     parts = -(-jobs // len(chains))
     lengths = {key: -(-len(chain) // parts) for key, chain in chains.items()}
     return [

@@ -320,8 +320,8 @@ def test_the_command_writes_what_it_found(tmp_path: Path, capsys: pytest.Capture
         ("--subspaces 5", "have a dimension m of at most 4, not 5"),
         ("--subspaces 2 --distance geodesic", "must be 'chordal' or 'spectral', not 'geodesic'"),
         ("--subspaces 2 --vectors", "--vectors are points and --subspaces are not"),
-        ("--subspaces 2 --exact", "--exact and --digits are for lines and points"),
-        ("--subspaces 2 --symmetry dihedral:4", "symmetries given by permutations are of lines and points"),
+        ("--subspaces 2 --digits 20", "--digits is for lines and points"),
+        ("--subspaces 2 --symmetry antipodal", "antipodal pairs need an even number of points"),
     ],
 )
 def test_bad_options_are_one_line(words: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:

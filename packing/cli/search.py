@@ -79,8 +79,8 @@ def search(
     if exact and within is not None:
         raise InputError("--within has an exact coherence of its own where there is one: leave out --exact")
     problem, told = options.problem, (form or LayoutOptions()).told
-    if problem.m > 1 and (exact or digits is not None):
-        raise InputError(f"--exact and --digits are for lines and points, not for {problem}: leave them out")
+    if problem.m > 1 and digits is not None:
+        raise InputError(f"--digits is for lines and points, not for {problem}: leave it out, or ask for --exact")
     if objective == "energy" and not free:
         raise InputError("--symmetry, --within and --fix belong to the coherence: leave out --objective energy")
     if objective == "coherence" and (exponent is not None or positive):

@@ -51,7 +51,7 @@ def free_directions(x: Floats, touched: list[int], space: Space) -> Floats:
     n, k = x.shape
     kept = np.zeros((n, k), dtype=bool)
     kept[touched] = True
-    motions = np.concatenate((_turns_of_space(x, space), _changes_of_phase(x, touched, space)))
+    motions = np.concatenate((_turns_of_space(x, space), _changes_of_frame(x, touched, space)))
     _, singular, right = np.linalg.svd(motions[:, kept.ravel()], full_matrices=True)
     rank = int(np.count_nonzero(singular > SYMMETRY * max(float(singular[0]) if len(singular) else 1.0, 1.0)))
     basis = np.zeros((n * k, right.shape[0] - rank))
@@ -61,7 +61,7 @@ def free_directions(x: Floats, touched: list[int], space: Space) -> Floats:
 
 def _turns_of_space(x: Floats, space: Space) -> Floats:
     """The velocities A x under antihermitian matrices A over F: A_ab = u, A_ba = -conj(u), or A_aa = u imaginary."""
-    field, vectors = space.field, space.from_real(x)
+    field, vectors = space.field, _lines(space).from_real(x.reshape(-1, space.width))
     units = field.scalars_of(np.eye(space.scalars))
     motions = []
     for a in range(space.d):
@@ -71,14 +71,30 @@ def _turns_of_space(x: Floats, space: Space) -> Floats:
                 moved[:, a] = field.multiply(u, vectors[:, b])
                 if a != b:
                     moved[:, b] = -field.multiply(field.conjugate(u), vectors[:, a])
-                motions.append(space.to_real(moved).ravel())
+                motions.append(_lines(space).to_real(moved).ravel())
     return np.array(motions).reshape(-1, x.size)
 
 
-def _changes_of_phase(x: Floats, touched: list[int], space: Space) -> Floats:
-    """The velocities K_c x_i, c > 0, one vector i at a time."""
-    turned = space.structure.apply(x)[1:]
-    motions = np.zeros((len(turned), len(touched), *x.shape))
-    for place, i in enumerate(touched):
-        motions[:, place, i] = turned[:, i]
-    return motions.reshape(-1, x.size)
+def _lines(space: Space) -> Space:
+    """Where the vectors of a frame lie one by one."""
+    return space if space.m == 1 else Space.lines(space.d, space.field)
+
+
+def _changes_of_frame(x: Floats, touched: list[int], space: Space) -> Floats:
+    """The velocities that only turn the basis of one object: x_a by K_c x_a, c > 0, and two vectors by each other.
+
+    With scalars from the right, x_b q in place of x_a and -x_a conj(q) in place of x_b.
+    """
+    n, m = len(x), space.m
+    turned = space.structure.apply(x.reshape(n, m, space.width))
+    motions = []
+    for i in touched:
+        for a in range(m):
+            for b in range(a + 1):
+                for c in range(a == b, space.components):
+                    motion = np.zeros((n, m, space.width))
+                    motion[i, a] = turned[c, i, b]
+                    if a != b:
+                        motion[i, b] = turned[c, i, a] if c else -turned[c, i, a]
+                    motions.append(motion.ravel())
+    return np.array(motions).reshape(-1, x.size)

@@ -21,7 +21,7 @@ import numpy.typing as npt
 import scipy.linalg
 
 from packing.configuration import Packing
-from packing.exact.balls import Pairs, float_gradients
+from packing.exact.balls import Condition, Pairs, conditions_of, float_gradients
 from packing.exact.chart import Chart, free_directions
 from packing.exact.system import OptimalSystem, RestrictedSystem, System, TiedSystem, float_jacobian, started
 from packing.numeric import Floats
@@ -70,10 +70,15 @@ class Contacts:
     pairs: Pairs
 
     @cached_property
+    def norms(self) -> list[Condition]:
+        """The conditions on the touched vectors: length 1, of frames orthonormal."""
+        return conditions_of(self.touched, self.chart.space)
+
+    @cached_property
     def jacobian(self) -> Floats:
         """The derivatives along the free directions and by t of the norms, then of the touching overlaps minus t."""
-        ties = float_gradients(self.chart.x, self.touched, self.pairs, self.chart.space) @ self.chart.basis
-        return np.column_stack((ties, np.append(np.zeros(len(self.touched)), -np.ones(len(self.pairs)))))
+        ties = float_gradients(self.chart.x, self.norms, self.pairs, self.chart.space) @ self.chart.basis
+        return np.column_stack((ties, np.append(np.zeros(len(self.norms)), -np.ones(len(self.pairs)))))
 
     @cached_property
     def multipliers(self) -> Floats | None:
@@ -86,7 +91,7 @@ class Contacts:
         if np.linalg.norm(self.jacobian.T @ least - wanted) > STATIONARY:
             return None
         share = 1e-3 / len(self.pairs)
-        return least if least[len(self.touched) :].min() > share else self._most_positive(wanted, share)
+        return least if least[len(self.norms) :].min() > share else self._most_positive(wanted, share)
 
     @property
     def missed(self) -> float:
@@ -100,7 +105,7 @@ class Contacts:
         """The square systems worth trying, those that prove most first; none where there are no multipliers."""
         if self.multipliers is None:
             return
-        weights = self.multipliers[len(self.touched) :]
+        weights = self.multipliers[len(self.norms) :]
         every = np.arange(len(self.pairs))
         support = np.flatnonzero(weights > POSITIVE)
         unknowns = self.chart.free + 1
@@ -126,13 +131,13 @@ class Contacts:
 
     def _tied(self, candidates: Indices, support: Indices) -> Choice:
         chosen = self._independent(candidates, self.chart.free + 1)
-        system = TiedSystem(self.chart, self.touched, self._at(chosen))
+        system = TiedSystem(self.chart, self.norms, self._at(chosen))
         return self._choice(system, chosen, support, rigid=True, first_order=True)
 
     def _optimal(self, support: Indices) -> Choice:
         """The first-order conditions on an independent part of the support."""
         assert self.multipliers is not None
-        count = len(self.touched)
+        count = len(self.norms)
         chosen = self._independent(support, self._rank(support))
         others = np.setdiff1d(support, chosen)
         fixed = self.multipliers[count + others]
@@ -140,7 +145,7 @@ class Contacts:
         wanted = np.append(np.zeros(self.chart.free), -1.0) - self.jacobian[count + others].T @ fixed
         fitted = np.linalg.lstsq(rows.T, wanted, rcond=None)[0]
         system = OptimalSystem(
-            self.chart, self.touched, self._at(chosen), np.concatenate((fitted[count:], fitted[:count])),
+            self.chart, self.norms, self._at(chosen), np.concatenate((fitted[count:], fitted[:count])),
             self._at(others), fixed,
         )  # fmt: skip
         return self._choice(system, chosen, support, rigid=False, first_order=True)
@@ -162,27 +167,27 @@ class Contacts:
     def _least_motion(self, every: Indices) -> Choice:
         """As many independent ties as there are, for the unknowns that they determine; the others stay."""
         chosen = self._independent(every, self._rank(every))
-        rows = self.jacobian[np.concatenate((np.arange(len(self.touched)), len(self.touched) + chosen))]
+        rows = self.jacobian[np.concatenate((np.arange(len(self.norms)), len(self.norms) + chosen))]
         span = np.linalg.svd(rows, full_matrices=False)[2].T
-        whole = TiedSystem(self.chart, self.touched, self._at(chosen))
+        whole = TiedSystem(self.chart, self.norms, self._at(chosen))
         system = RestrictedSystem(whole, span, np.eye(len(rows)), started(whole))
         return self._choice(system, chosen, every, rigid=False, first_order=False)
 
     def _choice(self, system: System, chosen: Indices, support: Indices, rigid: bool, first_order: bool) -> Choice:
         assert self.multipliers is not None
         others = np.setdiff1d(support, chosen)
-        fixed = self.multipliers[len(self.touched) + others]
+        fixed = self.multipliers[len(self.norms) + others]
         return Choice(system, self.pairs, self._at(chosen), self._at(others), fixed, rigid, first_order)
 
     def _rank(self, chosen: Indices) -> int:
-        count = len(self.touched)
+        count = len(self.norms)
         rows = self.jacobian[np.concatenate((np.arange(count), count + chosen))]
         return int(np.linalg.matrix_rank(rows, tol=RANK * np.linalg.norm(rows, 2)))
 
     def _independent(self, candidates: Indices, rank: int) -> Indices:
         """Pairs whose rows, with those of the norms, are independent: those with large multipliers first."""
         assert self.multipliers is not None
-        count = len(self.touched)
+        count = len(self.norms)
         orthogonal, _ = np.linalg.qr(self.jacobian[:count].T)
         rows = self.jacobian[count + candidates]
         rows = rows - (rows @ orthogonal) @ orthogonal.T
@@ -197,7 +202,7 @@ class Contacts:
         """The multipliers l >= 0 that miss least and maximise sum min(l_p, share) over the pairs."""
         from scipy.optimize import linprog
 
-        jacobian, count = self.jacobian, len(self.touched)
+        jacobian, count = self.jacobian, len(self.norms)
         rows, pairs = len(jacobian), len(jacobian) - count
         none, miss = np.zeros((len(wanted), pairs)), -np.ones((len(wanted), 1))
         below = np.hstack((np.zeros((pairs, count)), -np.eye(pairs), np.eye(pairs), np.zeros((pairs, 1))))
@@ -223,7 +228,7 @@ def contacts(packing: Packing) -> Contacts:
     first, second = np.triu_indices(packing.n, 1)
     touching = packing.overlaps >= packing.coherence - ACTIVE
     pairs = [(int(i), int(j)) for i, j in zip(first[touching], second[touching], strict=True)]
-    return _around(packing.space.to_real(packing.vectors), packing.space, pairs)
+    return _around(packing.space.to_real(packing.vectors).reshape(packing.n, -1), packing.space, pairs)
 
 
 def _around(x: Floats, space: Space, pairs: Pairs) -> Contacts:

@@ -19,7 +19,7 @@ from packing.exact.degenerate import settle
 from packing.exact.local_optimum import is_local_optimum
 from packing.exact.system import OptimalSystem
 from packing.exact.zero import bits_of, enclose, find_zero, places_of
-from packing.problem import Problem
+from packing.problem import Distance, Problem
 from packing.rounding import Rounding, digits
 
 DIGITS = 250
@@ -33,12 +33,13 @@ SETTLED = 60
 class Existence:
     """An exact packing of `problem` exists within `radius` of the stored one, all its overlaps in known balls.
 
-    `level` encloses the common value of the equations: |<x, y>|^2 of lines, <x, y> of points; `largest` bounds the
-    overlap of every pair from above, in the same terms. `ties` pairs are exactly equal; `left_over` more touch to 1e-9
-    but are not in the equations, and no overlap is above `largest`. `rigid` says that the equations alone fix the
-    packing; else the conditions of first-order optimality are part of them (`first_order`), or the packing is one of
-    many near by with equal overlaps, which need not be the best of them. `locally_optimal`: no packing near by has its
-    largest overlap below the lower end of `floor`, the ball that holds the overlaps of all pairs that carry it.
+    `level` encloses the common value of the equations: |<x, y>|^2 of lines, the mean squared cosine of subspaces,
+    <x, y> of points; `largest` bounds the overlap of every pair from above, in the same terms. `ties` pairs are exactly
+    equal; `left_over` more touch to 1e-9 but are not in the equations, and no overlap is above `largest`. `rigid` says
+    that the equations alone fix the packing; else the conditions of first-order optimality are part of them
+    (`first_order`), or the packing is one of many near by with equal overlaps, which need not be the best of them.
+    `locally_optimal`: no packing near by has its largest overlap below the lower end of `floor`, the ball that holds
+    the overlaps of all pairs that carry it.
     `digits` of `level` belong to an optimum: in a family as many as first-order optimality was reached to, in floats.
     """
 
@@ -59,7 +60,7 @@ class Existence:
         """An enclosure of the coherence: from the common value to the largest of all pairs."""
         with ctx.workprec(2 * bits_of(DIGITS)):
             top = self.level.union(self.largest)
-            return top if not self.problem.has_lines else top.sqrt()
+            return top if self.problem.space.has_points else top.sqrt()
 
     def __str__(self) -> str:
         kind = "rigid" if self.rigid else "first-order optimal" if self.first_order else "flexible"
@@ -95,8 +96,10 @@ def prove_existence(packing: Packing, digits: int = DIGITS) -> Existence | NotPr
     problem = packing.problem
     if packing.n < 2:
         return NotProved(problem, "a single vector has no overlap")
-    if problem.has_lines and packing.coherence < ACTIVE:
-        return NotProved(problem, "orthogonal lines are exact already")
+    if problem.distance is Distance.SPECTRAL:
+        return NotProved(problem, "the equations are those of chordal distance: ask for that")
+    if not problem.space.has_points and packing.coherence < ACTIVE:
+        return NotProved(problem, f"orthogonal {problem.objects} are exact already")
     found = contacts(packing)
     if found.multipliers is None:
         return NotProved(

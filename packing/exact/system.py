@@ -24,11 +24,12 @@ from flint import arb, arb_mat, ctx
 
 from packing.exact.balls import (
     Ball,
+    Condition,
     Pairs,
     Row,
     balls,
     components,
-    dot,
+    condition_value,
     float_overlaps,
     gradient_rows,
     overlap,
@@ -70,7 +71,7 @@ class TiedSystem:
     """norms = 1 and f_p = t for the unknowns u = (z, t)."""
 
     chart: Chart
-    norms: list[int]
+    norms: list[Condition]
     pairs: Pairs
 
     @property
@@ -110,7 +111,7 @@ class OptimalSystem:
     """
 
     chart: Chart
-    norms: list[int]
+    norms: list[Condition]
     pairs: Pairs
     guess: Floats
     others: Pairs
@@ -176,28 +177,33 @@ class OptimalSystem:
     def _hessian(self, x: list[Row], weights: list[Ball], norm_weights: list[Ball]) -> arb_mat:
         n, k = len(x), len(x[0])
         full = [[arb(0)] * (n * k) for _ in range(n * k)]
-        for i, weight in zip(self.norms, norm_weights, strict=True):
-            for c in range(k):
-                full[i * k + c][i * k + c] += 2 * weight
+        for (i, c, a, b), weight in zip(self.norms, norm_weights, strict=True):
+            self._add_form(full, i * k, i * k, (c, a, b), weight)
         for (i, j), weight in zip(self.pairs + self.others, weights, strict=True):
             self._add_pair(full, i, j, weight, x)
         return arb_mat(full)
 
+    def _add_form(self, full: list[Row], left: int, right: int, form: tuple[int, int, int], weight: Ball) -> None:
+        """Add `weight` times the Hessian of x_a . K_c y_b, the frames of x and y beginning at these coordinates."""
+        (c, a, b), width = form, self.chart.space.width
+        for p, (q, same) in enumerate(self.chart.space.structure.steps[c]):
+            signed = weight if same else -weight
+            row, column = left + a * width + p, right + b * width + q
+            full[row][column] += signed
+            full[column][row] += signed
+
     def _add_pair(self, full: list[Row], i: int, j: int, weight: Ball, x: list[Row]) -> None:
         """Add `weight` times the Hessian of f: w_c K_c across, and of lines 2 g_c g_c^T, g_c the gradient of a_c."""
         space, k = self.chart.space, len(x[0])
-        for steps, slope in zip(space.structure.steps, slopes(components(x[i], x[j], space), space), strict=False):
-            cross = weight * slope
-            for p, (q, same) in enumerate(steps):
-                signed = cross if same else -cross
-                full[i * k + p][j * k + q] += signed
-                full[j * k + q][i * k + p] += signed
-        if not space.has_lines:
+        forms = [(c, a, b) for c in range(space.components) for a in range(space.m) for b in range(space.m)]
+        for form, slope in zip(forms, slopes(components(x[i], x[j], space), space), strict=False):
+            self._add_form(full, i * k, j * k, form, weight * slope)
+        if space.has_points:
             return
         for by_i, by_j in zip(turns(x[j], space), turns_back(x[i], space), strict=True):
             ends = [(i * k + p, by_i[p]) for p in range(k)] + [(j * k + p, by_j[p]) for p in range(k)]
             for row, left in ends:
-                scaled = 2 * weight * left
+                scaled = 2 * weight * left / space.m
                 for column, right in ends:
                     full[row][column] += scaled * right
 
@@ -226,8 +232,8 @@ class RestrictedSystem:
         return np.zeros(self.unknowns)
 
     @property
-    def norms(self) -> list[int]:
-        """The vectors of the whole system."""
+    def norms(self) -> list[Condition]:
+        """The conditions on the vectors of the whole system."""
         return self.whole.norms
 
     @property
@@ -276,6 +282,6 @@ def _part(u: arb_mat, start: int, stop: int) -> arb_mat:
     return arb_mat([[u[i, 0]] for i in range(start, stop)]) if stop > start else arb_mat(0, 1)
 
 
-def _ties(x: list[Row], t: Ball, norms: list[int], pairs: Pairs, space: Space) -> list[Ball]:
-    norm_rows = [dot(x[i], x[i]) - 1 for i in norms]
+def _ties(x: list[Row], t: Ball, norms: list[Condition], pairs: Pairs, space: Space) -> list[Ball]:
+    norm_rows = [condition_value(x[i], (c, a, b), space) for i, c, a, b in norms]
     return norm_rows + [overlap(x[i], x[j], space) - t for i, j in pairs]

@@ -11,7 +11,7 @@ from packing import Packing, Problem, lines, vectors
 from packing.constructions import known
 from packing.constructions.optimal import known_optimum
 from packing.exact import Existence, NotProved, met_bound, prove_existence, recognize
-from packing.exact.balls import float_gradients, gradient_rows
+from packing.exact.balls import conditions_of, float_gradients, gradient_rows
 from packing.exact.chart import Chart, free_directions
 from packing.exact.contacts import ACTIVE, contacts
 from packing.exact.recognition import Minimal
@@ -95,7 +95,7 @@ def test_jacobians_are_the_derivatives(space: Space, form: str) -> None:
     x = rng.standard_normal((4, 4))
     x /= np.linalg.norm(x, axis=1, keepdims=True)
     chart = Chart(x, rng.standard_normal((16, 5)), space)
-    norms, pairs = [0, 2], [(0, 1), (1, 2), (0, 2), (0, 3)]
+    norms, pairs = conditions_of([0, 2], space), [(0, 1), (1, 2), (0, 2), (0, 3)]
     tied = TiedSystem(chart, norms, pairs)
     optimal = OptimalSystem(chart, norms, pairs, rng.standard_normal(6), [(1, 3), (2, 3)], np.array([0.3, 0.1]))
     restricted = RestrictedSystem(optimal, rng.standard_normal((12, 7)), rng.standard_normal((7, 12)), started(optimal))
@@ -117,7 +117,7 @@ def test_jacobians_are_the_derivatives(space: Space, form: str) -> None:
 @pytest.mark.parametrize("space", spaces_of_width(8), ids=str)
 def test_gradients_in_doubles_are_those_in_balls(space: Space) -> None:
     x = np.random.default_rng(5).standard_normal((4, 8))
-    norms, pairs = [1, 3], [(0, 2), (1, 3), (2, 3)]
+    norms, pairs = conditions_of([1, 3], space), [(0, 2), (1, 3), (2, 3)]
     exact = gradient_rows([[arb(float(v)) for v in row] for row in x], norms, pairs, space)
     assert np.allclose(float_gradients(x, norms, pairs, space), np.array(exact.tolist(), dtype=float), atol=1e-13)
 

@@ -26,7 +26,7 @@ from packing.search.restarts import KNOWN, End, Evaluated, KeepBest, Task
 from packing.space import Space
 
 WORK = 1e7
-"""Problems with n^2 d at least this are large (n^2 2d over C): a restart takes seconds."""
+"""Problems with n^2 m^2 d at least this are large (n^2 m^2 2d over C): a restart takes seconds."""
 
 UNKNOWNS = 3000
 """A large problem has more tangent coordinates than this, too many for the interior point."""
@@ -80,12 +80,14 @@ RESERVE = 5.0
 def is_large(problem: Problem) -> bool:
     """Whether the problem is one for this search.
 
-    >>> from packing.problem import lines
+    >>> from packing.problem import lines, subspaces
     >>> is_large(lines(1000, 64)), is_large(lines(276, 23)), is_large(lines(16384, 2))
     (True, False, True)
+    >>> is_large(subspaces(1024, 4, 2, "C")), is_large(subspaces(256, 4, 2, "C"))
+    (True, False)
     """
     n, space = problem.n, problem.space
-    return n**2 * space.width >= WORK and n * space.tangent_dimension > UNKNOWNS
+    return (n * space.m) ** 2 * space.width >= WORK and n * space.tangent_dimension > UNKNOWNS
 
 
 def warm_up(problem: Problem) -> None:

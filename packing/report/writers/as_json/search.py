@@ -80,7 +80,7 @@ def exact_json(
     met: MetBound | None,
 ) -> dict[str, Any]:
     """What is certain: a bound on the optimum, the exact packing beside, its algebraic number, the bound it meets."""
-    letter = "mu^2" if problem.has_lines else "the cosine"
+    letter = "the cosine" if problem.space.has_points else "mu^2"
     return {
         "certified": coherence.decimal,
         "proof": str(proof),
