@@ -88,6 +88,9 @@ Dimension = Annotated[
 DistanceName = Annotated[
     str, Parameter(name="--distance", help="Of subspaces: chordal, or spectral (the largest cosine is made small).")
 ]
+MaybeDimension = Annotated[
+    int | None, Integer, Parameter(name="--subspaces", help="Subspaces of this dimension m instead of lines.")
+]
 Points = Annotated[bool, Parameter(name="--vectors", negative=(), help="Points on the real sphere instead of lines.")]
 Counts = Annotated[str | None, Parameter(name="-n", help="Numbers of vectors, such as 12, 2..20 or ..49.")]
 AllDimensions = Annotated[str | None, Parameter(name="-d", help="Dimensions, such as 4 or 2..7.")]
@@ -174,12 +177,14 @@ class ProblemOptions:
 @Parameter(name="*")
 @dataclass(frozen=True)
 class CellOptions:
-    """The options -n and -d as spans, --field and --vectors, all of which may be left out."""
+    """The options -n and -d as spans, and those that say what is packed, all of which may be left out."""
 
     n: Counts = None
     d: AllDimensions = None
     field: MaybeFieldName = None
     vectors: Points = False
+    subspaces: MaybeDimension = None
+    distance: DistanceName = Distance.CHORDAL.value
 
     def query(
         self, *, exponent: float | None = None, density: float | None = None, seed: int = 0, store: Path | None = None
@@ -194,4 +199,6 @@ class CellOptions:
             density=density,
             seed=seed,
             store=store,
+            subspaces=self.subspaces,
+            distance=self.distance,
         )

@@ -9,9 +9,9 @@ from operator import index
 from pathlib import Path
 from typing import SupportsIndex
 
-from packing.errors import InputError, positive_exponent, positive_number
+from packing.errors import InputError, positive_exponent, positive_integer, positive_number
 from packing.problem import Problem
-from packing.space import Field, Objects, Space, parse_field
+from packing.space import Distance, Field, Objects, Space, parse_distance, parse_field
 
 MOST = 10**18
 """The largest end of a span."""
@@ -94,6 +94,21 @@ class Query:
     seed: int = 0
     density: float | None = None
     store: Path | None = None
+    m: int | None = None
+    distance: Distance = Distance.CHORDAL
+
+    @property
+    def has_subspaces(self) -> bool:
+        """Whether subspaces of a dimension above 1 are asked for."""
+        return self.objects is Objects.SUBSPACES
+
+    def about(self, kind: str, of_subspaces: bool) -> Query:
+        """The query itself, or `InputError` where it asks for subspaces of what is not of any (`kind` in words)."""
+        if self.has_subspaces and not of_subspaces:
+            raise InputError(f"{kind} is not of subspaces: leave out --subspaces {self.m}")
+        if self.m is None and self.distance is not Distance.CHORDAL:
+            raise InputError(f"--distance {self.distance} is of subspaces: add --subspaces M")
+        return self
 
     @property
     def is_real(self) -> bool:
@@ -102,7 +117,8 @@ class Query:
 
     def space(self, d: int) -> Space:
         """The space of d dimensions that is asked for; that of real lines where nothing is said."""
-        return Space(self.objects or Objects.LINES, d, self.field or Field.REAL)
+        objects, field = self.objects or Objects.LINES, self.field or Field.REAL
+        return Space(objects, d, field, self.m or 1, self.distance)
 
     def problem(self, n: int, d: int) -> Problem:
         """n objects of that space."""
@@ -115,25 +131,30 @@ class Query:
         >>> query(field="C").family
         'complex lines'
         """
-        return self.space(2).family
+        return self.space(max(2, self.m or 1)).family
 
     def spaces(self, d: int) -> tuple[Space, ...]:
-        """All spaces of d dimensions that the query leaves open: lines over each field, then points.
+        """All spaces of d dimensions that the query leaves open: lines over each field, then points; or subspaces.
 
         >>> [str(space) for space in query(field="C").spaces(3)], len(query().spaces(3))
         (['lines in C^3'], 4)
         """
+        if self.has_subspaces:
+            fields = Field if self.field is None else (self.field,)
+            return tuple(Space.subspaces(d, self.m or 1, field, self.distance) for field in fields)
         spaces = [*(Space.lines(d, field) for field in Field), Space.sphere(d)]
         return tuple(
             space for space in spaces if self.field in (None, space.field) and self.objects in (None, space.objects)
         )
 
     def cells(self, d: tuple[int, int], n: tuple[int, int], most: int = 5_000) -> list[tuple[int, int]]:
-        """The pairs (n, d) asked for, d by d; open ends are taken from the spans given here.
+        """The pairs (n, d) asked for, d by d; open ends are taken from the spans given here, d of subspaces from m + 1.
 
         >>> Query(d=Span(2, 3)).cells((2, 8), (4, 5))
         [(4, 2), (5, 2), (4, 3), (5, 3)]
         """
+        if self.has_subspaces:
+            d = (max(d[0], (self.m or 1) + 1), max(d[1], (self.m or 1) + 2))
         dimensions, sizes = (self.d or Span()).within(*d), (self.n or Span()).within(*n)
         if len(dimensions) * len(sizes) > most:
             raise InputError(f"the spans hold {len(dimensions) * len(sizes)} pairs (n, d), too many: narrow n or d")
@@ -151,6 +172,8 @@ class Query:
         words = [f" -{name} {span}" for name, span in (("n", self.n), ("d", self.d)) if span is not None]
         words += [f" --field {self.field}"] if self.field is not None else []
         words += [" --vectors"] if self.objects is Objects.VECTORS else []
+        words += [f" --subspaces {self.m}"] if self.m is not None else []
+        words += [f" --distance {self.distance}"] if self.distance is not Distance.CHORDAL else []
         words += [f" --exponent {shortest(self.exponent)}"] if self.exponent is not None else []
         words += [f" --density {shortest(self.density)}"] if self.density is not None else []
         words += [f" --store {shlex.quote(str(self.store))}"] if self.store is not None else []
@@ -176,19 +199,26 @@ def query(
     density: float | None = None,
     seed: int = 0,
     store: Path | str | None = None,
+    subspaces: int | None = None,
+    distance: Distance | str = Distance.CHORDAL,
 ) -> Query:
     """The query of these options, each checked; `InputError` names the first that is wrong.
 
     >>> query(n="..20", d=3, field="C").options
     ' -n ..20 -d 3 --field C'
     """
+    m = None if subspaces is None else positive_integer("--subspaces", subspaces)
+    if vectors and m is not None:
+        raise InputError("--vectors are points and --subspaces are not: leave out one of the two")
     return Query(
         n=span_of(n, "-n"),
         d=span_of(d, "-d"),
         field=None if field is None else parse_field(field),
-        objects=Objects.VECTORS if vectors else None,
+        objects=Objects.VECTORS if vectors else Objects.SUBSPACES if m is not None and m > 1 else None,
         exponent=None if exponent is None else positive_exponent(exponent),
         seed=seed,
         density=None if density is None else positive_number("--density", density),
         store=None if store is None else Path(store),
+        m=m,
+        distance=parse_distance(distance),
     )

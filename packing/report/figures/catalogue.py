@@ -29,6 +29,9 @@ OF_PACKING: tuple[Declaration, ...] = (
 )
 """Figures of one packing: functions (Packing, Size, ax=) -> Figure."""
 
+OF_VECTORS = ("phases", "packing")
+"""Figures that are not of subspaces of a dimension above 1."""
+
 
 def figure_names() -> dict[str, str]:
     """The names of the figures, with what each shows."""
@@ -46,19 +49,21 @@ def figure(
     size: Size | str = Size.SLIDE,
     store: Path | str | None = None,
     ax: Any = None,
+    subspaces: int | None = None,
+    distance: str = "chordal",
 ) -> Any:
     """The figure of that name, drawn by matplotlib: a notebook shows it, `save_figure` writes it.
 
     Args: `packing`, or a file with one, where the figure is of one packing; without it the best known of n and d;
-    `n`, `d`, `field` and `vectors` as in `table`; `size` "column" or "slide"; `store` an atlas, the shipped one
-    without; `ax` a panel of your own to draw into, which is returned then. Raises `InputError` for a name that there
-    is not, and for a packing that cannot be drawn so.
+    `n`, `d`, `field`, `vectors`, `subspaces` and `distance` as in `table`; `size` "column" or "slide"; `store` an
+    atlas, the shipped one without; `ax` a panel of your own to draw into, which is returned then. Raises `InputError`
+    for a name that there is not, and for a packing that cannot be drawn so.
 
     >>> import packing as pk
     >>> len(figure("gram", pk.Packing([[1, 0], [0, 1]])).axes)
     2
     """
-    asked = query(n=n, d=d, field=field, vectors=vectors, store=store)
+    asked = query(n=n, d=d, field=field, vectors=vectors, store=store, subspaces=subspaces, distance=distance)
     drawing = draw(name, packing, asked, parse_size(size), ax)
     return drawing.figure if ax is None else ax
 
@@ -66,6 +71,7 @@ def figure(
 def draw(name: str, packing: Packing | Path | str | None, asked: Query, size: Size, ax: Any = None) -> Drawing:
     """The figure that a query asks for, with what it shows in words."""
     declaration = named(name, (*OF_CELLS, *OF_PACKING), "figure")
+    asked = asked.about(f"the figure of {name}", name not in OF_VECTORS)
     if declaration in OF_PACKING:
         from packing.report.figures.packing import packing_of
 

@@ -14,6 +14,7 @@ from packing.numeric import ORTHOGONAL, Floats
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION
 from packing.report.figures.view import SphereView
 from packing.rounding import Real, attained, lower
+from packing.space import Distance
 from packing.structure import TegumFactor, contact_graph, tegum_factors
 
 if TYPE_CHECKING:
@@ -44,9 +45,11 @@ def draw_overlaps(axes: Axes, packing: Packing, *, bound: Real | None = None, bo
     edges = np.linspace(low, high, _BINS + 1)
     counts, _ = np.histogram(packing.overlaps, edges)
     axes.bar(edges[:-1], counts, np.diff(edges), align="edge", color=BLUE, label="this packing", zorder=2)
-    if packing.d > 1:
+    if packing.d > packing.space.m and low < high:
         share = np.diff(packing.problem.space.random_law.cdf(edges))
-        axes.stairs(share * packing.overlaps.size, edges, color=ORANGE, lw=1.8, label="random vectors", zorder=3)
+        axes.stairs(
+            share * packing.overlaps.size, edges, color=ORANGE, lw=1.8, label=f"random {_named(packing)}", zorder=3
+        )
     coherence = attained(packing.coherence, DECIMALS)
     axes.axvline(packing.coherence, color=VERMILION, lw=1.6, label=f"coherence {coherence}", zorder=4)
     if bound is not None:
@@ -56,21 +59,33 @@ def draw_overlaps(axes: Axes, packing: Packing, *, bound: Real | None = None, bo
         axes.set_yscale("log")
     axes.set_ylim(0.2, max(10.0, 4.0 * counts.max(initial=1)))
     axes.set_xlim(low - 0.01, high + 0.01)
-    axes.set_xlabel(
-        r"overlap $|\langle x, y\rangle|$" if packing.problem.has_lines else r"overlap $\langle x, y\rangle$"
-    )
+    axes.set_xlabel(overlap_label(packing))
     axes.set_ylabel("pairs")
     axes.legend(loc="upper left" if _is_empty_left(counts) else "upper right")
+
+
+def overlap_label(packing: Packing) -> str:
+    """What an axis of overlaps shows."""
+    space = packing.space
+    if space.m > 1:
+        return "root mean squared cosine" if space.distance is Distance.CHORDAL else "largest cosine"
+    return r"overlap $|\langle x, y\rangle|$" if space.has_lines else r"overlap $\langle x, y\rangle$"
+
+
+def _named(packing: Packing) -> str:
+    return "vectors" if packing.space.m == 1 else "subspaces"
 
 
 def draw_gram(axes: Axes, vectors: Packing | npt.ArrayLike, factors: Sequence[TegumFactor] | None = None) -> Any:
     """The Gram matrix, vectors ordered by tegum factor, blocks outlined; absolute values where it is not real.
 
+    Of subspaces the overlaps of pairs.
+
     Returns the image for a colour bar. Takes a `Packing` or any real matrix W with rows as features.
     """
     if isinstance(vectors, Packing):
-        is_real = vectors.space.scalars == 1
-        gram = np.real(vectors.gram) if is_real else vectors.field.moduli(vectors.gram)
+        is_real = has_signs(vectors)
+        gram = np.real(vectors.gram) if is_real else _sizes(vectors)
         blocks = tegum_factors(vectors) if factors is None else factors
     else:
         rows, is_real = np.asarray(vectors), True
@@ -94,6 +109,17 @@ def draw_gram(axes: Axes, vectors: Packing | npt.ArrayLike, factors: Sequence[Te
     axes.set_xticks([])
     axes.set_yticks([])
     return image
+
+
+def has_signs(packing: Packing) -> bool:
+    """Whether the products of pairs are real numbers, which have a sign."""
+    return packing.space.scalars == 1 and packing.space.m == 1
+
+
+def _sizes(packing: Packing) -> Floats:
+    """|<x, y>| of all pairs; of subspaces their overlaps."""
+    space = packing.space
+    return packing.field.moduli(packing.gram) if space.m == 1 else space.overlaps_in(packing.gram)
 
 
 def draw_plane(axes: Axes, packing: Packing) -> None:

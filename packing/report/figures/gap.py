@@ -65,7 +65,7 @@ def gap_figure(points: Sequence[GapPoint], size: Size = Size.SLIDE, ax: Axes | N
             panel.xaxis.set_major_locator(MaxNLocator(4 if size is Size.COLUMN else 8, integer=True))
         for panel in panels.flat[max(len(dimensions) - columns, 0) : len(dimensions)]:
             panel.tick_params(labelbottom=True)  # the last of each column, where one below is hidden too
-        figure.supxlabel("vectors n", fontsize="medium")
+        figure.supxlabel(_counted(points), fontsize="medium")
         figure.supylabel("best packing − bound", fontsize="medium")
         handles, labels = panels.flat[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper center", ncols=3)
@@ -80,12 +80,17 @@ def _in_one(points: Sequence[GapPoint], dimensions: Sequence[int], size: Size, a
         raise InputError(f"gaps have a panel for each d, and ax is one: ask for one d, not {len(dimensions)}")
     with styled(size):
         _draw(ax, points)
-        ax.set(title=f"${points[0].problem.space.tex}$", xlabel="vectors n", ylabel="best packing − bound")
+        ax.set(title=f"${points[0].problem.space.tex}$", xlabel=_counted(points), ylabel="best packing − bound")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.legend(loc="upper left")
         figure = ax.get_figure(root=True)
     assert figure is not None
     return figure
+
+
+def _counted(points: Sequence[GapPoint]) -> str:
+    """What the axis of n counts."""
+    return f"{'vectors' if points[0].problem.m == 1 else 'subspaces'} n"
 
 
 def _draw(axes: Axes, points: Sequence[GapPoint]) -> None:
@@ -103,7 +108,7 @@ def _draw(axes: Axes, points: Sequence[GapPoint]) -> None:
 
 def draw_gaps(query: Query, size: Size, ax: Axes | None = None) -> Drawing:
     """The figure for the cells of a query (2 <= d <= 7, n <= 49 where open), and what it shows in words."""
-    problems = [query.problem(n, d) for n, d in query.cells((2, 7), (2, 49)) if n > d]
+    problems = [query.problem(n, d) for n, d in query.cells((2, 7), (2, 49)) if n * (query.m or 1) > d]
     with opened(query.store) as stores:
         points = gap_points(problems, stores)
     closed = sum(point.gap == 0 for point in points)

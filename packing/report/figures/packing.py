@@ -12,7 +12,15 @@ from packing.errors import InputError
 from packing.formats import load, said_objects
 from packing.problem import Problem
 from packing.records import opened
-from packing.report.figures.drawing import DECIMALS, draw_gram, draw_overlaps, draw_plane, draw_sphere
+from packing.report.figures.drawing import (
+    DECIMALS,
+    draw_gram,
+    draw_overlaps,
+    draw_plane,
+    draw_sphere,
+    has_signs,
+    overlap_label,
+)
 from packing.report.figures.style import Size, fit_title, panel, styled
 from packing.report.figures.view import view_of
 from packing.report.query import Query
@@ -72,8 +80,9 @@ def gram_figure(packing: Packing, size: Size = Size.SLIDE, ax: Axes | None = Non
         figure, axes = panel(size, size.inches[0] * size.square, ax)
         image = draw_gram(axes, packing)
         bar = figure.colorbar(image, ax=axes, shrink=0.8)
-        bar.set_label(r"$|\langle x, y\rangle|$" if packing.space.scalars > 1 else r"$\langle x, y\rangle$")
-        axes.set_title(f"{in_latex(packing.problem)}: Gram matrix")
+        signed = r"$\langle x, y\rangle$" if has_signs(packing) else r"$|\langle x, y\rangle|$"
+        bar.set_label(overlap_label(packing) if packing.space.m > 1 else signed)
+        axes.set_title(f"{in_latex(packing.problem)}: {'overlaps' if packing.space.m > 1 else 'Gram matrix'}")
         axes.set_xlabel("factors " + tegum_sum(factor.shape for factor in tegum_factors(packing)))
         if ax is None:
             fit_title(figure, axes)

@@ -38,6 +38,8 @@ def view_of(packing: Packing) -> SphereView | None:
     True
     """
     space = packing.space
+    if space.m > 1:
+        return None
     if space.scalars == 1 and space.d in (2, 3):
         return SphereView(space.to_real(packing.vectors), space.has_lines, is_twin=False)
     if space.sphere_twin is None or space.sphere_twin.d != 3:

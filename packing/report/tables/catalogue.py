@@ -28,6 +28,11 @@ TABLES: tuple[Declaration, ...] = (
         "packing.report.tables.packings:packings_table",
     ),
     Declaration(
+        "subspaces",
+        "packings of subspaces: the best known, what no packing beats, and how each is known",
+        "packing.report.tables.subspaces:subspaces_table",
+    ),
+    Declaration(
         "kissing",
         "how many spheres touch one: built here, certified here, and the best that is published",
         "packing.report.tables.kissing:kissing_table",
@@ -65,6 +70,9 @@ TABLES: tuple[Declaration, ...] = (
 )
 """The tables that `packing table` knows; a new one is one more line here."""
 
+OF_SUBSPACES = ("subspaces", "packings", "bounds", "constructions")
+"""The tables that can be of subspaces of a dimension above 1."""
+
 
 def table_names() -> dict[str, str]:
     """The names of the tables, with what each shows."""
@@ -85,26 +93,34 @@ def table(
     columns: Sequence[str] | None = None,
     label: str | None = None,
     caption: str | None = None,
+    subspaces: int | None = None,
+    distance: str = "chordal",
 ) -> Table:
     """The table of that name; each reads the options that concern it and makes its own choice of those left out.
 
     Args: `n` and `d` a number, a range or text such as "2..7"; `field` R, C or H; `vectors` for points on the sphere;
     `exponent` p; `density` of the features of toy models, and their `seed`; `store` an atlas, the shipped one without;
-    `columns` by their keys; `label` and `caption` in place of those that it has. The value has `to_latex`,
-    `to_markdown`, `to_pandas` and `records`. Raises `InputError` for a name, an option or a column that there is not.
+    `subspaces` of dimension m by their `distance` instead of lines; `columns` by their keys; `label` and `caption` in
+    place of those that it has. The value has `to_latex`, `to_markdown`, `to_pandas` and `records`. Raises `InputError`
+    for a name, an option or a column that there is not.
 
     >>> table("constructions", n=120, d=8, field="R").rows[-1][0]
     'E8 root lines'
     >>> table("bounds", field="C", d="2..4", n="..20").label
     'tab:bounds-n..20-d2..4-C'
     """
-    asked = query(n=n, d=d, field=field, vectors=vectors, exponent=exponent, density=density, seed=seed, store=store)
+    asked = query(
+        n=n, d=d, field=field, vectors=vectors, exponent=exponent, density=density, seed=seed, store=store,
+        subspaces=subspaces, distance=distance,
+    )  # fmt: skip
     return make_table(name, asked, columns).named(label, caption)
 
 
 def make_table(name: str, asked: Query, columns: Sequence[str] | None = None) -> Table:
     """The table that a query asks for, with a label of its own and the command that makes it again."""
     declaration = named(name, TABLES, "table")
+    if name != "subspaces":
+        asked = asked.about(f"the table of {name}", name in OF_SUBSPACES)
     made: Table = declaration.function()(asked)
     made = replace(made, provenance=f"packing {packing.__version__}: packing table {name}{asked.options}")
     made = made if columns is None else made.select(columns)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import sympy
 
-from packing.constructions import LANDMARKS, Construction, native
+from packing.constructions import LANDMARKS, Construction, known, native
 from packing.errors import InputError
 from packing.problem import Problem
 from packing.records.kissing import STATE, published_kissing
@@ -47,7 +47,7 @@ def constructions_table(query: Query) -> Table:
     Left out are polygons beyond the pentagon and packings that do not use all d dimensions or that drop points.
     """
     problems = list(_problems(query))
-    rows = [_row(construction) for problem in problems for construction in native(problem) if _is_listed(construction)]
+    rows = [_row(construction) for problem in problems for construction in _built(problem) if _is_listed(construction)]
     if not rows:
         raise InputError(f"no construction is known for{query.options or ' this'}: widen the spans of n and d")
     return Table(CAPTION, COLUMNS, tuple(rows))
@@ -66,11 +66,16 @@ def _problems(query: Query) -> Iterator[Problem]:
         yield from dict.fromkeys(problems)
 
 
+def _built(problem: Problem) -> Iterator[Construction]:
+    """The constructions of exactly this problem, and of subspaces that with the least coherence."""
+    return native(problem) if problem.m == 1 else iter(known(problem)[:1])
+
+
 def _is_listed(construction: Construction) -> bool:
-    n, d = construction.problem.n, construction.problem.d
+    n, d, m = construction.problem.n, construction.problem.d, construction.problem.m
     if construction.name == "polygon":
         return n <= 5
-    return n >= d and "part of" not in construction.name and not (construction.name == "simplex" and n != d + 1)
+    return n * m >= d and "part of" not in construction.name and not (construction.name == "simplex" and n != d + 1)
 
 
 def _row(construction: Construction) -> tuple[Cell, ...]:
