@@ -7,7 +7,7 @@ Bounds and packings: how well can n vectors share d dimensions?
   packing study -n 20 -d 5                  one problem from every side
   packing bounds -n 13 -d 3 --field C       what no packing can beat, and why
   packing maxsize -d 8 --cosine 1/2         how many fit at an angle
-  packing energy -n 7 -d 3 --vectors --energy riesz --exponent 1   what no packing is below
+  packing energy -n 7 -d 4 --exponent 3     what no packing has less of
   packing atlas best -n 39 -d 6 --field C   the best packing known, at once
   packing search -n 13 -d 3 --field C --out p.txt
   packing sweep -d 2..3 -n ..8 --store a.sqlite

@@ -41,6 +41,11 @@ class Riesz(Potential):
 
     name = "riesz"
 
+    @property
+    def exponent_value(self) -> float:
+        """s."""
+        return float(self.exponent)
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "exponent", exact_exponent(self.exponent))
 
@@ -81,6 +86,11 @@ class Gauss(Potential):
     rate: Any
 
     name = "gauss"
+
+    @property
+    def exponent_value(self) -> float:
+        """The rate a."""
+        return float(self.rate)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rate", exact_exponent(self.rate))

@@ -38,6 +38,11 @@ class Potential(ABC):
 
     name = "potential"
 
+    @property
+    def exponent_value(self) -> float | None:
+        """The exponent as a float: p, s or the rate of a named potential; None where there is none."""
+        return None
+
     @abstractmethod
     def pieces(self, space: Space) -> tuple[Piece, ...]:
         """f on the overlaps of pairs of the space, left to right, continuous; raises `InputError` where it has none."""

@@ -41,6 +41,11 @@ class Power(Potential):
         return float(self.exponent)
 
     @property
+    def exponent_value(self) -> float:
+        """p."""
+        return self.p
+
+    @property
     def kind(self) -> EnergyKind:
         """The name of the energy."""
         return EnergyKind(self.name)

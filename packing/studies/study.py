@@ -23,11 +23,13 @@ from packing.constructions import Construction, known
 from packing.displayed import Displayed
 from packing.measure import interference, positive_interference
 from packing.numeric import SAME_VALUE
+from packing.potentials import AbsPower, ReluPower
 from packing.problem import Problem
 from packing.records import Record, Stores, certified_coherence
 from packing.rounding import lower, upper
 from packing.search import SearchResult, minimize_coherence
 from packing.studies import sentences
+from packing.studies.energies import EnergyStudy, energy_study
 from packing.studies.toys import ToyFinding, train_toys
 
 EXPONENTS = (1.0, 1.5, 2.0, 3.0, 4.0)
@@ -66,6 +68,7 @@ class Study(Displayed):
     distinct_pairs: OrthogonalPairs | None
     moments: tuple[MomentRow, ...]
     toys: ToyFinding
+    energies: tuple[EnergyStudy, ...] = ()
 
     def __str__(self) -> str:
         found, bound = upper(self.found.packing.coherence), lower(self.bounds.best.exact)
@@ -151,9 +154,19 @@ def study(
     pairs = orthogonal_pairs(problem.n, problem.d, problem.field)
     distinct = orthogonal_pairs(problem.n, problem.d, problem.field, distinct=True) if problem.d > 1 else None
     moments = tuple(_moment_row(problem, found, p) for p in EXPONENTS)
+    energies = _energies(problem)
     progress(STAGES[4])
     toys = train_toys(problem.n, problem.d, models=models, seed=seed)
-    return Study(problem, bounds, found, best, known(problem), partitions, pairs, distinct, moments, toys)
+    return Study(problem, bounds, found, best, known(problem), partitions, pairs, distinct, moments, toys, energies)
+
+
+def _energies(problem: Problem) -> tuple[EnergyStudy, ...]:
+    """Certified floors beside the best partition and the best packing found: of |t|^p for lines, of max(t, 0)^p for
+    points; none of subspaces."""
+    if problem.m > 1:
+        return ()
+    kind = AbsPower if problem.has_lines else ReluPower
+    return tuple(energy_study(problem, kind(p)) for p in EXPONENTS)
 
 
 def energy_found(study: Study, exponent: float) -> float:

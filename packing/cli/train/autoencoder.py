@@ -169,12 +169,18 @@ def _more_lines(trained: TrainedModels) -> list[str]:
     from packing.rounding import Rounding, digits
     from packing.toymodels import companions
     from packing.toymodels.autoencoder.losses.closed import least_loss
+    from packing.toymodels.autoencoder.losses.relu_floor import relu_floor
 
     lines = []
     least = least_loss(trained.config)
     if least is not None:
         which = "Least loss there is" if least.reached else "No loss is below"
         lines.append(f"{which} (Eckart and Young): {digits(least.loss, Rounding.DOWN, 8)}.")
+    floor = relu_floor(trained.config)
+    if floor is not None:
+        below = digits(floor.loss, Rounding.DOWN, 8)
+        known = f"{floor.energy.theorem}, {floor.energy.rigor}"
+        lines.append(f"No weights without a bias lose less than {below} ({known}); a bias may go below that.")
     pairs = companions(trained, trained.best)
     if trained.config.correlated:
         lines.append(f"Correlated pairs of the best model: {pairs.correlated}.")

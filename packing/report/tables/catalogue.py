@@ -43,6 +43,11 @@ TABLES: tuple[Declaration, ...] = (
         "packing.report.tables.partitions:partitions_table",
     ),
     Declaration(
+        "energies",
+        "what no packing has less of, certified, beside the least energy known",
+        "packing.report.tables.energies:energies_table",
+    ),
+    Declaration(
         "pairs",
         "the most orthogonal pairs, with and without parallel vectors",
         "packing.report.tables.pairs:pairs_table",

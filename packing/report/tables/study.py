@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from packing.problem import Objects
 from packing.report.best import theorem
 from packing.report.cells import Cell, Exact, Number
+from packing.report.tables.energies import ENERGY_COLUMNS, energy_cells
 from packing.report.tabular import Column, Table, checked_label, label_of
 from packing.report.writers.latex_text import in_latex
 from packing.rigor import Rigor
@@ -29,11 +30,13 @@ _ENERGY = {
 
 
 def study_tables(study: Study, label: str | None = None) -> tuple[Table, ...]:
-    """The five tables of a study, in the order of the flow: bounds, partitions, pairs, moments, trained models.
+    """The tables of a study, in the order of the flow: bounds, partitions, energies, pairs, moments, trained models.
 
     Their labels begin with `label`; without one, with a label made of the problem and the seed.
     """
-    tables = bounds_table(study), partitions_table(study), pairs_table(study), moments_table(study), toys_table(study)
+    energies = (energies_table(study),) if study.energies else ()
+    others = pairs_table(study), moments_table(study), toys_table(study)
+    tables = (bounds_table(study), partitions_table(study), *energies, *others)
     if label is None:
         return tables
     made, beginning = f"{provenance(study)} --label {label}", checked_label(label)
@@ -90,6 +93,15 @@ def partitions_table(study: Study) -> Table:
     text = "Partitions{} into orthogonal subspaces with the least sum of {} over ordered pairs"
     caption, in_mathematics = text.format(whose, energy), text.format(whose, latex)
     return Table(caption, columns, rows, f"{_label(study)}-partitions", provenance(study), in_mathematics)
+
+
+def energies_table(study: Study) -> Table:
+    """At each exponent what no packing has less of, certified, beside the least energy known and the gap."""
+    energy, latex = _ENERGY[study.problem.objects]
+    rows = tuple(energy_cells(one) for one in study.energies)
+    text = "No {} have less of the sum of {} over ordered pairs"
+    caption = text.format(study.problem, energy), text.format(in_latex(study.problem), latex)
+    return Table(caption[0], ENERGY_COLUMNS, rows, f"{_label(study)}-energies", provenance(study), caption[1])
 
 
 def pairs_table(study: Study) -> Table:

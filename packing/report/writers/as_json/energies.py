@@ -19,7 +19,11 @@ def energy_study_json(study: EnergyStudy, certificate: Path | None = None, scale
     found = study.found
     return {
         "problem": problem_json(study.problem),
-        "energy": {"name": study.potential.name, "potential": str(study.potential)},
+        "energy": {
+            "name": study.potential.name,
+            "exponent": study.potential.exponent_value,
+            "potential": str(study.potential),
+        },
         "lower": energy_bound_json(study.lower),
         "found": None if found is None else {"value": study.found_energy, "coherence": found.coherence},
         "partition": None if study.partition is None else energy_partition_json(study.partition),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from packing.report.writers.as_json.bounds import bound_json, inapplicable_json
+from packing.report.writers.as_json.energies import energy_study_json
 from packing.report.writers.as_json.problems import problem_json
 from packing.report.writers.as_json.records import record_json
 from packing.report.writers.as_json.search import found_json
@@ -12,6 +13,7 @@ from packing.report.writers.as_json.search import found_json
 if TYPE_CHECKING:
     from packing.analytic import OrthogonalPairs, Partition
     from packing.studies import Study
+    from packing.studies.energies import EnergyStudy
     from packing.studies.study import MomentRow
     from packing.studies.toys import ToyFinding
 
@@ -31,8 +33,16 @@ def study_json(study: Study) -> dict[str, Any]:
         "pairs": {"parallel": _pairs_json(study.pairs), "distinct": _pairs_json(study.distinct_pairs)},
         "moments": [_moment_json(row) for row in study.moments],
         "toy_model": _toys_json(study.toys),
+        "energies": [_energy_json(energy) for energy in study.energies],
         "sentences": study.sentences,
     }
+
+
+def _energy_json(energy: EnergyStudy) -> dict[str, Any]:
+    """One energy: the floor, the best partition, the least energy of the packing found for it, and the gap."""
+    answer = energy_study_json(energy)
+    kept = ("energy", "lower", "found", "partition", "gap", "met")
+    return {"exponent": energy.potential.exponent_value, **{key: answer[key] for key in kept}}
 
 
 def _partition_json(partition: Partition) -> dict[str, Any]:

@@ -19,16 +19,21 @@ if TYPE_CHECKING:
 def autoencoder_json(trained: TrainedModels, found: Geometry) -> dict[str, Any]:
     """Trained autoencoders with their structures; what only some settings have comes last.
 
-    That is `least`, the least loss of linear models; `pairs`, those in correlated sets; `computed`, the features that
-    neurons compute.
+    That is `least`, the least loss of linear models; `floor`, below which is no ReLU model without a bias; `pairs`,
+    those in correlated sets; `computed`, the features that neurons compute.
     """
+    from packing.report.writers.as_json.energies import energy_bound_json
     from packing.toymodels import companions
     from packing.toymodels.autoencoder.losses.closed import least_loss
+    from packing.toymodels.autoencoder.losses.relu_floor import relu_floor
 
     answer = trained.as_dict() | found.as_dict()
     least = least_loss(trained.config)
     if least is not None:
         answer["least"] = {"loss": least.loss, "reached": least.reached}
+    floor = relu_floor(trained.config)
+    if floor is not None:
+        answer["floor"] = {"loss": floor.loss, "bias": False, "energy": energy_bound_json(floor.energy)}
     if trained.config.correlated or trained.config.anticorrelated:
         answer["pairs"] = [companions(trained, model).as_dict() for model in range(len(trained))]
     if trained.computed is not None:
