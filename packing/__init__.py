@@ -41,6 +41,7 @@ _SUBPACKAGES = (
     "kernel",
     "measure",
     "overlaps",
+    "potentials",
     "records",
     "report",
     "results",

@@ -83,7 +83,8 @@ class Potential(ABC):
         if space.has_points:
             return self.values(parts[0], space), self.slopes(parts[0], space)[None]
         moduli = np.sqrt(np.sum(parts * parts, axis=0) + width * width)
-        return self.values(moduli, space), self.slopes(moduli, space) / moduli * parts
+        with np.errstate(invalid="ignore"):  # a pole at the overlap of an object with itself, which nobody asks for
+            return self.values(moduli, space), self.slopes(moduli, space) / moduli * parts
 
     @property
     def widths(self) -> tuple[float, ...]:

@@ -101,7 +101,8 @@ def energies_table(study: Study) -> Table:
     rows = tuple(energy_cells(one) for one in study.energies)
     text = "No {} have less of the sum of {} over ordered pairs"
     caption = text.format(study.problem, energy), text.format(in_latex(study.problem), latex)
-    return Table(caption[0], ENERGY_COLUMNS, rows, f"{_label(study)}-energies", provenance(study), caption[1])
+    table = Table(caption[0], ENERGY_COLUMNS, rows, f"{_label(study)}-energies", provenance(study), caption[1])
+    return table.select(("exponent", "lower", "known", "partition", "found", "gap"))
 
 
 def pairs_table(study: Study) -> Table:

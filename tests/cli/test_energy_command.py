@@ -1,0 +1,83 @@
+"""`packing energy`: its contract, its files, its certificates, and bad input in one line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from packing.cli.commands import run
+
+Capture = pytest.CaptureFixture[str]
+
+
+def words(line: str) -> list[str]:
+    return line.split()
+
+
+def answer(capsys: Capture, *line: str) -> dict:  # type: ignore[type-arg]
+    assert run(["energy", *line, "--json"]) == 0
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def test_the_contract(capsys: Capture) -> None:
+    found = answer(capsys, *words("-n 10 -d 4 --vectors --energy relu --exponent 2"))
+    assert set(found["lower"]) >= {"value", "exact", "theorem", "rigor"}
+    assert set(found["found"]) == {"value", "coherence"}
+    assert set(found["partition"]) >= {"blocks", "energy", "scope"}
+    assert found["found"]["value"] == pytest.approx(5 / 3)
+    assert found["gap"] == pytest.approx(found["found"]["value"] - found["lower"]["value"])
+    assert found["problem"]["objects"] == "vectors"
+
+
+def test_a_certificate_is_written_and_verified(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    found = answer(capsys, *words("-n 6 -d 3 --vectors --energy riesz --exponent 1 --certify"), str(path))
+    assert found["met"] is True
+    assert found["lower"]["value"] == pytest.approx(2 * 9.98528137423857)
+    assert run(["verify", str(path)]) == 0
+
+
+def test_a_file_has_its_energy_and_rows_of_other_lengths_are_said_to_be_scaled(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "octahedron.npy"
+    np.save(path, 3.0 * np.concatenate((np.eye(3), -np.eye(3))))
+    found = answer(capsys, str(path), *words("--vectors --energy log"))
+    assert found["scaled"] is True and found["gap"] == pytest.approx(0, abs=1e-9)
+    assert found["found"]["value"] == pytest.approx(-18 * np.log(2))
+    assert run(["energy", str(path), *words("--vectors --energy gauss --exponent 1")]) == 0
+    assert "were scaled" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("-n 7 -d 3 --energy riesz", "needs an exponent"),
+        ("-n 7 -d 3 --energy log --exponent 2", "has no exponent"),
+        ("-n 7 -d 3 --energy cube --exponent 2", "has no exponent"),
+        ("-n 7 -d 3 --energy cube", "must be abs, relu"),
+        ("-n 7 --exponent 2", "say -n and -d"),
+        ("-n 7 -d 3 --exponent 0", "greater than 0"),
+        ("-n 7 -d 3 --exponent 4000", "at most 1000"),
+        ("-n 7 -d 3 --field C --energy relu --exponent 2", "needs real vectors"),
+        ("-n 4 -d 4 --exponent 3 --certify c.json", "no certificate"),
+    ],
+)
+def test_bad_input_is_one_line(line: str, rule: str, capsys: Capture) -> None:
+    assert run(["energy", *line.split()]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1 and rule in said.err
+
+
+def test_coinciding_points_have_no_finite_energy(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "twice.npy"
+    np.save(path, np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))
+    assert run(["energy", str(path), *words("--vectors --energy riesz --exponent 1")]) == 2
+    assert "coincide" in capsys.readouterr().err
+
+
+def test_the_table_holds_floors(capsys: Capture) -> None:
+    assert run(words("table energies -n 7 -d 3 --exponent 3 --format json")) == 0
+    (row,) = json.loads(capsys.readouterr().out)["rows"]
+    assert row["n"] == 7
