@@ -29,6 +29,14 @@ class EnergyKind(StrEnum):
             return sympy.Integer(0)
         return abs(overlap) ** p
 
+    def letter(self, p: sympy.Expr) -> str:
+        """The energy in LaTeX: E_p or E^+_p.
+
+        >>> EnergyKind.RELU.letter(sympy.Rational(3, 2))
+        'E^+_{3 / 2}'
+        """
+        return f"E{'' if self is EnergyKind.ABS else '^+'}_{{{sympy.latex(p, fold_short_frac=True)}}}"
+
 
 class Decimal(sympy.NumberSymbol):
     """A decimal number of many digits that sympy keeps whole, like pi, when it stands in an exponent.

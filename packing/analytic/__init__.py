@@ -3,6 +3,8 @@
 from packing.analytic.coherence_law import greedy_coherence as greedy_coherence
 from packing.analytic.coherence_law import random_coherence as random_coherence
 from packing.analytic.energies import energy_bound as energy_bound
+from packing.analytic.energy_theorems import energy_theorems as energy_theorems
+from packing.analytic.formula import Formula as Formula
 from packing.analytic.heuristics import RelaxedPartition as RelaxedPartition
 from packing.analytic.heuristics import relaxed_partition as relaxed_partition
 from packing.analytic.least_moments import least_moment as least_moment
@@ -19,6 +21,7 @@ from packing.analytic.phases import PhaseDiagram as PhaseDiagram
 from packing.analytic.phases import phase_diagram as phase_diagram
 from packing.analytic.phases import simplex_threshold as simplex_threshold
 from packing.analytic.superposition import exact_loss as exact_loss
+from packing.analytic.tegum_energy import tegum_energy as tegum_energy
 from packing.bounds.energy.energy_bound import EnergyBound as EnergyBound
 from packing.bounds.energy.random_moment import random_moment as random_moment
 from packing.bounds.energy.relu_bound import ReluBound as ReluBound

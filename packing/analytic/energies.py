@@ -6,9 +6,10 @@ from typing import Any
 
 import sympy
 
+from packing.analytic.energy_theorems import largest_bound
+from packing.analytic.formula import Formula, is_symbolic
 from packing.analytic.moments import Moment
 from packing.bounds.energy.closed_forms import tight_means
-from packing.bounds.energy.energy_bound import EnergyBound
 from packing.bounds.energy.least_energy import least_energy
 from packing.bounds.energy.random_moment import random_moment
 from packing.doors import shown
@@ -19,13 +20,18 @@ from packing.problem import Field, lines, parse_field, vectors
 
 
 def energy_bound(
-    n: int, d: int, exponent: Any, energy: EnergyKind | str = EnergyKind.ABS, field: Field | str = Field.REAL
-) -> EnergyBound:
+    n: Any, d: Any, exponent: Any, energy: EnergyKind | str = EnergyKind.ABS, field: Field | str = Field.REAL
+) -> Any:
     """`bounds.least_energy` of n unit vectors in F^d at exponent p > 0, without what takes long to compute.
+
+    With symbols of sympy among n, d and p it is a `Formula`: the largest of the closed bounds of `energy_theorems`.
 
     >>> energy_bound(5, 3, 1).exact, energy_bound(6, 3, 4).exact, energy_bound(10, 2, 2, "relu").exact
     (4, 6/5, 25 - 5*sqrt(5))
     """
+    if is_symbolic(n, d, exponent):
+        letter = parse_energy(energy).letter(sympy.sympify(exponent, strict=True))
+        return Formula("closed bounds", letter, ">=", largest_bound(n, d, exponent, energy, field))
     n, d = positive_integer("n", n), positive_integer("d", d)
     p, kind, scalars = exact_exponent(exponent), parse_energy(energy), parse_field(field)
     if kind is EnergyKind.ABS:

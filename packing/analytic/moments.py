@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import sympy
 
+from packing.analytic.formula import is_symbolic
 from packing.displayed import Displayed
 from packing.doors import moved, shown
 from packing.errors import InputError, positive_integer
@@ -31,11 +32,14 @@ class Moment(Displayed):
 
     @cached_property
     def value(self) -> float:
-        """The moment as a float, rounded down, so that a lower bound stays one."""
+        """The moment as a float, rounded down, so that a lower bound stays one; `InputError` where it has symbols."""
+        if is_symbolic(self.exact):
+            raise InputError(f"a moment in {self.exact.free_symbols} is no number: put numbers in by exact.subs")
         return float_below(self.exact)
 
     def __str__(self) -> str:
-        return f"{self.exact} = {lower(self.exact)} ({self.theorem}, {self.rigor})"
+        number = "" if is_symbolic(self.exact) else f" = {lower(self.exact)}"
+        return f"{self.exact}{number} ({self.theorem}, {self.rigor})"
 
 
 def gaussian_moment(exponent: Any, field: Field | str = Field.REAL) -> sympy.Expr:
@@ -47,7 +51,7 @@ def gaussian_moment(exponent: Any, field: Field | str = Field.REAL) -> sympy.Exp
     (3, 2, 3/2)
     """
     s = parse_field(field).real_dimension
-    p = exponent if isinstance(exponent, sympy.Expr) and exponent.free_symbols else exact_exponent(exponent)
+    p = exponent if is_symbolic(exponent) else exact_exponent(exponent)
     power = sympy.Rational(2, s) ** (p / 2)
     return sympy.gammasimp(power * sympy.gamma((p + s) / 2) / sympy.gamma(sympy.Rational(s, 2)))
 
@@ -59,26 +63,32 @@ class OverlapLaw(NamedTuple):
     tail: sympy.Expr
 
 
-def overlap_law(d: int, field: Field | str = Field.REAL) -> OverlapLaw:
+def overlap_law(d: Any, field: Field | str = Field.REAL) -> OverlapLaw:
     """The law of |<u, v>| of random unit vectors in F^d, d >= 2, as expressions in `overlap` on [0, 1].
 
     Over R the density is 2 c_d (1-t^2)^((d-3)/2), c_d = Gamma(d/2) / (sqrt(pi) Gamma((d-1)/2)). For s = 2, 4 the tail
     is sum_{j < s/2} binomial(N, j) t^(2j) (1-t^2)^(N-j), N = sd/2 - 1: over C (1-t^2)^(d-1). Fast numbers:
-    `Space.random_law`.
+    `Space.random_law`. With a symbol d the tail over R is the incomplete beta function I_(1-t^2)((d-1)/2, 1/2).
 
+    >>> overlap_law(sympy.Symbol("d"), "C").tail
+    (1 - t**2)**(d - 1)
     >>> overlap_law(3).tail, overlap_law(3, "C").tail, overlap_law(2, "H").tail
     (1 - t, (1 - t**2)**2, 3*t**2*(1 - t**2)**2 + (1 - t**2)**3)
     """
     t, s = overlap, parse_field(field).real_dimension
-    d = positive_integer("d", d)
+    d = d if is_symbolic(d) else positive_integer("d", d)
     if d == 1:
         raise InputError("the law of an overlap needs d at least 2, not 1: in one dimension every overlap is 1")
     if s % 2 == 0:
-        n = s * d // 2 - 1
+        n = s // 2 * d - 1
         tail = sympy.Add(*(sympy.binomial(n, j) * t ** (2 * j) * (1 - t**2) ** (n - j) for j in range(s // 2)))
         return OverlapLaw(sympy.diff(-tail, t), tail)
-    scale = sympy.gamma(sympy.Rational(d, 2)) / (sympy.sqrt(sympy.pi) * sympy.gamma(sympy.Rational(d - 1, 2)))
-    density = 2 * scale * (1 - t**2) ** sympy.Rational(d - 3, 2)
+    half = sympy.sympify(d, strict=True) / 2
+    scale = sympy.gamma(half) / (sympy.sqrt(sympy.pi) * sympy.gamma(half - sympy.Rational(1, 2)))
+    density = 2 * scale * (1 - t**2) ** (half - sympy.Rational(3, 2))
+    if is_symbolic(d):
+        tail = sympy.betainc_regularized(half - sympy.Rational(1, 2), sympy.Rational(1, 2), 0, 1 - t**2)
+        return OverlapLaw(density, tail)
     return OverlapLaw(density, sympy.expand(2 * scale * _cap(d - 2, t)))
 
 

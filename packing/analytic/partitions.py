@@ -18,7 +18,7 @@ from packing.analytic.programme import TIE, cheapest_blocks
 from packing.bounds.energy.energy_bound import EnergyBound
 from packing.configuration import Packing
 from packing.displayed import Displayed
-from packing.errors import positive_integer
+from packing.errors import InputError, positive_integer
 from packing.exponents import EnergyKind, exact_exponent, parse_energy
 from packing.rigor import Rigor
 from packing.rounding import Rounding, digits, lower
@@ -87,6 +87,25 @@ class Partition(Displayed):
                 return None
             total += count * value
         return total
+
+    def expression(self, p: sympy.Expr | None = None) -> sympy.Expr:
+        """The energy of these blocks at every exponent, in the symbol p (named p and positive where none is given).
+
+        Beside the exponent that the partition was made for, it is the energy of this arrangement, not the least one.
+        Raises `InputError` where a block has no known overlaps: a tight frame, or one that a search found.
+
+        >>> partition = best_partition(6, 4, 1.8, search=False)
+        >>> partition.expression(), sympy.limit(partition.expression(), sympy.Symbol("p", positive=True), 0)
+        (12/2**p, 12)
+        """
+        unknown = [part for part in self.parts if not part.overlaps and part.n > 1]
+        if unknown:
+            raise InputError(
+                f"the block {unknown[0]} has no known overlaps, only its energy at exponent {self.exponent}: "
+                "ask at another exponent, or with search=False"
+            )
+        symbol = sympy.Symbol("p", positive=True) if p is None else p
+        return sympy.Add(*(part.exact_energy(symbol, self.kind) for part in self.parts))
 
     @property
     def rigor(self) -> Rigor:

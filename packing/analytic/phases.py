@@ -11,6 +11,7 @@ from typing import Any
 import sympy
 
 from packing.analytic.energy_search import least_packing, search_vectors
+from packing.analytic.formula import is_symbolic
 from packing.analytic.partitions import Partition, Scope, partition_by
 from packing.configuration import Packing
 from packing.displayed import Displayed
@@ -44,11 +45,19 @@ ORDER = (Scope.ALL_PACKINGS, Scope.UNDIVIDED, Scope.KNOWN_BLOCKS, Scope.FOUND)
 
 @dataclass(frozen=True)
 class Breakpoint:
-    """An exponent at which the best partition changes, exact where the two energies cross in a closed form."""
+    """An exponent at which the best partition changes, exact where the two energies cross in a closed form.
+
+    Two partitions of known blocks have equal energies where `equation` holds: sum c_j b_j^p = 0 in the symbol `p`,
+    over their different overlaps b_j; None where a block was only found.
+
+    >>> phase_diagram(4, 3, search=False).breakpoints[0].equation
+    Eq(2 - 6/2**p, 0)
+    """
 
     value: float
     exact: sympy.Expr | None
     rigor: Rigor
+    equation: sympy.Eq | None = None
 
     @property
     def decimals(self) -> int:
@@ -134,17 +143,19 @@ class Sampler:
         return search_vectors(n, d, p, kind, restarts=FOLLOWED, starts=self.followed)
 
 
-def simplex_threshold(m: int) -> sympy.Expr:
+def simplex_threshold(m: Any) -> sympy.Expr:
     """p_m = ln((m+2)/m) / ln((m+1)/m): where d + 1 vectors change from a simplex in R^m to one in R^(m+1).
 
     The energies (m+1) m^(1-p) and (m+2) (m+1)^(1-p) are equal there; p_m grows to 2. References: Xu and Xu,
-    arXiv:1907.10861.
+    arXiv:1907.10861. m is a number or a symbol of sympy.
 
     >>> [simplex_threshold(m).evalf(5) for m in (1, 2, 3)]
     [1.5850, 1.7095, 1.7757]
+    >>> sympy.limit(simplex_threshold(sympy.Symbol("m", positive=True)), sympy.Symbol("m", positive=True), sympy.oo)
+    2
     """
-    m = positive_integer("m", m)
-    return sympy.log(sympy.Rational(m + 2, m)) / sympy.log(sympy.Rational(m + 1, m))
+    m = m if is_symbolic(m) else sympy.Integer(positive_integer("m", m))
+    return sympy.log((m + 2) / m) / sympy.log((m + 1) / m)
 
 
 def phase_diagram(
@@ -243,12 +254,14 @@ def _crossing(below: Partition, above: Partition) -> Breakpoint:
             xtol=1e-13,
         )
     )
+    p = sympy.Symbol("p", positive=True)
+    equation = sympy.Eq(sympy.Add(*(count * base**p for base, count in live.items())), 0)
     if len(live) == 2:
         (b1, c1), (b2, c2) = live.items()
         exact = sympy.log(sympy.Rational(-c2, c1)) / sympy.log(b1 / b2)
         if b1 == 1 or b2 == 1 or exact.is_positive:
-            return Breakpoint(float(exact), _tidy(exact), Rigor.PROVED)
-    return Breakpoint(value, None, Rigor.NUMERICAL)
+            return Breakpoint(float(exact), _tidy(exact), Rigor.PROVED, equation)
+    return Breakpoint(value, None, Rigor.NUMERICAL, equation)
 
 
 def _tidy(exact: sympy.Expr) -> Any:

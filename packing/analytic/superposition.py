@@ -7,19 +7,16 @@ independently of the others.
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
-from math import factorial, prod
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import sympy
 
+from packing.analytic.formula import is_symbolic
+from packing.analytic.loss_polynomial import gram_row, loss_polynomial, row_terms
 from packing.errors import InputError, finite_number
 from packing.exact_numbers import expression, number_as_given
-
-MOST_COUPLED = 13
-"""Rows of M with more non-zero entries have too many subsets (3^m terms) for the exact loss."""
 
 
 def own_error(a: Any, b: Any = 0) -> Any:
@@ -105,20 +102,18 @@ def linear_loss(weights: npt.ArrayLike, density: Any, bias: npt.ArrayLike | None
     return float((q / 3 - q * q / 4) * np.sum(rest**2) + shift @ shift)
 
 
-def exact_loss(weights: npt.ArrayLike, bias: npt.ArrayLike | None, density: Any) -> Fraction:
-    """sum_i E (x_i - ReLU(sum_j M_ij x_j + b_i))^2 as a fraction: exact at any density in [0, 1].
+def exact_loss(weights: npt.ArrayLike, bias: npt.ArrayLike | None, density: Any) -> Any:
+    """sum_i E (x_i - ReLU(sum_j M_ij x_j + b_i))^2 as a fraction: exact at a density in [0, 1].
 
-    The entries of W and b are taken as the rationals that the doubles are. For a set A of active features with
-    coefficients c_j and m = |A|, repeated integration gives
-
-        E ReLU(b + sum c_j x_j)^2 = 2/((m+2)! prod c_j) sum over subsets B of A of (-1)^(m-|B|) max(b + c(B), 0)^(m+2),
-
-    and E x_i ReLU follows by parts in x_i. 3^m terms for a row with m non-zero entries, m at most 13; larger models:
-    `packing.toymodels` evaluates the same loss in floats.
+    The entries of W and b are taken as the rationals that the doubles are, the density as the decimal number that it
+    prints as; with a symbol for the density it is `loss_polynomial`, whose module has the proof.
+    3^m terms for a row with m non-zero entries, m at most 13; `packing.toymodels` evaluates larger models in floats.
 
     >>> exact_loss([[1.0], [-1.0]], None, 0.5)                     # a digon: 2 q^2 / 6
     Fraction(1, 12)
     """
+    if is_symbolic(density):
+        return loss_polynomial(weights, None if bias is None else list(bias), density)
     rows = [[Fraction(float(entry)) for entry in row] for row in _matrix(weights)]
     n = len(rows)
     shifts = [Fraction(0)] * n if bias is None else [Fraction(float(entry)) for entry in np.asarray(bias, dtype=float)]
@@ -126,15 +121,10 @@ def exact_loss(weights: npt.ArrayLike, bias: npt.ArrayLike | None, density: Any)
         raise InputError(f"there must be one bias a feature, {n}, not {len(shifts)}: give a vector of that length")
     q = Fraction(repr(_density(density)))
     total = Fraction(0)
-    for i, row in enumerate(rows):
-        gram = [sum((x * y for x, y in zip(row, other, strict=True)), Fraction(0)) for other in rows]
-        others = [entry for j, entry in enumerate(gram) if j != i and entry]
-        if len(others) > MOST_COUPLED:
-            raise InputError(
-                f"the exact loss needs rows with at most {MOST_COUPLED} overlaps, but row {i} has {len(others)}: "
-                "use packing.toymodels for larger models"
-            )
-        total += _row_loss(gram[i], others, shifts[i], q)
+    for i in range(n):
+        terms = row_terms(*gram_row(rows, i), shifts[i])
+        k = len(terms) - 1
+        total += sum((q**s * (1 - q) ** (k - s) * (q * on + (1 - q) * off) for s, (on, off) in enumerate(terms)), q * 0)
     return total
 
 
@@ -181,39 +171,6 @@ def best_common_bias(n: Any, mu: Any) -> sympy.Expr:
     """
     n, mu = expression("n", n), expression("mu", mu)
     return mu * (n - sympy.sqrt(2 * n * (1 - mu) + 2 * mu - 1)) / (n + 2 * mu - 1)
-
-
-def _row_loss(a: Fraction, others: list[Fraction], b: Fraction, q: Fraction) -> Fraction:
-    """q E[(x - ReLU)^2 | x active] + (1 - q) E[ReLU^2 | x off], summed over the sets of other active features."""
-    total = Fraction(0)
-    for size in range(len(others) + 1):
-        chance = q**size * (1 - q) ** (len(others) - size)
-        if not chance:
-            continue
-        for active in combinations(others, size):
-            off = 2 * _ramp(b, active, 2)
-            if a:
-                on = Fraction(1, 3) + 2 * _ramp(b, (*active, a), 2)
-                mixed = _ramp(b + a, active, 2) / a - (_ramp(b + a, active, 3) - _ramp(b, active, 3)) / (a * a)
-                total += chance * (q * (on - 2 * mixed) + (1 - q) * off)
-            else:
-                total += chance * (q * (Fraction(1, 3) - _ramp(b, active, 1) + off) + (1 - q) * off)
-    return total
-
-
-def _ramp(b: Fraction, coefficients: tuple[Fraction, ...], power: int) -> Fraction:
-    """E max(b + sum c_j x_j, 0)^power / power! for independent uniform x_j, in integers over a common denominator."""
-    scale = max([b.denominator, *(c.denominator for c in coefficients)])
-    if any(scale % c.denominator for c in (b, *coefficients)):
-        scale = int(np.lcm.reduce([b.denominator, *(c.denominator for c in coefficients)], dtype=object))
-    sums = [(int(b * scale), 1)]
-    for c in coefficients:
-        step = int(c * scale)
-        sums = [(value, -sign) for value, sign in sums] + [(value + step, sign) for value, sign in sums]
-    m = len(coefficients)
-    total = sum(sign * value ** (m + power) for value, sign in sums if value > 0)
-    numerators = prod(int(c * scale) for c in coefficients)
-    return Fraction(total, numerators * factorial(m + power) * scale**power)
 
 
 def _third(value: Any) -> Any:
