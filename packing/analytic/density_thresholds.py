@@ -85,6 +85,7 @@ def density_threshold(
     over which the difference of the losses does not change its sign.
 
     >>> from packing.analytic.blocks import line, simplex
+    >>> from packing.exponents import EnergyKind
     >>> one, pair = line(1, EnergyKind.RELU), line(2, EnergyKind.RELU)
     >>> print(density_threshold([pair, one, one], [simplex(4, 3)], 0.3, 0.7))
     density 0.495471359046.., root of 5 polynomial equations (certified)
@@ -99,7 +100,7 @@ def density_threshold(
         + tuple((BlockLoss(block), -1) for block in second if block.n > 1),
         sum(block.n for block in second) - sum(block.n for block in first),
     )
-    return _enclosed(*difference.system(difference.crossing(low, high)))
+    return _enclosed(*difference.equations(difference.crossing(low, high)))
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ class _Difference:
             raise InputError(f"neither arrangement overtakes the other between {low} and {high}: widen the interval")
         return float(brentq(self.at, low, high, xtol=1e-6))
 
-    def system(self, q0: float) -> tuple[tuple[sympy.Symbol, ...], tuple[sympy.Expr, ...], tuple[float, ...]]:
+    def equations(self, q0: float) -> tuple[tuple[sympy.Symbol, ...], tuple[sympy.Expr, ...], tuple[float, ...]]:
         """The unknowns, the polynomial equations and an approximate root."""
         q = sympy.Symbol("q", positive=True)
         symbols, start, equations = [q], [q0], []
