@@ -47,17 +47,17 @@ ORDER = (Scope.ALL_PACKINGS, Scope.UNDIVIDED, Scope.KNOWN_BLOCKS, Scope.FOUND)
 class Breakpoint:
     """An exponent at which the best partition changes, exact where the two energies cross in a closed form.
 
-    Two partitions of known blocks have equal energies where `equation` holds: sum c_j b_j^p = 0 in the symbol `p`,
-    over their different overlaps b_j; None where a block was only found.
+    It is a zero of `difference`, that of the energies of two partitions of known blocks in the symbol p: sum c_j b_j^p
+    over their different overlaps b_j. None where a block was only found.
 
-    >>> phase_diagram(4, 3, search=False).breakpoints[0].equation
-    Eq(2 - 6/2**p, 0)
+    >>> phase_diagram(4, 3, search=False).breakpoints[0].difference
+    2 - 6/2**p
     """
 
     value: float
     exact: sympy.Expr | None
     rigor: Rigor
-    equation: sympy.Eq | None = None
+    difference: sympy.Expr | None = None
 
     @property
     def decimals(self) -> int:
@@ -254,14 +254,14 @@ def _crossing(below: Partition, above: Partition) -> Breakpoint:
             xtol=1e-13,
         )
     )
-    p = sympy.Symbol("p", positive=True)
-    equation = sympy.Eq(sympy.Add(*(count * base**p for base, count in live.items())), 0)
+    p = sympy.Symbol("p")
+    difference = sympy.Add(*(count * base**p for base, count in live.items()))
     if len(live) == 2:
         (b1, c1), (b2, c2) = live.items()
         exact = sympy.log(sympy.Rational(-c2, c1)) / sympy.log(b1 / b2)
         if b1 == 1 or b2 == 1 or exact.is_positive:
-            return Breakpoint(float(exact), _tidy(exact), Rigor.PROVED, equation)
-    return Breakpoint(value, None, Rigor.NUMERICAL, equation)
+            return Breakpoint(float(exact), _tidy(exact), Rigor.PROVED, difference)
+    return Breakpoint(value, None, Rigor.NUMERICAL, difference)
 
 
 def _tidy(exact: sympy.Expr) -> Any:

@@ -49,7 +49,7 @@ def isoclinic_halves(points: Construction, d: int, field: Field | str = Field.CO
             f"{points.problem}: take others, or a larger d"
         )
     problem = Problem(points.problem.n, Space.subspaces(d, d // 2, scalars))
-    coherence = sympy.sqrt(sympy.nsimplify(sympy.expand((1 + points.coherence) / 2)))
+    coherence = sympy.sqrt(sympy.expand((1 + points.coherence) / 2))
     n = problem.n
     simplex = points.coherence == sympy.Rational(-1, n - 1) if n > 1 else False
     name = f"{points.name}, halves of {scalars}^{d}"

@@ -67,7 +67,7 @@ def direct_sum(one: Construction, other: Construction) -> Construction:
     space = Space.subspaces(first.d + second.d, m, first.field, first.distance)
     square = (first.m * one.coherence**2 + second.m * other.coherence**2) / sympy.Integer(m)
     made = _made(one, f"{one.name} + {other.name}", space, partial(_sum, one, other))
-    return _judged(replace(made, coherence=sympy.sqrt(sympy.nsimplify(sympy.expand(square)))))
+    return _judged(replace(made, coherence=sympy.sqrt(sympy.expand(square))))
 
 
 def members(problem: Problem, known: Known) -> Iterator[Construction]:

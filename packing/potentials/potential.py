@@ -14,7 +14,9 @@ import sympy
 
 from packing.doors import shown
 from packing.errors import InputError
+from packing.exact_numbers import expression
 from packing.numeric import Floats
+from packing.potentials.evaluation import array_function
 from packing.space import Space
 
 OVERLAP = sympy.Symbol("t", real=True)
@@ -107,14 +109,14 @@ def exact_overlap(overlap: Any) -> sympy.Expr:
     >>> exact_overlap(0.25), exact_overlap(sympy.sqrt(5) / 5)
     (1/4, sqrt(5)/5)
     """
-    return sympy.Rational(repr(overlap)) if isinstance(overlap, float) else sympy.sympify(overlap)
+    return sympy.Rational(repr(overlap)) if isinstance(overlap, float) else expression("the overlap", overlap)
 
 
 @lru_cache(maxsize=256)
 def _functions(potential: Potential, space: Space, order: int) -> tuple[tuple[float, Callable[[Any], Any]], ...]:
     """(low end, function) of the pieces, or of their derivatives."""
     return tuple(
-        (float(piece.low), sympy.lambdify(OVERLAP, sympy.diff(piece.expression, OVERLAP, order), "numpy"))
+        (float(piece.low), array_function(sympy.diff(piece.expression, OVERLAP, order), OVERLAP))
         for piece in potential.pieces(space)
     )
 

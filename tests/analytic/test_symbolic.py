@@ -138,11 +138,11 @@ def test_expression_of_a_partition():
         best_partition(5, 3, 2).expression()
 
 
-def test_breakpoints_solve_their_equations():
+def test_breakpoints_are_zeros_of_their_differences():
     for point in phase_diagram(5, 3, search=False).breakpoints:
-        if point.equation is not None:
-            p = sympy.Symbol("p", positive=True)
-            assert abs(float(point.equation.lhs.subs(p, point.exact or point.value))) < 1e-9
+        if point.difference is not None:
+            p = sympy.Symbol("p")
+            assert abs(float(point.difference.subs(p, point.exact or point.value))) < 1e-9
 
 
 def test_loss_polynomial():

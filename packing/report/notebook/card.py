@@ -81,7 +81,7 @@ def tex(value: object) -> str:
     """
     from sympy import latex, sympify
 
-    exact = Exact(sympify(value))
+    exact = Exact(sympify(value, strict=True))
     return str(latex(exact.value)) if exact.is_short else ""
 
 
