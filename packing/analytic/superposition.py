@@ -113,7 +113,7 @@ def exact_loss(weights: npt.ArrayLike, bias: npt.ArrayLike | None, density: Any)
     Fraction(1, 12)
     """
     if is_symbolic(density):
-        return loss_polynomial(weights, None if bias is None else list(bias), density)
+        return loss_polynomial(weights, None if bias is None else np.asarray(bias).tolist(), density)
     rows = [[Fraction(float(entry)) for entry in row] for row in _matrix(weights)]
     n = len(rows)
     shifts = [Fraction(0)] * n if bias is None else [Fraction(float(entry)) for entry in np.asarray(bias, dtype=float)]
