@@ -16,7 +16,7 @@ from typing import Any
 
 from packing.doors import shown
 
-CORE = ("numpy", "scipy", "sympy", "numba", "highspy", "cvxpy", "python-flint", "matplotlib", "cyclopts", "rich")
+CORE = ("numpy", "scipy", "sympy", "numba", "highspy", "python-flint", "matplotlib", "cyclopts", "rich")
 
 EXTRAS = {
     "jax": ("train", "training on jax"),

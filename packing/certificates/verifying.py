@@ -13,7 +13,7 @@ from packing.displayed import Displayed
 from packing.kernel import Rejection, Statement
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CheckedCertificate(Displayed):
     """What a checker says about one certificate: `name` tells which, `outcome` is a statement or a rejection."""
 
@@ -24,6 +24,9 @@ class CheckedCertificate(Displayed):
     def accepted(self) -> bool:
         """Whether the certificate proves its statement."""
         return isinstance(self.outcome, Statement)
+
+    def __repr__(self) -> str:
+        return f"CheckedCertificate({self.name}: {'accepted' if self.accepted else 'refused'})"
 
     def __str__(self) -> str:
         return f"{self.name}: {'proves that' if self.accepted else 'refused,'} {self.outcome}"

@@ -24,6 +24,6 @@ def version_text() -> str:
     """The version, and those of the solvers on a line of their own."""
     from packing.checkup import installed
 
-    names = ("numpy", "scipy", "sympy", "numba", "highspy", "python-flint", "cvxpy")
+    names = ("numpy", "scipy", "sympy", "numba", "highspy", "python-flint")
     solvers = ", ".join(f"{name} {number}" for name, number in installed(names).items() if number)
     return f"{installed(('packing',))['packing']}\n{solvers}"

@@ -128,4 +128,4 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
     version, solvers = " ".join(capsys.readouterr().out.split()).split(" ", 1)
     assert version == packing.__version__
-    assert re.fullmatch(r"numpy \S+, .*highspy \S+, python-flint \S+, cvxpy \S+", solvers)
+    assert re.fullmatch(r"numpy \S+, .*highspy \S+, python-flint \S+", solvers)

@@ -39,7 +39,6 @@ def main() -> None:
 
 def _import_everything() -> None:
     """What commands import when they run, so that each fork has it."""
-    import cvxpy
     import matplotlib.figure
     import rich.console
 
@@ -56,7 +55,7 @@ def _import_everything() -> None:
     import packing.toymodels
     from packing.overlaps import overlaps
 
-    assert all((cvxpy, matplotlib.figure, rich.console, packing))
+    assert all((matplotlib.figure, rich.console, packing))
     overlaps([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0]])
 
 
