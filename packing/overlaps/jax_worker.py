@@ -17,11 +17,10 @@ from packing.errors import MissingExtraError
 from packing.overlaps.block_rows import block_pairs
 from packing.overlaps.counts import PairCounts
 from packing.overlaps.kernels.fold import fold_lines
-from packing.overlaps.kernels.links import Scratch, label_block
+from packing.overlaps.kernels.links import label_block, scratch_of
 from packing.overlaps.kernels.sums import LIFT
 from packing.overlaps.matrix import Matrix
 from packing.overlaps.panels import Panels
-from packing.overlaps.settings import MOST_LEVELS
 from packing.overlaps.workers import Operand
 
 
@@ -37,13 +36,7 @@ class JaxWorker:
         self._tile = self._jax.jit(partial(_tile, self._jax), static_argnames=("diagonal", "bins"))
         settings = counts.settings
         self._levels = max(len(settings.eps), 1)
-        self._scratch = Scratch(
-            np.zeros((1, 1), dtype=np.uint32),
-            np.zeros(1, dtype=np.uint32),
-            np.zeros((self._levels, settings.block), dtype=np.int32),
-            np.zeros((self._levels, settings.block), dtype=np.int32),
-            np.zeros(MOST_LEVELS, dtype=np.int64),
-        )
+        self._scratch = scratch_of(np.float32, settings.block, self._levels, settings.bins)
 
     def count(self, block_row: int, stop: threading.Event) -> int:
         """Add the pairs of one block row to the counts; return how many there were, 0 if stopped before."""

@@ -13,10 +13,13 @@ from packing.numeric import Floats
 from packing.overlaps.block_rows import block_pairs
 from packing.overlaps.counts import PairCounts, empty_counts
 from packing.overlaps.kernels.fold import fold
-from packing.overlaps.kernels.links import Scratch
-from packing.overlaps.kernels.sums import LIFT, TABLES
+from packing.overlaps.kernels.links import scratch_of
+from packing.overlaps.kernels.sums import LIFT
 from packing.overlaps.panels import Panels
-from packing.overlaps.settings import MOST_LEVELS, bits_of
+from packing.overlaps.settings import bits_of
+
+_MOST_TALLIED = 2**31
+"""After so many pairs the histogram is kept: its counters have 32 bits, and a block holds at most 2^28 pairs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,15 +49,10 @@ class HostWorker:
         self._left_buffer = left.panels.buffer(settings.block)
         self._right_buffer = self._right.panels.buffer(settings.block)
         self._products = np.empty(settings.block**2, dtype=self._dtype)
-        self._interference = np.zeros(settings.block, dtype=self._dtype)
         self._mask = bits_of(self._dtype)(np.iinfo(bits_of(self._dtype)).max)
-        self._scratch = Scratch(
-            np.zeros((TABLES, settings.bins), dtype=np.uint32),
-            np.zeros(settings.block, dtype=np.uint32),
-            np.zeros((max(len(settings.eps), 1), settings.block), dtype=np.int32),
-            np.zeros((max(len(settings.eps), 1), settings.block), dtype=np.int32),
-            np.zeros(MOST_LEVELS, dtype=np.int64),
-        )
+        self._cuts = settings.cuts
+        self._scratch = scratch_of(self._dtype, settings.block, len(settings.eps), settings.bins)
+        self._tallied = 0
 
     def count(self, block_row: int, stop: threading.Event) -> int:
         """Add the pairs of one block row to the counts; return how many there were, 0 if stopped before."""
@@ -70,30 +68,34 @@ class HostWorker:
                 other = panel if diagonal else self._right.panels.read(first, first + size, self._right_buffer)
                 self._fold(panel, other, (start, first), diagonal, counts.sums[block_row], row_interference)
             counts.interference[start : start + len(row_interference)] += row_interference / LIFT**2
+            self._keep_histogram()
             counts.done[block_row] = True
             return block_pairs(block_row, size, self._left.n, None if self._is_self else self._right.n)
 
     def _fold(
         self, panel: Any, other: Any, origin: tuple[int, int], diagonal: bool, sums: Any, row_interference: Any
     ) -> None:
-        counts, scratch = self.counts, self._scratch
+        counts = self.counts
         height, width = len(panel.rows), len(other.rows)
         block = self._products[: height * width].reshape(height, width)
         np.matmul(panel.rows, other.rows.T, out=block)
-        interference = self._interference[:width]
-        interference[:] = 0
         rows, columns = slice(origin[0], origin[0] + height), slice(origin[1], origin[1] + width)
         fold(
-            block, block.view(bits_of(self._dtype)), self._mask, self._dtype.type(LIFT),
-            self._dtype.type(counts.settings.bins / 2), counts.settings.cuts, origin, diagonal, self._is_self,
+            block, self._mask, self._dtype.type(LIFT), self._dtype.type(counts.settings.bins / 2), self._cuts,
+            origin, diagonal, self._is_self,
             panel.scales, other.scales, self._left.weights[rows], self._right.weights[columns],
-            sums, row_interference, interference,
-            counts.exceeding, counts.rows, counts.columns, counts.closest, counts.forest, scratch,
+            sums, row_interference, counts.interference,
+            counts.exceeding, counts.rows, counts.columns, counts.closest, counts.forest, self._scratch,
         )  # fmt: skip
-        if self._is_self:
-            counts.interference[columns] += interference.astype(np.float64) / LIFT**2
-        counts.histogram[:] += scratch.tables.sum(axis=0, dtype=np.int64)
-        scratch.tables[:] = 0
+        self._tallied += block.size
+        if self._tallied > _MOST_TALLIED:
+            self._keep_histogram()
+
+    def _keep_histogram(self) -> None:
+        """Add the 32-bit counters of the histogram to its 64-bit ones."""
+        self.counts.histogram[:] += self._scratch.tables.sum(axis=0, dtype=np.int64)
+        self._scratch.tables[:] = 0
+        self._tallied = 0
 
 
 def host_workers(left: Operand, right: Operand | None, counts: PairCounts, threads: int) -> list[HostWorker]:

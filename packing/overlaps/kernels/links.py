@@ -8,13 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.numeric import compiled
+from packing.overlaps.kernels.sums import TABLES
 from packing.overlaps.kernels.top_k import STRETCH
 from packing.overlaps.kernels.union_find import link, root
 
 
 class Scratch(NamedTuple):
-    """Working arrays of one worker."""
+    """Working arrays of one worker: a line of cosines and its bits, histogram counters, labels of components."""
 
+    line: npt.NDArray[Any]
+    bits: npt.NDArray[Any]
+    interference: npt.NDArray[Any]
     tables: npt.NDArray[np.uint32]
     cells: npt.NDArray[np.uint32]
     row_labels: npt.NDArray[np.int32]
@@ -22,12 +26,29 @@ class Scratch(NamedTuple):
     groups: npt.NDArray[np.int64]
 
 
+def scratch_of(dtype: npt.DTypeLike, block: int, levels: int, bins: int) -> Scratch:
+    """Working arrays for blocks of so many rows, so many values of eps and bins."""
+    line = np.zeros(block, dtype=dtype)
+    labels = (max(levels, 1), block)
+    return Scratch(
+        line,
+        line.view(np.int64 if line.itemsize == 8 else np.int32),
+        np.zeros(block, dtype=dtype),
+        np.zeros((TABLES, bins), dtype=np.uint32),
+        np.zeros(block, dtype=np.uint32),
+        np.zeros(labels, dtype=np.int32),
+        np.zeros(labels, dtype=np.int32),
+        np.zeros(max(levels, 1), dtype=np.int64),
+    )
+
+
 @compiled()
-def joins_components(bits: Any, mask: Any, cut: Any, labels: Any, label: Any) -> bool:
+def joins_components(bits: Any, start: Any, stop: Any, mask: Any, cut: Any, labels: Any, group: Any, label: Any) -> bool:
     """Whether a pair above `cut` leads to another component."""
-    found = bits[0] - bits[0]
-    for j in range(bits.size):
-        found |= ((bits[j] & mask) > cut) & (labels[j] != label)
+    found = bits.dtype.type(0)
+    for j in range(start, stop):
+        a = bits.dtype.type(bits[j] & mask)
+        found = bits.dtype.type(found | ((a > cut) & (labels[group, j] != label)))
     return found != 0
 
 
@@ -41,53 +62,51 @@ def label_block(forest: Any, first_row: Any, height: Any, first_column: Any, wid
     group and not at others. So the labels of both ends must be of one age; then a pair that joins components at any
     level has different ones.
     """
-    rows = forest.parent.size
-    components = rows - forest.edges.sum()
+    parent, levels, edges = forest.parent, forest.level, forest.edges
+    groups, row_labels, column_labels = scratch.groups, scratch.row_labels, scratch.column_labels
+    components = parent.size - edges.sum()
     previous = 1
     count = 0
-    for level in range(forest.edges.size):
+    for level in range(edges.size):
         if components != previous:
-            scratch.groups[count] = level
-            common = root(forest, first_row, level)
+            groups[count] = level
+            common = root(parent, levels, first_row, level)
             apart = False
             for r in range(height):
-                label = root(forest, first_row + r, level)
-                scratch.row_labels[count, r] = label
+                label = root(parent, levels, first_row + r, level)
+                row_labels[count, r] = label
                 apart |= label != common
             for j in range(width):
-                label = root(forest, first_column + j, level)
-                scratch.column_labels[count, j] = label
+                label = root(parent, levels, first_column + j, level)
+                column_labels[count, j] = label
                 apart |= label != common
             count += apart  # no pair of a block within one component joins two
         previous = components
-        components += forest.edges[level]
+        components += edges[level]
     return count
 
 
 @compiled()
 def link_line(
-    bits: Any, mask: Any, cuts: Any, r: Any, offset: Any, origin: Any, watched: Any, forest: Any, scratch: Any
+    bits: Any, start: Any, stop: Any, mask: Any, cuts: Any, r: Any, origin: Any, watched: Any, forest: Any, scratch: Any
 ) -> int:
-    """Link the pairs of line r of a block, from column `offset` on; return how many of them joined nothing."""
+    """Link the pairs of line r of a block; return how many of them joined nothing."""
     idle = 0
-    for group in range(watched):
+    labels = scratch.column_labels
+    for group in range(np.uint64(watched)):
         level = scratch.groups[group]
         label = scratch.row_labels[group, r]
-        labels = scratch.column_labels[group]
         cut = cuts[level]
-        for begin in range(0, bits.size, STRETCH):
-            end = min(begin + STRETCH, bits.size)
-            found = bits[0] - bits[0]
-            for j in range(begin, end):
-                found |= ((bits[j] & mask) > cut) & (labels[offset + j] != label)
-            if found == 0:
+        for begin in range(start, stop, np.uint64(STRETCH)):
+            end = min(begin + np.uint64(STRETCH), stop)
+            if not joins_components(bits, begin, end, mask, cut, labels, group, label):
                 continue
             for j in range(begin, end):
                 a = bits[j] & mask
-                if a > cut and labels[offset + j] != label:
+                if a > cut and labels[group, j] != label:
                     highest = level
                     while highest + 1 < cuts.size and a > cuts[highest + 1]:
                         highest += 1
-                    if not link(forest, origin[0] + r, origin[1] + offset + j, highest):
+                    if not link(forest, origin[0] + np.int64(r), origin[1] + np.int64(j), highest):
                         idle += 1
     return idle

@@ -34,29 +34,27 @@ class TopPairs(NamedTuple):
 
 
 @compiled()
-def line_maximum(bits: Any, mask: Any, thresholds: Any) -> Any:
-    """The largest absolute overlap of a line, and whether any overlap is above the threshold of its column."""
-    largest = bits[0] - bits[0]
-    above = largest
-    for j in range(bits.size):
-        a = bits[j] & mask
+def line_maximum(bits: Any, start: Any, stop: Any, mask: Any, thresholds: Any, first: Any) -> Any:
+    """The largest absolute overlap of a line, and whether any is above the threshold of its column, `first` + place."""
+    largest = above = bits.dtype.type(0)
+    for j in range(start, stop):
+        a = bits.dtype.type(bits[j] & mask)
         largest = max(largest, a)
-        above |= a > thresholds[j]
+        above = bits.dtype.type(above | (a > thresholds[first + j]))
     return largest, above != 0
 
 
 @compiled()
-def _insert(top: Any, row: Any, value: Any, partner: Any) -> None:
+def _insert(thresholds: Any, values: Any, partners: Any, row: Any, value: Any, partner: Any) -> None:
     """Insert a partner among the best of `row`."""
-    values, partners = top.values[row], top.partners[row]
-    place = values.size - 1
-    while place > 0 and values[place - 1] < value:
-        values[place] = values[place - 1]
-        partners[place] = partners[place - 1]
+    place = values.shape[1] - 1
+    while place > 0 and values[row, place - 1] < value:
+        values[row, place] = values[row, place - 1]
+        partners[row, place] = partners[row, place - 1]
         place -= 1
-    values[place] = value
-    partners[place] = partner
-    top.thresholds[row] = values[values.size - 1]
+    values[row, place] = value
+    partners[row, place] = partner
+    thresholds[row] = values[row, values.shape[1] - 1]
 
 
 @compiled()
@@ -80,23 +78,26 @@ def _replace_smallest(pairs: Any, value: Any, left: Any, right: Any) -> None:
 
 
 @compiled()
-def update_top_k(bits: Any, mask: Any, row: Any, first: Any, rows: Any, columns: Any, pairs: Any) -> None:
+def update_top_k(
+    bits: Any, start: Any, stop: Any, mask: Any, row: Any, first: Any, rows: Any, columns: Any, pairs: Any
+) -> None:
     """Update the partners of the row, those of the columns, and the closest pairs, from one line of a block."""
-    for begin in range(0, bits.size, STRETCH):
-        end = min(begin + STRETCH, bits.size)
-        least = min(rows.thresholds[row], pairs.values[0])
-        above = bits[0] - bits[0]
+    thresholds, mine, closest = columns.thresholds, rows.thresholds, pairs.values
+    for begin in range(start, stop, np.uint64(STRETCH)):
+        end = min(begin + np.uint64(STRETCH), stop)
+        least = min(mine[row], closest[0])
+        above = bits.dtype.type(0)
         for j in range(begin, end):
-            a = bits[j] & mask
-            above |= (a > least) | (a > columns.thresholds[first + j])
+            a = bits.dtype.type(bits[j] & mask)
+            above = bits.dtype.type(above | (a > least) | (a > thresholds[first + j]))
         if above == 0:
             continue
         for j in range(begin, end):
-            a = bits[j] & mask
+            a = bits.dtype.type(bits[j] & mask)
             column = first + j
-            if a > rows.thresholds[row]:
-                _insert(rows, row, a, column)
-            if a > columns.thresholds[column]:
-                _insert(columns, column, a, row)
-            if a > pairs.values[0]:
+            if a > mine[row]:
+                _insert(mine, rows.values, rows.partners, row, a, column)
+            if a > thresholds[column]:
+                _insert(thresholds, columns.values, columns.partners, column, a, row)
+            if a > closest[0]:
                 _replace_smallest(pairs, a, row, column)

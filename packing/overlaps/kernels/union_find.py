@@ -23,10 +23,10 @@ class Forest(NamedTuple):
 
 
 @compiled()
-def root(forest: Any, row: Any, level: Any) -> int:
+def root(parent: Any, levels: Any, row: Any, level: Any) -> int:
     """The row at the top of the component of `row`, by pairs above the cosine of `level`."""
-    while forest.level[row] >= level and forest.parent[row] != row:
-        row = forest.parent[row]
+    while levels[row] >= level and parent[row] != row:
+        row = parent[row]
     return row
 
 
@@ -45,20 +45,21 @@ def _precedes(a: Any, b: Any) -> Any:
 @compiled()
 def link(forest: Any, a: Any, b: Any, level: Any) -> bool:
     """Join two rows at a level; an edge that the new one displaces is hung further up. Returns whether one is new."""
+    parent, levels, edges = forest.parent, forest.level, forest.edges
     is_new = False
     while True:
-        a, b = root(forest, a, level), root(forest, b, level)
+        a, b = root(parent, levels, a, level), root(parent, levels, b, level)
         if a == b:
             return is_new
         is_new = True
         if _precedes(b, a):
             a, b = b, a
-        upper, weaker = forest.parent[a], forest.level[a]
-        forest.parent[a], forest.level[a] = b, level
-        forest.edges[level] += 1
+        upper, weaker = parent[a], levels[a]
+        parent[a], levels[a] = b, level
+        edges[level] += 1
         if upper == a:
             return is_new
-        forest.edges[weaker] -= 1
+        edges[weaker] -= 1
         a, b, level = b, upper, weaker
 
 
@@ -73,5 +74,6 @@ def merge_forests(forest: Any, other: Any) -> None:
 @compiled()
 def component_labels(forest: Any, level: Any, labels: Any) -> None:
     """The top row of the component of each row, by pairs above the cosine of `level`."""
+    parent, levels = forest.parent, forest.level
     for row in range(labels.size):
-        labels[row] = root(forest, row, level)
+        labels[row] = root(parent, levels, row, level)
