@@ -28,7 +28,7 @@ from packing.overlaps.refinement import refined_pairs, refined_partners
 from packing.overlaps.row_survey import Survey
 from packing.overlaps.self.components import components, ranked
 from packing.overlaps.self.counting import count
-from packing.overlaps.self.frame import frame
+from packing.overlaps.self.frame import FrameStatistics, frame
 from packing.overlaps.self.geometry import described
 from packing.overlaps.self.statistics import OverlapStatistics
 from packing.overlaps.settings import Settings
@@ -78,7 +78,7 @@ def conclude(
         prepared.rows[partners],
         shares,
         described(ranked(factors, matrix, norms), matrix, norms, prepared.rows, shares),
-        frame(matrix, Survey(norms, np.zeros(matrix.n, dtype=np.int8), ()), rows=False) if spectrum else None,
+        _frame(prepared) if spectrum else None,
         cost or Cost(0.0, 0.0, 1),
         tuple(_notes(prepared)),
         _without_copies(prepared, top),
@@ -173,6 +173,12 @@ def overlaps(
         architecture=blas_architecture(),
     )
     return replace(found, cost=spent)
+
+
+def _frame(prepared: Preparation) -> FrameStatistics:
+    """The frame statistics of the rows that take part, in the precision of the pairs."""
+    all_good = Survey(prepared.norms, np.zeros(prepared.matrix.n, dtype=np.int8), ())
+    return frame(prepared.matrix, all_good, rows=False, precision=prepared.settings.precision)
 
 
 def _without_copies(prepared: Preparation, top: tuple[Pair, ...]) -> float | None:
