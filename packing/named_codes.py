@@ -11,6 +11,7 @@ from packing.configuration import Packing
 from packing.constructions import known, polygon
 from packing.doors import shown
 from packing.problem import Problem, vectors
+from packing.rounding import counted
 from packing.symmetry import congruence_distance
 
 NamedPackings = Mapping[str, Packing]
@@ -60,7 +61,11 @@ def nearest_code(block: Packing, shape: tuple[int, int], others: NamedPackings |
     >>> nearest_code(Packing([[1, 0], [0.6, 0.8], [0.6, -0.8]], "vectors"), (3, 2)).name
     'block of 3 in 2 dimensions'
     """
-    plain = f"block of {shape[0]} in {shape[1]} dimensions" if shape[1] > 1 else f"{shape[0]} features on one line"
+    plain = (
+        f"block of {shape[0]} in {shape[1]} dimensions"
+        if shape[1] > 1
+        else f"{counted(shape[0], 'feature')} on one line"
+    )
     if block.n > LARGEST:
         return NearestCode(plain, math.inf, False)
     if shape == (1, 1):

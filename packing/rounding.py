@@ -126,4 +126,13 @@ def _trimmed(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def counted(number: int, noun: str, form: str = "") -> str:
+    """So many of a noun, one of which takes no s; `form` as in a format string.
+
+    >>> counted(1, "hit"), counted(0, "hit"), counted(1000, "pair", ",")
+    ('1 hit', '0 hits', '1,000 pairs')
+    """
+    return f"{number:{form}} {noun}{'' if number == 1 else 's'}"
+
+
 __dir__ = shown(__name__)

@@ -18,6 +18,7 @@ from packing.displayed import Displayed
 from packing.errors import positive_integer
 from packing.exponents import EnergyKind, exact_exponent, parse_energy
 from packing.rigor import Rigor
+from packing.rounding import counted
 
 Shapes = tuple[tuple[int, int], ...]
 
@@ -113,7 +114,10 @@ class PhaseDiagram(Displayed):
         return "\n".join(map(str, self.phases))
 
     def __repr__(self) -> str:
-        return f"PhaseDiagram({self.n} vectors in {self.d} dimensions: {len(self.phases)} phases)"
+        return (
+            f"PhaseDiagram({counted(self.n, 'vector')} in {counted(self.d, 'dimension')}: "
+            f"{counted(len(self.phases), 'phase')})"
+        )
 
 
 @dataclass

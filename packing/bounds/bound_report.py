@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from packing.bounds.bound import Bound, BoundFunction, Inapplicable
 from packing.displayed import Displayed
 from packing.problem import Problem
+from packing.rounding import counted
 
 
 @dataclass(frozen=True, repr=False)
@@ -24,7 +25,11 @@ class BoundReport(Displayed):
         return self.bounds[0]
 
     def __repr__(self) -> str:
-        return f"BoundReport({self.best}; {len(self.bounds)} bounds apply, {len(self.inapplicable)} do not)"
+        apply = "applies" if len(self.bounds) == 1 else "apply"
+        do = "does" if len(self.inapplicable) == 1 else "do"
+        return (
+            f"BoundReport({self.best}; {counted(len(self.bounds), 'bound')} {apply}, {len(self.inapplicable)} {do} not)"
+        )
 
     def __str__(self) -> str:
         return "\n".join(map(str, (*self.bounds, *self.inapplicable)))

@@ -18,6 +18,7 @@ from packing.files import is_there
 from packing.problem import Objects, Problem
 from packing.report.writers.as_json.problems import problem_json
 from packing.report.writers.as_json.records import audit_json, entry_json, fault_json, record_json
+from packing.rounding import counted
 from packing.space import parse_distance
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def _audit(
     lines += [f"superseded {found}" for found in done.superseded]
     is_alone = place.is_file() and len(done.cells) == 1
     said = verdicts(done.cells[0]) if is_alone else ()
-    count = f"{len(done.cells)} cells, {len(done.findings)} findings"
+    count = f"{counted(len(done.cells), 'cell')}, {counted(len(done.findings), 'finding')}"
     notes = list(done.cells[0].notes) if is_alone else []
     answer = audit_json(done) | {"verdicts": list(said)}
     show(answer, "\n".join([*lines, *said, *notes, count]), as_json=json)
@@ -255,5 +256,5 @@ def _site(atlases: list[Atlas], chosen: list[Problem], folder: Path | None, json
         cells = build_site(atlases, folder, chosen, tell)
     page = folder / "index.html"
     answer = {"cells": [{**problem_json(known.problem), "page": f"cells/{known.name}.html"} for known in cells]}
-    show({**answer, "file": page}, f"{len(cells)} cells: open {page}", as_json=json)
+    show({**answer, "file": page}, f"{counted(len(cells), 'cell')}: open {page}", as_json=json)
     return 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import degrees
 from typing import TYPE_CHECKING
 
+from packing.rounding import counted
+
 if TYPE_CHECKING:
     from packing.overlaps import Comparison, Factors, GroupOverlaps, OverlapStatistics
     from packing.report.writers.terminal import Page
@@ -35,8 +37,20 @@ def statistics_page(found: OverlapStatistics) -> Page:
         ((f"{pair.left}, {pair.right}", f"{pair.cosine:+.12g}") for pair in found.top[:10]),
     )
     grids = [moments, blocks, named, closest] if _named(found.factors) else [moments, blocks, closest]
-    took = f"{found.cost.seconds:.3g} s on {found.cost.workers} threads ({found.settings.precision} precision)"
-    return page(*grids, "", *found.sentences, "", took)
+    return page(*grids, "", *found.sentences, "", _took(found))
+
+
+def _took(found: OverlapStatistics) -> str:
+    """The time, and by what the products were computed."""
+    from packing.overlaps.processor import blas_kernel
+
+    cost, kernel = found.cost, blas_kernel()
+    product = "jax" if cost.device == "jax" else f"{kernel['library']} for {cost.architecture or 'this processor'}"
+    where = counted(cost.workers, "thread")
+    return (
+        f"{cost.seconds:.3g} s, {cost.cpu_seconds:.3g} of CPU, on {where}; "
+        f"{found.settings.precision} precision products by {product}"
+    )
 
 
 def _named(factors: tuple[Factors, ...]) -> list[tuple[str, str]]:

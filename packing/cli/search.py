@@ -18,6 +18,7 @@ from packing.files import check_writable
 from packing.formats import BARE, check_suffix, save
 from packing.problem import Objects
 from packing.report.writers.as_json.search import energy_search_json, exact_json, polished_json, search_json
+from packing.rounding import counted
 
 if TYPE_CHECKING:
     from packing.configuration import Packing
@@ -240,10 +241,10 @@ def _rows_alone(out: Path, packing: Packing) -> str:
 
 def _origin(found: SearchResult) -> str:
     if found.method == KNOWN:
-        unbeaten = f"; {found.restarts} restarts found nothing better" if found.restarts else ""
+        unbeaten = f"; {counted(found.restarts, 'restart')} found nothing better" if found.restarts else ""
         return f"known as  the best packing known: given, remembered or constructed{unbeaten}"
     if found.restarts:
-        return f"found by  {found.method}; {found.hits} of {found.restarts} restarts reached it"
+        return f"found by  {found.method}; {found.hits} of {counted(found.restarts, 'restart')} reached it"
     return f"known as  {found.method}, which is optimal: no search was needed"
 
 
@@ -259,7 +260,10 @@ def _progress(
     with progress(f"{problem}: preparing", total, quiet=quiet) as bar:
 
         def tell(found: Progress) -> None:
-            text = f"{problem}: {measure} {attained(found.value)}, {found.hits} hits in {found.restarts} restarts"
+            text = (
+                f"{problem}: {measure} {attained(found.value)}, {counted(found.hits, 'hit')} in "
+                f"{counted(found.restarts, 'restart')}"
+            )
             bar.move(found.seconds if restarts is None else found.restarts, text=text)
 
         yield tell

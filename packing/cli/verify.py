@@ -17,6 +17,7 @@ from packing.cli.streams import say_error
 from packing.errors import positive_number
 from packing.kernel import LIMIT
 from packing.report.writers.as_json.claims import certificate_json, claim_json, verdict_json
+from packing.rounding import counted
 
 if TYPE_CHECKING:
     from packing.claims import Claim
@@ -69,7 +70,10 @@ def verify(
         _claims(results, claims, quick=quick, seed=seed, quiet=json)
     except KeyboardInterrupt:
         show({"results": results}, _page(results), as_json=json)
-        say_error(f"interrupted: what was tested until now ({len(results)} results) is shown; name the others again")
+        say_error(
+            f"interrupted: what was tested until now ({counted(len(results), 'result')}) is shown; "
+            f"name the others again"
+        )
         return INTERRUPTED
     show({"results": results}, _page(results), as_json=json)
     return 0 if all(entry["accepted"] for entry in results) else REJECTED

@@ -20,7 +20,7 @@ from packing.exact.local_optimum import is_local_optimum
 from packing.exact.system import OptimalSystem
 from packing.exact.zero import bits_of, enclose, find_zero, places_of
 from packing.problem import Distance, Problem
-from packing.rounding import Rounding, digits
+from packing.rounding import Rounding, counted, digits
 
 DIGITS = 250
 MOST_UNKNOWNS = 600
@@ -104,7 +104,7 @@ def prove_existence(packing: Packing, digits: int = DIGITS) -> Existence | NotPr
     if found.multipliers is None:
         return NotProved(
             problem,
-            f"the {len(found.pairs)} pairs that touch to {ACTIVE:.0e} carry no positive multipliers: "
+            f"the {counted(len(found.pairs), 'pair')} that touch to {ACTIVE:.0e} carry no positive multipliers: "
             "the packing is no local optimum; search longer, or polish it first",
         )
     reason = ""

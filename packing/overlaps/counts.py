@@ -14,6 +14,7 @@ from packing.overlaps.kernels.top_k import TopPairs, TopPartners
 from packing.overlaps.kernels.union_find import Forest, merge_forests
 from packing.overlaps.settings import Settings, bits_of
 from packing.overlaps.values import ShortRepr
+from packing.rounding import counted
 
 Integers = npt.NDArray[np.int64]
 
@@ -54,7 +55,7 @@ class PairCounts(ShortRepr):
         return bool(self.done.all())
 
     def __str__(self) -> str:
-        return f"{int(self.done.sum())} of {self.done.size} block rows of {self.n} rows"
+        return f"{int(self.done.sum())} of {self.done.size} block rows of {counted(self.n, 'row')}"
 
     def absorb(self, other: PairCounts) -> None:
         """Add what other counts of the same matrix hold; no block row may be in both."""

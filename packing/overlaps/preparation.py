@@ -18,6 +18,7 @@ from packing.overlaps.matrix_objects import as_matrix
 from packing.overlaps.row_survey import Fate, Survey, survey
 from packing.overlaps.settings import Precision, Settings
 from packing.overlaps.values import Dropped, ShortRepr
+from packing.rounding import counted
 
 CENTRED_AWAY = 1e-12
 """A row less the mean that is shorter than this, relative to the longer of both, equals the mean: it is zero."""
@@ -39,7 +40,7 @@ class Preparation(ShortRepr):
     fingerprint: str
 
     def __str__(self) -> str:
-        return f"{self.matrix}, {self.dropped.count} rows dropped"
+        return f"{self.matrix}, {counted(self.dropped.count, 'row')} dropped"
 
     def select(self, which: Indices) -> Preparation:
         """Some of the rows with a direction, by their places among them."""

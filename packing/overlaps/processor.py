@@ -16,7 +16,14 @@ def thread_count(workers: int | None) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def blas_kernel() -> dict[str, str]:
+    """The library of the matrix product, its version, and the name of the processor that it was written for."""
+    found = [library for library in threadpool_info() if library["user_api"] == "blas"]
+    first = next((library for library in found if library.get("architecture")), found[0] if found else {})
+    names = {"library": "internal_api", "version": "version", "architecture": "architecture"}
+    return {name: str(first.get(key) or "") for name, key in names.items()}
+
+
 def blas_architecture() -> str:
     """The name of the processor that the matrix product was written for."""
-    names = [str(library.get("architecture", "")) for library in threadpool_info() if library["user_api"] == "blas"]
-    return next(filter(None, names), "")
+    return blas_kernel()["architecture"]

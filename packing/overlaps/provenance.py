@@ -1,4 +1,4 @@
-"""What a comparison was made of: the versions of the package and of NumPy, and the files read with their SHA-256."""
+"""What a comparison was made of: versions, the kernel of the matrix product, and the files read with their SHA-256."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ import numpy as np
 
 from packing.files import reading
 from packing.overlaps.model_index import index_parts, is_index
+from packing.overlaps.processor import blas_kernel
 
 _PIECE = 2**20
 """Bytes of a file that are hashed at once."""
 
 
 def provenance(files: Iterable[Path | str]) -> dict[str, Any]:
-    """The versions, and each file with its length in bytes and its SHA-256, as `sha256sum` prints it; each file once.
+    """The versions, the kernel of the matrix product, and each file with its length and its SHA-256; each file once.
 
-    Files are read through in pieces. Raises `InputError` where one cannot be read.
+    The SHA-256 is that of `sha256sum`. Files are read through in pieces. Raises `InputError` where one cannot be read.
 
     >>> provenance([])["versions"]["numpy"] == np.__version__
     True
@@ -28,6 +29,7 @@ def provenance(files: Iterable[Path | str]) -> dict[str, Any]:
 
     return {
         "versions": {"packing": packing.__version__, "numpy": np.__version__},
+        "kernel": blas_kernel(),
         "inputs": [_input(Path(file)) for file in dict.fromkeys(map(str, files))],
     }
 

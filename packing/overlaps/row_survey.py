@@ -12,6 +12,7 @@ import numpy.typing as npt
 from packing.numeric import Floats, Indices, compiled
 from packing.overlaps.matrix import Matrix
 from packing.overlaps.values import ShortRepr
+from packing.rounding import counted
 
 SMALLEST_NORM = 1e-290
 """A row below this norm counts as zero: dividing by it would overflow."""
@@ -41,7 +42,8 @@ class Survey(ShortRepr):
 
     def __str__(self) -> str:
         return (
-            f"{self.norms.size} rows, {self.dropped_count} without a direction, {len(self.duplicates)} groups of copies"
+            f"{counted(self.norms.size, 'row')}, {self.dropped_count} without a direction, "
+            f"{counted(len(self.duplicates), 'group')} of copies"
         )
 
     @property

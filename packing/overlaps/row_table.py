@@ -16,6 +16,7 @@ from packing.errors import InputError, MissingExtraError
 from packing.files import check_writable, replacing
 from packing.numeric import Floats, Indices
 from packing.overlaps.values import ShortRepr
+from packing.rounding import counted
 
 Columns = Mapping[str, npt.NDArray[Any]]
 
@@ -43,7 +44,7 @@ class RowTable(ShortRepr):
         return int(next(iter(self.columns.values())).size)
 
     def __str__(self) -> str:
-        return f"{len(self)} rows of {', '.join(self.columns)}"
+        return f"{counted(len(self), 'row')} of {', '.join(self.columns)}"
 
     def save(self, path: Path | str) -> Path:
         """Write the table whole or not at all, by the suffix: `.csv`, `.npz`, or `.parquet` (extra `parquet`).

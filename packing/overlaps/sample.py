@@ -18,6 +18,7 @@ from packing.overlaps.counts import POWERS
 from packing.overlaps.matrix import Matrix
 from packing.overlaps.preparation import prepare
 from packing.overlaps.values import ShortRepr
+from packing.rounding import counted
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Preview(ShortRepr):
     rows: npt.NDArray[np.int64]
 
     def __str__(self) -> str:
-        return f"{self.sample} of {self.n} rows in {self.d} dimensions, E cos^2 {self.moments[2]}"
+        return f"{self.sample} of {self.n} rows in {counted(self.d, 'dimension')}, E cos^2 {self.moments[2]}"
 
     @property
     def random(self) -> RandomRows:

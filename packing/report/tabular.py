@@ -16,6 +16,7 @@ from zlib import crc32
 from packing.errors import InputError
 from packing.references import references
 from packing.report.cells import MARKS, MEANINGS, SETTLED, Cell, Cited, Number, plain_cell, shown, sources
+from packing.rounding import counted
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ class Table:
         return len(self.rows)
 
     def __repr__(self) -> str:
-        return f"Table({shorten(self.caption, 100)!r}, {len(self)} rows of {', '.join(self.keys)})"
+        return f"Table({shorten(self.caption, 100)!r}, {counted(len(self), 'row')} of {', '.join(self.keys)})"
 
     def __str__(self) -> str:
         lines = [[column.heading for column in self.columns], *([shown(cell) for cell in row] for row in self.rows)]

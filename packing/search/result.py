@@ -11,7 +11,7 @@ from packing.configuration import Packing
 from packing.displayed import Displayed
 from packing.numeric import Floats
 from packing.objective import COHERENCE, Coherence, Energy, Objective
-from packing.rounding import upper
+from packing.rounding import counted, upper
 from packing.search.optimality import Optimality
 from packing.search.orbits import OrbitType
 
@@ -112,8 +112,8 @@ class SearchResult(Displayed):
         energy = "" if isinstance(self.objective, Coherence) else f", {self.objective} <= {upper(self.value)}"
         within = f" within {self.within}" if self.within else ""
         return (
-            f"{self.packing}{energy}{within} ({self.status}; {self.method}, {self.hits} hits in "
-            f"{self.restarts} restarts, seed {self.seed}, {self.cpu_seconds:.1f} CPU s)"
+            f"{self.packing}{energy}{within} ({self.status}; {self.method}, {counted(self.hits, 'hit')} in "
+            f"{counted(self.restarts, 'restart')}, seed {self.seed}, {self.cpu_seconds:.1f} CPU s)"
         )
 
     __repr__ = __str__
@@ -143,6 +143,9 @@ class EnergyResult(Displayed):
 
     def __str__(self) -> str:
         name = Energy(self.exponent, self.positive)
-        return f"{self.packing.problem}: {name} <= {upper(self.energy)} ({self.hits} hits in {self.restarts} restarts)"
+        return (
+            f"{self.packing.problem}: {name} <= {upper(self.energy)} ({counted(self.hits, 'hit')} "
+            f"in {counted(self.restarts, 'restart')})"
+        )
 
     __repr__ = __str__

@@ -14,7 +14,7 @@ from packing.configuration import Packing
 from packing.numeric import SAME_VALUE
 from packing.problem import Objects, Problem, vectors
 from packing.records import Optimal, Source, Stores
-from packing.rounding import attained
+from packing.rounding import attained, counted
 from packing.search import minimize_coherence
 from packing.structure import tegum_sum
 from packing.symmetry import congruence_distance
@@ -94,7 +94,8 @@ class Geometry:
         if self.agreement is not None and self.agreement.predicted:
             said.append(
                 f"Predicted for as many features: {tegum_sum(self.agreement.predicted)}. The best model has "
-                f"{self.agreement.verdict}; {self.agreeing} of {self.census.models} models have the blocks predicted."
+                f"{self.agreement.verdict}; {self.agreeing} of {counted(self.census.models, 'model')} "
+                f"have the blocks predicted."
             )
         matches = {match.factor.name: match for match in self.factors if match.excess is not None}
         for name, match in list(matches.items())[:_SAID]:
@@ -169,7 +170,7 @@ def best_known(problem: Problem, stores: Stores | None = None) -> Reference | No
 @lru_cache(maxsize=256)
 def _searched(problem: Problem) -> Reference:
     found = minimize_coherence(problem, restarts=_RESTARTS, seed=0)
-    tried = f"search, {found.hits} of {found.restarts} restarts" if found.restarts else found.method
+    tried = f"search, {found.hits} of {counted(found.restarts, 'restart')}" if found.restarts else found.method
     return Reference(found.packing, tried)
 
 

@@ -16,7 +16,7 @@ from packing.configuration import Packing
 from packing.numeric import MEETS_BOUND, ORTHOGONAL, SAME_VALUE
 from packing.problem import Problem
 from packing.records import Optimal, Record, Source
-from packing.rounding import Rounding, attained, digits, lower, upper
+from packing.rounding import Rounding, attained, counted, digits, lower, upper
 from packing.search import SearchResult
 from packing.search.restarts import KNOWN
 from packing.structure import rattlers, tegum_factors, tegum_sum
@@ -86,7 +86,8 @@ def about_the_search(found: SearchResult) -> str:
         known = "the packing was known before" if found.method == KNOWN else found.method
         return f"No restart was made: {known}."
     return (
-        f"{found.hits} of {found.restarts} restarts reached this value (seed {found.seed}, {found.cpu_seconds:.1f} s "
+        f"{found.hits} of {counted(found.restarts, 'restart')} reached this value (seed "
+        f"{found.seed}, {found.cpu_seconds:.1f} s "
         f"of CPU); the packing found is {found.status}."
     )
 
@@ -155,11 +156,11 @@ def about_training(toys: ToyFinding) -> tuple[str, str]:
     does = f"splits its features as {tegum_sum(best)}" if best else "represents no feature"
     moderate = (
         f"The best of {models} ReLU autoencoders trained at density {trained.config.density:g} {does}, {verdict}; "
-        f"{count} of {models} models have the predicted geometry."
+        f"{count} of {counted(models, 'model')} have the predicted geometry."
     )
     loss = digits(max(float(toys.sparse.losses.min()), 0.0), Rounding.UP, 6)
     sparse = (
-        f"As the density goes to 0 the best of {len(toys.sparse)} models is "
+        f"As the density goes to 0 the best of {counted(len(toys.sparse), 'model')} is "
         f"{tegum_sum(toys.sparse_blocks) or 'empty'}, with loss {loss}."
     )
     return moderate, sparse

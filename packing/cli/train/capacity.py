@@ -10,6 +10,7 @@ from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.train.options import Models, Plot, checked, drawn
 from packing.report.writers.as_json.toymodels import capacity_json
+from packing.rounding import counted
 
 if TYPE_CHECKING:
     from packing.report.writers.terminal import Page
@@ -49,7 +50,7 @@ def _page(trained: TrainedCapacities) -> Page:
     from packing.structure import tegum_sum
 
     config, optimum, best = trained.config, trained.optimum, trained.best
-    title = f"{config.n} features in {config.d} dimensions, kurtosis {config.kurtosis:g}"
+    title = f"{counted(config.n, 'feature')} in {counted(config.d, 'dimension')}, kurtosis {config.kurtosis:g}"
     rows = (
         (
             str(i),

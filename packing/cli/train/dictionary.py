@@ -11,6 +11,7 @@ from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.train.options import Plot, checked, drawn
 from packing.report.writers.as_json.toymodels import dictionary_json
+from packing.rounding import counted
 
 if TYPE_CHECKING:
     from packing.report.writers.terminal import Page
@@ -63,7 +64,9 @@ def _page(result: DictionaryResult) -> Page:
     from packing.toymodels.dictionary import EXPLAINED
 
     features = result.config.features
-    title = f"{features.n} features in {features.d} dimensions, coherence {features.coherence:.4g}"
+    title = (
+        f"{counted(features.n, 'feature')} in {counted(features.d, 'dimension')}, coherence {features.coherence:.4g}"
+    )
     rows = (
         (name, str(len(found.directions)), f"{found.mean:.4f}", f"{found.recovered:.3f}")
         for name, found in (

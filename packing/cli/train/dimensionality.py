@@ -13,6 +13,7 @@ from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.cli.train.options import Models, Plot, checked, drawn, logarithmic
 from packing.report.writers.as_json.toymodels import dimensionality_json
+from packing.rounding import counted
 
 if TYPE_CHECKING:
     from packing.report.writers.terminal import Page
@@ -65,7 +66,10 @@ def _page(sets: Sequence[TrainedModels]) -> Page:
     from packing.toymodels.autoencoder.trained import REPRESENTED
 
     config = sets[0].config
-    title = f"n = {config.n} features in d = {config.d} dimensions, {config.models} models at each density"
+    title = (
+        f"n = {counted(config.n, 'feature')} in d = {counted(config.d, 'dimension')}, "
+        f"{counted(config.models, 'model')} at each density"
+    )
     rows = []
     for trained in sets:
         live = trained.dimensionality[np.linalg.norm(trained.weights, axis=2) >= REPRESENTED]

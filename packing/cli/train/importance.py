@@ -11,6 +11,7 @@ from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.cli.train.options import Plot, checked, drawn, logarithmic
 from packing.report.writers.as_json.toymodels import importance_json
+from packing.rounding import counted
 
 if TYPE_CHECKING:
     from packing.report.writers.terminal import Page
@@ -57,7 +58,7 @@ def _page(chart: ImportanceMap) -> Page:
     from packing.toymodels.autoencoder.importance import FeatureFate
 
     marks = {FeatureFate.LOST: ".", FeatureFate.ALONE: "o", FeatureFate.SHARED: "#"}
-    title = f"The last of {chart.n} features in {chart.d} dimensions"
+    title = f"The last of {counted(chart.n, 'feature')} in {counted(chart.d, 'dimension')}"
     ends = f"density {chart.densities[0]:.3g} to {chart.densities[-1]:.3g}"
     rows = (
         (f"{weight:.4g}", "".join(marks[fate] for fate in fates))

@@ -12,6 +12,7 @@ from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.cli.train.options import Models, Plot, checked, drawn
 from packing.report.writers.as_json.toymodels import monosemanticity_json
+from packing.rounding import counted
 
 if TYPE_CHECKING:
     from packing.report.writers.terminal import Page
@@ -74,7 +75,8 @@ def _page(layers: Sequence[NeuronLayer], barrier: float | None) -> Page:
 
     config = layers[0].config
     title = (
-        f"{config.neurons} neurons on {config.features} features in {config.embedding} dimensions, bias {config.bias:g}"
+        f"{counted(config.neurons, 'neuron')} on {counted(config.features, 'feature')} in "
+        f"{counted(config.embedding, 'dimension')}, bias {config.bias:g}"
     )
     rows = (
         (

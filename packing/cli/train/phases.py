@@ -14,6 +14,7 @@ from packing.cli.train.features import FeatureDim, FeatureLawName, one_dimension
 from packing.cli.train.options import Plot, checked, drawn, logarithmic
 from packing.errors import InputError
 from packing.report.writers.as_json.toymodels import phases_json
+from packing.rounding import counted
 
 if TYPE_CHECKING:
     from packing.report.writers.terminal import Page
@@ -107,7 +108,7 @@ def _page(diagram: DensityPhases) -> Page:
     from packing.report.writers.terminal import grid, page
     from packing.structure import tegum_sum
 
-    title = f"{diagram.n} features in {diagram.d} dimensions"
+    title = f"{counted(diagram.n, 'feature')} in {counted(diagram.d, 'dimension')}"
     rows = []
     for point in diagram.points:
         second = point.states[1] if len(point.states) > 1 else None

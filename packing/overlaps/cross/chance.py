@@ -11,6 +11,7 @@ from scipy.integrate import quad
 from packing.errors import InputError
 from packing.overlaps.cross.matching import best_matching
 from packing.overlaps.preparation import prepare
+from packing.rounding import counted
 from packing.space import Space
 
 _DRAWS = ((1e8, 10), (4e9, 3), (4e10, 2))
@@ -26,7 +27,7 @@ class Simulated:
     draws: int
 
     def __str__(self) -> str:
-        return f"{self.mean:.4g} ± {self.standard_error:.1g} ({self.draws} draws)"
+        return f"{self.mean:.4g} ± {self.standard_error:.1g} ({counted(self.draws, 'draw')})"
 
 
 def expected_best(m: int, d: int, *, signed: bool = False) -> float:

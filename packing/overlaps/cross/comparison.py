@@ -18,6 +18,7 @@ from packing.overlaps.cross.sides import RowByRow, Side
 from packing.overlaps.row_table import RowTable
 from packing.overlaps.settings import Settings
 from packing.overlaps.values import QUANTILES, Cost, Pair, ShortRepr
+from packing.rounding import counted
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -46,7 +47,7 @@ class Comparison(ShortRepr):
 
     def __str__(self) -> str:
         return (
-            f"{self.left.rows.size} and {self.right.rows.size} rows in {self.d} dimensions: "
+            f"{self.left.rows.size} and {counted(self.right.rows.size, 'row')} in {counted(self.d, 'dimension')}: "
             f"coherence {self.coherence:.6g}, "
             f"E cos^2 {self.absolute[2]:.6g} ({self.absolute[2] * self.d:.4g} times random), "
             f"mean best |cos| {self.left.mean_best:.4g} and {self.right.mean_best:.4g} "

@@ -15,6 +15,7 @@ from packing.overlaps.preparation import Preparation
 from packing.overlaps.products import Gains, best_partners
 from packing.overlaps.refinement import cosines_of
 from packing.overlaps.values import ShortRepr
+from packing.rounding import counted
 
 MORE_CANDIDATES = 6
 """Partners a row gains in a round, where the prices of the last round leave better ones out."""
@@ -44,7 +45,7 @@ class Matching(ShortRepr):
     rounds: int
 
     def __str__(self) -> str:
-        return f"{self.left.size} pairs, mean {'cos' if self.signed else '|cos|'} {self.mean:.4g}"
+        return f"{counted(self.left.size, 'pair')}, mean {'cos' if self.signed else '|cos|'} {self.mean:.4g}"
 
     @property
     def mean(self) -> float:

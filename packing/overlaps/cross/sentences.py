@@ -5,7 +5,7 @@ from __future__ import annotations
 from packing.overlaps.cross.chance import Simulated
 from packing.overlaps.cross.comparison import Comparison
 from packing.overlaps.cross.matching import Matching
-from packing.rounding import Rounding, digits
+from packing.rounding import Rounding, counted, digits
 
 
 def comparison_sentences(both: Comparison) -> tuple[str, ...]:
@@ -13,7 +13,8 @@ def comparison_sentences(both: Comparison) -> tuple[str, ...]:
     n, m = both.left.rows.size, both.right.rows.size
     left, right = both.left, both.right
     lines = [
-        f"{n} rows against {m} rows in {both.d} dimensions: E cos^2 is {both.absolute[2] * both.d:.2f} times that of "
+        f"{counted(n, 'row')} against {counted(m, 'row')} in {counted(both.d, 'dimension')}: E "
+        f"cos^2 is {both.absolute[2] * both.d:.2f} times that of "
         "random rows.",
         f"The best match of a row has |cos| {left.mean_best:.4g} on average one way and {right.mean_best:.4g} the "
         f"other; against random rows it would have {left.chance:.3g} and {right.chance:.3g}.",

@@ -14,6 +14,7 @@ from packing.overlaps.products import Gains, best_partners
 from packing.overlaps.refinement import cosines_of, refined_partners
 from packing.overlaps.settings import Settings
 from packing.overlaps.values import Dropped, ShortRepr
+from packing.rounding import counted
 
 _NEAR_TIES = 2
 """Partners by cos that are computed again in float64, so that rounding of a product decides none."""
@@ -43,7 +44,7 @@ class Side(ShortRepr):
     cosines: Floats
 
     def __str__(self) -> str:
-        return f"{self.n} rows, mean best |cos| {self.mean_best:.4g}"
+        return f"{counted(self.n, 'row')}, mean best |cos| {self.mean_best:.4g}"
 
     @property
     def mean_best(self) -> float:
@@ -112,7 +113,7 @@ class RowByRow(ShortRepr):
         return float(self.cosines.mean())
 
     def __str__(self) -> str:
-        return f"{self.rows.size} rows, mean cos {self.mean:.4g}"
+        return f"{counted(self.rows.size, 'row')}, mean cos {self.mean:.4g}"
 
 
 def row_by_row(one: Preparation, two: Preparation) -> RowByRow | None:

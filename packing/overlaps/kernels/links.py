@@ -43,7 +43,9 @@ def scratch_of(dtype: npt.DTypeLike, block: int, levels: int, bins: int) -> Scra
 
 
 @compiled()
-def joins_components(bits: Any, start: Any, stop: Any, mask: Any, cut: Any, labels: Any, group: Any, label: Any) -> bool:
+def joins_components(
+    bits: Any, start: Any, stop: Any, mask: Any, cut: Any, labels: Any, group: Any, label: Any
+) -> bool:
     """Whether a pair above `cut` leads to another component."""
     found = bits.dtype.type(0)
     for j in range(start, stop):

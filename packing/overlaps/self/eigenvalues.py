@@ -1,4 +1,4 @@
-"""Eigenvalues alone of a large symmetric matrix, in two stages: to a band by matrix products, then to a tridiagonal one.
+"""Eigenvalues alone of a large symmetric matrix, in two stages: to a band by products, then to three diagonals.
 
 The usual reduction reads the whole matrix from memory once for each column. Here a panel of columns is reduced at once
 (C. Bischof, B. Lang, X. Sun, "A framework for symmetric band reduction", 2000), so that all but a thin rest of the work

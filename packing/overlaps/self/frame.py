@@ -19,6 +19,7 @@ from packing.overlaps.row_survey import Survey, survey
 from packing.overlaps.self.eigenvalues import eigenvalues
 from packing.overlaps.settings import Precision
 from packing.overlaps.values import ShortRepr
+from packing.rounding import counted
 
 _TILE = 512
 
@@ -43,7 +44,8 @@ class FrameStatistics(ShortRepr):
 
     def __str__(self) -> str:
         return (
-            f"{self.n} rows in {self.d} dimensions: rank {self.rank}, effective rank {self.effective_rank:.4g}, "
+            f"{self.n} rows in {counted(self.d, 'dimension')}: rank {self.rank}, effective rank "
+            f"{self.effective_rank:.4g}, "
             f"E cos^2 {self.second_moment:.4g}"
         )
 

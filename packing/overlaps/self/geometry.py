@@ -23,6 +23,7 @@ from packing.overlaps.self.shapes import (
     family_name,
     shape_of,
 )
+from packing.rounding import counted
 
 SHAPED = 256
 """So many of the largest components are named at one eps."""
@@ -111,7 +112,7 @@ class _Namer:
         if family is not None:
             return Found(family, Kind.FAMILY, 1)
         rank = self.rank(rows)
-        place = "" if rank is None else f" in {rank} dimensions"
+        place = "" if rank is None else f" in {counted(rank, 'dimension')}"
         return Found(f"unclassified component of {rows.size} rows{place}", Kind.UNCLASSIFIED, rank)
 
     def rank(self, rows: npt.NDArray[np.intp]) -> int | None:

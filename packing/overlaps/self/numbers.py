@@ -18,6 +18,7 @@ from packing.overlaps.self.frame import FrameStatistics
 from packing.overlaps.self.how_far import HowFar
 from packing.overlaps.settings import Settings
 from packing.overlaps.values import Cost, Dropped, Pair, ShortRepr
+from packing.rounding import counted
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -121,7 +122,7 @@ class OverlapNumbers(ShortRepr):
 
     def __str__(self) -> str:
         return (
-            f"{self.live} rows in {self.d} dimensions: "
+            f"{self.live} rows in {counted(self.d, 'dimension')}: "
             f"coherence {self.coherence:.6g} (random {self.random.maximum:.4g}), "
             f"E cos^2 {self.absolute[2]:.6g} ({self.absolute[2] / self.random.moments[2]:.4g} times random)"
         )

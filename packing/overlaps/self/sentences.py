@@ -6,7 +6,7 @@ from packing.overlaps.self.blocks import Blocks
 from packing.overlaps.self.how_far import times
 from packing.overlaps.self.numbers import OverlapNumbers
 from packing.overlaps.self.shapes import Kind, Shape, gathered
-from packing.rounding import Rounding, digits, upper
+from packing.rounding import Rounding, counted, digits, upper
 
 
 def sentences(found: OverlapNumbers) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def sentences(found: OverlapNumbers) -> tuple[str, ...]:
 
 
 def _size(found: OverlapNumbers) -> str:
-    text = f"{found.live} rows in {counted(found.d, 'dimension')}, {counted(found.pairs, 'pair')}."
+    text = f"{found.live} rows in {counted(found.d, 'dimension', ',')}, {counted(found.pairs, 'pair', ',')}."
     kinds = {
         "zero": found.dropped.zero,
         "NaN": found.dropped.nan,
@@ -93,7 +93,7 @@ def _blocks(found: OverlapNumbers) -> list[str]:
             return [f"No orthogonal blocks: all rows are connected by pairs with |cos| > {first.eps:g}."]
         return [
             f"Joined by pairs with |cos| > {first.eps:g}, the rows form {first.count} components: the largest has "
-            f"{counted(first.first_sizes(1)[0], 'row')}, and {first.singletons} stand alone."
+            f"{counted(first.first_sizes(1)[0], 'row', ',')}, and {first.singletons} stand alone."
         ]
     last = [factors.eps for factors in found.factors if factors.count == tegum.count][-1]
     sizes = tegum.first_sizes(3)
@@ -124,8 +124,8 @@ def _named(found: OverlapNumbers) -> list[str]:
     rest = len(factors.shapes) - len(named)
     left = int(factors.sizes.size) - len(factors.shapes)
     text = f"Named components at |cos| > {factors.eps:g}: {gathered(map(str, named))}"
-    text += f"; {counted(rest, 'component')} without a name" * bool(rest)
-    text += f" ({counted(left, 'smaller one')} not looked at)" * bool(left)
+    text += f"; {counted(rest, 'component', ',')} without a name" * bool(rest)
+    text += f" ({counted(left, 'smaller one', ',')} not looked at)" * bool(left)
     return [f"{text}. {_example(named[0])}"]
 
 
@@ -153,12 +153,3 @@ def _capacity(found: OverlapNumbers) -> list[str]:
     if found.frame is not None:
         text += f"; their directions have rank {found.frame.rank} and effective rank {found.frame.effective_rank:.4g}"
     return [text + "."]
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things.
-
-    >>> counted(1, "row"), counted(1200, "row")
-    ('1 row', '1,200 rows')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -11,9 +11,9 @@ from packing.numeric import SAME_VALUE, Floats
 from packing.overlaps import Comparison, Matching
 from packing.overlaps.cross.chance import Simulated
 from packing.overlaps.cross.sides import Side
-from packing.overlaps.self.sentences import counted
 from packing.report.figures.overlaps import coarse_histogram, draw_random_pairs
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, new_figure, styled
+from packing.rounding import counted
 from packing.space import Space
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def comparison_figure(both: Comparison) -> Figure:
         draw_match_curve(axes[1, 0], both, signed=False)
         draw_match_curve(axes[1, 1], both, signed=True)
         names = f"{left.name or 'first'} ({left.rows.size:,} rows) and {right.name or 'second'} ({right.rows.size:,})"
-        figure.suptitle(f"{names} in {counted(both.d, 'dimension')}", fontsize=13, fontweight="bold")
+        figure.suptitle(f"{names} in {counted(both.d, 'dimension', ',')}", fontsize=13, fontweight="bold")
     return figure
 
 

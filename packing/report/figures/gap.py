@@ -12,6 +12,7 @@ from packing.records import Stores, opened
 from packing.report.best import gap, upper
 from packing.report.figures.style import BLUE, GREEN, GREY, Drawing, Size, new_figure, styled
 from packing.report.query import Query
+from packing.rounding import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -112,4 +113,5 @@ def draw_gaps(query: Query, size: Size, ax: Axes | None = None) -> Drawing:
     with opened(query.store) as stores:
         points = gap_points(problems, stores)
     closed = sum(point.gap == 0 for point in points)
-    return Drawing(gap_figure(points, size, ax), f"gaps of {len(points)} cells, {closed} of them proved optimal")
+    title = f"gaps of {counted(len(points), 'cell')}, {closed} of them proved optimal"
+    return Drawing(gap_figure(points, size, ax), title)

@@ -12,6 +12,7 @@ from packing.overlaps import OverlapStatistics
 from packing.overlaps.baselines import RandomRows, row_law
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, new_figure, styled
 from packing.rounding import Rounding, digits
+from packing.rounding import Rounding, counted, digits
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +32,9 @@ def overlap_figure(found: OverlapStatistics) -> Figure:
         draw_spectrum(axes[1, 0], found)
         draw_components(axes[1, 1], found)
         name = found.name or "Overlaps"
-        figure.suptitle(f"{name}: {found.live:,} rows in {found.d:,} dimensions", fontsize=13, fontweight="bold")
+        figure.suptitle(
+            f"{name}: {found.live:,} rows in {counted(found.d, 'dimension', ',')}", fontsize=13, fontweight="bold"
+        )
     return figure
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from packing.errors import InputError, check_room, finite_number, positive_integer
 from packing.numeric import Floats, checked_seed
+from packing.rounding import counted
 from packing.toymodels.autoencoder.options import Engine, FloatType, Loss, Task, Variant
 from packing.toymodels.brief import Brief
 from packing.toymodels.generators import LANES
@@ -121,7 +122,10 @@ class AutoencoderConfig(Brief):
 
     def __str__(self) -> str:
         density = self.density if isinstance(self.density, float) else "per feature"
-        text = f"n = {self.n} features in d = {self.d} dimensions, density {density}, {self.loss.value} loss"
+        text = (
+            f"n = {counted(self.n, 'feature')} in d = {counted(self.d, 'dimension')}, density "
+            f"{density}, {self.loss.value} loss"
+        )
         if self.variant is not Variant.RELU:
             text += f", {self.variant} variant"
         if self.task is not Task.IDENTITY:

@@ -16,6 +16,7 @@ from packing.errors import InputError
 from packing.measure import feature_dimensionality
 from packing.numeric import Floats
 from packing.problem import Objects
+from packing.rounding import counted
 from packing.structure import TegumFactor, tegum_factors
 from packing.toymodels.autoencoder.losses.hidden import computed
 from packing.toymodels.autoencoder.options import Variant
@@ -183,7 +184,7 @@ class TrainedModels(Displayed):
         }
 
     def __str__(self) -> str:
-        return f"{len(self)} models of {self.config}: least loss {self.losses.min():.9g}"
+        return f"{counted(len(self), 'model')} of {self.config}: least loss {self.losses.min():.9g}"
 
     __repr__ = __str__
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from packing.rounding import counted
 from packing.toymodels.autoencoder.trained import TrainedModels
 from packing.toymodels.brief import Brief
 from packing.toymodels.geometry.classify import NamedFactor, NamedPackings, classify, structure_name
@@ -24,7 +25,10 @@ class Census(Brief):
     best_hits: int
 
     def __str__(self) -> str:
-        return f"best of {self.models}: {structure_name(self.best)} (loss {self.best_loss:.9g}, {self.best_hits} hits)"
+        return (
+            f"best of {self.models}: {structure_name(self.best)} (loss {self.best_loss:.9g}, "
+            f"{counted(self.best_hits, 'hit')})"
+        )
 
 
 def census(trained: TrainedModels, *, others: NamedPackings | None = None) -> Census:

@@ -12,6 +12,7 @@ from packing.numeric import Floats
 from packing.report.figures.drawing import draw_gram
 from packing.report.figures.style import BLUE, GREY, VERMILION, new_figure, short, styled
 from packing.rounding import Rounding, digits
+from packing.rounding import Rounding, counted, digits
 from packing.structure import tegum_sum
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def autoencoder_figure(trained: TrainedModels) -> Figure:
         blocks = [type(f)(tuple(place[i] for i in f.indices), f.rank) for f in factors]
         image = draw_gram(gram, trained.weights[trained.best][live], blocks)
         figure.colorbar(image, ax=gram, shrink=0.75)
-        gram.set_title(f"Best model: W W$^T$, {live.size} features")
+        gram.set_title(f"Best model: W W$^T$, {counted(live.size, 'feature')}")
         gram.set_xlabel(short(tegum_sum(trained.blocks(trained.best))))
         models = range(len(trained))
         _draw_dimensionality(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from packing.report.figures.style import BLUE, GREEN, GREY, VERMILION, new_figure, styled
+from packing.rounding import counted
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -35,6 +36,8 @@ def dictionary_figure(result: DictionaryResult) -> Figure:
         axes.set_ylim(0, 1.02)
         axes.set_xlabel("feature, best recovered first")
         axes.set_ylabel("largest |cosine|")
-        axes.set_title(f"{features.n} features in {features.d} dimensions, price {result.price:g}")
+        axes.set_title(
+            f"{counted(features.n, 'feature')} in {counted(features.d, 'dimension')}, price {result.price:g}"
+        )
         axes.legend(loc="lower left")
     return figure

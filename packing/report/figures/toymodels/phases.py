@@ -11,6 +11,7 @@ import numpy as np
 
 from packing.numeric import Floats
 from packing.report.figures.style import BLUE, COLOURS, GREY, ORANGE, new_figure, short, styled
+from packing.rounding import counted
 from packing.structure import tegum_sum
 from packing.toymodels.autoencoder.importance import FeatureFate, shared_from
 
@@ -56,7 +57,7 @@ def phase_figure(diagram: DensityPhases) -> Figure:
         axes.set_xlabel("density p")
         axes.set_ylabel("exact loss / (n p / 3)")
         figure.legend(loc="outside right upper", title="blocks (features, dimensions)")
-        axes.set_title(f"Phases of n = {diagram.n} features in d = {diagram.d} dimensions")
+        axes.set_title(f"Phases of n = {counted(diagram.n, 'feature')} in d = {counted(diagram.d, 'dimension')}")
     return figure
 
 
