@@ -52,6 +52,9 @@ def overlaps(
     ] = None,
     matching: Annotated[bool, Parameter(help="Match two matrices one to one (a few more passes).")] = True,
     chance: Annotated[int | None, Integer, Parameter(help="Random dictionaries to match for comparison.")] = None,
+    cluster: Annotated[
+        str | None, Parameter(help="Count on the workers of this dask scheduler: tcp://host:8786.")
+    ] = None,
     checkpoint: Annotated[Path | None, Parameter(help="Save here on the way, and go on from it.")] = None,
     shard: Annotated[str | None, Parameter(help="Count only part K/N, K = 1 .. N, into --checkpoint.")] = None,
     merge: Annotated[list[Path] | None, Parameter(consume_multiple=True, help="Join the parts of all shards.")] = None,
@@ -75,7 +78,8 @@ def overlaps(
     second = against or (file if against_tensor is not None else None)
     listed = rows_out or against_rows_out
     given = {"sample": sample, "against": second, "shard": shard, "merge": merge, "checkpoint": checkpoint}
-    of_rows = {"drop-copies": drop_copies or None, "copies-within": copies_within or None, "device": device or None}
+    given |= {"cluster": cluster, "device": device or None, "jobs": jobs}
+    of_rows = {"drop-copies": drop_copies or None, "copies-within": copies_within or None}
     _refuse_mixtures(groups=groups, **given, figure=figure, eps=eps, **of_rows, **{"rows-out": listed})
     alone = {"against-transpose": against_transpose, "against-rows": against_rows, "against-mask": against_mask}
     alone |= {"against-rows-out": against_rows_out}
@@ -88,7 +92,7 @@ def overlaps(
     outputs = Outputs(figure, rows_out, against_rows_out)
     masks = [mask, against_mask, groups, *(merge or [])]
     outputs.check([file, second, checkpoint, *masks])
-    matrix = _selected(open_matrix(file, tensor, transpose=transpose), rows, mask)
+    matrix = _read(file, tensor, transpose, rows, mask)
     levels = DEFAULT_EPS if eps is None else _cosines(eps)
     settings = Settings(levels, top=top, row_top=row_top, precision=parse_precision(precision))
     sources = [(file, tensor)] + ([] if second is None else [(second, against_tensor)])
@@ -123,7 +127,11 @@ def overlaps(
         return 0
     if shard is not None:
         return _count_part(matrix, settings, _part(shard), checkpoint, chosen, jobs, device, json)
-    found = _whole(matrix, settings, merge, chosen, spectrum, jobs, device, checkpoint, json)
+    if cluster is not None:
+        opening = (file.resolve(), tensor, transpose, rows, None if mask is None else mask.resolve())
+        found = _clustered(cluster, matrix, opening, settings, chosen, spectrum, checkpoint, json)
+    else:
+        found = _whole(matrix, settings, merge, chosen, spectrum, jobs, device, checkpoint, json)
     written, of = outputs.save(found), provenance_json(sources, masks, as_json=json)
     show(found.answer() | written | of, statistics_page(found), as_json=json)
     return 0
@@ -170,6 +178,33 @@ def _whole(
         )
 
 
+def _clustered(
+    address: str,
+    matrix: Matrix,
+    arguments: tuple[Any, ...],
+    settings: Settings,
+    chosen: dict[str, Any],
+    spectrum: bool,
+    checkpoint: Path | None,
+    quiet: bool,
+) -> OverlapStatistics:
+    from packing.cluster import cluster
+    from packing.overlaps import overlaps_on_cluster
+
+    with cluster(address) as workers, progress(str(matrix), quiet=quiet) as bar:
+        return overlaps_on_cluster(
+            matrix, _read, arguments, workers, settings, **chosen,
+            spectrum=spectrum, checkpoint=checkpoint, progress=_telling(bar),
+        )  # fmt: skip
+
+
+def _read(file: Path, tensor: str | None, transpose: bool, rows: str | None, mask: Path | None) -> Matrix:
+    """The matrix of a file, and the rows of it that are wanted: here, or on a worker of a cluster."""
+    from packing.overlaps import open_matrix
+
+    return _selected(open_matrix(file, tensor, transpose=transpose), rows, mask)
+
+
 def _count_part(
     matrix: Matrix,
     settings: Settings,
@@ -203,6 +238,7 @@ def _refuse_mixtures(**options: Any) -> None:
         "sample": ("against", "shard", "merge", "figure", "checkpoint", "rows-out"),
         "against": ("shard", "merge", "checkpoint"),
         "shard": ("merge", "figure", "rows-out"),
+        "cluster": ("sample", "against", "groups", "shard", "merge", "device", "jobs"),
         "merge": ("checkpoint",),
     }.items():
         for other in others:

@@ -40,6 +40,9 @@ def sweep(
     ] = None,
     seed: Seed = 0,
     jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
+    cluster: Annotated[
+        str | None, Parameter(help="Search on the workers of this dask scheduler: tcp://host:8786.")
+    ] = None,
     start: Annotated[
         str | None, Parameter(help="Go on from the best packings of this atlas, or from 'best', those that are known.")
     ] = None,
@@ -52,6 +55,9 @@ def sweep(
     """
     counts, dimensions = _range("-n", n), _range("-d", d)
     what = kind or KindOptions()
+    if cluster is not None and jobs > 1:
+        raise InputError("--cluster and --jobs do not go together: leave one out")
+    from packing.cluster import cluster as opened
     from packing.records.atlas import Atlas
     from packing.sweep import cells, spent, sweep
 
@@ -61,8 +67,11 @@ def sweep(
         atlas = stack.enter_context(Atlas(store))
         earlier = {problem: 0.0 if resume else spent([problem], atlas) for problem in problems}
         tell = stack.enter_context(_progress(len(problems) * passes, total, earlier, quiet=json))
+        executor = None if cluster is None else stack.enter_context(opened(cluster)).executor
         try:
-            swept = sweep(problems, atlas, seconds, seed, jobs, passes, resume, tell, total=total, start=given)
+            swept = sweep(
+                problems, atlas, seconds, seed, jobs, passes, resume, tell, executor, total=total, start=given
+            )
         except BrokenExecutor:
             raise InputError(
                 f"a process of the sweep ended abruptly, as where memory is short: what was found is in {store}; "

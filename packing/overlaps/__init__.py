@@ -47,6 +47,7 @@ from packing.overlaps.self.counting import count as count
 from packing.overlaps.self.frame import FrameStatistics as FrameStatistics
 from packing.overlaps.self.frame import frame as frame
 from packing.overlaps.self.how_far import HowFar as HowFar
+from packing.overlaps.self.on_cluster import overlaps_on_cluster as overlaps_on_cluster
 from packing.overlaps.self.shapes import Shape as Shape
 from packing.overlaps.self.statistics import OverlapStatistics as OverlapStatistics
 from packing.overlaps.settings import Precision as Precision

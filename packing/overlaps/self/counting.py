@@ -55,13 +55,35 @@ def count(
 
     The file is replaced every half minute, at the end, and when the run is interrupted.
     """
-    counts = prepared.empty()
-    if checkpoint is not None:
-        check_writable(checkpoint)
-        if Path(checkpoint).exists():
-            counts = load_counts(checkpoint)
-            _check_resumes(prepared, counts, checkpoint)
+    counts = begun(prepared, checkpoint)
     open_rows = [row for row in shard.block_rows(counts.done.size) if not counts.done[row]]
+    save = None if checkpoint is None else partial(_save, checkpoint)
+    return add_block_rows(prepared, counts, open_rows, workers=workers, device=device, progress=progress, save=save)
+
+
+def begun(prepared: Preparation, checkpoint: Path | str | None) -> PairCounts:
+    """The counts that a checkpoint file holds, none where there is no such file yet."""
+    if checkpoint is None:
+        return prepared.empty()
+    check_writable(checkpoint)
+    if not Path(checkpoint).exists():
+        return prepared.empty()
+    counts = load_counts(checkpoint)
+    _check_resumes(prepared, counts, checkpoint)
+    return counts
+
+
+def add_block_rows(
+    prepared: Preparation,
+    counts: PairCounts,
+    open_rows: list[int],
+    *,
+    workers: int | None = None,
+    device: bool = False,
+    progress: Callable[[PairProgress], None] | None = None,
+    save: Callable[[PairCounts], None] | None = None,
+) -> PairCounts:
+    """Count block rows that are not done yet into `counts`."""
     dtype = prepared.settings.precision.dtype
     rows = operand(Panels(prepared.matrix, prepared.norms, dtype), prepared.norms, dtype)
     threads: Sequence[Worker]
@@ -71,7 +93,6 @@ def count(
         threads = [JaxWorker(rows, prepared.matrix, counts)]
     else:
         threads = host_workers(rows, None, counts, max(1, min(thread_count(workers), len(open_rows))))
-    save = None if checkpoint is None else partial(_save, checkpoint)
     return run(threads, open_rows, progress=progress, save=save)
 
 

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from packing.overlaps import OverlapStatistics
 from packing.overlaps.baselines import RandomRows, row_law
 from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, new_figure, styled
-from packing.rounding import Rounding, digits
 from packing.rounding import Rounding, counted, digits
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from packing.numeric import Floats
 from packing.report.figures.drawing import draw_gram
 from packing.report.figures.style import BLUE, GREY, VERMILION, new_figure, short, styled
-from packing.rounding import Rounding, digits
 from packing.rounding import Rounding, counted, digits
 from packing.structure import tegum_sum
 
