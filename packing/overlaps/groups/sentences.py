@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from packing.overlaps.self.how_far import times
-from packing.overlaps.self.sentences import counted
 from packing.problem import Distance
-from packing.rounding import Rounding, digits
+from packing.rounding import Rounding, counted, digits
 
 if TYPE_CHECKING:
     from packing.overlaps.groups.statistics import GroupOverlaps
@@ -25,23 +24,23 @@ def _size(found: GroupOverlaps) -> str:
     else:
         listed = ", ".join(f"{many} of rank {rank}" for rank, many in list(found.ranks.items())[:4])
         spans = f"of unequal ranks ({listed}{', ..' * (len(found.ranks) > 4)}): angles are as many as the smaller rank"
-    text = f"{counted(found.count, 'group')} in {counted(found.d, 'dimension')}, {counted(found.pairs, 'pair')}; "
-    text += f"their spans are {spans}."
+    text = f"{counted(found.count, 'group', ',')} in {counted(found.d, 'dimension', ',')}, "
+    text += f"{counted(found.pairs, 'pair', ',')}; their spans are {spans}."
     if found.deficient:
         verb = "spans" if found.deficient == 1 else "span"
-        text += f" {counted(found.deficient, 'group')} {verb} fewer dimensions than its rows could."
+        text += f" {counted(found.deficient, 'group', ',')} {verb} fewer dimensions than its rows could."
     return text.replace("its rows", "their rows") if found.deficient > 1 else text
 
 
 def _left_out(found: GroupOverlaps) -> list[str]:
     said = []
     if found.dropped.count:
-        said.append(f"{counted(found.dropped.count, 'row')} without a direction, or too short, took no part.")
+        said.append(f"{counted(found.dropped.count, 'row', ',')} without a direction, or too short, took no part.")
     if found.unlabelled:
-        said.append(f"{counted(found.unlabelled, 'row')} of no group took no part.")
+        said.append(f"{counted(found.unlabelled, 'row', ',')} of no group took no part.")
     if found.empty:
         names = ", ".join(map(str, found.empty[:4])) + (", .." if len(found.empty) > 4 else "")
-        said.append(f"{counted(len(found.empty), 'group')} without any direction took no part: {names}.")
+        said.append(f"{counted(len(found.empty), 'group', ',')} without any direction took no part: {names}.")
     return said
 
 

@@ -108,9 +108,12 @@ def test_clusters_that_do_not_answer_are_told(
 ) -> None:
     file = str(planted(tmp_path / "w.npy", 50))
     monkeypatch.setattr(door, "PATIENCE", 0.3)
-    with scheduler(tmp_path, n_workers=0, processes=False) as local:
-        with pytest.raises(InputError, match="has no workers: start some"), door.cluster(local.scheduler_address):
-            pass
+    with (
+        scheduler(tmp_path, n_workers=0, processes=False) as local,
+        pytest.raises(InputError, match="has no workers: start some"),
+        door.cluster(local.scheduler_address),
+    ):
+        pass
     for address in ("tcp://127.0.0.1:9", "nowhere", "tcp://127.0.0.1:notaport", ""):
         assert run("overlaps", file, "--cluster", address) == 2
         assert "--cluster: no scheduler answers at" in capsys.readouterr().err
