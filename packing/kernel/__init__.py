@@ -37,6 +37,7 @@ KINDS = {
     "grassmann": "grassmann",
     "energy": "energy",
     "sharp-energy": "sharp",
+    "three-point-energy": "energy_threepoint",
 }
 """The kinds of certificate and the file of this folder that checks each."""
 
@@ -50,7 +51,7 @@ def check(
     would take longer than about `limit` seconds, estimated before anything is computed, is refused.
 
     >>> print(check({"schema": 1, "kind": "hearsay"}))
-    kind: must be one of delsarte, equiangular, three-point, gram, grassmann, energy, sharp-energy, not 'hearsay'
+    kind: must be one of delsarte, equiangular, three-point, gram, grassmann, energy, sharp-energy, three-point-energy, not 'hearsay'
     """
     try:
         named = _entries(certificate)

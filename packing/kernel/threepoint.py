@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Protocol
 
 from packing.kernel.cost import elimination, fraction
 from packing.kernel.delsarte import sentence
@@ -40,6 +41,24 @@ from packing.kernel.threepoint_polynomials import (
     to_chebyshev,
     upper_bound,
 )
+
+
+
+class Matrices(Protocol):
+    """What the numbers of a certificate about triples have in common."""
+
+    @property
+    def case(self) -> Case: ...
+
+    @property
+    def unit(self) -> Fraction: ...
+
+    @property
+    def kernels(self) -> list[Rows]: ...
+
+    @property
+    def triple_squares(self) -> list[list[Rows]]: ...
+
 
 U, V, T, W = ({tuple(int(i == j) for i in range(4)): Fraction(1)} for j in range(4))
 """The variables: u, v, t, w in `kernel_sum`, and their scaled copies in [-1, 1] elsewhere."""
@@ -104,7 +123,7 @@ def conclusion(entries: Entries, diagonal: Fraction, pair_mean: Fraction, triple
     return SizeStatement("three-point", text, case.space, case.d, case.overlap, size)
 
 
-def kernel_sum(entries: Entries) -> Polynomial:
+def kernel_sum(entries: Matrices) -> Polynomial:
     """f = the sum over (l, k) of <F_lk, Z_lk>, averaged over the three choices of the pole.
 
     Z_lk(i, j) = u^i v^j c_l R^k P_k(2 X / R - 1) is positive semidefinite as a kernel in (x, y) for each pole z.
@@ -133,7 +152,7 @@ def kernel_sum(entries: Entries) -> Polynomial:
             for j, value in enumerate(row):
                 powers[i, j, 0, 0] = powers[j, i, 0, 0] = Fraction(value)
         kernel = multiply(angular[turn], radial[turn][k])
-        add(total, multiply(powers, kernel), Fraction(1, 3 << entries.shift))
+        add(total, multiply(powers, kernel), entries.unit / 3)
     mean: Polynomial = {}
     for i, j, k, e in total:
         for turned in ((i, j, k, e), (k, i, j, e), (j, k, i, e)):
@@ -164,7 +183,7 @@ def pair_sum(entries: Entries, f: Polynomial) -> Polynomial:
     return total
 
 
-def triple_sum(entries: Entries, f: Polynomial) -> Polynomial:
+def triple_sum(entries: Matrices, f: Polynomial) -> Polynomial:
     """f plus the sum over the weights of weight times (sum of squares), by Chebyshev orders in U, V, T, W."""
     case = entries.case
     invariant: Polynomial = {}
@@ -181,7 +200,7 @@ def triple_sum(entries: Entries, f: Polynomial) -> Polynomial:
         ]
         assert len(plane) == first + second
         squares = combine(*((1, multiply(factor, part)) for factor, part in parts))
-        add(invariant, multiply(weight, squares), Fraction(1, 1 << entries.shift))
+        add(invariant, multiply(weight, squares), entries.unit)
     expanded = _in_the_variables(_on_the_surface(case, invariant, scaled=True))
     degree = max((max(exponent) for exponent in (*expanded, *f)), default=0)
     straight = chebyshev_powers(Fraction(0), Fraction(1), degree)

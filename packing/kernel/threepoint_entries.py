@@ -14,7 +14,7 @@ from packing.kernel.threepoint_case import Case, Rows
 MOST_TEXT = 100_000
 """Characters in a row of a matrix."""
 
-_INTEGER = re.compile(r"-?[0-9]{1,100}", re.ASCII)
+_INTEGER = re.compile(r"-?[0-9]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,15 @@ class Entries:
             case,
             integer(entry(certificate, "shift"), "shift", 0, 2000),
             two_point,
-            _matrices(entry(certificate, "kernels"), "kernels", case.block_sizes()),
-            _matrices(entry(certificate, "pair_squares"), "pair_squares", [degree // 2 + 1, (degree - 1) // 2 + 1]),
-            [_matrices(item, f"triple_squares[{i}]", groups[i]) for i, item in enumerate(squares)],
+            read_matrices(entry(certificate, "kernels"), "kernels", case.block_sizes()),
+            read_matrices(entry(certificate, "pair_squares"), "pair_squares", [degree // 2 + 1, (degree - 1) // 2 + 1]),
+            [read_matrices(item, f"triple_squares[{i}]", groups[i]) for i, item in enumerate(squares)],
         )
+
+    @property
+    def unit(self) -> Fraction:
+        """What an entry 1 of a matrix stands for."""
+        return Fraction(1, 1 << self.shift)
 
     def matrices(self) -> Iterator[tuple[str, Rows]]:
         """Each matrix with the name of its entry."""
@@ -61,13 +66,13 @@ class Entries:
                 yield f"{name}[{i}]", rows
 
 
-def _matrices(value: object, name: str, sizes: list[int]) -> list[Rows]:
+def read_matrices(value: object, name: str, sizes: list[int], digits: int = 100) -> list[Rows]:
     """Lower triangles of the given sizes; a row is one text of integers with single spaces between."""
     items = sequence(value, name, len(sizes), len(sizes))
-    return [_rows(item, f"{name}[{i}]", size) for i, (item, size) in enumerate(zip(items, sizes, strict=True))]
+    return [_rows(item, f"{name}[{i}]", size, digits) for i, (item, size) in enumerate(zip(items, sizes, strict=True))]
 
 
-def _rows(value: object, name: str, size: int) -> Rows:
+def _rows(value: object, name: str, size: int, digits: int) -> Rows:
     rows = []
     for i, text in enumerate(sequence(value, name, size, size)):
         where = f"{name}[{i}]"
@@ -77,7 +82,7 @@ def _rows(value: object, name: str, size: int) -> Rows:
         if len(words) != i + 1:
             raise RefusedError(where, f"must hold {i + 1} integers, not {len(words)}")
         for word in words:
-            if not _INTEGER.fullmatch(word):
-                raise RefusedError(where, f"must hold integers of at most 100 digits, not {shown(word)}")
+            if not _INTEGER.fullmatch(word) or len(word.lstrip("-")) > digits:
+                raise RefusedError(where, f"must hold integers of at most {digits} digits, not {shown(word)}")
         rows.append([int(word) for word in words])
     return rows

@@ -1,24 +1,22 @@
 """Matrices of about 32 decimal digits: each number is the unevaluated sum of two doubles, high and low.
 
-Sums and products follow the error-free transformations of Knuth and Dekker. A product of matrices splits both factors
-into slices of so few bits that the products of slices are exact in double precision, whatever the order of summation
-(Ozaki's scheme), so that all the work is done by the BLAS.
+Sums and products follow the error-free transformations of Knuth and Dekker; products of matrices and Cholesky factors
+are compiled loops of them.
 
-References: Dekker, Numer. Math. 18 (1971); Ozaki, Ogita, Oishi, Rump, Numer. Algorithms 59 (2012).
+Reference: Dekker, Numer. Math. 18 (1971).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from packing.numeric import Floats
-
-BITS = 106
-"""The bits of a number."""
+from packing.sdp import compiled_pairs
+LARGE = 256
+"""Entries from which a compiled loop pays."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,11 +67,22 @@ class DoubleDouble:
     def transpose(self, *axes: int) -> DoubleDouble:
         return DoubleDouble(self.high.transpose(*axes), self.low.transpose(*axes))
 
+    def _runs_along(self, other: DoubleDouble) -> bool:
+        """Whether the four arrays are large and lie alike in memory, so that one compiled loop serves."""
+        parts = (self.high, self.low, other.high, other.low)
+        return self.shape == other.shape and self.size >= LARGE and all(part.flags.c_contiguous for part in parts)
+
+    def _by_rows(self, loop: Any, other: DoubleDouble) -> DoubleDouble:
+        high, low = loop(self.high.ravel(), self.low.ravel(), other.high.ravel(), other.low.ravel())
+        return DoubleDouble(high.reshape(self.shape), low.reshape(self.shape))
+
     def __neg__(self) -> DoubleDouble:
         return DoubleDouble(-self.high, -self.low)
 
     def __add__(self, other: Any) -> DoubleDouble:
         other = DoubleDouble.of(other)
+        if self._runs_along(other):
+            return self._by_rows(compiled_pairs.entrywise_sum, other)
         high, error = _two_sum(self.high, other.high)
         return DoubleDouble(*_quick_two_sum(high, error + (self.low + other.low)))
 
@@ -82,6 +91,8 @@ class DoubleDouble:
 
     def __mul__(self, other: Any) -> DoubleDouble:
         other = DoubleDouble.of(other)
+        if self._runs_along(other):
+            return self._by_rows(compiled_pairs.entrywise_product, other)
         high, error = _two_product(self.high, other.high)
         return DoubleDouble(*_quick_two_sum(high, error + (self.high * other.low + self.low * other.high)))
 
@@ -127,43 +138,25 @@ class DoubleDouble:
         return _product(DoubleDouble.of(other), self)
 
 
-def _product(left: DoubleDouble, right: DoubleDouble) -> DoubleDouble:
+def _product(left: DoubleDouble, right: DoubleDouble, loop: Any = compiled_pairs.multiply) -> DoubleDouble:
     """The matrix product; vectors are treated as one row or one column."""
     if len(left.shape) == 1:
         return _product(left.reshape(1, -1), right)[0]
     if len(right.shape) == 1:
         return _product(left, right.reshape(-1, 1))[:, 0]
-    terms = left.shape[1]
-    bits = (53 - int(np.ceil(np.log2(max(terms, 2))))) // 2
-    slices = -(-BITS // bits)
-    rows = _power_above(np.abs(left.high).max(axis=1, initial=0.0))[:, None]
-    columns = _power_above(np.abs(right.high).max(axis=0, initial=0.0))
-    a = list(_slices(left, rows, bits, slices))
-    b = list(_slices(right, columns, bits, slices))
-    total = DoubleDouble.of(np.zeros((left.shape[0], right.shape[1])))
-    for order in range(min(slices, len(a) + len(b) - 1) - 1, -1, -1):
-        for i in range(max(0, order - len(b) + 1), min(order, len(a) - 1) + 1):
-            total = total + a[i] @ b[order - i]
-    scale = rows * columns
-    return DoubleDouble(total.high * scale, total.low * scale)
+    parts = (np.ascontiguousarray(part) for part in (left.high, left.low, right.high, right.low))
+    return DoubleDouble(*loop(*parts))
 
 
-def _slices(matrix: DoubleDouble, scale: Floats, bits: int, slices: int) -> Iterator[Floats]:
-    """Matrices of multiples of 2^(-bits), 2^(-2 bits), ... with few bits each, that sum up to matrix / scale."""
-    high, low = matrix.high / scale, matrix.low / scale
-    for i in range(slices):
-        big = 0.75 * 2.0 ** (53 - bits * (i + 1))
-        part = (high + big) - big
-        yield part
-        high, low = _quick_two_sum(high - part, low)
-        if not high.any():
-            return
+def symmetric_product(left: Any, right: Any) -> Any:
+    """left @ right for matrices, of doubles or double-doubles, whose product is symmetric.
 
-
-def _power_above(values: Floats) -> Floats:
-    """Powers of two above |values|; 1 for zeros."""
-    powers: Floats = np.ldexp(1.0, np.frexp(values)[1] + 1)
-    return np.where(values > 0, powers, 1.0)
+    >>> symmetric_product(DoubleDouble.of(np.eye(2)), DoubleDouble.of(np.array([[2.0, 1.0], [1.0, 3.0]]))).high.tolist()
+    [[2.0, 1.0], [1.0, 3.0]]
+    """
+    if not isinstance(left, DoubleDouble) and not isinstance(right, DoubleDouble):
+        return left @ right
+    return _product(DoubleDouble.of(left), DoubleDouble.of(right), compiled_pairs.multiply_lower)
 
 
 def _two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
@@ -191,35 +184,8 @@ def _split(a: Floats) -> Floats:
 
 
 def inverse_root(matrix: DoubleDouble) -> DoubleDouble:
-    """The inverse of the lower triangular L with L L^T = `matrix`; raises `LinAlgError` unless positive definite.
-
-    L is found column by column; its inverse by halves, [[A, 0], [B, C]]^-1 = [[A', 0], [-C' B A', C']].
-    """
-    high, low = matrix.high.copy(), matrix.low.copy()
-    n = len(high)
-    for j in range(n):
-        pivot = DoubleDouble(high[j, j], low[j, j])
-        if not pivot.high > 0:
-            raise np.linalg.LinAlgError("not positive definite")
-        column = DoubleDouble(high[j:, j], low[j:, j]) / pivot.sqrt()
-        high[j:, j], low[j:, j] = column.high, column.low
-        tail = column[1:]
-        if len(tail):
-            rest = DoubleDouble(high[j + 1 :, j + 1 :], low[j + 1 :, j + 1 :])
-            rest = rest - tail.reshape(-1, 1) * tail.reshape(1, -1)
-            high[j + 1 :, j + 1 :], low[j + 1 :, j + 1 :] = rest.high, rest.low
-    return _inverse_lower(DoubleDouble(np.tril(high), np.tril(low)))
-
-
-def _inverse_lower(lower: DoubleDouble) -> DoubleDouble:
-    n = len(lower)
-    if n == 1:
-        return 1.0 / lower
-    half = n // 2
-    first, last = _inverse_lower(lower[:half, :half]), _inverse_lower(lower[half:, half:])
-    corner = -(last @ (lower[half:, :half] @ first))
-    high, low = np.zeros((n, n)), np.zeros((n, n))
-    for target, pick in ((high, "high"), (low, "low")):
-        target[:half, :half], target[half:, half:] = getattr(first, pick), getattr(last, pick)
-        target[half:, :half] = getattr(corner, pick)
-    return DoubleDouble(high, low)
+    """The inverse of the lower triangular L with L L^T = `matrix`; raises `LinAlgError` unless positive definite."""
+    high, low = (np.array(part, order="C") for part in (matrix.high, matrix.low))
+    if not compiled_pairs.factor(high, low):
+        raise np.linalg.LinAlgError("not positive definite")
+    return DoubleDouble(*compiled_pairs.inverse_lower(high, low))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from packing.numeric import Floats
+from packing.sdp.doubledouble import symmetric_product
 
 Matrix = Any
 """An array of doubles or of double-doubles."""
@@ -41,7 +42,7 @@ class Dense:
         """<A_i, X A_j W>: the share in the Schur complement of X = `left`, W = `right`."""
         m, k = len(self.rows), self.size
         products = (self.rows.reshape(m * k, k) @ right).reshape(m, k, k).transpose(0, 2, 1).reshape(m * k, k) @ left
-        return self._flat @ products.reshape(m, k * k).T
+        return symmetric_product(self._flat, products.reshape(m, k * k).T)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Squares:
             for b in self.factors[:c]:
                 part = (one @ b.T) * (other @ b.T)
                 total = total + part + part.T
-            total = total + (one @ a.T) * (other @ a.T)
+            total = total + symmetric_product(one, a.T) * symmetric_product(other, a.T)
         return total * self.weights[:, None] * self.weights[None, :]
 
 

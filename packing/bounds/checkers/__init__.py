@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from packing import kernel
-from packing.bounds.checkers import delsarte, equiangular, gram, threepoint
+from packing.bounds.checkers import delsarte, energy_threepoint, equiangular, gram, threepoint
 from packing.kernel import LIMIT, Checker, Rejection, Statement
 
 CHECKERS: dict[str, Checker] = {
@@ -11,6 +11,7 @@ CHECKERS: dict[str, Checker] = {
     "equiangular": equiangular.prove,
     "three-point": threepoint.prove,
     "gram": gram.prove,
+    "three-point-energy": energy_threepoint.prove,
 }
 """A second checker for each kind of certificate but `grassmann` and those of energy, which the kernel alone checks."""
 

@@ -15,7 +15,7 @@ import flint
 
 from packing.kernel.linalg import semidefinite_rank
 from packing.kernel.statement import RefusedError, SizeStatement
-from packing.kernel.threepoint import conclusion
+from packing.kernel.threepoint import Matrices, conclusion
 from packing.kernel.threepoint_case import Case, Rows
 from packing.kernel.threepoint_entries import Entries
 
@@ -31,16 +31,16 @@ PRECISION = 400
 def prove(entries: Entries) -> SizeStatement:
     """The statement that the entries prove, or `RefusedError`."""
     for name, rows in entries.matrices():
-        if not _is_definite(rows) and semidefinite_rank(rows) is None:
+        if not is_definite(rows) and semidefinite_rank(rows) is None:
             raise RefusedError(name, "must be a positive semidefinite matrix")
-    f = _kernels(entries)
-    pairs = _upper_bound(_pairs(entries, f))
-    triples = _upper_bound(_triples(entries, f))
-    diagonal = f(1, 1, 1, 1) + sum(map(_flint, entries.two_point), flint.fmpq(0))
-    return conclusion(entries, _fraction(diagonal), pairs, triples)
+    f = kernels(entries)
+    pairs = upper_bound(_pairs(entries, f))
+    triple_mean = upper_bound(triples(entries, f))
+    diagonal = f(1, 1, 1, 1) + sum(map(exactly, entries.two_point), flint.fmpq(0))
+    return conclusion(entries, fraction(diagonal), pairs, triple_mean)
 
 
-def _kernels(entries: Entries) -> Polynomial:
+def kernels(entries: Matrices) -> Polynomial:
     """f in u, v, t, w: sums over the blocks, then over the three poles."""
     case = entries.case
     if case.space == "S":
@@ -64,7 +64,7 @@ def _kernels(entries: Entries) -> Polynomial:
             outer += U**i * row
         total += outer * radial * angular
     poles = total + total.compose(V, T, U, W, ctx=CONTEXT) + total.compose(T, U, V, W, ctx=CONTEXT)
-    return poles / (3 * 2**entries.shift)
+    return poles * exactly(entries.unit / 3)
 
 
 def _jacobi_parameters(case: Case, turn: int) -> tuple[Any, Any]:
@@ -76,23 +76,28 @@ def _jacobi_parameters(case: Case, turn: int) -> tuple[Any, Any]:
 def _pairs(entries: Entries, f: Polynomial) -> Polynomial:
     """The polynomial of the pairs plus sums of squares, in U."""
     case = entries.case
+    total = _scaled(case, pair_polynomial(case, f, entries.two_point))
+    for rows, factor in zip(entries.pair_squares, (ONE, 1 - U**2), strict=True):
+        basis = [_chebyshev_polynomial(i) for i in range(len(rows))]
+        total += factor * _quadratic(rows, basis) * exactly(entries.unit)
+    return total
+
+
+def pair_polynomial(case: Case, f: Polynomial, two_point: list[Fraction]) -> Polynomial:
+    """3 f(u, u, 1) + sum a_k P_k(u) in u."""
     a = flint.fmpq(case.d - 2) if case.space == "C" else flint.fmpq(case.d - 3, 2)
     b = {"S": a, "R": flint.fmpq(-1, 2), "C": flint.fmpq(0)}[case.space]
     distance = (1 - U) / 2 if case.space == "S" else 1 - U
     total = 3 * f.compose(U, U, ONE, U, ctx=CONTEXT)
-    for k, value in enumerate(entries.two_point, start=1):
-        weight = _flint(value)
+    for k, value in enumerate(two_point, start=1):
+        weight = exactly(value)
         for j in range(k + 1):
             total += weight * distance**j
             weight *= (j - k) * (k + a + b + 1 + j) / ((a + 1 + j) * (j + 1))
-    total = _scaled(case, total)
-    for rows, factor in zip(entries.pair_squares, (ONE, 1 - U**2), strict=True):
-        basis = [_chebyshev_polynomial(i) for i in range(len(rows))]
-        total += factor * _quadratic(rows, basis) / 2**entries.shift
     return total
 
 
-def _triples(entries: Entries, f: Polynomial) -> Polynomial:
+def triples(entries: Matrices, f: Polynomial) -> Polynomial:
     """The polynomial of the triples plus sums of squares, in U, V, T, W."""
     case = entries.case
     total = _scaled(case, f)
@@ -106,7 +111,7 @@ def _triples(entries: Entries, f: Polynomial) -> Polynomial:
         for first, second in differences:
             vector = [first * m for m in bases[2]] + [second * m for m in bases[3]]
             squares += _quadratic(plane, [component / 3 for component in vector])
-        total += weight * squares / 2**entries.shift
+        total += weight * squares * exactly(entries.unit)
     return _on_the_surface(case, total)
 
 
@@ -140,24 +145,24 @@ def _quadratic(rows: Rows, basis: list[Polynomial]) -> Polynomial:
 
 def _scaled(case: Case, polynomial: Polynomial) -> Polynomial:
     """A polynomial in u, v, t, w in the variables U, V, T, W."""
-    centre, radius = _flint(case.centre), _flint(case.radius)
+    centre, radius = exactly(case.centre), exactly(case.radius)
     moved = [centre + radius * variable for variable in (U, V, T)]
-    return polynomial.compose(*moved, _flint(case.largest_w) * W, ctx=CONTEXT)
+    return polynomial.compose(*moved, exactly(case.largest_w) * W, ctx=CONTEXT)
 
 
 def _on_the_surface(case: Case, polynomial: Polynomial) -> Polynomial:
     """Between real lines W^2 is uvt over the square of the largest w."""
     if case.space != "R":
         return polynomial
-    centre, radius = _flint(case.centre), _flint(case.radius)
-    square = (centre + radius * U) * (centre + radius * V) * (centre + radius * T) / _flint(case.largest_w) ** 2
+    centre, radius = exactly(case.centre), exactly(case.radius)
+    square = (centre + radius * U) * (centre + radius * V) * (centre + radius * T) / exactly(case.largest_w) ** 2
     by_power: dict[int, Polynomial] = {}
     for (a, b, c, e), coefficient in polynomial.terms():
         by_power[e] = by_power.get(e, 0 * ONE) + coefficient * U**a * V**b * T**c
     return sum((part * square ** (e // 2) * W ** (e % 2) for e, part in by_power.items()), 0 * ONE)
 
 
-def _upper_bound(polynomial: Polynomial) -> Fraction:
+def upper_bound(polynomial: Polynomial) -> Fraction:
     """Constant plus absolute Chebyshev coefficients; x^n = 2^(1-n) sum C(n, (n-k)/2) T_k, half of it for k = 0."""
     terms = {tuple(int(e) for e in exponent): value for exponent, value in polynomial.terms()}
     for variable in range(4):
@@ -169,14 +174,14 @@ def _upper_bound(polynomial: Polynomial) -> Fraction:
                 target = (*exponent[:variable], k, *exponent[variable + 1 :])
                 total[target] = total.get(target, flint.fmpq(0)) + share * value
         terms = total
-    return _fraction(sum((abs(c) if any(order) else c for order, c in terms.items()), flint.fmpq(0)))
+    return fraction(sum((abs(c) if any(order) else c for order, c in terms.items()), flint.fmpq(0)))
 
 
 def _chebyshev_polynomial(order: int) -> Polynomial:
     return sum((int(c) * U**i for i, c in enumerate(flint.fmpz_poly.chebyshev_t(order).coeffs())), 0 * ONE)
 
 
-def _is_definite(rows: Rows) -> bool:
+def is_definite(rows: Rows) -> bool:
     """Whether ball arithmetic shows all pivots to be positive."""
     before, flint.ctx.prec = flint.ctx.prec, PRECISION
     try:
@@ -198,9 +203,9 @@ def _entry(rows: Rows, i: int, j: int) -> int:
     return rows[max(i, j)][min(i, j)]
 
 
-def _flint(value: Fraction) -> Any:
+def exactly(value: Fraction) -> Any:
     return flint.fmpq(value.numerator, value.denominator)
 
 
-def _fraction(value: Any) -> Fraction:
+def fraction(value: Any) -> Fraction:
     return Fraction(int(value.p), int(value.q))

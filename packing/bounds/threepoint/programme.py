@@ -20,8 +20,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from packing.bounds.threepoint.integers import GRID, dyadic, integers, lower_triangle
 from packing.bounds.threepoint.triples import Triples
 from packing.certificates import Certificate
 from packing.numeric import Floats
@@ -182,13 +182,13 @@ class Relaxation:
         kernels = []
         for (_, scale), (_, _, size) in zip(self._kernels, self.triples.blocks(), strict=True):
             change = self.triples.change_of_powers(size)
-            kernels.append(_text(_exact(matrices.pop(0) * scale), change, 0, shift))
+            kernels.append(lower_triangle(integers(matrices.pop(0) * scale), change, 0, shift))
         squares: list[list[list[str]]] = []
         for group in self._squares:
             squares.append([])
             for item in group:
                 gram = np.zeros((0, 0)) if item is None else matrices.pop(0) / self._triple_count
-                squares[-1].append([] if item is None else _text(_exact(gram), _exact(item[1]), GRID, shift))
+                squares[-1].append([] if item is None else lower_triangle(integers(gram), integers(item[1]), GRID, shift))
         degree = self.two_point_degree
         return {
             "schema": 1,
@@ -199,15 +199,11 @@ class Relaxation:
             "overlap": str(self.triples.overlap),
             "half_degree": self.triples.half,
             "shift": shift,
-            "two_point": [_dyadic(a, shift) for a in point.linear[:degree] * self._zonal_scale],
+            "two_point": [dyadic(a, shift) for a in point.linear[:degree] * self._zonal_scale],
             "kernels": kernels,
-            "pair_squares": [_text(_exact(matrix / self._pair_count), None, 0, shift) for matrix in matrices],
+            "pair_squares": [lower_triangle(integers(matrix / self._pair_count), None, 0, shift) for matrix in matrices],
             "triple_squares": squares,
         }
-
-
-GRID = 100
-"""Doubles are read as integers times 2^-GRID before matrices are multiplied; smaller parts of them are dropped."""
 
 
 def exclude(
@@ -230,28 +226,3 @@ def exclude(
         if check(certificate):
             return certificate
     return None
-
-
-def _exact(matrix: npt.ArrayLike) -> npt.NDArray[np.object_]:
-    """The entries as integers times 2^-GRID."""
-    array = np.asarray(matrix, dtype=float)
-    integers = np.empty(array.shape, dtype=object)
-    for index, value in np.ndenumerate(array):
-        top, bottom = float(value).as_integer_ratio()
-        integers[index] = (top << GRID) // bottom
-    return integers
-
-
-def _text(matrix: npt.NDArray[np.object_], basis: npt.NDArray[np.object_] | None, grid: int, shift: int) -> list[str]:
-    """The lower triangle of basis^T matrix basis in multiples of 2^-shift, a row a text; `basis` is times 2^-grid."""
-    if basis is not None:
-        matrix = basis.T @ matrix @ basis
-    drop = GRID + 2 * grid - shift  # positive, as shift < GRID
-    half = 1 << (drop - 1)
-    return [" ".join(str((int(value) + half) >> drop) for value in row[: i + 1]) for i, row in enumerate(matrix)]
-
-
-def _dyadic(value: float, shift: int) -> str:
-    """A number rounded to a multiple of 2^-shift, as text."""
-    top, bottom = float(value).as_integer_ratio()
-    return f"{(top << shift) // bottom}*2^{-shift}"

@@ -1,0 +1,36 @@
+"""A second checker of three-point energy certificates, on python-flint, with the polynomials of `threepoint` there."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from packing.bounds.checkers import threepoint
+from packing.bounds.checkers.threepoint import CONTEXT, ONE, T, U, V, W, exactly, fraction, is_definite
+from packing.kernel.energy_threepoint import EnergyEntries, check_minorant, conclusion, least_sum
+from packing.kernel.linalg import semidefinite_rank
+from packing.kernel.statement import EnergyStatement, RefusedError
+
+
+def prove(entries: EnergyEntries) -> EnergyStatement:
+    """The statement that the entries prove, or `RefusedError`."""
+    check_minorant(entries)
+    for name, rows in entries.matrices():
+        if not is_definite(rows) and semidefinite_rank(rows) is None:
+            raise RefusedError(name, "must be a positive semidefinite matrix")
+    return conclusion(entries, *_sums(entries))
+
+
+def least(entries: EnergyEntries) -> Fraction:
+    """The sum that is proved if all matrices are semidefinite and the minorant is one."""
+    return least_sum(entries.case.n, *_sums(entries))
+
+
+def _sums(entries: EnergyEntries) -> tuple[Fraction, Fraction]:
+    """f(1, 1, 1) + sum a_k, and an upper bound of the left-hand side on triples."""
+    f = threepoint.kernels(entries)
+    pairs = threepoint.pair_polynomial(entries.case, f, entries.two_point)
+    pairs -= sum((exactly(c) * U**k for k, c in enumerate(entries.minorant)), 0 * ONE)
+    moved = [pairs.compose(x, x, x, W, ctx=CONTEXT) for x in (U, V, T)]
+    total = f + sum(moved, 0 * ONE) / (3 * (entries.case.n - 2))
+    diagonal = fraction(f(1, 1, 1, 1)) + sum(entries.two_point)
+    return diagonal, threepoint.upper_bound(threepoint.triples(entries, total))
