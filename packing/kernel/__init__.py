@@ -50,8 +50,8 @@ def check(
     Never raises, whatever the input. `instead` names other checkers to ask for some kinds. A certificate whose check
     would take longer than about `limit` seconds, estimated before anything is computed, is refused.
 
-    >>> print(check({"schema": 1, "kind": "hearsay"}))
-    kind: must be one of delsarte, equiangular, three-point, gram, grassmann, energy, sharp-energy, three-point-energy, not 'hearsay'
+    >>> print(check({"schema": 1, "kind": "hearsay"}))  # doctest: +ELLIPSIS
+    kind: must be one of delsarte, equiangular, three-point, gram, grassmann, energy, ..., not 'hearsay'
     """
     try:
         named = _entries(certificate)

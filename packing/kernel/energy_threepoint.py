@@ -94,10 +94,7 @@ class EnergyEntries:
             two_point,
             _minorant(certificate),
             read_matrices(entry(certificate, "kernels"), "kernels", case.block_sizes(), MOST_DIGITS),
-            [
-                read_matrices(item, f"triple_squares[{i}]", groups[i], MOST_DIGITS)
-                for i, item in enumerate(squares)
-            ],
+            [read_matrices(item, f"triple_squares[{i}]", groups[i], MOST_DIGITS) for i, item in enumerate(squares)],
             rational(entry(certificate, "at_least"), "at_least"),
         )
 

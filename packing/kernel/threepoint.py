@@ -43,7 +43,6 @@ from packing.kernel.threepoint_polynomials import (
 )
 
 
-
 class Matrices(Protocol):
     """What the numbers of a certificate about triples have in common."""
 

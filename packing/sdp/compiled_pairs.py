@@ -82,9 +82,7 @@ def multiply(left_high: Floats, left_low: Floats, right_high: Floats, right_low:
 
 
 @compiled()
-def multiply_lower(
-    left_high: Floats, left_low: Floats, right_high: Floats, right_low: Floats
-) -> tuple[Floats, Floats]:
+def multiply_lower(left_high: Floats, left_low: Floats, right_high: Floats, right_low: Floats) -> tuple[Floats, Floats]:
     """The product where it is known to be symmetric: half of it is computed."""
     rows, inner = left_high.shape
     high, low = np.zeros((rows, rows)), np.zeros((rows, rows))

@@ -15,6 +15,7 @@ import numpy as np
 
 from packing.numeric import Floats
 from packing.sdp import compiled_pairs
+
 LARGE = 256
 """Entries from which a compiled loop pays."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from plain_checkers.delsarte import delsarte, equiangular
 from plain_checkers.energy import energy
+from plain_checkers.energy_threepoint import three_point_energy
 from plain_checkers.gram import gram
 from plain_checkers.grassmann import grassmann
 from plain_checkers.numbers import must
@@ -27,6 +28,7 @@ def proved(certificate: dict[str, Any]) -> str:
         "grassmann": grassmann,
         "energy": energy,
         "sharp-energy": sharp_energy,
+        "three-point-energy": three_point_energy,
     }
     sentence = kinds[certificate["kind"]](certificate)
     must(certificate.get("statement", sentence) == sentence)

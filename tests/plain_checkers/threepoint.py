@@ -12,12 +12,12 @@ from plain_checkers.numbers import exact, listed, must, overlap_name, sphere_or_
 from plain_checkers.univariate import jacobi, zonal
 
 
-def read_matrix(value: Any, size: int, unit: Fraction) -> list[list[Fraction]]:
+def read_matrix(value: Any, size: int, unit: Fraction, digits: int) -> list[list[Fraction]]:
     """A full symmetric matrix, which must be positive semidefinite."""
     rows = []
     for i, text in enumerate(listed(value, size, size)):
         words = text.split(" ")
-        must(len(words) == i + 1 and all(re.fullmatch(r"-?[0-9]{1,100}", word, re.ASCII) for word in words))
+        must(len(words) == i + 1 and all(re.fullmatch(rf"-?[0-9]{{1,{digits}}}", word, re.ASCII) for word in words))
         rows.append([int(word) for word in words])
     full = [[Fraction(rows[max(i, j)][min(i, j)]) for j in range(size)] for i in range(size)]
     rest = [list(row) for row in full]
@@ -54,7 +54,7 @@ def three_point(certificate: dict[str, Any]) -> str:
     for value, size, weight in zip(
         listed(certificate["pair_squares"], 2, 2), sizes, (ONE, plus((1, ONE), (-1, times(U, U)))), strict=True
     ):
-        G = read_matrix(value, size, unit)
+        G = read_matrix(value, size, unit, 100)
         rows = (times(chebyshev[i], plus(*((G[i][j], chebyshev[j]) for j in range(size)))) for i in range(size))
         pairs = plus((1, pairs), (1, times(weight, plus(*((1, row) for row in rows)))))
 
@@ -71,7 +71,7 @@ def three_point(certificate: dict[str, Any]) -> str:
     return f"there are at most {n - 1} {sphere_or_lines(space, d)} with pairwise {overlap_name(space)} <= {s}"
 
 
-def kernel_polynomial(space: str, d: int, half: int, kernels: Any, unit: Fraction) -> Poly:
+def kernel_polynomial(space: str, d: int, half: int, kernels: Any, unit: Fraction, digits: int = 100) -> Poly:
     j, most = (2 if space == "S" else 1), (half if space == "C" else min(1, half))
     places = [(turn, k) for turn in range(most + 1) for k in range((half - turn) // j + 1)]
     if space == "S":
@@ -86,7 +86,7 @@ def kernel_polynomial(space: str, d: int, half: int, kernels: Any, unit: Fractio
     total: Poly = {}
     argument, by_R = powers(plus((2, X), (-1, R)), half), powers(R, half)
     for value, (turn, k) in zip(listed(kernels, len(places), len(places)), places, strict=True):
-        F = read_matrix(value, half - turn - j * k + 1, unit)
+        F = read_matrix(value, half - turn - j * k + 1, unit, digits)
         first, second = (
             (Fraction(d - 3), Fraction(turn)) if space == "C" else (Fraction(d - 4, 2), turn - Fraction(1, 2))
         )
@@ -143,7 +143,7 @@ def monomials(space: str, i: int) -> list[tuple[int, int, int, int]]:
     ]
 
 
-def sum_of_squares(space: str, matrices: list[Any], half: int, degree: int, unit: Fraction) -> Poly:
+def sum_of_squares(space: str, matrices: list[Any], half: int, degree: int, unit: Fraction, digits: int = 100) -> Poly:
     H = (2 * half - degree) // 2
     even, odd, first, second = (monomials(space, i) for i in (H, H - 3, H - 1, H - 2))
     root = times(plus((1, U), (-1, V)), plus((1, V), (-1, T)), plus((1, T), (-1, U)))
@@ -154,11 +154,11 @@ def sum_of_squares(space: str, matrices: list[Any], half: int, degree: int, unit
         [plus(*((Fraction(1, 3), times(x, y)) for x, y in zip(left, right, strict=True))) for right in centred]
         for left in centred
     ]
-    G = read_matrix(matrices[2], len(first) + len(second), unit)
+    G = read_matrix(matrices[2], len(first) + len(second), unit, digits)
     m = len(first)
     parts = [
-        (ONE, read_matrix(matrices[0], len(even), unit), even, even),
-        (times(root, root), read_matrix(matrices[1], len(odd), unit), odd, odd),
+        (ONE, read_matrix(matrices[0], len(even), unit, digits), even, even),
+        (times(root, root), read_matrix(matrices[1], len(odd), unit, digits), odd, odd),
         (inner[0][0], [row[:m] for row in G[:m]], first, first),
         (plus((2, inner[0][1])), [row[m:] for row in G[:m]], first, second),
         (inner[1][1], [row[m:] for row in G[m:]], second, second),

@@ -9,6 +9,7 @@ import sympy
 from packing.bounds.bound import Theorem
 from packing.bounds.energy.closed_forms import closed_forms
 from packing.bounds.energy.energy_bound import EnergyBound, EnergyBoundFunction
+from packing.bounds.energy.threepoint_bound import three_point_energy
 from packing.bounds.energy.twopoint import two_point
 from packing.objective import Energy
 from packing.potentials import Potential
@@ -17,7 +18,7 @@ from packing.problem import Problem
 QUICK: tuple[EnergyBoundFunction, ...] = (closed_forms, two_point)
 """What is asked on each use: formulas, and the two-point programme."""
 
-COMPUTED: tuple[EnergyBoundFunction, ...] = ()
+COMPUTED: tuple[EnergyBoundFunction, ...] = (three_point_energy,)
 """What takes seconds or more: three points."""
 
 _SAME = 1e-12

@@ -24,6 +24,7 @@ import numpy as np
 
 from packing.bounds.threepoint.triples import Triples
 from packing.numeric import Floats
+from packing.potentials import Potential
 from packing.sdp.primal_dual import Iterate
 from packing.sdp.program import Block, Dense, Program, Squares
 
@@ -37,7 +38,7 @@ class EnergyRelaxation:
 
     triples: Triples
     n: int
-    potential: Callable[[Floats], Floats]
+    potential: Potential
     points: tuple[float, ...] = ()
 
     @property
@@ -69,8 +70,21 @@ class EnergyRelaxation:
         return self.triples.unscale(self._samples).astype(float)
 
     def overlap(self, scaled: Floats) -> Floats:
-        """u for U."""
+        """u for U: <x, y> of points, |<x, y>|^2 of lines."""
         return (scaled + 1) / 2 if self.triples.has_w else scaled
+
+    def values(self, scaled: Floats) -> Floats:
+        """g + `raised` at points U; infinite at a pole."""
+        u = self.overlap(scaled)
+        t = np.sqrt(np.maximum(u, 0)) if self.triples.has_w else u
+        return self.potential.values(t, self.triples.space) + self.raised
+
+    @cached_property
+    def raised(self) -> float:
+        """What is added to the potential so that it is nowhere negative."""
+        u = (self.nodes + 1) / 2
+        t = np.sqrt(u) if self.triples.has_w else self.nodes
+        return max(0.0, -2 * float(self.potential.values(t, self.triples.space).min()))
 
     def _lagrange(self, scaled: Floats) -> Floats:
         """The values at points (m,) of the polynomials that are 1 at a node and 0 at the others: (m, nodes)."""
@@ -122,9 +136,9 @@ class EnergyRelaxation:
             found.append(group)
         return found
 
-    def _zonal(self, U: Floats) -> Floats:
-        x = U
-        return self.triples.space.zonal.values(self.degree, x)[1:].T  # type: ignore[no-any-return]
+    def _zonal(self, scaled: Floats) -> Floats:
+        """P_1, ..., P_D at points (m,): (m, D)."""
+        return self.triples.space.zonal.values(self.degree, scaled)[1:].T
 
     @cached_property
     def program(self) -> Program:
@@ -145,10 +159,10 @@ class EnergyRelaxation:
         columns[-1, degree + 1] = -1
         costs = np.zeros(count + more)
         costs[degree : degree + 2] = -1, 1
-        at_nodes = self.potential(self.overlap(self.nodes))
+        at_nodes = self.values(self.nodes)
         right = np.zeros(m + more + 1)
         right[:m] = self._of_pairs(self._lagrange) @ at_nodes
-        right[m:-1] = self.potential(self.overlap(points)) - self._lagrange(points) @ at_nodes
+        right[m:-1] = self.values(points) - self._lagrange(points) @ at_nodes
         blocks: list[Block] = [block for block, _ in self.kernels]
         blocks += [item[0] for group in self.squares for item in group if item is not None]
         return Program(tuple(blocks), costs, columns, right)
@@ -157,12 +171,12 @@ class EnergyRelaxation:
         """m at points U."""
         at = self.degree + 2
         slacks = point.linear[at : at + len(self.nodes)]
-        values: Floats = self._lagrange(scaled) @ (self.potential(self.overlap(self.nodes)) - slacks)
+        values: Floats = self._lagrange(scaled) @ (self.values(self.nodes) - slacks)
         return values
 
     def excess(self, point: Iterate, scaled: Floats) -> Floats:
         """m - g at points U; positive where m is no minorant."""
-        return self.minorant_values(point, scaled) - self.potential(self.overlap(scaled))
+        return self.minorant_values(point, scaled) - self.values(scaled)
 
     @cached_property
     def _interpolation(self) -> Floats:

@@ -8,7 +8,7 @@ from math import floor
 import numpy as np
 
 from packing.bounds.energy.threepoint_programme import EnergyRelaxation
-from packing.bounds.threepoint.integers import GRID, dyadic, integers, lower_triangle
+from packing.bounds.threepoint.integers import GRID, congruent, dyadic, integers, lower_triangle
 from packing.certificates import Certificate
 from packing.sdp.primal_dual import Iterate
 
@@ -18,20 +18,21 @@ FINE = 20_001
 MINORANT_BITS = 70
 
 
-def certificate(relaxation: EnergyRelaxation, point: Iterate, shift: int, named: Certificate) -> Certificate:
-    """The solution in the fixed bases of the checker; `named` holds the potential and what it proves."""
+def rounded(relaxation: EnergyRelaxation, point: Iterate, shift: int, named: Certificate) -> Certificate:
+    """The solution in the fixed bases of the checker; `named` holds the potential."""
     triples, matrices = relaxation.triples, list(point.matrices)
     triple_count = (relaxation.n - 1) * (relaxation.n - 2)
     kernels = []
     for (_, scale), (_, _, size) in zip(relaxation.kernels, triples.blocks(), strict=True):
         change = triples.change_of_powers(size)
-        kernels.append(lower_triangle(integers(matrices.pop(0) * scale), change, 0, shift))
+        kernels.append(lower_triangle(congruent(integers(matrices.pop(0) * scale), change, 0), shift))
     squares: list[list[list[str]]] = []
     for group in relaxation.squares:
         squares.append([])
         for item in group:
             gram = np.zeros((0, 0)) if item is None else matrices.pop(0) / triple_count
-            squares[-1].append([] if item is None else lower_triangle(integers(gram), integers(item[1]), GRID, shift))
+            exact = integers(gram) if item is None else congruent(integers(gram), integers(item[1]), GRID)
+            squares[-1].append(lower_triangle(exact, shift))
     return {
         "schema": 1,
         "kind": "three-point-energy",
@@ -54,10 +55,10 @@ def minorant(relaxation: EnergyRelaxation, point: Iterate) -> list[Fraction]:
     excess = relaxation.excess(point, grid)
     top = float(excess.max())
     down = max(top + 1e-9 * (1 + abs(top)), 0.0) + _between(grid, excess)
-    values = relaxation.minorant_values(point, relaxation.nodes) - down
+    values = relaxation.minorant_values(point, relaxation.nodes) - relaxation.raised - down
     table = np.polynomial.chebyshev.chebvander(relaxation.nodes, relaxation.degree)
     coefficients = np.linalg.solve(table, values)
-    return in_overlaps([_rounded(c) for c in coefficients], relaxation.triples.has_w)
+    return in_overlaps([_dyadic_below(c) for c in coefficients], relaxation.triples.has_w)
 
 
 def fine_grid() -> np.ndarray:
@@ -70,11 +71,11 @@ def _between(grid: np.ndarray, excess: np.ndarray) -> float:
     """How much more than at the points of a grid m - g may be between them, by parabolas at its highest maxima."""
     middle = excess[1:-1]
     peaks = (middle >= excess[:-2]) & (middle >= excess[2:]) & (middle > excess.max() - 1e-4)
-    bend = np.maximum(2 * middle - excess[:-2] - excess[2:], 0)
-    return float((bend * peaks).max(initial=0.0)) / 2
+    bend = 2 * middle - excess[:-2] - excess[2:]
+    return float(bend[peaks].max(initial=0.0)) / 2
 
 
-def _rounded(value: float) -> Fraction:
+def _dyadic_below(value: float) -> Fraction:
     return Fraction(floor(Fraction(float(value)) * 2**MINORANT_BITS), 2**MINORANT_BITS)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-GRID = 100
+Integers = npt.NDArray[np.object_]
+
+GRID = 140
 """Doubles are read as integers times 2^-GRID before matrices are multiplied; smaller parts of them are dropped."""
 
 
-def integers(matrix: npt.ArrayLike) -> npt.NDArray[np.object_]:
+def integers(matrix: npt.ArrayLike) -> Integers:
     """The entries as integers times 2^-GRID."""
     array = np.asarray(matrix, dtype=float)
     found = np.empty(array.shape, dtype=object)
@@ -19,11 +21,16 @@ def integers(matrix: npt.ArrayLike) -> npt.NDArray[np.object_]:
     return found
 
 
-def lower_triangle(matrix: npt.NDArray[np.object_], basis: npt.NDArray[np.object_] | None, grid: int, shift: int) -> list[str]:
-    """The lower triangle of basis^T matrix basis in multiples of 2^-shift, a row a text; `basis` is times 2^-grid."""
-    if basis is not None:
-        matrix = basis.T @ matrix @ basis
-    drop = GRID + 2 * grid - shift  # positive, as shift < GRID
+def congruent(matrix: Integers, basis: Integers, grid: int) -> Integers:
+    """basis^T matrix basis as integers times 2^-GRID, rounded; `basis` is times 2^-grid."""
+    drop = 2 * grid
+    product: Integers = basis.T @ matrix @ basis
+    return product if drop == 0 else (product + (1 << (drop - 1))) >> drop
+
+
+def lower_triangle(matrix: Integers, shift: int) -> list[str]:
+    """The lower triangle of integers times 2^-GRID in multiples of 2^-shift, shift < GRID; a row is a text."""
+    drop = GRID - shift
     half = 1 << (drop - 1)
     return [" ".join(str((int(value) + half) >> drop) for value in row[: i + 1]) for i, row in enumerate(matrix)]
 

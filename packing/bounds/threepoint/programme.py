@@ -17,11 +17,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from packing.bounds.threepoint.integers import GRID, dyadic, integers, lower_triangle
+from packing.bounds.threepoint.integers import GRID, Integers, congruent, dyadic, integers, lower_triangle
 from packing.bounds.threepoint.triples import Triples
 from packing.certificates import Certificate
 from packing.numeric import Floats
@@ -34,6 +34,14 @@ SHIFTS = (32, 36, 40, 44, 52, 60, 72, 90)
 
 SHARE = 0.3
 """The part of the best possible margin at which the interior point stops: early, where matrices survive rounding."""
+
+
+class ExactMatrices(NamedTuple):
+    """Matrices of integers times 2^-GRID, as in the entries of a certificate."""
+
+    kernels: list[Integers]
+    pair_squares: list[Integers]
+    triple_squares: list[list[Integers]]
 
 
 @dataclass(frozen=True)
@@ -176,20 +184,23 @@ class Relaxation:
         diagonal = 1 - float(point.residuals[-1])
         return -point.primal - diagonal - first - second
 
-    def certificate(self, point: Iterate, shift: int) -> Certificate:
-        """The solution in the fixed bases of the checker, rounded to multiples of 2^-shift."""
-        matrices = list(point.matrices)
+    def matrices(self, point: Iterate) -> ExactMatrices:
+        """The matrices of the solution, exactly, in the fixed bases of the checker."""
+        given = list(point.matrices)
         kernels = []
         for (_, scale), (_, _, size) in zip(self._kernels, self.triples.blocks(), strict=True):
-            change = self.triples.change_of_powers(size)
-            kernels.append(lower_triangle(integers(matrices.pop(0) * scale), change, 0, shift))
-        squares: list[list[list[str]]] = []
+            kernels.append(congruent(integers(given.pop(0) * scale), self.triples.change_of_powers(size), 0))
+        squares: list[list[Integers]] = []
         for group in self._squares:
             squares.append([])
             for item in group:
-                gram = np.zeros((0, 0)) if item is None else matrices.pop(0) / self._triple_count
-                squares[-1].append([] if item is None else lower_triangle(integers(gram), integers(item[1]), GRID, shift))
-        degree = self.two_point_degree
+                gram = integers(np.zeros((0, 0)) if item is None else given.pop(0) / self._triple_count)
+                squares[-1].append(gram if item is None else congruent(gram, integers(item[1]), GRID))
+        return ExactMatrices(kernels, [integers(matrix / self._pair_count) for matrix in given], squares)
+
+    def certificate(self, point: Iterate, exact: ExactMatrices, shift: int) -> Certificate:
+        """The certificate with all numbers rounded to multiples of 2^-shift."""
+        two_point = point.linear[: self.two_point_degree] * self._zonal_scale
         return {
             "schema": 1,
             "kind": "three-point",
@@ -199,10 +210,10 @@ class Relaxation:
             "overlap": str(self.triples.overlap),
             "half_degree": self.triples.half,
             "shift": shift,
-            "two_point": [dyadic(a, shift) for a in point.linear[:degree] * self._zonal_scale],
-            "kernels": kernels,
-            "pair_squares": [lower_triangle(integers(matrix / self._pair_count), None, 0, shift) for matrix in matrices],
-            "triple_squares": squares,
+            "two_point": [dyadic(a, shift) for a in two_point],
+            "kernels": [lower_triangle(matrix, shift) for matrix in exact.kernels],
+            "pair_squares": [lower_triangle(matrix, shift) for matrix in exact.pair_squares],
+            "triple_squares": [[lower_triangle(matrix, shift) for matrix in group] for group in exact.triple_squares],
         }
 
 
@@ -221,8 +232,9 @@ def exclude(
     )
     if point.stop is not Stop.ACCEPTED:
         return None
+    exact = relaxation.matrices(point)
     for shift in SHIFTS:
-        certificate = relaxation.certificate(point, shift)
+        certificate = relaxation.certificate(point, exact, shift)
         if check(certificate):
             return certificate
     return None
