@@ -17,8 +17,7 @@ from numba.extending import intrinsic
 from packing.numeric import Floats, compiled
 
 
-@intrinsic
-def _fused(context: Any, a: Any, b: Any, c: Any) -> Any:
+def _multiply_add(context: Any, a: Any, b: Any, c: Any) -> Any:
     """a b + c with one rounding, the instruction itself."""
     del context, a, b, c
 
@@ -27,6 +26,9 @@ def _fused(context: Any, a: Any, b: Any, c: Any) -> Any:
         return builder.fma(*values)
 
     return types.float64(types.float64, types.float64, types.float64), build
+
+
+_fused: Any = intrinsic(_multiply_add)
 
 
 @compiled()

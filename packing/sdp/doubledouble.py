@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from packing.numeric import Floats
-from packing.sdp import compiled_pairs
 
 LARGE = 256
 """Entries from which a compiled loop pays."""
@@ -83,7 +82,7 @@ class DoubleDouble:
     def __add__(self, other: Any) -> DoubleDouble:
         other = DoubleDouble.of(other)
         if self._runs_along(other):
-            return self._by_rows(compiled_pairs.entrywise_sum, other)
+            return self._by_rows(_loops().entrywise_sum, other)
         high, error = _two_sum(self.high, other.high)
         return DoubleDouble(*_quick_two_sum(high, error + (self.low + other.low)))
 
@@ -93,7 +92,7 @@ class DoubleDouble:
     def __mul__(self, other: Any) -> DoubleDouble:
         other = DoubleDouble.of(other)
         if self._runs_along(other):
-            return self._by_rows(compiled_pairs.entrywise_product, other)
+            return self._by_rows(_loops().entrywise_product, other)
         high, error = _two_product(self.high, other.high)
         return DoubleDouble(*_quick_two_sum(high, error + (self.high * other.low + self.low * other.high)))
 
@@ -139,14 +138,21 @@ class DoubleDouble:
         return _product(DoubleDouble.of(other), self)
 
 
-def _product(left: DoubleDouble, right: DoubleDouble, loop: Any = compiled_pairs.multiply) -> DoubleDouble:
+def _loops() -> Any:
+    """The compiled loops, which are imported where they are first needed."""
+    from packing.sdp import compiled_pairs
+
+    return compiled_pairs
+
+
+def _product(left: DoubleDouble, right: DoubleDouble, loop: Any = None) -> DoubleDouble:
     """The matrix product; vectors are treated as one row or one column."""
     if len(left.shape) == 1:
         return _product(left.reshape(1, -1), right)[0]
     if len(right.shape) == 1:
         return _product(left, right.reshape(-1, 1))[:, 0]
     parts = (np.ascontiguousarray(part) for part in (left.high, left.low, right.high, right.low))
-    return DoubleDouble(*loop(*parts))
+    return DoubleDouble(*(loop or _loops().multiply)(*parts))
 
 
 def symmetric_product(left: Any, right: Any) -> Any:
@@ -157,7 +163,7 @@ def symmetric_product(left: Any, right: Any) -> Any:
     """
     if not isinstance(left, DoubleDouble) and not isinstance(right, DoubleDouble):
         return left @ right
-    return _product(DoubleDouble.of(left), DoubleDouble.of(right), compiled_pairs.multiply_lower)
+    return _product(DoubleDouble.of(left), DoubleDouble.of(right), _loops().multiply_lower)
 
 
 def _two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
@@ -187,6 +193,7 @@ def _split(a: Floats) -> Floats:
 def inverse_root(matrix: DoubleDouble) -> DoubleDouble:
     """The inverse of the lower triangular L with L L^T = `matrix`; raises `LinAlgError` unless positive definite."""
     high, low = (np.array(part, order="C") for part in (matrix.high, matrix.low))
-    if not compiled_pairs.factor(high, low):
+    loops = _loops()
+    if not loops.factor(high, low):
         raise np.linalg.LinAlgError("not positive definite")
-    return DoubleDouble(*compiled_pairs.inverse_lower(high, low))
+    return DoubleDouble(*loops.inverse_lower(high, low))

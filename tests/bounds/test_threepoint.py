@@ -213,8 +213,8 @@ def test_no_size_below_that_of_a_sharp_code() -> None:
         (lines(7, 2, "C"), 0.7755),
         (lines(9, 2, "C"), 0.8150),
         (vectors(46, 5), 0.5),
-        (vectors(80, 6), 0.5),
-        (vectors(136, 7), 0.5),
+        (vectors(79, 6), 0.5),
+        (vectors(135, 7), 0.5),
     ],
 )
 def test_the_certificates_that_come_with_the_package(problem: Problem, least: float) -> None:

@@ -181,7 +181,7 @@ class EnergyRelaxation:
     @cached_property
     def _interpolation(self) -> Floats:
         """The matrix that takes values at the samples to Chebyshev coefficients."""
-        inverse: Floats = np.linalg.inv(self.triples.chebyshev(self._samples.astype(float)))
+        inverse: Any = np.linalg.inv(self.triples.chebyshev(self._samples.astype(float)))
         return inverse
 
     def residual_cost(self, point: Iterate) -> float:

@@ -17,10 +17,15 @@ FINE = 20_001
 
 MINORANT_BITS = 70
 
+LIFT = 1e-10
+"""What is added to the eigenvalues of matrices, by part of the energy, so that they survive rounding to doubles."""
+
 
 def rounded(relaxation: EnergyRelaxation, point: Iterate, shift: int, named: Certificate) -> Certificate:
     """The solution in the fixed bases of the checker; `named` holds the potential."""
-    triples, matrices = relaxation.triples, list(point.matrices)
+    triples = relaxation.triples
+    lift = LIFT * (1 + abs(point.primal))
+    matrices = [matrix + lift * np.eye(len(matrix)) for matrix in point.matrices]
     triple_count = (relaxation.n - 1) * (relaxation.n - 2)
     kernels = []
     for (_, scale), (_, _, size) in zip(relaxation.kernels, triples.blocks(), strict=True):

@@ -1,0 +1,125 @@
+"""Three-point bounds on energies: values against packings that exist, certificates, and what the programme refuses."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from packing import kernel
+from packing.bounds import checkers
+from packing.bounds.checkers.energy_threepoint import least
+from packing.bounds.energy import least_energy
+from packing.bounds.energy.threepoint_bound import certified_energy, three_point_energy
+from packing.bounds.energy.threepoint_rounding import in_overlaps
+from packing.bounds.energy.twopoint import two_point
+from packing.kernel import EnergyStatement, Rejection, energy_threepoint
+from packing.potentials import AbsPower, Logarithm, Potential, ReluPower, Riesz
+from packing.problem import Problem, lines, subspaces, vectors
+
+CUBE = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1], [1, 1, -1], [1, -1, 1], [-1, 1, 1]], dtype=float)
+"""The axes and the diagonals of a cube: 7 lines of R^3."""
+
+BIPYRAMID = np.array([[0, 0, 1], [0, 0, -1], *([np.cos(a), np.sin(a), 0] for a in 2 * np.pi * np.arange(3) / 3)])
+"""5 points of S^2."""
+
+
+def petersen() -> np.ndarray:
+    """10 points of S^3 with overlaps 1/6 and -2/3: pairs of 5, less the mean."""
+    pairs = [(i, j) for i in range(5) for j in range(i)]
+    rows = np.zeros((10, 5))
+    for r, (i, j) in enumerate(pairs):
+        rows[r, [i, j]] = 1
+    return rows - 2 / 5
+
+
+def energy(rows: np.ndarray, potential: Potential, problem: Problem) -> float:
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    overlaps = (unit @ unit.T)[~np.eye(len(unit), dtype=bool)]
+    return float(potential.values(np.abs(overlaps) if problem.has_lines else overlaps, problem.space).sum())
+
+
+CASES: list[tuple[Problem, Potential, int, float, np.ndarray]] = [
+    (vectors(10, 4), ReluPower(2), 4, 1.56, petersen()),
+    (vectors(5, 3), Riesz(1), 4, 12.949, BIPYRAMID),
+    (vectors(5, 3), Logarithm(), 4, -8.8413, BIPYRAMID),
+    (lines(7, 3), AbsPower(5), 4, 1.58, CUBE),
+]
+
+
+@pytest.mark.parametrize(("problem", "potential", "half", "enough", "rows"), CASES, ids=lambda item: str(item)[:40])
+def test_bounds_lie_between_two_points_and_packings(
+    problem: Problem, potential: Potential, half: int, enough: float, rows: np.ndarray
+) -> None:
+    found = certified_energy(problem, potential, half)
+    assert found is not None
+    value, certificate = found
+    assert enough <= value <= energy(rows, potential, problem) + 1e-9
+    assert value > next(two_point(problem, potential)).value
+    answer = kernel.check(certificate)
+    assert isinstance(answer, EnergyStatement)
+    assert answer == checkers.check(certificate)
+
+
+TARGETS = [
+    ((10, 4), ReluPower(2), 1.666),
+    ((7, 3), ReluPower(2), 0.91),
+    ((8, 3), ReluPower(2), 1.95),
+    ((9, 3), ReluPower(2), 3.5),
+    ((9, 4), ReluPower(2), 0.8),
+    ((12, 5), ReluPower(2), 1.4),
+]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("shape", "potential", "enough"), TARGETS[:2])
+def test_energies_of_relu(shape: tuple[int, int], potential: Potential, enough: float) -> None:
+    bound = least_energy(vectors(*shape), potential, compute=True)
+    assert bound.theorem.name == "three-point programme"
+    assert bound.value >= enough
+
+
+def small() -> dict[str, Any]:
+    found = certified_energy(lines(7, 3), AbsPower(4), 2)
+    assert found is not None
+    return found[1]
+
+
+def test_a_claim_beyond_what_is_proved_is_refused() -> None:
+    certificate = small()
+    value = least(energy_threepoint.read(certificate))
+    assert Fraction(certificate["at_least"]) <= value
+    above = {**certificate, "at_least": str(value + Fraction(1, 10**12))}
+    del above["statement"]
+    for check in (kernel.check, checkers.check):
+        answer = check(above)
+        assert isinstance(answer, Rejection)
+        assert answer.entry == "at_least"
+
+
+def test_a_minorant_above_the_potential_is_refused() -> None:
+    certificate = small()
+    raised = str(Fraction(certificate["minorant"][0]) + Fraction(1, 100))
+    answer = kernel.check({**certificate, "minorant": [raised, *certificate["minorant"][1:]]})
+    assert isinstance(answer, Rejection)
+    assert answer.entry == "minorant"
+
+
+@pytest.mark.parametrize("problem", [vectors(5, 2), lines(2, 3), lines(4, 3, "H"), vectors(1001, 3)], ids=str)
+def test_where_the_programme_says_nothing(problem: Problem) -> None:
+    assert not list(three_point_energy(problem, AbsPower(3) if problem.has_lines else Riesz(1)))
+
+
+def test_subspaces_have_no_such_energies() -> None:
+    assert not list(three_point_energy(subspaces(5, 4, 2), AbsPower(3)))
+
+
+def test_chebyshev_series_in_overlaps() -> None:
+    series = [Fraction(1, 3), Fraction(-2), Fraction(0), Fraction(5, 7)]
+    for has_lines in (False, True):
+        coefficients = [float(c) for c in in_overlaps(series, has_lines)]
+        u = np.linspace(0, 1, 7)
+        expected = np.polynomial.chebyshev.chebval(2 * u - 1 if has_lines else u, [float(c) for c in series])
+        assert np.polynomial.polynomial.polyval(u, coefficients) == pytest.approx(expected)
