@@ -46,7 +46,7 @@ def attack(count: int, seed: int) -> dict[str, int]:
 
 
 def test_hundreds_of_mutants() -> None:
-    assert set(attack(400, seed=8)) == set(kernel.KINDS)
+    assert set(attack(400, seed=9)) == set(kernel.KINDS)
 
 
 @pytest.mark.long
