@@ -42,6 +42,7 @@ _SUBPACKAGES = (
     "measure",
     "overlaps",
     "potentials",
+    "predicates",
     "records",
     "report",
     "results",

@@ -233,10 +233,11 @@ def whole_numbers(array: npt.NDArray[Any]) -> Integers | None:
         return None
     parts = np.stack((array.real, array.imag)).astype(np.float64) if array.dtype.kind == "c" else array
     short = {2: 3, 4: 8}.get(array.dtype.itemsize, SHORT_BITS)
+    largest = float(np.abs(parts).max(initial=0))
     for bits in (0, 1, 2, 3, short):
-        scaled = np.asarray(parts, dtype=np.float64) * 2.0**bits
-        if np.abs(scaled).max(initial=0) >= EXACT_FLOATS:
+        if largest >= EXACT_FLOATS / 2**bits:
             return None
+        scaled = np.asarray(parts, dtype=np.float64) * 2.0**bits
         if np.array_equal(scaled, np.rint(scaled)):
             return scaled[0] + 1j * scaled[1] if array.dtype.kind == "c" else scaled.astype(np.int64)
     return None

@@ -23,6 +23,7 @@ from packing.cli.output import console_for_help
 from packing.cli.overlaps import overlaps
 from packing.cli.pairs import pairs
 from packing.cli.partition import partition
+from packing.cli.predicates import predicates
 from packing.cli.references import references
 from packing.cli.search import search
 from packing.cli.streams import UnwrittenError, prepare_streams, say_error, silence, write
@@ -52,6 +53,7 @@ for _command in (
     search,
     sweep,
     atlas,
+    predicates,
     partition,
     pairs,
     moments,

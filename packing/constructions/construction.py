@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
 import sympy
 
 from packing.configuration import Packing, Vectors
 from packing.constructions.exact import ExactOverlap, ExactVectors
 from packing.displayed import Displayed
 from packing.errors import InputError, check_room
-from packing.problem import Problem
+from packing.exact_rows import ExactRows
+from packing.problem import Field, Problem
 from packing.rigor import Rigor
 
 
@@ -54,7 +56,16 @@ class Construction(Displayed):
         check_room(f"{self.problem}", self.problem.n, self.problem.space.width)
         if self.rows is not None:
             return Packing(self.rows(), self.problem.space)
-        return Packing(self.vectors.floats(self.problem.d, self.problem.field), self.problem.space)
+        return Packing(self.vectors.floats(self.problem.d, self.problem.field), self.problem.space, self._whole)
+
+    @property
+    def _whole(self) -> ExactRows | None:
+        """The vectors as whole numbers, or as Gaussian integers over C; None over other rings."""
+        ring, rows = self.vectors.ring, self.vectors.coefficients
+        if ring.degree == 1:
+            return ExactRows(rows[None, :, :, 0])
+        is_gaussian = ring.minimal_polynomial == (1, 0, 1) and self.problem.field is Field.COMPLEX
+        return ExactRows(np.moveaxis(rows, -1, 0)) if is_gaussian and self.problem.m == 1 else None
 
     @cached_property
     def gram(self) -> sympy.ImmutableMatrix:

@@ -123,10 +123,11 @@ def _span(basis: Integers, q: int, source: object) -> Integers:
 
 
 def _letters(words: npt.NDArray[Any], source: object) -> Integers:
-    if words.ndim != 2 or words.dtype == object or np.iscomplexobj(words) or not np.isfinite(words).all():
+    if words.ndim != 2 or 0 in words.shape or words.dtype == object or np.iscomplexobj(words):
         raise InputError(f"{source} must hold one word a line, all of one length, not numbers of shape {words.shape}")
-    letters = np.rint(words).astype(np.int64)
-    if not np.array_equal(letters, words) or letters.min() < 0 or letters.max() >= MOST_LETTERS:
+    are_letters = np.isin(words, np.arange(MOST_LETTERS)).all()
+    letters = words.astype(np.int64) if are_letters else np.zeros((1, 1), dtype=np.int64)
+    if not are_letters:
         raise InputError(f"{source} must hold letters 0, 1, .., at most {MOST_LETTERS - 1}: write words such as 0110")
     return letters
 

@@ -28,6 +28,7 @@ FUNCTIONS = {
     "Audit": "records:audit_json",
     "Claim": "claims:claim_json",
     "Census": "records:census_json",
+    "Predicates": "records:predicates_json",
     "Verdict": "claims:verdict_json",
     "CheckedCertificate": "claims:certificate_json",
     "Preview": "overlaps:preview_json",

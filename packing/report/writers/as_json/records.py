@@ -8,6 +8,7 @@ from packing.report.writers.as_json.problems import problem_json
 
 if TYPE_CHECKING:
     from packing.census import Census
+    from packing.predicates import Predicates
     from packing.records import Audit, Entry, Record
     from packing.records.audit import Audited
     from packing.records.fault import Fault
@@ -79,6 +80,18 @@ def _audited_json(cell: Audited) -> dict[str, Any]:
         "difference": cell.difference,
         "notes": list(cell.notes),
         "census": None if cell.census is None else census_json(cell.census),
+    }
+
+
+def predicates_json(found: Predicates) -> dict[str, Any]:
+    """What a packing is, with the evidence, and all its pairs counted."""
+    return {
+        **problem_json(found.problem),
+        "predicates": [
+            {"name": each.name, "holds": each.holds, "evidence": each.evidence, "rigor": each.rigor}
+            for each in found.properties
+        ],
+        "census": census_json(found.census),
     }
 
 

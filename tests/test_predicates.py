@@ -1,0 +1,90 @@
+"""What a packing is: published facts of famous packings, each with a neighbour for which they fail."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import packing as pk
+from packing.census import census
+from packing.cli import run
+from packing.constructions import known
+from packing.holes import deepest_hole
+from packing.predicates import predicates
+from packing.rigidity import rigidity
+
+FACTS = [
+    (pk.lines(28, 7), "equiangular tight frame", True),
+    (pk.lines(27, 7), "equiangular tight frame", False),
+    (pk.lines(28, 7), "rigid", True),
+    (pk.lines(9, 3, "C"), "SIC", True),
+    (pk.lines(8, 3, "C"), "SIC", False),
+    (pk.lines(12, 3, "C"), "mutually unbiased bases", True),
+    (pk.lines(9, 3, "C"), "mutually unbiased bases", False),
+    (pk.vectors(24, 4), "kissing configuration", True),
+    (pk.vectors(120, 4), "kissing configuration", False),
+    (pk.vectors(24, 4), "antipodal", True),
+    (pk.vectors(10, 4), "antipodal", False),
+    (pk.vectors(10, 4), "two-distance", True),
+    (pk.vectors(24, 4), "two-distance", False),
+    (pk.vectors(12, 3), "universally optimal by theorem", True),
+    (pk.vectors(240, 8), "universally optimal by theorem", True),
+    (pk.vectors(120, 4), "universally optimal by theorem", True),
+    (pk.vectors(24, 4), "universally optimal by theorem", None),  # Cohn, Conway, Elkies, Kumar: it is not
+    (pk.vectors(24, 4), "maximal", True),
+]
+
+
+@pytest.mark.parametrize(("problem", "name", "holds"), FACTS, ids=str)
+def test_facts(problem: pk.Problem, name: str, holds: bool | None) -> None:
+    if problem.n in (27, 8):  # a part of the next larger one
+        larger = known(pk.Problem(problem.n + 1, problem.space))[0].packing
+        packing = larger.select(range(problem.n))
+    else:
+        packing = known(problem)[0].packing
+    assert predicates(packing)[name].holds is holds
+
+
+def test_integers_make_the_evidence_exact() -> None:
+    roots = known(pk.vectors(240, 8))[0].packing
+    found = predicates(roots)
+    assert found["kissing configuration"].rigor is pk.Rigor.CERTIFIED
+    assert "strength 7" in found["spherical design"].evidence
+    assert found["tight"].evidence == "sum |<x, y>|^2 = 7200 = n^2/d"
+    broken = pk.Packing([[2, 0, 0], [1, 1, 0], [0, 0, 5]])
+    assert "pair (0, 1) with 0.707106781 and pair (0, 2) with 0 differ" in predicates(broken)["equiangular"].evidence
+
+
+def test_a_hole_is_no_deeper_than_random_points_find() -> None:
+    rows = np.random.default_rng(3).standard_normal((30, 4))
+    hole = deepest_hole(pk.Packing(rows, "vectors"))
+    assert hole is not None and hole.is_deepest
+    units = pk.Packing(rows, "vectors").vectors
+    others = np.random.default_rng(4).standard_normal((20_000, 4))
+    others /= np.linalg.norm(others, axis=1)[:, None]
+    assert hole.overlap <= (others @ units.T).max(axis=1).min()
+    assert (units @ hole.point).max() == pytest.approx(hole.overlap, abs=1e-12)
+
+
+def test_the_five_points_that_move_are_not_rigid() -> None:
+    poles = pk.Packing([[0, 0, 1], [0, 0, -1], [1, 0, 0], [-0.5, 0.75**0.5, 0], [-0.5, -(0.75**0.5), 0]], "vectors")
+    found = rigidity(poles)
+    assert found is not None and not found.is_rigid
+    assert census(poles).multiplicity == 6
+
+
+def test_the_command_answers_for_files_and_records(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "square.csv"
+    file.write_text("1,0\n0,3\n-1,0\n0,-1/7\n")
+    assert run(["predicates", str(file), "--vectors", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    holds = {each["name"]: each["holds"] for each in answer["predicates"]}
+    assert holds["tight"] and holds["antipodal"] and holds["maximal"]
+    assert answer["census"]["exact"] == "0"
+    assert run(["predicates", "-n", "6", "-d", "3"]) == 0
+    assert "equiangular tight frame: yes" in " ".join(capsys.readouterr().out.split())
+    assert run(["predicates"]) == 2
+    assert "name a file, or give -n and -d" in capsys.readouterr().err
