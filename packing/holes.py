@@ -53,7 +53,8 @@ def deepest_hole(packing: Packing) -> Hole | None:
     """
     if packing.space.m > 1 or packing.space.scalars > 1:
         raise InputError(f"a hole is looked for among points and real lines, not {packing.problem}: give one of these")
-    rows = packing.vectors if packing.space.has_points else np.concatenate((packing.vectors, -packing.vectors))
+    ends = packing.space.to_real(packing.vectors)
+    rows: Floats = ends if packing.space.has_points else np.concatenate((ends, -ends))
     if packing.d == 1 or rows.size > MOST_ENTRIES:
         return None
     found = _of_hull(rows) if len(rows) <= HULLS.get(packing.d, 0) else None
@@ -80,17 +81,14 @@ def _searched(rows: Floats) -> Hole:
     from scipy.optimize import minimize
 
     rng = np.random.default_rng(0)
-    best: tuple[float, Floats] | None = None
+    found_holes = []
     for _ in range(STARTS):
-        point = rng.standard_normal(rows.shape[1])
+        point: Floats = np.asarray(rng.standard_normal(rows.shape[1]))
         for sharpness in (8.0, 64.0, 512.0, 4096.0):
             found = minimize(_smooth, point, (rows, sharpness), "L-BFGS-B", jac=True, options={"maxiter": 60})
-            point = found.x / np.linalg.norm(found.x)
-        overlap = float((rows @ point).max())
-        if best is None or overlap < best[0]:
-            best = overlap, point
-    assert best is not None
-    return Hole(best[1], best[0], is_deepest=False)
+            point = np.asarray(found.x / np.linalg.norm(found.x))
+        found_holes.append(Hole(point, float((rows @ point).max()), is_deepest=False))
+    return min(found_holes, key=lambda hole: hole.overlap)
 
 
 def _smooth(point: Floats, rows: Floats, sharpness: float) -> tuple[float, Floats]:

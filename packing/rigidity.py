@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from packing.configuration import Packing
 from packing.doors import shown
@@ -75,7 +76,7 @@ def _tangent(packing: Packing, row: Floats) -> Floats:
     return np.asarray(directions[len(fixed) :].T)
 
 
-def _forms(packing: Packing, real: Floats, pairs: Floats, tangents: list[Floats]) -> Floats:
+def _forms(packing: Packing, real: Floats, pairs: npt.NDArray[np.intp], tangents: list[Floats]) -> Floats:
     """The change of the overlap of each pair on the tangent spaces, shape (pairs, vectors x tangent dimension)."""
     space = packing.space
     t = space.tangent_dimension
@@ -107,18 +108,16 @@ def _motions_of_space(packing: Packing, real: Floats, tangents: list[Floats]) ->
     return np.array(rows)
 
 
-def _stressed(forms: Floats) -> np.ndarray:
+def _stressed(forms: Floats) -> npt.NDArray[np.bool_]:
     """The pairs that some stress uses: the largest support of w >= 0 with w R = 0, by a linear programme."""
     from scipy.optimize import linprog
-    from scipy.sparse import csr_array
+    from scipy.sparse import csr_array, eye_array, hstack
 
     count = len(forms)
     if not count:
         return np.zeros(0, dtype=bool)
     held = csr_array(np.where(np.abs(forms) > 1e-14, forms, 0.0).T)
     zero = csr_array((held.shape[0], count))
-    from scipy.sparse import eye_array, hstack
-
     found = linprog(
         np.concatenate((np.zeros(count), -np.ones(count))),
         A_ub=hstack((-eye_array(count), eye_array(count))),

@@ -9,7 +9,7 @@ Bounds and packings: how well can n vectors share d dimensions?
   packing maxsize -d 8 --cosine 1/2         how many fit at an angle
   packing energy -n 7 -d 4 --exponent 3     what no packing has less of
   packing atlas best -n 39 -d 6 --field C   the best packing known, at once
-  packing predicates -n 9 -d 3 --field C    what it is: a SIC, a design, rigid, ..
+  packing predicates -n 9 -d 3 --field C    what it is: a SIC, rigid, ...
   packing search -n 13 -d 3 --field C --out p.txt
   packing sweep -d 2..3 -n ..8 --store a.sqlite
   packing partition -n 6 -d 4 --exponent 1.5
