@@ -18,6 +18,11 @@ OF_CELLS: tuple[Declaration, ...] = (
         "which orthogonal blocks are best at which exponent",
         "packing.report.figures.partitions:draw_phases",
     ),
+    Declaration(
+        "feature-phases",
+        "which features of two dimensions are kept at which density, and how their planes lie",
+        "packing.report.figures.toymodels.features:draw_feature_phases",
+    ),
 )
 """Figures of many problems: functions (Query, Size, ax=) -> Drawing."""
 

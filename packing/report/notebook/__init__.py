@@ -32,6 +32,7 @@ FUNCTIONS = {
     "CheckedCertificate": "claims:certificate_card",
     "OverlapStatistics": "matrices:overlaps_card",
     "TrainedModels": "matrices:trained_card",
+    "SubspaceModels": "features:subspaces_card",
     "Study": "study:study_card",
 }
 """The function of each type, by the name of its class and its file here; it is imported when it is asked for."""

@@ -1,8 +1,9 @@
 """Phases of features of m dimensions over density: which of them are kept whole, in part or not at all, and how.
 
-At each density random starts are minimised over inputs that are drawn once (`average`), at the lowest one also from the
-best models of density 0. Every structure met is carried to the neighbours and minimised there, so that it competes also
-where random starts miss it. Each is then minimised over more inputs and judged on fresh ones, the same for all: losses
+At each density random starts are minimised over inputs that are drawn once (`average`), and so are the candidates: the
+best packings known of some features, with nothing for the others; at the lowest density also the best models of density
+0. Every structure met is carried to the neighbours and minimised there, so that it competes also where random starts
+miss it. Each is then minimised over more inputs and judged on fresh ones, the same for all: losses
 have standard errors, and the difference of two losses has one of its own, which is smaller. What is reported is the
 best minimum met, so a phase is numerical.
 """
@@ -14,10 +15,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
 from packing.errors import InputError, positive_integer
 from packing.numeric import Floats
+from packing.problem import subspaces
+from packing.records.best_known import best_packing
 from packing.toymodels.brief import Brief
 from packing.toymodels.generators import generator
 from packing.toymodels.kind import Progress
@@ -28,14 +32,21 @@ from packing.toymodels.subspaces.options import FeatureLaw, ReadOut, SubspaceLos
 from packing.toymodels.subspaces.trained import SubspaceModel
 from packing.toymodels.subspaces.training import descended, models_from, random_start
 
-CARRIED = 3
+CARRIED = 5
 """Structures carried to a neighbour, and kept at each density."""
+
+_SCALE, _BIAS = 1.1, -0.3
+"""The weights and biases that candidates start from, between those of rare and of common features."""
 
 _COARSE, _FINE, _JUDGED = 1 << 11, 1 << 13, 1 << 18
 """Inputs of the way down from a start, of its end, and of the judgement."""
 
 _WAY, _END = 8, 9
 """The purposes of the generators of inputs; the first serves the way and the end, the second judges."""
+
+RESOLUTION = 1e-3
+"""Losses closer than this share of that of answering 0 are not told apart: what minima over drawn inputs lie above
+those of the expectation (at density 1 structures that tie exactly differ by up to 0.0004)."""
 
 _STEPS, _LAST_STEPS = 250, 60
 _FALL = 1e-10
@@ -82,8 +93,9 @@ class FeaturePoint(Brief):
 
     @property
     def is_clear(self) -> bool:
-        """Whether every other structure met loses more, by four standard errors of the difference."""
-        return all(state.above.loss > 4.0 * state.above.error for state in self.states[1:])
+        """Whether every other structure met loses more, by four standard errors of the difference and `RESOLUTION`."""
+        least = RESOLUTION * self.config.nothing
+        return all(state.above.loss > max(4.0 * state.above.error, least) for state in self.states[1:])
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -136,7 +148,7 @@ def feature_phases(
             ends = [_minimum(loss, *random_start(loss.config, model)) for model in range(starts)]
             least = min(end.loss for end in ends)
             hits.append(sum(end.loss <= (1.0 + _SAME) * least for end in ends))
-            met.append(_least_of_each(ends))
+            met.append(_least_of_each([*ends, *_candidates(loss)]))
             if progress is not None:
                 progress(done + 1, len(grid))
         met[0] = _least_of_each([*met[0], *_from_density_zero(losses[0])])
@@ -160,6 +172,19 @@ def _refined(loss: AverageLoss, model: SubspaceModel) -> SubspaceModel:
     """The minimum near a model with the linear errors as a control: what the inputs miss matters less."""
     share = loss.both_errors(model.weights, model.biases).share
     return _minimum(replace(loss, share=share), model.weights, model.biases, _LAST_STEPS)
+
+
+def _candidates(loss: AverageLoss) -> list[SubspaceModel]:
+    """The minima near the best packings known of k features, as many as fit side by side or more, the others lost."""
+    n, d, m = loss.config.n, loss.config.d, loss.config.m
+    ends = []
+    for k in range(min(n, d // m), n + 1):
+        packing = best_packing(subspaces(k, d, m))
+        if packing is not None:
+            weights = np.zeros((n, m, d))
+            weights[:k] = _SCALE * packing.vectors
+            ends.append(_minimum(loss, weights, np.full(n, _BIAS)))
+    return ends
 
 
 def _from_density_zero(loss: AverageLoss) -> list[SubspaceModel]:

@@ -1,7 +1,13 @@
-"""Phases as plain values: read back, they are the same value. Weights have six decimals."""
+"""Phases as plain values, and the recorded ones that come with the package: read back, they are the same value.
+
+Each file is what `packing train phases --feature-dim 2 --json` prints for one n, d and law; weights have six decimals.
+"""
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -49,6 +55,19 @@ def phases_of(values: dict[str, Any]) -> FeaturePhases:
         )  # fmt: skip
         points.append(FeaturePoint(config, tuple(map(_state, point["structures"])), point["hits"]))
     return FeaturePhases(tuple(points), values["starts"])
+
+
+@lru_cache(maxsize=1)
+def recorded_phases() -> tuple[FeaturePhases, ...]:
+    """The recorded phases, by n, d, m and law.
+
+    >>> [(chart.config.n, chart.config.d, chart.config.law.value) for chart in recorded_phases()]
+    [(4, 4, 'ball')]
+    """
+    folder = files("packing") / "data" / "feature-phases"
+    texts = [file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".json")]
+    charts = [phases_of(json.loads(text)) for text in texts]
+    return tuple(sorted(charts, key=lambda chart: (chart.config.n, chart.config.d, chart.config.m, chart.config.law)))
 
 
 def _state_as_dict(state: FeatureState) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from packing.records.record import Optimal
-from packing.rounding import upper
+from packing.rounding import lower, upper
 from packing.toymodels.autoencoder.trained import FACTOR_TOLERANCE
 from packing.toymodels.subspaces.arrangement import Arrangement, arrangement
 from packing.toymodels.subspaces.linear import LinearSubspaceLoss
 from packing.toymodels.subspaces.options import ReadOut
-from packing.toymodels.subspaces.phases import FeaturePhases, FeaturePoint
+from packing.toymodels.subspaces.phases import RESOLUTION, FeaturePhases, FeaturePoint
 from packing.toymodels.subspaces.trained import SubspaceModels
 
 _DIGITS = 4
@@ -62,7 +62,7 @@ def phase_sentences(phases: FeaturePhases) -> list[str]:
 
 
 def _run(points: Sequence[FeaturePoint]) -> str:
-    return f"{_densities(points)}: {points[0].best.name} lose least of all that was met."
+    return f"{_densities(points)}: the least loss that was met has {points[0].best.name}."
 
 
 def _packings(phases: FeaturePhases) -> list[str]:
@@ -84,10 +84,21 @@ def _packings(phases: FeaturePhases) -> list[str]:
 
 
 def _splitting(phases: FeaturePhases) -> str:
-    split = [point for point in phases.points if point.best.lying.splits]
-    if not split:
-        return f"At no density do the kept features split into blocks orthogonal within {FACTOR_TOLERANCE:g}."
-    return f"{_densities(split)}: the kept features split into orthogonal blocks."
+    best = [point for point in phases.points if point.best.lying.splits]
+    if best:
+        return f"{_densities(best)}: the kept features split into orthogonal blocks."
+    said = f"At no density do the kept features split into blocks orthogonal within {FACTOR_TOLERANCE:g}"
+    others = [
+        (state.above.loss / point.config.nothing, point)
+        for point in phases.points
+        for state in point.states
+        if state.lying.splits
+    ]
+    if not others:
+        return f"{said}."
+    least, point = min(others, key=lambda other: other[0])
+    where = f"at density {point.density:.3g}"
+    return f"{said}; of the structures met that do, the nearest loses {lower(least, 3)} of answering 0 more, {where}."
 
 
 def _sharing(phases: FeaturePhases) -> str:
@@ -102,14 +113,14 @@ def _sharing(phases: FeaturePhases) -> str:
 
 
 def _certainty(phases: FeaturePhases) -> str:
-    unclear = [point for point in phases.points if not point.is_clear]
-    whole = f"{len(phases.points)} densities"
-    if not unclear:
-        return f"At all {whole} the least loss is below every other one met by more than four standard errors."
-    return (
-        f"At {len(phases.points) - len(unclear)} of {whole} the least loss is below every other one met by more than "
-        f"four standard errors; not at {_listed(unclear)}."
+    several = [point for point in phases.points if len(point.states) > 1]
+    unclear = [point for point in several if not point.is_clear]
+    clear = len(several) - len(unclear)
+    said = (
+        f"Of {len(phases.points)} densities {len(several)} have other structures too; at {clear} of these the least "
+        f"loss is below every other one by more than {RESOLUTION:g} of answering 0 and four standard errors"
     )
+    return f"{said}; not at {_listed(unclear)}." if unclear else f"{said}."
 
 
 def _linear(phases: FeaturePhases) -> str:

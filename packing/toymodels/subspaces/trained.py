@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.configuration import Packing
+from packing.displayed import Displayed
 from packing.errors import InputError
 from packing.numeric import Floats
 from packing.toymodels.brief import Brief
@@ -36,7 +37,7 @@ class SubspaceModel(Brief):
 
 
 @dataclass(frozen=True, eq=False)
-class SubspaceModels:
+class SubspaceModels(Displayed):
     """R models: weights (R, n, m, d), biases (R, n), losses (R,) and their history (R, records).
 
     Row a of weights[r, i] says where coordinate a of feature i goes. `losses` are expectations under the loss that was

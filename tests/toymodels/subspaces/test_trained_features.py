@@ -29,6 +29,7 @@ def test_the_sparse_optimum_of_four_planes_is_equi_isoclinic() -> None:
     least = minimize(predicted, (2.0, 1.0), method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-15}).fun
     assert trained.losses.min() == pytest.approx(least, rel=1e-7)
     assert float(best.frame[0]) == pytest.approx(2.0, abs=1e-4)
+    assert "So training found the best packing known, equi-isoclinic" in trained._repr_html_()
 
 
 def test_on_the_sphere_one_active_feature_is_read_without_loss_by_any_packing() -> None:

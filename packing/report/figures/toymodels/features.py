@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from packing.report.figures.style import BLUE, COLOURS, GREY, ORANGE, Size, new_figure, short, styled
+from packing.errors import InputError
+from packing.report.figures.style import BLUE, COLOURS, GREY, ORANGE, Drawing, Size, new_figure, short, styled
+from packing.report.query import Query
 from packing.toymodels.subspaces.arrangement import arrangement
 from packing.toymodels.subspaces.trained import KEPT
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
     from packing.toymodels.subspaces import SubspaceModels
     from packing.toymodels.subspaces.phases import FeaturePhases
+
+OTHER = "#B0B0B0"
+"""The colour of structures that are best nowhere."""
 
 
 def subspaces_figure(trained: SubspaceModels) -> Figure:
@@ -56,27 +61,42 @@ def subspaces_figure(trained: SubspaceModels) -> Figure:
     return figure
 
 
-def feature_phase_figure(*charts: FeaturePhases, size: Size = Size.SLIDE) -> Figure:
-    """A column for each chart: the least loss, how much more the other structures lose, the best singular values."""
+def feature_phase_figure(*charts: FeaturePhases, size: Size = Size.SLIDE, ax: Axes | None = None) -> Figure:
+    """A column for each chart: the least loss, how much more the other structures lose, the best singular values.
 
+    Into a panel of one's own the least losses alone are drawn.
+    """
     names = list(dict.fromkeys(state.name for chart in charts for point in chart.points for state in point.states))
     best = list(dict.fromkeys(point.best.name for chart in charts for point in chart.points))
-    colours = dict(zip(best, itertools.cycle(COLOURS))) | {name: "#B0B0B0" for name in names if name not in best}
+    colours = dict(zip(best, itertools.cycle(COLOURS))) | {name: OTHER for name in names if name not in best}
     with styled(size):
+        if ax is not None:
+            for chart in charts:
+                _least_loss(ax, chart, colours)
+            _over_density(ax)
+            ax.legend([_mark(colours[name]) for name in best], [short(name) for name in best])
+            return ax.get_figure(root=True)  # type: ignore[return-value]
         width, height = size.inches
-        figure = new_figure(figsize=(width, 1.35 * height), layout="constrained")
+        figure = new_figure(figsize=(width, (2.2 if size is Size.COLUMN else 1.35) * height), layout="constrained")
         panels = figure.subplots(3, len(charts), sharex="col", sharey="row", squeeze=False)
         for column, chart in zip(panels.T, charts, strict=True):
             _least_loss(column[0], chart, colours)
             _excess(column[1], chart, colours)
             _lengths(column[2], chart)
-            column[2].set_xscale("log")
-            column[2].set_xlabel("density p")
-        for axes, label in zip(panels[:, 0], ("loss / answering 0", "above the best", "singular values"), strict=True):
+            _over_density(column[2])
+        for axes, label in zip(
+            panels[:, 0], ("loss", "above the best", "singular values\n(–: thresholds)"), strict=True
+        ):
             axes.set_ylabel(label)
-        handles = [_mark(colours[name]) for name in best]
-        figure.legend(handles, [short(name) for name in best], loc="outside lower center", ncols=2)
+        marks = [*(_mark(colours[name]) for name in best), _mark(OTHER)]
+        labels = [*map(short, best), "other structures met"]
+        figure.legend(marks, labels, loc="outside lower center", ncols=1 if size is Size.COLUMN else 2)
     return figure
+
+
+def _over_density(axes: Axes) -> None:
+    axes.set_xscale("log")
+    axes.set_xlabel("density p")
 
 
 def _least_loss(axes: Axes, chart: FeaturePhases, colours: dict[str, str]) -> None:
@@ -89,9 +109,9 @@ def _least_loss(axes: Axes, chart: FeaturePhases, colours: dict[str, str]) -> No
     linear = max(0.0, 1.0 - config.d / (config.n * config.m))
     axes.axhline(linear, color=GREY, lw=0.8, ls="--")
     axes.annotate(
-        "any linear read-out", (0.02, linear), xycoords=("axes fraction", "data"), va="bottom", fontsize="small"
+        "the best linear read-out", (0.02, linear), xycoords=("axes fraction", "data"), va="top", fontsize="small"
     )
-    axes.set_ylim(0, None)
+    axes.set_ylim(0, 1.1 * linear)
     axes.set_title(f"{config.n} features of {config.m} dimensions\nin d = {config.d}, {config.law}")
 
 
@@ -125,3 +145,28 @@ def _mark(colour: str) -> Line2D:
     from matplotlib.lines import Line2D
 
     return Line2D([], [], marker="o", ls="none", color=colour)
+
+
+def draw_feature_phases(query: Query, size: Size, ax: Axes | None = None) -> Drawing:
+    """The recorded phases of features of m dimensions, all or those of n and d, and what they show in words."""
+    from packing.toymodels.subspaces.recorded import recorded_phases
+    from packing.toymodels.subspaces.sentences import phase_sentences
+
+    if not query.is_real or query.objects is not None:
+        raise InputError("the figure of feature phases is of real subspaces: leave out --field and --vectors")
+    recorded = recorded_phases()
+    charts = [chart for chart in recorded if _asked(query, chart)]
+    if not charts:
+        cells = ", ".join(sorted({f"-n {chart.config.n} -d {chart.config.d}" for chart in recorded}))
+        raise InputError(f"no phases of features are recorded for{query.options}: give {cells}, or train them")
+    said = [f"{chart.config.law}: {sentence}" for chart in charts for sentence in phase_sentences(chart)]
+    return Drawing(
+        feature_phase_figure(*charts, size=size, ax=ax), "\n".join(["phases of features of m dimensions", *said])
+    )
+
+
+def _asked(query: Query, chart: FeaturePhases) -> bool:
+    return all(
+        span is None or value in span.within(value, value)
+        for span, value in ((query.n, chart.config.n), (query.d, chart.config.d))
+    )
