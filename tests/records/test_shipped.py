@@ -88,4 +88,4 @@ def test_the_command_answers_at_once(
 
 def test_the_best_are_of_the_kinds_named() -> None:
     assert {problem.field for problem in shipped_problems()} == set(Field)
-    assert {problem.objects for problem in shipped_problems()} <= {Objects.LINES, Objects.VECTORS}
+    assert {problem.objects for problem in shipped_problems()} == set(Objects)
