@@ -27,6 +27,7 @@ NAMES = (
     "problem", "space", "subspaces", "certified bound", "bounds", "silent", "size", "search", "packing", "energy",
     "partition", "pairs", "moment", "phases", "record", "claim", "verdict", "construction", "table", "overlaps",
     "trained", "study", "symmetries", "config",
+    "energy bound",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ def results() -> dict[str, Any]:
         pk.report.table("pairs", n=5, d=2), pk.overlaps.overlaps(np.random.default_rng(0).standard_normal((60, 5))),
         trained, pk.studies.study(pk.lines(4, 3), restarts=1, models=1, progress=lambda _: None),
         pk.symmetry.automorphisms(found.packing), trained.config,
+        pk.bounds.least_energy(pk.lines(5, 3), pk.potentials.AbsPower(1)),
     )  # fmt: skip
     return dict(zip(NAMES, values, strict=True))
 

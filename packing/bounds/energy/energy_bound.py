@@ -11,6 +11,7 @@ import sympy
 
 from packing.bounds.bound import Theorem
 from packing.bounds.ordered import Ordered
+from packing.displayed import Displayed
 from packing.potentials import Potential
 from packing.problem import Problem
 from packing.rigor import Rigor, float_below
@@ -20,7 +21,7 @@ SCOPE = "all packings of unit vectors"
 
 
 @dataclass(frozen=True, repr=False)
-class EnergyBound(Ordered):
+class EnergyBound(Ordered, Displayed):
     """No n objects of `problem` have an energy below `exact`, the sum over ordered pairs i != j of `potential`.
 
     `value` is that number rounded down to a double; `attained` says whether objects with this energy are known (None:

@@ -23,6 +23,7 @@ FUNCTIONS = {
     "Inapplicable": "bounds:inapplicable_card",
     "BoundReport": "bounds:report_card",
     "SizeBound": "bounds:size_card",
+    "EnergyBound": "bounds:energy_bound_card",
     "Partition": "analytic:partition_card",
     "OrthogonalPairs": "analytic:pairs_card",
     "Moment": "analytic:moment_card",

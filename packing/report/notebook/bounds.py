@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from packing.bounds import Bound, BoundReport, Inapplicable, SizeBound
+from packing.bounds.energy.energy_bound import EnergyBound
 from packing.report.best import theorem
 from packing.report.cells import Cell, Exact, Number
 from packing.report.notebook.card import Card, tex
 from packing.report.notebook.packings import problem_tex
-from packing.report.tabular import Column, Table
+from packing.report.tabular import Column, Table, cited
 from packing.report.writers.latex_text import escape_latex
 from packing.rounding import Rounding
 
@@ -51,6 +52,19 @@ def size_card(bound: SizeBound) -> Card:
     rows = (("at most", bound.upper_bound), ("theorem", theorem(bound)), ("attained by", bound.attained))
     known = _known(str(bound.theorem), str(bound.rigor))
     return Card(bound.what, rows, str(bound.rigor), rf"n \leq {bound.upper_bound}{known}")
+
+
+def energy_bound_card(bound: EnergyBound) -> Card:
+    """What no packing has less energy than."""
+    low = Number(bound.value, 12, Rounding.DOWN, bound.rigor, bound.exact)
+    rows = (
+        (f"sum of {bound.potential} at least", low),
+        ("exactly", Exact(bound.exact)),
+        ("theorem", cited(str(bound.theorem), bound.theorem.reference)),
+        ("holds for", bound.scope),
+    )
+    value, known = tex(bound.exact) or low.text, _known(str(bound.theorem), str(bound.rigor))
+    return Card(str(bound.problem), rows, str(bound.rigor), rf"E({problem_tex(bound.problem)}) \geq {value}{known}")
 
 
 def _number(bound: Bound) -> Number:

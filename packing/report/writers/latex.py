@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from packing.report.cells import Cell, Cited, Exact, Formula, Number, shown, sources
 from packing.report.tabular import Column, Table
 from packing.report.writers import latex_numbers
-from packing.report.writers.latex_layout import Layout, layout, pieces
+from packing.report.writers.latex_layout import TURNED_WIDTH, Layout, layout, pieces
 from packing.report.writers.latex_text import escape_latex, with_mathematics
 
 LONGEST_FLOAT = 45
@@ -94,6 +94,7 @@ def _long(table: Table, form: Layout, style: Style) -> list[str]:
     width = len(table.columns)
     name = rf"\label{{{table.label}}}" if table.label else ""
     lines = [] if form.is_plain else [rf"\begingroup{_size(form)}"]
+    lines += [rf"\setlength{{\LTcapwidth}}{{{TURNED_WIDTH:g}pt}}"] * form.is_turned
     lines += [rf"\begin{{longtable}}{{{_alignment(table, form, style)}}}"]
     heading = f"  {_heading(table, form, style)}"
     lines += [rf"  \caption{{{_caption(table)}}}{name} \\", r"  \toprule", heading]

@@ -157,7 +157,7 @@ def pieces(text: str) -> list[str]:
     >>> pieces("n*(n-d)/d <= E")
     ['n*', '(n-', 'd)', '/', 'd <= E']
     """
-    return [piece for piece in re.split(r"(?<=[-*/+)=^|])(?=[^\s-])", text) if piece]
+    return [piece for piece in re.split(r"(?<=[-*/+)=|])(?=[^\s-])", text) if piece]
 
 
 def _longest_word(cell: object) -> float:
