@@ -311,8 +311,8 @@ def test_published_kissing_numbers_bracket_each_other() -> None:
         assert published.upper_source
         assert published.claimed is None or published.lower < published.claimed <= published.upper
     assert published_kissing(18).claimed == 8358
-    with pytest.raises(InputError, match="2 to 24 dimensions, not 25"):
-        published_kissing(25)
+    with pytest.raises(InputError, match="1 to 48 dimensions, not 49"):
+        published_kissing(49)
 
 
 def test_constructions_table_names_what_is_published_at_sixty_degrees() -> None:
@@ -354,7 +354,7 @@ def test_moments_table_agrees_with_monte_carlo() -> None:
 @pytest.mark.parametrize(
     ("name", "query", "message"),
     [("claims", {"d": 2}, "no options, not -d 2"), ("phases", {"exponent": 2.0}, "leave out --exponent"),
-     ("kissing", {"n": "2..3"}, "neither -n"), ("kissing", {"d": 25}, "2 to 24 dimensions, not 25"),
+     ("kissing", {"n": "2..3"}, "neither -n"), ("kissing", {"d": 49}, "1 to 48 dimensions, not 49"),
      ("partitions", {"field": "C"}, "leave out --field C"),
      ("pairs", {"exponent": 2.0}, "neither --vectors"),
      ("moments", {"vectors": True}, "no --vectors"), ("bounds", {"n": "2..9999"}, "too many")],
