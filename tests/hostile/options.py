@@ -15,6 +15,7 @@ BASES = {
     "study": "-n 4 -d 2 --seconds 0.05 --models 1",
     "bounds": "-n 7 -d 3",
     "maxsize": "-d 3 --cosine 1/2",
+    "energy": "-n 6 -d 3 --exponent 3",
     "search": "-n 6 -d 3 --restarts 1",
     "sweep": "-n 4..5 -d 2 --seconds 0.05 --store new.sqlite",
     "atlas": "best -n 6 -d 3",
