@@ -11,7 +11,7 @@ from packing.cli.options import Flag, Integer, Json, ProblemOptions, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.cli.streams import visible, write
-from packing.errors import InputError, positive_integer
+from packing.errors import positive_integer
 from packing.numeric import checked_seconds
 
 
@@ -34,6 +34,8 @@ def study(
 ) -> int:
     """Bounds, the best packing found, partitions, pairs, moments and trained toy models of one problem.
 
+    Of subspaces of dimension above 1 the last four are left out, and how the subspaces are spread is told instead.
+
     Example: packing study -n 20 -d 5 --plot study.png
     """
     from packing.records import opened
@@ -46,8 +48,6 @@ def study(
     from packing.studies.study import study as run_study
 
     problem = options.problem
-    if problem.m > 1:
-        raise InputError(f"a study is of lines or points, not of {problem}: leave out --subspaces")
     if seconds is not None:
         checked_seconds("--seconds", seconds)
     if restarts is not None:

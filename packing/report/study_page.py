@@ -1,4 +1,4 @@
-"""A study as a page: a headline, five tables, and what it says in words."""
+"""A study as a page: a headline, its tables, and what it says in words."""
 
 from __future__ import annotations
 

@@ -103,7 +103,8 @@ def about_structure(packing: Packing, converged: bool) -> tuple[str, ...]:
     loose = rattlers(packing)
     if loose and converged and packing.n > 1:
         many = len(loose) > 1
-        said.append(f"{len(loose)} of its vectors {'are' if many else 'is a'} rattler{'s' * many}: free to move.")
+        noun = "vectors" if packing.space.m == 1 else "subspaces"
+        said.append(f"{len(loose)} of its {noun} {'are' if many else 'is a'} rattler{'s' * many}: free to move.")
     return tuple(said)
 
 

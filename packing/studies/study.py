@@ -30,6 +30,8 @@ from packing.rounding import lower, upper
 from packing.search import SearchResult, minimize_coherence
 from packing.studies import sentences
 from packing.studies.energies import EnergyStudy, energy_study
+from packing.studies.spread import Spread, spread_of
+from packing.studies.spread_sentences import spread_sentences
 from packing.studies.toys import ToyFinding, train_toys
 
 EXPONENTS = (1.0, 1.5, 2.0, 3.0, 4.0)
@@ -56,6 +58,7 @@ class Study(Displayed):
     """One problem from every side; `sentences` says where the sides agree.
 
     `best_known` is what was known before the search; `found` begins there and is never worse than its packing.
+    Of subspaces `spread` stands in place of partitions, pairs, moments and toy models, which are of vectors.
     """
 
     problem: Problem
@@ -64,11 +67,12 @@ class Study(Displayed):
     best_known: Record | None
     constructions: tuple[Construction, ...]
     partitions: tuple[Partition, ...]
-    pairs: OrthogonalPairs
+    pairs: OrthogonalPairs | None
     distinct_pairs: OrthogonalPairs | None
     moments: tuple[MomentRow, ...]
-    toys: ToyFinding
+    toys: ToyFinding | None
     energies: tuple[EnergyStudy, ...] = ()
+    spread: Spread | None = None
 
     def __str__(self) -> str:
         found, bound = upper(self.found.packing.coherence), lower(self.bounds.best.exact)
@@ -111,6 +115,14 @@ class Study(Displayed):
             *sentences.known_value(found.packing.coherence, record),
             sentences.about_the_search(found),
             *sentences.about_structure(found.packing, found.status.converged),
+            *self._sentences_of_vectors(),
+            *(() if self.spread is None else spread_sentences(self.spread)),
+        )
+
+    def _sentences_of_vectors(self) -> tuple[str, ...]:
+        if self.pairs is None or self.toys is None:
+            return ()
+        return (
             sentences.about_partitions(self.problem, self.partitions, self.energies_found),
             sentences.about_pairs(self.pairs, self.distinct_pairs),
             *sentences.about_training(self.toys),
@@ -147,6 +159,9 @@ def study(
         problem, seconds=seconds, seed=seed, jobs=jobs, known=known_packings, enough=bounds.best.value,
         restarts=restarts,
     )  # fmt: skip
+    if problem.m > 1:
+        spread = spread_of(found.packing)
+        return Study(problem, bounds, found, best, known(problem), (), None, None, (), None, spread=spread)
     progress(STAGES[2])
     energy = "abs" if problem.has_lines else "relu"
     partitions = tuple(best_partition(problem.n, problem.d, p, energy=energy) for p in EXPONENTS)
@@ -162,9 +177,7 @@ def study(
 
 def _energies(problem: Problem) -> tuple[EnergyStudy, ...]:
     """Certified floors beside the best partition and the best packing found: of |t|^p for lines, of max(t, 0)^p for
-    points; none of subspaces."""
-    if problem.m > 1:
-        return ()
+    points."""
     kind = AbsPower if problem.has_lines else ReluPower
     return tuple(energy_study(problem, kind(p)) for p in EXPONENTS)
 

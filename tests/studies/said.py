@@ -119,6 +119,57 @@ def is_better(study: Study, name: str, before: str) -> None:
     assert 0 <= float(before) - record.coherence < 2e-10
 
 
+def spreads(study: Study, mean: str, random: str, least_mean: str) -> None:
+    """The mean squared cosine, from traces of products of projectors."""
+    n, d, m = study.problem.n, study.problem.d, study.problem.m
+    f = squared_cosines(study)[~np.eye(n, dtype=bool)]
+    assert -1e-12 < float(mean) - f.mean() < 1.01e-6
+    assert Fraction(random) == Fraction(m, d)
+    assert f.mean() >= float(Fraction(least_mean)) - 1e-12
+    operator = projectors(study).sum(axis=0)
+    tight = np.allclose(operator, np.trace(operator) / len(operator) * np.eye(len(operator)), atol=1e-6)
+    if tight and n > 1:
+        assert abs(f.mean() - float(Fraction(least_mean))) < 1e-6
+
+
+def random_choices(study: Study, value: str) -> None:
+    """The median of the largest of independent overlaps, by the law of one."""
+    law, pairs = study.problem.space.random_law, study.problem.n * (study.problem.n - 1) // 2
+    below = float(law.cdf(float(value) - 6e-5)) ** pairs
+    assert below <= 0.5 <= float(law.cdf(float(value) + 6e-5)) ** pairs
+
+
+def equal_angles(study: Study, kind: str, within: str) -> None:
+    apart = ~np.eye(study.problem.n, dtype=bool)
+    values = block_cosines(study.found.packing.vectors, study) if kind.startswith("equi-iso") else signed(study)
+    assert np.ptp(values[apart]) < 10 * float(within)
+
+
+def is_tight(study: Study, within: str) -> None:
+    operator = projectors(study).sum(axis=0)
+    assert np.allclose(operator, np.trace(operator) / len(operator) * np.eye(len(operator)), atol=10 * float(within))
+
+
+def left_out(study: Study) -> None:
+    assert study.problem.m > 1
+    assert (study.partitions, study.energies, study.pairs, study.moments, study.toys) == ((), (), None, (), None)
+
+
+def projectors(study: Study) -> np.ndarray:
+    """The projectors on the subspaces found as complex matrices, (n, d, d), over H (n, 2d, 2d)."""
+    n, m = study.problem.n, study.problem.m
+    vectors = study.found.packing.vectors
+    rows = as_complex(vectors.reshape(n * m, *vectors.shape[2:]), study)
+    bases = rows.reshape(n, -1, rows.shape[1])
+    return np.einsum("nai,naj->nij", bases.conj(), bases)
+
+
+def squared_cosines(study: Study) -> np.ndarray:
+    """The mean squared cosine of the principal angles of every two subspaces."""
+    found = projectors(study)
+    return np.einsum("nij,kji->nk", found, found).real / np.trace(found[0]).real
+
+
 def is_not_at_hand(study: Study, before: str, reference: str) -> None:
     record = best_known(study.problem)
     assert record is not None
@@ -278,7 +329,15 @@ CHECKS: dict[str, Callable[..., None]] = {
         searched,
     r"No restart was made: (.+)\.": not_searched,
     rf"It is a tegum product, orthogonal within ({NUMBER}): ({_SHAPES})\.": is_a_product,
-    r"(\d+) of its vectors (?:is a rattler|are rattlers): free to move\.": has_rattlers,
+    rf"The mean squared cosine of the principal angles over pairs is ({NUMBER}); random subspaces have (\S+), and none "
+    r"have less than (\S+)\.": spreads,
+    rf"Random subspaces have a coherence of ({NUMBER}) \(the median\)\.": random_choices,
+    rf"They are (equi-isoclinic: all principal angles of all pairs|equidistant: all overlaps) are equal within "
+    rf"({NUMBER})\.": equal_angles,
+    rf"The projectors add up to a multiple of the identity within ({NUMBER}): a tight fusion frame\.": is_tight,
+    r"Left out are partitions, energies, orthogonal pairs, moments and toy models: they are of vectors, and subspaces "
+    r"of a dimension above 1 are none\.": left_out,
+    r"(\d+) of its (?:vectors|subspaces) (?:is a rattler|are rattlers): free to move\.": has_rattlers,
     r"The total interference (.+) can be 0: (\d+) vectors? fits? into (\d+) dimensions? without any\.": no_interference,
     r"(For|For real vectors and) the total interference (sum .+\^p), (.+)\.": on_partitions,
     r"At most (\d+) (pairs?) can be orthogonal if vectors may coincide, (exactly|between (\d+) and) (\d+) if all lines "
@@ -316,9 +375,15 @@ def least(study: Study) -> Fraction:
     has_exact_rows = record is not None and record.exact is not None and record.packing is not None
     if record is not None and has_exact_rows and abs(record.coherence - coherence(study)) <= NEAR:
         return fraction(record.exact)
-    rows, values = as_reals(study.found.packing.vectors, study), signed(study)
-    if len(rows) == 1:
+    values = signed(study)
+    if len(values) == 1:
         return Fraction(int(study.problem.space.least_overlap))
+    if study.problem.m > 1:
+        vectors, near = study.found.packing.vectors, np.argwhere(values > values.max() - 1e-12)
+        square = max(_exact_square_of_subspaces(vectors[i], vectors[j]) for i, j in near if i < j)
+        with localcontext(Context(prec=60)):
+            return Fraction((Decimal(square.numerator) / Decimal(square.denominator)).sqrt())
+    rows = as_reals(study.found.packing.vectors, study)
     above = [(values[i, j], i, j) for i in range(len(rows)) for j in range(i)]
     top = sorted(above, reverse=True)[:40]
     return max(_exact_overlap(rows, i, j, study.problem.space.scalars, study) for _, i, j in top)
@@ -368,7 +433,9 @@ def as_complex(vectors: np.ndarray, study: Study) -> np.ndarray:
 
 
 def overlaps(vectors: np.ndarray, study: Study) -> np.ndarray:
-    """|<x, y>| of lines, <x, y> of points, (n, n), the diagonal at -1."""
+    """|<x, y>| of lines, <x, y> of points, the overlaps of subspaces, (n, n), the diagonal at -1."""
+    if study.problem.m > 1:
+        return _of_subspaces(np.asarray(vectors), study)
     rows = as_complex(np.asarray(vectors), study)
     products = rows @ rows.conj().T
     if study.problem.space.scalars == 4:
@@ -378,6 +445,33 @@ def overlaps(vectors: np.ndarray, study: Study) -> np.ndarray:
     values = np.array(values)
     np.fill_diagonal(values, -1.0)
     return values
+
+
+def block_cosines(vectors: np.ndarray, study: Study) -> np.ndarray:
+    """The cosines of the principal angles of every two subspaces, largest first; over H each twice."""
+    n, m = vectors.shape[:2]
+    rows = as_complex(vectors.reshape(n * m, *vectors.shape[2:]), study)
+    size = len(rows) // n
+    blocks = (rows.conj() @ rows.T).reshape(n, size, n, size).swapaxes(1, 2)
+    return np.linalg.svd(blocks, compute_uv=False)
+
+
+def _of_subspaces(vectors: np.ndarray, study: Study) -> np.ndarray:
+    """The root of the mean squared cosine, or the largest."""
+    cosines = block_cosines(vectors, study)
+    values = cosines[..., 0] if study.problem.distance == "spectral" else np.sqrt((cosines**2).mean(axis=-1))
+    values[np.eye(len(vectors), dtype=bool)] = -1.0
+    return values
+
+
+def _exact_square_of_subspaces(left: np.ndarray, right: np.ndarray) -> Fraction:
+    """tr P Q / m of the spans of real rows of doubles."""
+    one, other = (
+        sympy.Matrix(each.shape[0], each.shape[1], [sympy.Rational(x) for x in each.ravel()]) for each in (left, right)
+    )
+    cross = one * other.T
+    value = ((one * one.T).inv() * cross * (other * other.T).inv() * cross.T).trace() / len(left)
+    return Fraction(int(value.p), int(value.q))
 
 
 def signed(study: Study) -> np.ndarray:
@@ -411,7 +505,10 @@ def components(values: np.ndarray, within: float) -> list[list[int]]:
 
 def rank(study: Study, rows: list[int]) -> int:
     """The dimension over the field that rows of the packing found span."""
-    found = np.linalg.matrix_rank(as_complex(study.found.packing.vectors[rows], study), tol=1e-6)
+    vectors = study.found.packing.vectors[rows]
+    if study.problem.m > 1:
+        vectors = vectors.reshape(-1, *vectors.shape[2:])
+    found = np.linalg.matrix_rank(as_complex(vectors, study), tol=1e-6)
     return int(found) // (2 if study.problem.space.scalars == 4 else 1)
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 import pytest
 from studies.said import check, coherence, components, signed
 
-from packing import Problem, lines, vectors
+from packing import Problem, lines, subspaces, vectors
 from packing.studies import Study, study
 
-QUICK = (lines(5, 3, "C"), lines(8, 3), lines(6, 2, "H"), lines(2, 5, "C"))
+QUICK = (
+    lines(5, 3, "C"),
+    lines(8, 3),
+    lines(6, 2, "H"),
+    lines(2, 5, "C"),
+    subspaces(6, 4, 2),
+    subspaces(5, 4, 2, "C", "spectral"),
+    subspaces(7, 5, 3),
+)
 MORE = (
     *(
         vectors(n, d)
@@ -17,6 +25,9 @@ MORE = (
     *(vectors(n, d) for n, d in ((36, 10), (16, 6))),
     *(lines(n, d) for n, d in ((1, 1), (4, 1), (3, 2), (7, 3), (13, 3), (20, 5), (28, 7), (10, 6), (40, 10))),
     *(lines(n, d, "C") for n, d in ((4, 1), (4, 2), (7, 3), (13, 3), (9, 3), (20, 4))),
+    *(subspaces(n, d, m) for n, d, m in ((1, 3, 3), (2, 4, 2), (8, 4, 2), (20, 6, 2), (11, 4, 2), (5, 6, 3))),
+    *(subspaces(n, 4, 2, "H") for n in (3, 5)),
+    *(subspaces(n, d, 2, "R", "spectral") for n, d in ((3, 3), (2, 5))),
     *(lines(n, d, "H") for n, d in ((3, 2), (7, 2), (5, 3), (15, 3), (12, 4))),
 )
 

@@ -174,3 +174,53 @@ def test_sentences_know_a_better_packing_and_a_worse_one() -> None:
     assert "known is not at hand: coherence 0.5426364869" in known_value(0.6, record)[0]
     assert "literature proves a coherence of" in against_the_bound(0.6, lower_bound(vectors(13, 3)), record)
     assert known_value(0.5, None) == ()
+
+
+def test_subspaces_have_the_sections_that_make_sense(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["study", "-n", "6", "-d", "4", "--subspaces", "2", "--seconds", "0.2"]
+    assert run([*command, "--json", "--plot", str(tmp_path / "study.png")]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["lower_bound"]["exact"] == "sqrt(10)/5"
+    assert (answer["partitions"], answer["moments"], answer["toy_model"]) == ([], [], None)
+    assert answer["pairs"] == {"parallel": None, "distinct": None}
+    assert [each["section"] for each in answer["left_out"]] == [
+        "partitions",
+        "orthogonal pairs",
+        "moments",
+        "toy models",
+    ]
+    of = answer["subspaces"]
+    assert of["mean_squared_cosine"]["minimum"]["exact"] == "2/5"
+    assert of["mean_squared_cosine"]["found"] == pytest.approx(0.4, abs=1e-9)
+    assert (of["tight"], of["equidistant"], of["equi_isoclinic"]) == (True, True, False)
+    assert (tmp_path / "study.png").stat().st_size > 10_000
+    assert run([*command, "--format", "latex"]) == 0
+    latex = capsys.readouterr().out
+    assert "mean squared cosine" in latex
+    assert "Left out are partitions" in latex
+
+
+def test_subspaces_of_dimension_one_are_studied_as_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    answers = []
+    for kind in ([], ["--subspaces", "1", "--distance", "spectral"]):
+        assert run(["study", "-n", "4", "-d", "2", "--restarts", "1", "--models", "1", *kind, "--json"]) == 0
+        answers.append(json.loads(capsys.readouterr().out))
+    assert answers[0]["sentences"][-2:] == answers[1]["sentences"][-2:]
+    assert answers[0]["bounds"] == answers[1]["bounds"]
+    assert "left_out" not in answers[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--subspaces", "0"], "m must be a positive integer, not 0"),
+        (["--subspaces", "7"], "a dimension m of at most 6, not 7"),
+        (["--subspaces", "2", "--distance", "angle"], "the distance must be 'chordal' or 'spectral'"),
+        (["--subspaces", "2", "--vectors"], "--vectors are points and --subspaces are not"),
+    ],
+)
+def test_subspaces_that_there_are_not(options: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["study", "-n", "20", "-d", "6", *options]) == 2
+    error = capsys.readouterr().err
+    assert message in error
+    assert error.count("\n") == 1

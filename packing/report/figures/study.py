@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mpl_toolkits.mplot3d import Axes3D
 
     from packing.studies import Study
+    from packing.studies.toys import ToyFinding
 
 
 def study_figure(study: Study) -> Figure:
@@ -25,20 +26,22 @@ def study_figure(study: Study) -> Figure:
     packing = study.found.packing
     seen = view_of(packing)
     with styled():
-        figure = new_figure(figsize=(15 if seen is None else 19, 5.2), layout="constrained")
-        ratios = [1.25, 1, 1] if seen is None else [1.25, 1, 1, 1]
+        ratios = [1.25, 1] + [1] * (seen is not None) + [1] * (study.toys is not None)
+        figure = new_figure(figsize=(3 + 4 * len(ratios), 5.2), layout="constrained")
         grid = figure.add_gridspec(1, len(ratios), width_ratios=ratios)
         histogram = figure.add_subplot(grid[0])
         draw_overlaps(histogram, packing, bound=study.bounds.best.exact, bound_name=str(study.bounds.best.theorem))
         histogram.set_title("Overlaps")
         gram = figure.add_subplot(grid[1])
         image = draw_gram(gram, packing)
-        gram.set_title("Gram matrix" + (", absolute values" if packing.space.scalars > 1 else ""))
+        whole = "Gram matrix" + ", absolute values" * (packing.space.scalars > 1)
+        gram.set_title(whole if packing.space.m == 1 else "Overlaps of pairs")
         gram.set_xlabel("tegum factors " + tegum_sum(factor.shape for factor in tegum_factors(packing)))
         figure.colorbar(image, ax=gram, shrink=0.75)
         if seen is not None:
             _draw_view(figure, grid[2], packing, seen)
-        _draw_trained(figure, grid[-1], study)
+        if study.toys is not None:
+            _draw_trained(figure, grid[-1], study.toys)
         coherence = upper(study.least_known, 8)
         figure.suptitle(f"{in_latex(study.problem)}: coherence {coherence}", fontsize=15, fontweight="bold")
     return figure
@@ -55,8 +58,8 @@ def _draw_view(figure: Figure, place: object, packing: Packing, seen: SphereView
     view.set_title("On the Bloch sphere" if seen.is_twin else "The packing, contacts joined")
 
 
-def _draw_trained(figure: Figure, place: object, study: Study) -> None:
-    trained = study.toys.moderate
+def _draw_trained(figure: Figure, place: object, toys: ToyFinding) -> None:
+    trained = toys.moderate
     factors = trained.factors(trained.best)
     order = [index for factor in factors for index in factor.indices]
     axes = figure.add_subplot(place)  # type: ignore[call-overload]

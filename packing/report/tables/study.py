@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import sympy
+
 from packing.problem import Objects
 from packing.report.best import theorem
 from packing.report.cells import Cell, Exact, Number
@@ -19,6 +21,8 @@ from packing.studies.study import energy_found
 if TYPE_CHECKING:
     from packing.analytic import OrthogonalPairs
     from packing.studies import Study
+    from packing.studies.spread import Spread
+    from packing.studies.toys import ToyFinding
 
 _EXACT_SHOWN = 28
 """Longer exact expressions are left to the JSON."""
@@ -32,11 +36,17 @@ _ENERGY = {
 def study_tables(study: Study, label: str | None = None) -> tuple[Table, ...]:
     """The tables of a study, in the order of the flow: bounds, partitions, energies, pairs, moments, trained models.
 
+    Of subspaces two: bounds, and how they are spread.
+
     Their labels begin with `label`; without one, with a label made of the problem and the seed.
     """
-    energies = (energies_table(study),) if study.energies else ()
-    others = pairs_table(study), moments_table(study), toys_table(study)
-    tables = (bounds_table(study), partitions_table(study), *energies, *others)
+    tables: tuple[Table, ...] = (bounds_table(study),)
+    if study.pairs is not None and study.toys is not None:
+        energies = (energies_table(study),) if study.energies else ()
+        others = pairs_table(study, study.pairs), moments_table(study), toys_table(study, study.toys)
+        tables += (partitions_table(study), *energies, *others)
+    if study.spread is not None:
+        tables += (spread_table(study, study.spread),)
     if label is None:
         return tables
     made, beginning = f"{provenance(study)} --label {label}", checked_label(label)
@@ -105,7 +115,7 @@ def energies_table(study: Study) -> Table:
     return table.select(("exponent", "lower", "known", "partition", "found", "gap"))
 
 
-def pairs_table(study: Study) -> Table:
+def pairs_table(study: Study, pairs: OrthogonalPairs) -> Table:
     """The most orthogonal pairs, with and without parallel vectors, and those of the packing found."""
     columns = (
         Column("vectors", "unordered orthogonal pairs", right=False),
@@ -114,7 +124,7 @@ def pairs_table(study: Study) -> Table:
         Column("rigor", "known", right=False),
     )
     found = len(orthogonal_pairs(study.found.packing))
-    rows: list[tuple[Cell, ...]] = [("vectors may be parallel", *_pairs_row(study.pairs))]
+    rows: list[tuple[Cell, ...]] = [("vectors may be parallel", *_pairs_row(pairs))]
     if study.distinct_pairs is not None:
         rows.append(("all lines differ", *_pairs_row(study.distinct_pairs)))
     rows.append(("the packing found", found, None, Rigor.NUMERICAL.value))
@@ -147,7 +157,7 @@ def moments_table(study: Study) -> Table:
     return Table(energy[0], columns, rows, f"{_label(study)}-moments", provenance(study), energy[1])
 
 
-def toys_table(study: Study) -> Table:
+def toys_table(study: Study, toys: ToyFinding) -> Table:
     """What the trained models did."""
     columns = (
         Column("regime", "trained at", right=False),
@@ -165,13 +175,48 @@ def toys_table(study: Study) -> Table:
             Number(float(trained.norm_per_dimension[trained.best]), 3),
         )
         for regime, trained in (
-            (f"density {study.toys.moderate.config.density:g}", study.toys.moderate),
-            ("density → 0", study.toys.sparse),
+            (f"density {toys.moderate.config.density:g}", toys.moderate),
+            ("density → 0", toys.sparse),
         )
     )
     n, d = study.problem.n, study.problem.d
     caption = f"ReLU autoencoders trained by gradient: {n} features in {d} real dimensions"
     return Table(caption, columns, rows, f"{_label(study)}-toys", provenance(study))
+
+
+def spread_table(study: Study, spread: Spread) -> Table:
+    """The mean squared cosine of pairs: of random subspaces, least possible, of the packing found; its frame bounds."""
+    columns = (
+        Column("quantity", "quantity", right=False),
+        Column("random", "random subspaces"),
+        Column("least", "least possible"),
+        Column("found", "packing found"),
+    )
+    random, least = (
+        Number(float(each), 8, way, exact=sympy.Rational(each.numerator, each.denominator))
+        for each, way in ((spread.random_mean, Rounding.NEAREST), (spread.least_mean, Rounding.DOWN))
+    )
+    low, high = spread.frame
+    rows: list[tuple[Cell, ...]] = []
+    if spread.mean is not None and spread.deviation is not None:
+        chance = spread.random_coherence
+        rows = [
+            ("mean squared cosine", random, least, _attained(spread.mean, 8)),
+            ("its deviation over pairs", Number(spread.random_deviation, 8), None, Number(spread.deviation, 8)),
+            (
+                "coherence",
+                None if chance is None else Number(chance, 6),
+                Number(study.bounds.best.value, 8, Rounding.DOWN, study.bounds.best.rigor, study.bounds.best.exact),
+                _attained(study.found.packing.coherence, 8),
+            ),
+        ]
+    rows += [
+        ("least eigenvalue of the frame operator", None, None, Number(low, 8)),
+        ("largest eigenvalue of the frame operator", None, None, Number(high, 8)),
+    ]
+    caption = "How {} are spread: random choices (their median coherence), theorems, the packing found"
+    whose = caption.format(study.problem), caption.format(in_latex(study.problem))
+    return Table(whose[0], columns, tuple(rows), f"{_label(study)}-spread", provenance(study), whose[1])
 
 
 def provenance(study: Study) -> str:
@@ -181,7 +226,8 @@ def provenance(study: Study) -> str:
     problem, found = study.problem, study.found
     words = f"packing study -n {problem.n} {problem.space.options} --seed {found.seed}"
     words += f" --restarts {found.restarts}" * (found.restarts > 0)
-    return f"packing {__version__}: {words} --models {study.toys.moderate.config.models}"
+    words += "" if study.toys is None else f" --models {study.toys.moderate.config.models}"
+    return f"packing {__version__}: {words}"
 
 
 def _attained(value: float, decimals: int) -> Number:

@@ -9,17 +9,24 @@ from packing.report.writers.as_json.energies import energy_study_json
 from packing.report.writers.as_json.problems import problem_json
 from packing.report.writers.as_json.records import record_json
 from packing.report.writers.as_json.search import found_json
+from packing.rigor import Rigor
+from packing.studies.spread import LEFT_OUT, REASON
 
 if TYPE_CHECKING:
     from packing.analytic import OrthogonalPairs, Partition
     from packing.studies import Study
     from packing.studies.energies import EnergyStudy
+    from packing.studies.spread import Spread
     from packing.studies.study import MomentRow
     from packing.studies.toys import ToyFinding
 
 
 def study_json(study: Study) -> dict[str, Any]:
     """The study as one object."""
+    return _sections(study) | ({} if study.spread is None else _of_subspaces(study.spread))
+
+
+def _sections(study: Study) -> dict[str, Any]:
     return {
         "problem": problem_json(study.problem),
         "lower_bound": bound_json(study.bounds.best),
@@ -32,7 +39,7 @@ def study_json(study: Study) -> dict[str, Any]:
         "partitions": [_partition_json(partition) for partition in study.partitions],
         "pairs": {"parallel": _pairs_json(study.pairs), "distinct": _pairs_json(study.distinct_pairs)},
         "moments": [_moment_json(row) for row in study.moments],
-        "toy_model": _toys_json(study.toys),
+        "toy_model": None if study.toys is None else _toys_json(study.toys),
         "energies": [_energy_json(energy) for energy in study.energies],
         "sentences": study.sentences,
     }
@@ -43,6 +50,27 @@ def _energy_json(energy: EnergyStudy) -> dict[str, Any]:
     answer = energy_study_json(energy)
     kept = ("energy", "lower", "found", "partition", "gap", "met")
     return {"exponent": energy.potential.exponent_value, **{key: answer[key] for key in kept}}
+
+
+def _of_subspaces(spread: Spread) -> dict[str, Any]:
+    """How subspaces are spread, and the sections that are of vectors."""
+    least, largest = spread.frame
+    return {
+        "subspaces": {
+            "mean_squared_cosine": {
+                "found": spread.mean,
+                "random": {"exact": spread.random_mean, "value": float(spread.random_mean)},
+                "minimum": {"exact": spread.least_mean, "value": float(spread.least_mean), "rigor": Rigor.PROVED},
+            },
+            "deviation": {"found": spread.deviation, "random": spread.random_deviation},
+            "random_coherence": spread.random_coherence,
+            "frame_bounds": [least, largest],
+            "tight": spread.is_tight,
+            "equidistant": spread.equidistant,
+            "equi_isoclinic": spread.equi_isoclinic,
+        },
+        "left_out": [{"section": section, "reason": REASON} for section in LEFT_OUT],
+    }
 
 
 def _partition_json(partition: Partition) -> dict[str, Any]:
