@@ -183,12 +183,8 @@ def test_subspaces_have_the_sections_that_make_sense(tmp_path: Path, capsys: pyt
     assert answer["lower_bound"]["exact"] == "sqrt(10)/5"
     assert (answer["partitions"], answer["moments"], answer["toy_model"]) == ([], [], None)
     assert answer["pairs"] == {"parallel": None, "distinct": None}
-    assert [each["section"] for each in answer["left_out"]] == [
-        "partitions",
-        "orthogonal pairs",
-        "moments",
-        "toy models",
-    ]
+    left_out = ["partitions", "energies", "orthogonal pairs", "moments", "toy models"]
+    assert [each["section"] for each in answer["left_out"]] == left_out
     of = answer["subspaces"]
     assert of["mean_squared_cosine"]["minimum"]["exact"] == "2/5"
     assert of["mean_squared_cosine"]["found"] == pytest.approx(0.4, abs=1e-9)
@@ -197,7 +193,7 @@ def test_subspaces_have_the_sections_that_make_sense(tmp_path: Path, capsys: pyt
     assert run([*command, "--format", "latex"]) == 0
     latex = capsys.readouterr().out
     assert "mean squared cosine" in latex
-    assert "Left out are partitions" in latex
+    assert "Left out are partitions, energies" in latex
 
 
 def test_subspaces_of_dimension_one_are_studied_as_lines(capsys: pytest.CaptureFixture[str]) -> None:
