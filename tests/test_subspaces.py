@@ -328,3 +328,10 @@ def test_bad_options_are_one_line(words: str, message: str, capsys: pytest.Captu
     assert run(f"search -n 8 -d 4 {words}".split()) == 2
     error = capsys.readouterr().err
     assert message in error and error.count("\n") == 1
+
+
+@pytest.mark.parametrize(("n", "d", "m"), [(200, 200, 100), (2000, 2000, 20), (10**5, 4, 2)])
+def test_what_does_not_fit_into_memory_is_one_line(n: int, d: int, m: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(f"search -n {n} -d {d} --subspaces {m} --restarts 1 --from-scratch".split()) == 2
+    error = capsys.readouterr().err
+    assert "ask for less" in error and error.count("\n") == 1

@@ -15,6 +15,7 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.deadline import Budget
+from packing.errors import MOST_NUMBERS
 from packing.numeric import Floats
 from packing.problem import Problem
 from packing.search.interior_point import InteriorPoint
@@ -25,6 +26,7 @@ from packing.search.pairs import columns_of, packing_of, packing_of_rows, unit_r
 from packing.search.pool import Candidate, Candidates
 from packing.search.restarts import End
 from packing.search.result import OPTIMAL
+from packing.space import Space
 
 MARGIN = 1e-3
 """Estimates before convergence this far above the best may still end below it."""
@@ -95,7 +97,7 @@ class Finishing:
 
     def __post_init__(self) -> None:
         self.space = self.problem.space
-        self.too_large = unknowns(self.problem) > MOST_UNKNOWNS
+        self.too_large = is_too_large(self.problem.n, self.space)
         self.costly = price(self.problem) > COSTLY and not self.too_large
         self.credit = -FIRST * price(self.problem)
         if not self.too_large:
@@ -225,6 +227,16 @@ class Finishing:
             if self.best is None or value <= self.value or self.optimality is UNKNOWN:
                 self.method = candidate.method
             self.best, self.value, self.optimality = candidate.packing, value, found
+
+
+def is_too_large(n: int, space: Space) -> bool:
+    """Whether the interior point has too many unknowns, or its images of frames under s m^2 matrices too many entries.
+
+    >>> is_too_large(40, Space.subspaces(16, 8)), is_too_large(10, Space.subspaces(32, 16))
+    (False, True)
+    """
+    count = n * space.tangent_dimension
+    return count > MOST_UNKNOWNS or count * space.components * space.m**3 * space.width > MOST_NUMBERS
 
 
 def unknowns(problem: Problem) -> int:

@@ -19,7 +19,7 @@ from packing.deadline import Budget, overdue
 from packing.numeric import Floats
 from packing.objective import Coherence, Energy, Objective, PairSum
 from packing.problem import Problem
-from packing.search.finishing import MARGIN, MOST_UNKNOWNS
+from packing.search.finishing import MARGIN, is_too_large
 from packing.search.interior_point import InteriorPoint
 from packing.search.ladder import first_step
 from packing.search.lbfgs import minimize
@@ -163,7 +163,7 @@ def _finish(chart: Parametrization, free: Floats, space: Space) -> tuple[Floats,
     if isinstance(norms, SpectralNorms):
         return _finish_spectral(chart, free, norms)
     rows = unit_rows(chart.place(free), space)
-    if n * space.tangent_dimension > MOST_UNKNOWNS:
+    if is_too_large(n, space):
         free = _descend(chart, chart.pull(columns_of_rows(rows, space)), _norms(norms, SHARPEST_RUNGS))
         return unit_rows(chart.place(free), space), UNKNOWN
     if not chart.allowed(tangent_bases(rows, space)).shape[1]:

@@ -36,6 +36,7 @@ from packing.search.optimality import Optimality
 from packing.search.orbits import OrbitKind, OrbitType, orbits_of
 from packing.search.restarts import Restarts, Strategy
 from packing.search.result import EnergyResult, Outcome, Progress, SearchResult, Seen, Status
+from packing.search.tiles import TILE
 from packing.search.within import Constraint, Free
 from packing.space import Distance, Space
 
@@ -228,6 +229,8 @@ def _check(problem: Problem, objective: Objective, within: Constraint | Alphabet
     """Raise `InputError` where these do not go together."""
     check_room(f"{problem}", problem.n, problem.m, problem.space.width)
     check_room(f"the overlaps of {problem}", problem.n, problem.n)
+    at_once = min(problem.n**2, math.prod(TILE))
+    check_room(f"the products of the vectors of {problem}", at_once, problem.m, problem.m, problem.space.components)
     objective.check(problem)
     if isinstance(within, Alphabet) and not isinstance(objective, Coherence):
         raise InputError("an alphabet belongs to the coherence: leave out the energy")

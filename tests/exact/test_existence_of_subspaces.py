@@ -24,7 +24,7 @@ from packing.space import Space
     ("problem", "restarts", "polynomial", "rigid"),
     [
         (pk.subspaces(20, 4, 2), 16, "11x - 6", True),
-        (pk.subspaces(8, 4, 2, "C"), 8, "7x - 3", False),
+        pytest.param(pk.subspaces(8, 4, 2, "C"), 8, "7x - 3", False, marks=pytest.mark.long),
         (pk.subspaces(3, 4, 2, "H"), 2, "4x - 1", False),
     ],
     ids=str,
@@ -75,7 +75,7 @@ def test_overlaps_in_balls_are_those_in_floats(d: int, m: int, field: str) -> No
     assert len(conditions_of([0], space)) == count
 
 
-@pytest.mark.parametrize(("n", "field"), [(9, "R"), (6, "C")])
+@pytest.mark.parametrize(("n", "field"), [(9, "R"), pytest.param(6, "C", marks=pytest.mark.long)])
 def test_the_jacobian_is_that_of_the_equations(n: int, field: str) -> None:
     """First-order conditions in frames: conditions, ties, pulls, and their derivatives by differences."""
     problem = pk.subspaces(n, 4, 2, field)

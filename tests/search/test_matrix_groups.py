@@ -56,7 +56,7 @@ def test_the_group_maps_what_is_found_to_itself(problem: Problem, kind: str, d: 
     [
         (pk.lines(25, 5, "C"), "weyl:zauner", 1 / np.sqrt(6)),
         (pk.subspaces(18, 4, 2), "pauli", 1 / np.sqrt(2)),
-        (pk.subspaces(30, 4, 2, "C"), "pauli", 1 / np.sqrt(2)),
+        pytest.param(pk.subspaces(30, 4, 2, "C"), "pauli", 1 / np.sqrt(2), marks=pytest.mark.long),
     ],
     ids=str,
 )
