@@ -46,8 +46,9 @@ def energy_bounds(problem: Problem, energy: Energy | Potential, *, compute: bool
     """All lower bounds on the energy, best first; at least one. See `least_energy`."""
     potential = energy.potential if isinstance(energy, Energy) else energy
     potential.check(problem.space)
-    asked = (*QUICK, *(COMPUTED if compute else ()))
-    found = [bound for ask in (_of_one, *asked) for bound in ask(problem, potential)]
+    found = [bound for ask in (_of_one, *QUICK) for bound in ask(problem, potential)]
+    settled = any(bound.attained for bound in found if bound.value >= max(found).value)
+    found += [bound for ask in COMPUTED if compute and not settled for bound in ask(problem, potential)]
     return tuple(sorted(found, reverse=True))
 
 
