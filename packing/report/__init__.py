@@ -17,6 +17,7 @@ from packing.report.cells import Number as Number
 from packing.report.figures.catalogue import figure as figure
 from packing.report.figures.catalogue import figure_names as figure_names
 from packing.report.figures.style import save_figure as save_figure
+from packing.report.progress import ProgressBar as ProgressBar
 from packing.report.tables.catalogue import table as table
 from packing.report.tables.catalogue import table_names as table_names
 from packing.report.tabular import Column as Column

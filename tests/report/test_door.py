@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,7 +20,7 @@ SQUARES = Table("Squares", (Column("n", "n"), Column("square", "n²")), ((2, Num
 
 def test_every_name_is_listed_and_answers() -> None:
     assert {"constructions", "bounds", "packings", "kissing", "claims"} <= set(pk.report.table_names())
-    assert set(pk.report.figure_names()) == {"gap", "phases", "contact", "packing", "gram", "overlaps"}
+    assert set(pk.report.figure_names()) >= {"gap", "phases", "contact", "packing", "gram", "overlaps"}
     for name in dir(pk.report):
         assert getattr(pk.report, name) is not None
 
@@ -98,3 +99,32 @@ def test_quaternionic_and_complex_lines_are_named(field: str, where: str) -> Non
     constructions = pk.report.table("constructions", n=3, d=3, field=field)
     assert {record["space"] for record in constructions.records()} == {where}
     assert f"$\\mathbb{{{field}}}^{{3}}$" in pk.report.render(constructions, "latex")
+
+
+def test_a_bar_changes_one_line_of_a_notebook_and_is_silent_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown: list[str] = []
+
+    class ZMQInteractiveShell:
+        """The shell of a notebook."""
+
+    class Handle:
+        def update(self, value: pk.report.ProgressBar) -> None:
+            shown.append(value._repr_html_())
+
+    def display(value: pk.report.ProgressBar, display_id: bool) -> Handle:
+        shown.append(value._repr_html_())
+        return Handle()
+
+    bar = pk.report.ProgressBar("a < b", seconds=2)
+    bar("bounds")
+    assert capsys.readouterr() == ("", "")
+    library = SimpleNamespace(get_ipython=ZMQInteractiveShell, display=SimpleNamespace(display=display))
+    monkeypatch.setitem(sys.modules, "IPython", library)  # type: ignore[arg-type]
+    bar("packing")
+    bar(pk.search.Progress(1.0, 7, 2, 0.25))
+    assert [text.partition("</progress> ")[2] for text in shown] == [
+        "a &lt; b: packing", "a &lt; b: 7 restarts, 0.2500000000 met 2 times",
+    ]  # fmt: skip
+    assert 'value="0.500"' in shown[-1]
