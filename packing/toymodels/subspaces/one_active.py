@@ -27,6 +27,10 @@ _ROOTS, _SHARES = np.polynomial.legendre.leggauss(32)
 _NODES, _PARTS = 0.5 * (_ROOTS + 1.0), 0.5 * _SHARES
 
 
+PAIRS = 1 << 14
+"""Pairs of features whose integrals are computed at a time: a few megabytes an array."""
+
+
 class SubspaceValue(NamedTuple):
     """A loss and its gradient by the weights (n, m, d) and the biases (n,)."""
 
@@ -52,18 +56,23 @@ class OneActiveLoss(Brief):
 
     def __call__(self, weights: Floats, biases: Floats) -> SubspaceValue:
         """The loss and its gradient at W (n, 2, d) and b (n,), b <= 0."""
-        n = len(weights)
-        gram = np.einsum("iad,jbd->ijab", weights, weights)
-        mean = circle_mean(gram, np.maximum(-biases, 0.0)[:, None], self.law)
-        price = self.importance[:, None] * self.chances[None, :]
+        n, thresholds = len(weights), np.maximum(-biases, 0.0)
         own = self.importance * self.chances
-        loss = float(own.sum()) * self.law.second_moment(2) + float(np.sum(price * mean.square))
-        loss -= 2.0 * float(own @ np.diagonal(mean.own))
-        by_gram = price[:, :, None, None] * mean.square_gram
-        itself = np.arange(n)
-        by_gram[itself, itself] -= 2.0 * own[:, None, None] * mean.own_gram[itself, itself]
-        by_threshold = np.sum(price * mean.square_t, axis=1) - 2.0 * own * np.diagonal(mean.own_t)
-        by_weights = np.einsum("ijab,jbd->iad", by_gram, weights) + np.einsum("ijab,iad->jbd", by_gram, weights)
+        itself = circle_mean(np.einsum("iad,ibd->iab", weights, weights), thresholds, self.law)
+        loss = float(own.sum()) * self.law.second_moment(2) - 2.0 * float(own @ itself.own)
+        by_own = -2.0 * own[:, None, None] * itself.own_gram
+        by_weights = np.einsum("iab,ibd->iad", by_own + np.swapaxes(by_own, 1, 2), weights)
+        by_threshold = -2.0 * own * itself.own_t
+        step = max(1, PAIRS // n)
+        for rows in (slice(first, first + step) for first in range(0, n, step)):
+            gram = np.einsum("iad,jbd->ijab", weights[rows], weights)
+            mean = circle_mean(gram, thresholds[rows, None], self.law)
+            price = self.importance[rows, None] * self.chances[None, :]
+            loss += float(np.sum(price * mean.square))
+            by_gram = price[:, :, None, None] * mean.square_gram
+            by_weights[rows] += np.einsum("ijab,jbd->iad", by_gram, weights)
+            by_weights += np.einsum("ijab,iad->jbd", by_gram, weights[rows])
+            by_threshold[rows] += np.sum(price * mean.square_t, axis=1)
         return SubspaceValue(loss, by_weights, -by_threshold)
 
 

@@ -135,6 +135,16 @@ def test_draws_are_uniform_in_the_ball() -> None:
     assert np.abs(inputs.T @ inputs / 40_000 - np.eye(3) / 5).max() < 0.01
 
 
+def test_pairs_in_blocks_give_the_same(monkeypatch) -> None:
+    weights, biases = weights_and_biases(5, 2, 4, 11)
+    loss = OneActiveLoss(np.full(5, 0.2), np.arange(1.0, 6.0), FeatureLaw.BALL)
+    whole = loss(weights, biases)
+    monkeypatch.setattr("packing.toymodels.subspaces.one_active.PAIRS", 10)
+    parts = loss(weights, biases)
+    for one, other in zip(whole, parts, strict=True):
+        assert one == pytest.approx(other, rel=1e-12, abs=1e-14)
+
+
 def test_zero_weights_make_no_trouble_in_single_precision() -> None:
     inputs = batch(np.full(2, 0.5), FeatureLaw.BALL, 2, 32, np.random.default_rng(0)).astype(np.float32)
     zero = np.zeros((2, 2, 3), dtype=np.float32)
