@@ -5,7 +5,7 @@ How many unit spheres of R^d can touch one of them? As many as points of the uni
 Vallentin (2008) improved it by semidefinite programming over triples of points. Here every number is computed again:
 the first bound comes with an exact certificate made on the spot, the second from a certificate that is shipped with the
 package and checked in rational arithmetic, and the configurations are built with their exact angles. Those built are
-not everywhere the largest known: in 12 dimensions 756 points are built and 841 are published.
+not everywhere the largest known: in 12 dimensions 840 points are built and 841 are published.
 """
 
 from fractions import Fraction

@@ -33,6 +33,7 @@ from packing.constructions import (
     mub,
     planes,
     polygons,
+    quadruples,
     quaternionic,
     roots,
     sections,
@@ -81,6 +82,7 @@ from packing.constructions.operations import part as part
 from packing.constructions.operations import tegum_product as tegum_product
 from packing.constructions.planes import turned_planes as turned_planes
 from packing.constructions.polygons import polygon as polygon
+from packing.constructions.quadruples import quadruple_points as quadruple_points
 from packing.constructions.quaternionic import quaternionic_bases as quaternionic_bases
 from packing.constructions.roots import root_system as root_system
 from packing.constructions.sections import equiangular_lines as equiangular_lines
@@ -123,6 +125,7 @@ ALL: tuple[Family, ...] = (
     fifteen.members,
     quaternionic.members,
     kissing.members,
+    quadruples.members,
 )
 """The built-in families, each `Problem -> Iterable[Construction]`."""
 

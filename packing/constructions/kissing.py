@@ -14,11 +14,11 @@ from packing.constructions.derived import CODES, sharp_code
 from packing.constructions.eisenstein import EISENSTEIN, coxeter_todd_lines
 from packing.constructions.exact import ExactVectors, integer_vectors
 from packing.constructions.fields import finite_field
-from packing.constructions.operations import both_signs, tegum_product
+from packing.constructions.operations import both_signs
+from packing.constructions.quadruples import QUADRUPLES, quadruple_points
 from packing.constructions.ring import Integers
 from packing.constructions.roots import root_system
 from packing.constructions.sections import LAMINATED, laminated_lines
-from packing.constructions.simplices import simplex
 from packing.errors import InputError
 from packing.problem import Problem, vectors
 
@@ -46,21 +46,21 @@ def kissing_points(d: int) -> Construction:
 def largest_kissing(d: int) -> Construction:
     """The largest kissing configuration of R^d that is built here: all the points touch one more sphere, 2 <= d <= 24.
 
-    Where no family serves (d = 11, 13) two opposite points on a further axis join the one below.
+    In 11 to 14 dimensions they are made of quadruples (`quadruple_points`).
 
-    >>> [largest_kissing(d).problem.n for d in range(2, 14)]
-    [6, 12, 24, 40, 72, 126, 240, 306, 500, 502, 756, 758]
+    >>> [largest_kissing(d).problem.n for d in range(2, 15)]
+    [6, 12, 24, 40, 72, 126, 240, 306, 500, 582, 840, 1066, 1484]
     """
     if not 2 <= d <= 24:
         raise InputError(f"kissing configurations are built in 2 to 24 dimensions, not {d}: choose another d")
     if d == 24:
         return sharp_code(next(code for code in CODES if code.d == 24))
+    if d in QUADRUPLES:
+        return quadruple_points(d)
     if d in LAMINATED:
         return both_signs(laminated_lines(d))
     if d in SIZES:
         return kissing_points(d)
-    if d > 8:
-        return tegum_product(largest_kissing(d - 1), simplex(1))
     letters = {2: "A", 3: "A", 6: "E", 7: "E", 8: "E"}
     return root_system(letters.get(d, "D"), d)
 

@@ -24,6 +24,7 @@ PROBLEMS = (
     vectors(552, 23), vectors(275, 22), vectors(162, 21), vectors(100, 22), vectors(77, 21), vectors(56, 20),
     vectors(50, 21), vectors(112, 21), vectors(891, 22), lines(2300, 23),
     vectors(306, 9), vectors(500, 10), vectors(756, 12),
+    vectors(582, 11), vectors(840, 12),
     lines(4, 4), lines(3, 5), lines(3, 5, "C"), lines(5, 4), lines(8, 7, "C"), lines(7, 2), lines(6, 3), lines(10, 3),
     lines(12, 4), lines(20, 5), lines(36, 6), lines(63, 7), lines(120, 8), lines(120, 8, "C"), lines(60, 4),
     lines(28, 7), lines(28, 7, "C"), lines(28, 21), lines(36, 15), lines(36, 21), lines(276, 23), lines(176, 22),

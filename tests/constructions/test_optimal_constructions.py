@@ -131,5 +131,6 @@ def test_kissing_configurations_have_the_known_sizes() -> None:
     # Conway and Sloane, Sphere Packings, Lattices and Groups, table 1.5: kissing numbers of laminated lattices
     sizes = {2: 6, 3: 12, 4: 24, 5: 40, 6: 72, 7: 126, 8: 240, 9: 306, 10: 500, 12: 756, 14: 1422, 15: 2340, 16: 4320,
              17: 5346, 18: 7398, 19: 10668, 20: 17400, 21: 27720, 22: 49896, 23: 93150, 24: 196560}  # fmt: skip
-    for d, size in sizes.items():
+    quadruples = {11: 582, 12: 840, 13: 1066, 14: 1484}  # 2 d + 16 A(d, 4, 4), Brouwer and others 1990, table I
+    for d, size in [*sizes.items(), *quadruples.items()]:
         assert any(c.coherence == sympy.Rational(1, 2) for c in known(vectors(size, d))), (size, d)
