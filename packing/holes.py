@@ -19,10 +19,10 @@ from packing.numeric import SAME_VALUE, Floats
 HULLS = {2: 20_000, 3: 20_000, 4: 2_000, 5: 400, 6: 100}
 """The most points whose convex hull is built, by dimension."""
 
-MOST_ENTRIES = 400_000
+MOST_ENTRIES = 100_000
 """The most coordinates of points among which a hole is searched."""
 
-STARTS = 24
+STARTS = 12
 """Descents of a search."""
 
 

@@ -52,7 +52,8 @@ MOST_DECIMALS = 1000
 class Audited:
     """One cell: its coherence lies in [low, high], equal up to 15 decimals for vectors, a unit of the last digit wide
     for a table. `bounds` are best first; `difference` is the coherence less that of the table given, None without.
-    `census` counts the pairs of vectors that are exact, or stand alone in a file; `notes` say how a file was read."""
+    `census` counts the pairs of vectors that are exact, or stand alone in a file, of which the `packing` is kept, too;
+    `notes` say how a file was read."""
 
     source: str
     problem: Problem
@@ -62,6 +63,7 @@ class Audited:
     difference: float | None = None
     census: Census | None = None
     notes: tuple[str, ...] = ()
+    packing: Packing | None = None
 
     @property
     def gap(self) -> float:
@@ -125,7 +127,8 @@ def audit(place: Path, problem: Problem | None = None, kind: Meaning | None = No
         bounds = lower_bounds(found).bounds
         known = reference.get(found)
         difference = None if known is None else float(high - (known.low + known.high) / 2)
-        cells.append(Audited(source, found, score.low, high, bounds, difference, score.census, score.notes))
+        held = score.census, score.notes, score.packing
+        cells.append(Audited(source, found, score.low, high, bounds, difference, *held))
         if known is not None and score.low > known.high + Decimal(WORSE):
             findings.append(Fault(source, "table", f"{high} is worse than {known.high} in {known.source}"))
     if not cells and not findings:
@@ -151,6 +154,7 @@ class _Score:
     high: Decimal
     census: Census | None = None
     notes: tuple[str, ...] = ()
+    packing: Packing | None = None
 
 
 def _scored(place: Path, problem: Problem | None, kind: Meaning, findings: list[Fault]) -> Iterable[_Score]:
@@ -196,7 +200,8 @@ def _file(
     square = None if counted is None else counted.square
     exact = certified_coherence(packing) if square is None else CertifiedCoherence(packing.problem, square)
     high = Decimal(exact.decimal)
-    yield _Score(source, packing.problem, high - Decimal(f"1e-{DECIMALS}"), high, counted, reading.notes)
+    kept = packing if is_alone else None
+    yield _Score(source, packing.problem, high - Decimal(f"1e-{DECIMALS}"), high, counted, reading.notes, kept)
 
 
 def reading_defects(reading: Reading, packing: Packing, counted: Census | None = None) -> list[tuple[str, str]]:

@@ -51,7 +51,8 @@ def _built(d: int) -> Construction | None:
 
 
 def _kissing_row(d: int) -> tuple[Cell, ...]:
-    best, bound, published = _built(d), largest_code(d, Fraction(1, 2)), published_kissing(d)
+    published = published_kissing(d)
+    best, bound = _built(d), largest_code(d, Fraction(1, 2))
     return (
         d,
         None if best is None else best.problem.n,
