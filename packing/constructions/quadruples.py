@@ -4,8 +4,8 @@ Words of weight 4 that share at most two places give the points (+-1^4, 0^(d-4))
 +-e_i these touch: 2 d + 16 N points of R^d with all cosines at most 1/2. The largest N are known: 35, 51, 65, 91 for
 d = 11, 12, 13, 14 (the last is the Steiner system S(3, 4, 14)). They were found by integer programmes as unions of
 orbits of one permutation, and an orbit is kept as its first block. For d = 12 the points are P12a. Reference: Conway
-and Sloane, Sphere Packings, Lattices and Groups, chapter 5; Brouwer, Shearer, Sloane, Smith, IEEE Trans. Inform. Theory 36
-(1990), for N.
+and Sloane, Sphere Packings, Lattices and Groups, chapter 5; Brouwer, Shearer, Sloane, Smith, IEEE Trans. Inform. Theory
+36 (1990), for N.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def test_counts_are_those_of_floats_for_rows_of_several_lengths(objects: str) ->
 
 @pytest.mark.long
 def test_the_barnes_wall_points_are_counted() -> None:
-    # Conway and Sloane, Sphere Packings, Lattices and Groups, chapter 4.10: 280, 1024, 1710, 1024, 280, 1 as seen from one
+    # Conway and Sloane, Sphere Packings, Lattices and Groups, chapter 4.10
     counted = census(largest_kissing(16).packing)
     seen = {"1/2": 280, "1/4": 1024, "0": 1710, "-1/4": 1024, "-1/2": 280, "-1": 1}
     assert {str(a.value): a.multiplicity for a in counted.angles} == {v: 4320 * count // 2 for v, count in seen.items()}
