@@ -114,7 +114,7 @@ def _check(atlases: list[Atlas], wanted: Callable[[Problem], bool], store: Path,
         entries = []
     cells = [entry_json(entry, is_wrong=entry.problem in wrong) for entry in entries]
     sound = sum(entry.problem not in wrong for entry in entries)
-    count = f"{sound} of {len(entries)} problems hold what they claim, {len(findings)} findings"
+    count = f"{sound} of {len(entries)} problems hold what they claim, {counted(len(findings), 'finding')}"
     show(
         {"cells": cells, "findings": [fault_json(fault) for fault in findings], "store": store},
         "\n".join([*(f"WRONG {fault}" for fault in findings), count]),

@@ -26,6 +26,7 @@ from packing.cli.partition import partition
 from packing.cli.predicates import predicates
 from packing.cli.references import references
 from packing.cli.search import search
+from packing.cli.sparsity import with_density
 from packing.cli.streams import UnwrittenError, prepare_streams, say_error, silence, write
 from packing.cli.study import study
 from packing.cli.sweep import sweep
@@ -87,7 +88,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             write(PAGE.rstrip("\n"))
             return 0
         code = app(
-            None if arguments is None else list(arguments),
+            with_density(app, list(sys.argv[1:] if arguments is None else arguments)),
             console=console_for_help(),
             print_error=False,
             exit_on_error=False,

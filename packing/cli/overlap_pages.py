@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from packing.rounding import counted
 
 if TYPE_CHECKING:
-    from packing.overlaps import Comparison, Factors, GroupOverlaps, OverlapStatistics
+    from packing.overlaps import Comparison, Factors, GroupOverlaps, OverlapStatistics, Settings
+    from packing.overlaps.values import Cost
     from packing.report.writers.terminal import Page
 
 
@@ -37,19 +38,18 @@ def statistics_page(found: OverlapStatistics) -> Page:
         ((f"{pair.left}, {pair.right}", f"{pair.cosine:+.12g}") for pair in found.top[:10]),
     )
     grids = [moments, blocks, named, closest] if _named(found.factors) else [moments, blocks, closest]
-    return page(*grids, "", *found.sentences, "", _took(found))
+    return page(*grids, "", *found.sentences, "", _took(found.cost, found.settings))
 
 
-def _took(found: OverlapStatistics) -> str:
+def _took(cost: Cost, settings: Settings) -> str:
     """The time, and by what the products were computed."""
     from packing.overlaps.processor import blas_kernel
 
-    cost, kernel = found.cost, blas_kernel()
-    product = "jax" if cost.device == "jax" else f"{kernel['library']} for {cost.architecture or 'this processor'}"
-    where = counted(cost.workers, "thread")
+    kernel = f"{blas_kernel()['library']} for {cost.architecture or 'this processor'}"
+    product = "jax" if cost.device == "jax" else kernel
     return (
-        f"{cost.seconds:.3g} s, {cost.cpu_seconds:.3g} of CPU, on {where}; "
-        f"{found.settings.precision} precision products by {product}"
+        f"{cost.seconds:.3g} s, {cost.cpu_seconds:.3g} of CPU, on {counted(cost.workers, 'thread')}; "
+        f"{settings.precision} precision products by {product}"
     )
 
 
@@ -87,5 +87,4 @@ def groups_page(found: GroupOverlaps) -> Page:
             for pair in pairs[:5]
         ]
         grids.append(grid("", (f"{name}: {columns[0]}", *columns[1:]), rows))
-    took = f"{found.cost.seconds:.3g} s on {found.cost.workers} threads ({found.settings.precision} precision)"
-    return page(*grids, "", *found.sentences, "", took)
+    return page(*grids, "", *found.sentences, "", _took(found.cost, found.settings))

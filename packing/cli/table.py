@@ -24,7 +24,9 @@ def table(
     *,
     cells: CellOptions | None = None,
     exponent: Annotated[float | None, Exponent, Parameter(help="The exponent p, where a table has one.")] = None,
-    density: Annotated[float | None, Parameter(help="The density of the features that toy models see.")] = None,
+    density: Annotated[
+        float | None, Parameter(help="The density of the features that toy models see; --sparsity S says 1 - S.")
+    ] = None,
     store: Store = None,
     columns: Annotated[str | None, Parameter(help="Which columns, by their keys with commas: n,d,coherence.")] = None,
     format: Annotated[str | None, Parameter(help="latex, markdown, csv or json; a terminal table without.")] = None,

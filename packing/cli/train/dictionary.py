@@ -26,7 +26,8 @@ def dictionary(
     n: Annotated[int, Integer, Parameter(name="-n", help="How many random features.")] = 64,
     d: Annotated[int, Integer, Parameter(name="-d", help="In how many dimensions.")] = 32,
     file: Annotated[Path | None, Parameter(help="Take the features from this packing instead.")] = None,
-    density: Annotated[float, Parameter(help="The chance that a feature is active.")] = 1.0 / 32,
+    density: Annotated[float, Parameter(help="The chance that a feature is active; --sparsity S says 1 - S.")] = 1.0
+    / 32,
     atoms: Annotated[int | None, Integer, Parameter(help="Size of the dictionary; 2n where left out.")] = None,
     price: Annotated[float | None, Parameter(help="L1 price of a code; chosen where left out.")] = None,
     steps: Annotated[int, Integer, Parameter(help="Adam steps.")] = 2000,

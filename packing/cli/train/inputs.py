@@ -21,7 +21,7 @@ class InputOptions:
         str,
         Parameter(
             help="The chance that a feature is active, in (0, 1]: a number, a list a,b,.. of n, "
-            "geometric:FIRST,RATIO or power:FIRST,EXPONENT."
+            "geometric:FIRST,RATIO or power:FIRST,EXPONENT; --sparsity S says 1 - S."
         ),
     ] = "0.4"
     importance: Annotated[str, Parameter(help="The weight of each feature's error, written likewise.")] = "1"

@@ -24,7 +24,7 @@ def monosemanticity(
     features: Annotated[int, Integer, Parameter(help="How many features.")] = 64,
     embedding: Annotated[int, Integer, Parameter(help="Dimensions they are embedded in at random.")] = 16,
     neurons: Annotated[int, Integer, Parameter(help="Hidden ReLU neurons.")] = 128,
-    density: Annotated[float, Parameter(help="Mean chance of a feature.")] = 1.0 / 64,
+    density: Annotated[float, Parameter(help="Mean chance of a feature; --sparsity S says 1 - S.")] = 1.0 / 64,
     power_law: Annotated[float, Parameter(help="Frequencies fall as i^-power_law.")] = 0.0,
     bias: Annotated[float, Parameter(help="Of the neurons at the start.")] = -0.5,
     bias_decay: Annotated[float, Parameter(help="Total exponent of decay in the first half.")] = 3.0,

@@ -23,11 +23,17 @@ from packing.toymodels.brief import Brief
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Value(Brief):
-    """A loss and its gradient by the weights (n, d) and the biases (n,)."""
+    """A loss and its gradient by the weights (n, d) and the biases (n,).
+
+    A loss is a mean of squares, so a sum of its terms that rounding has brought below 0 is 0.
+    """
 
     loss: float
     weights: Floats
     biases: Floats
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "loss", max(self.loss, 0.0))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -35,7 +41,7 @@ class OneSparseLoss(Brief):
     """L(W, b) for features that are active with chances `odds` (n,), summing to 1, and count `importance` (n,).
 
     >>> digon = OneSparseLoss(np.full(2, 0.5), np.full(2, 1.0))
-    >>> abs(digon(np.array([[1.0], [-1.0]]), np.zeros(2)).loss) < 1e-15
+    >>> 0 <= digon(np.array([[1.0], [-1.0]]), np.zeros(2)).loss < 1e-15
     True
     """
 
