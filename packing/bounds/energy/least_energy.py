@@ -11,8 +11,9 @@ from packing.bounds.energy.closed_forms import closed_forms
 from packing.bounds.energy.energy_bound import EnergyBound, EnergyBoundFunction
 from packing.bounds.energy.threepoint_bound import three_point_energy
 from packing.bounds.energy.twopoint import two_point
+from packing.errors import InputError
 from packing.objective import Energy
-from packing.potentials import Potential
+from packing.potentials import Gauss, Logarithm, Potential, Riesz
 from packing.problem import Problem
 
 QUICK: tuple[EnergyBoundFunction, ...] = (closed_forms, two_point)
@@ -46,10 +47,22 @@ def energy_bounds(problem: Problem, energy: Energy | Potential, *, compute: bool
     """All lower bounds on the energy, best first; at least one. See `least_energy`."""
     potential = energy.potential if isinstance(energy, Energy) else energy
     potential.check(problem.space)
-    found = [bound for ask in (_of_one, *QUICK) for bound in ask(problem, potential)]
+    found = [bound for ask in (_of_one, _of_the_farthest, *QUICK) for bound in ask(problem, potential)]
+    if not found:
+        needs = "a potential bounded from below, n up to 10^12 and 2 <= d <= 10^6"
+        raise InputError(f"no floor is found for {potential} and {problem}: the programme needs {needs}")
     settled = any(bound.attained for bound in found if bound.value >= max(found).value)
     found += [bound for ask in COMPUTED if compute and not settled for bound in ask(problem, potential)]
     return tuple(sorted(found, reverse=True))
+
+
+def _of_the_farthest(problem: Problem, potential: Potential) -> Iterator[EnergyBound]:
+    """No pair has less than one as far apart as can be, of potentials that fall with the distance."""
+    if isinstance(potential, (Riesz, Logarithm, Gauss)):
+        least = potential.exact(-1 if problem.space.has_points else 0, problem.space)
+        theorem = Theorem("every pair as far apart as can be", "yudin1992")
+        met = problem.n <= 2 if problem.space.has_points else problem.n <= problem.d
+        yield EnergyBound(problem, potential, problem.n * (problem.n - 1) * least, theorem, met or None)
 
 
 def _of_one(problem: Problem, potential: Potential) -> Iterator[EnergyBound]:
