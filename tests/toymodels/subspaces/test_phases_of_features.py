@@ -146,11 +146,24 @@ def test_each_sentence_is_true_of_the_weights(law: str) -> None:
         check(CHARTS[law], sentence)
 
 
+def same(one: object, other: object) -> None:
+    """Equal but for the last digits of floats, which another processor may have."""
+    if isinstance(one, dict):
+        assert one.keys() == other.keys()
+        for key in one:
+            same(one[key], other[key])
+    elif isinstance(one, list):
+        for left, right in zip(one, other, strict=True):
+            same(left, right)
+    else:
+        assert one == (pytest.approx(other, rel=1e-9, abs=1e-9) if isinstance(other, float) else other)
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_record_is_what_the_command_prints(file) -> None:
     values = json.loads(file.read_text())
     chart = phases_of(values)
-    assert phases_as_dict(chart) | {"sentences": phase_sentences(chart)} == values
+    same(phases_as_dict(chart) | {"sentences": phase_sentences(chart)}, values)
 
 
 def test_losses_rise_with_density_and_structures_with_loss() -> None:

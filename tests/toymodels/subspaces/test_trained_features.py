@@ -11,6 +11,7 @@ from packing.toymodels import SubspaceConfig, train
 from packing.toymodels.subspaces import FeatureLaw, least_loss
 from packing.toymodels.subspaces.arrangement import arrangement
 from packing.toymodels.subspaces.radial import radial
+from packing.toymodels.subspaces.trained import SubspaceModel, gathered
 
 
 def test_the_sparse_optimum_of_four_planes_is_equi_isoclinic() -> None:
@@ -104,9 +105,9 @@ def test_bad_settings_are_refused_with_rule_value_and_cure(settings: dict, text:
 
 
 def test_a_model_that_keeps_nothing_has_no_packing() -> None:
-    trained = train(SubspaceConfig(2, 2, density=0.1, models=1, steps=1, batch=16, learning_rate=1e-9))
-    if trained.ranks(0).max() < 2:
-        with pytest.raises(InputError, match="keeps no feature whole"):
-            trained.packing(0)
+    config = SubspaceConfig(2, 2, models=1)
+    lost = gathered(config, [SubspaceModel(np.full((2, 2, 2), 0.1), np.zeros(2), 0.1, (), converged=True)])
+    with pytest.raises(InputError, match=r"keeps no feature whole: none has 2 singular values of at least 0\.5; train"):
+        lost.packing(0)
     with pytest.raises(InputError, match="there are models 0 to 0, not 3"):
-        trained.packing(3)
+        lost.packing(3)
