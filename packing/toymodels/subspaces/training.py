@@ -89,7 +89,7 @@ def descended(
     least_fall: float = 1e-14,
 ) -> SubspaceModel:
     """The local minimum of `loss`, a function of (W, b), that L-BFGS reaches with every bias at most 0."""
-    shape, size, unit = weights.shape, weights.size, config.nothing
+    shape, size, unit = weights.shape, weights.size, max(config.nothing, 1e-300)
 
     def function(point: Floats) -> tuple[float, Floats]:
         value = loss(point[:size].reshape(shape), point[size:])
@@ -125,7 +125,8 @@ def _sampled(config: SubspaceConfig, model: int) -> SubspaceModel:
 
     def gradient() -> tuple[float, tuple[AnyFloats, AnyFloats]]:
         inputs = batch(config.densities, config.law, config.m, config.batch, rng).astype(number)
-        loss, by_weights, by_biases = mean_error(w, b, price, inputs, config.variant)
+        with np.errstate(over="ignore", invalid="ignore"):  # a loss that diverges is seen by its value
+            loss, by_weights, by_biases = mean_error(w, b, price, inputs, config.variant)
         return loss, (np.ascontiguousarray(by_weights), by_biases.astype(number))
 
     def bounded(step: int) -> None:

@@ -64,9 +64,22 @@ def test_sampled_training_keeps_three_planes_and_judges_them() -> None:
     assert trained.errors is not None and np.all(trained.errors < 0.01 * trained.losses)
 
 
-def test_a_loss_that_diverges_says_what_to_lower() -> None:
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("rate", "variant"), [(50.0, "linear"), (1e30, "shrinkage")])
+def test_a_loss_that_diverges_says_what_to_lower(rate: float, variant: str) -> None:
     with pytest.raises(InputError, match=r"diverges at step .* give a learning rate of"):
-        train(SubspaceConfig(4, 4, density=0.9, models=1, steps=200, learning_rate=50.0, variant="linear"))
+        train(SubspaceConfig(4, 4, density=0.9, models=1, steps=200, learning_rate=rate, variant=variant))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "settings",
+    [{"loss": "one_sparse"}, {"variant": "linear", "loss": "exact"}, {"steps": 3}, {"density": 1e-300, "steps": 3}],
+)
+def test_features_that_count_nothing_or_never_come_lose_nothing(settings: dict) -> None:
+    importance = 1.0 if "density" in settings else 0.0
+    trained = train(SubspaceConfig(**{"n": 3, "d": 3, "importance": importance, "models": 1} | settings))
+    assert 0.0 <= trained.losses[0] < 1e-290
 
 
 def test_planes_in_orthogonal_blocks_shared_and_lost() -> None:
