@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def held_in(path: Path | str, layout: Layout | None = None) -> Held:
     source = check_readable(path)
     check_suffix(source)
     if source.suffix in TEXT:
-        return Held(source, text_numbers(read_text(source), source, words=layout is not None and layout.is_code))
+        return _text(source, read_text(source), layout)
     if source.suffix == ".json":
         found = json_numbers(read_text(source), source)
         objects = None if found.objects is None else parse_objects(found.objects)
@@ -62,6 +63,18 @@ def held_in(path: Path | str, layout: Layout | None = None) -> Held:
     if array.dtype.kind in "SU":
         raise InputError(f"{source} holds text, not numbers: save an (n, d) array of numbers")
     return Held(source, array, Layout(Form.COLUMNS) if source.suffix == ".mat" and array.ndim == 2 else None)
+
+
+def _text(source: Path, text: str, layout: Layout | None) -> Held:
+    """The numbers of a text; lists of lists, as Python and Mathematica write them, are read as JSON first."""
+    start = text.lstrip()[:2]
+    if start in ("[[", "{{"):
+        with suppress(InputError):
+            return Held(source, json_numbers(text.translate(_BRACES), source).numbers)
+    return Held(source, text_numbers(text, source, words=layout is not None and layout.has_letters))
+
+
+_BRACES = str.maketrans("{}", "[]")
 
 
 def check_suffix(path: Path) -> None:

@@ -41,6 +41,11 @@ class Layout:
         """Whether the numbers are letters of words."""
         return self.form in (Form.WORDS, Form.GENERATOR)
 
+    @property
+    def has_letters(self) -> bool:
+        """Whether digits that stand together are single numbers: of codes and of graphs."""
+        return self.is_code or self.form in (Form.GRAPH, Form.SEIDEL)
+
     def __str__(self) -> str:
         return self.form.value + f":{self.letters}" * (self.letters > 0)
 

@@ -197,7 +197,8 @@ def _read(held: Held, problem: Problem | None, meant: Objects | None, told: Layo
     notes = [note] if note else []
     doubtful = None
     if rows.ndim == 2 and exact is None:
-        lengths = np.linalg.norm(rows.astype(np.complex128 if np.iscomplexobj(rows) else np.float64), axis=1)
+        with np.errstate(over="ignore"):  # a length beyond a double is shown as infinite
+            lengths = np.linalg.norm(rows.astype(np.complex128 if np.iscomplexobj(rows) else np.float64), axis=1)
         if np.abs(lengths - 1).max() > UNIT:
             least, most = f"{lengths.min():.6g}", f"{lengths.max():.6g}"
             notes.append(f"{source} has rows of length {least} to {most}, which were divided by it")
@@ -280,7 +281,8 @@ def _flat(held: Held, problem: Problem | None) -> npt.NDArray[Any]:
         ragged = ragged_line(read_text(source)) if source.suffix in TEXT else ""
         if ragged:
             raise InputError(f"{source} has lines of different lengths: {ragged}; give each row as many numbers")
-        raise InputError(f"{source} holds numbers without a shape: say n, d and the field of the packing")
+        words = ", or --layout words if they are words of a code" * (numbers.dtype.kind in "iO" and numbers.size > 1)
+        raise InputError(f"{source} holds numbers without a shape: say n, d and the field of the packing{words}")
     space = problem.space
     expected = problem.n * space.m * space.width
     if numbers.size != expected:

@@ -37,6 +37,8 @@ def written(path: Path, text: str) -> Path:
         ("p.csv", "\n".join(",".join(f"{entry / 4}" for entry in row) for row in HEXAGON)),
         ("p.txt", "{" + ",\n".join("{" + ", ".join(map(str, row)) + "}" for row in HEXAGON) + "}"),
         ("p.json", json.dumps(HEXAGON)),
+        ("p.txt", json.dumps(HEXAGON)),
+        ("p.txt", json.dumps(HEXAGON).replace("[", "{").replace("]", "}")),
         ("p.json", json.dumps({"name": "hexagon", "n": 6, "points": [[f"{x}/3" for x in row] for row in HEXAGON]})),
     ],
 )
@@ -135,7 +137,7 @@ def test_codes_and_graphs_are_sources_of_points(tmp_path: Path) -> None:
     ternary = census(pk.load(tetracode, layout="generator"))
     assert (ternary.problem, ternary.exact, ternary.rank) == (pk.vectors(9, 8), sympy.Rational(-1, 8), 8)
     petersen = np.array([[not set(a) & set(b) for b in PAIRS] for a in PAIRS], dtype=int)
-    graph = written(tmp_path / "g.txt", "\n".join(" ".join(map(str, row)) for row in petersen))
+    graph = written(tmp_path / "g.txt", "\n".join("".join(map(str, row)) for row in petersen))
     points = census(pk.load(graph, layout="graph"))
     assert (points.problem, points.exact) == (pk.vectors(10, 4), sympy.Rational(1, 6))
     lines = census(pk.load(graph, layout="seidel"))
@@ -177,3 +179,10 @@ def test_what_is_refused_is_said_in_one_line(
     with pytest.raises(pk.InputError, match=message) as caught:
         pk.load(written(tmp_path / name, text), layout=layout)
     assert "\n" not in str(caught.value)
+
+
+def test_numbers_at_the_edge_of_a_double_are_read(tmp_path: Path) -> None:
+    np.save(tmp_path / "p.npy", np.array([[1e308, 1e308], [5e-324, -5e-324]]))
+    reading = read(tmp_path / "p.npy", objects="vectors")
+    assert reading.packing.coherence == pytest.approx(0, abs=1e-15)
+    assert "rows of length 0 to inf" in reading.notes[0]
