@@ -10,14 +10,15 @@ from packing.bounds.bound import Theorem
 from packing.bounds.energy.closed_forms import closed_forms
 from packing.bounds.energy.energy_bound import EnergyBound, EnergyBoundFunction
 from packing.bounds.energy.threepoint_bound import three_point_energy
+from packing.bounds.energy.threepoint_shipped import shipped_three_point
 from packing.bounds.energy.twopoint import two_point
 from packing.errors import InputError
 from packing.objective import Energy
 from packing.potentials import Gauss, Logarithm, Potential, Riesz
 from packing.problem import Problem
 
-QUICK: tuple[EnergyBoundFunction, ...] = (closed_forms, two_point)
-"""What is asked on each use: formulas, and the two-point programme."""
+QUICK: tuple[EnergyBoundFunction, ...] = (closed_forms, two_point, shipped_three_point)
+"""What is asked on each use: formulas, the two-point programme, and the three-point certificates at hand."""
 
 COMPUTED: tuple[EnergyBoundFunction, ...] = (three_point_energy,)
 """What takes seconds or more: three points."""
