@@ -118,7 +118,7 @@ def is_below_all(problem: Problem, potential: Potential) -> None:
 def test_relu_floors_are_below_every_descent(p: float) -> None:
     for n, d in ((7, 3), (10, 4), (12, 5)):
         found = minimize(vectors(n, d), Energy(p, positive=True), restarts=4, seconds=5).value
-        assert 0 < least_energy(vectors(n, d), ReluPower(p)).value <= found
+        assert 0 < least_energy(vectors(n, d), ReluPower(p)).value <= found * (1 + 1e-12)
 
 
 def test_the_door_of_formulas_answers_alike() -> None:
