@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from functools import cache
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ import pytest
 import sympy
 
 import packing as pk
-from packing.displayed import Displayed
 from packing.errors import InputError
 from packing.report.notebook import FUNCTIONS
 from packing.results import load_result, save_result, saved_by
@@ -113,9 +113,16 @@ def test_what_comes_back_is_as_good_as_what_was_saved(tmp_path: Path) -> None:
 
 
 def test_every_card_is_of_a_class_that_asks_for_it() -> None:
-    shown = {type(value).__name__ for value in results().values() if isinstance(value, Displayed)}
-    assert set(FUNCTIONS) - shown <= {"CheckedCertificate"}
-    pickle.loads(pickle.dumps(results()["problem"]))
+    seen = {type(value).__name__ for value in results().values()}
+    sources = [path.read_text(encoding="utf-8") for path in Path(pk.__file__).parent.rglob("*.py")]
+    for name, place in FUNCTIONS.items():
+        module, _, function = place.partition(":")
+        assert callable(getattr(import_module(f"packing.report.notebook.{module}"), function))
+        asks = any(
+            re.search(rf"^class {name}\b.*(Displayed|Brief|OverlapNumbers)", text, re.MULTILINE) for text in sources
+        )
+        assert name in seen or asks, name
+    assert pickle.loads(pickle.dumps(results()["problem"])) == results()["problem"]
 
 
 @pytest.mark.parametrize(
