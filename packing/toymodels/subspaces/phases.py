@@ -11,6 +11,7 @@ best minimum met, so a phase is numerical.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -148,15 +149,15 @@ def feature_phases(
             ends = [_minimum(loss, *random_start(loss.config, model)) for model in range(starts)]
             least = min(end.loss for end in ends)
             hits.append(sum(end.loss <= (1.0 + _SAME) * least for end in ends))
-            met.append(_least_of_each([*ends, *_candidates(loss)]))
+            met.append(_least_of_each([*ends, *_candidates(loss)], loss.config.nothing))
             if progress is not None:
                 progress(done + 1, len(grid))
-        met[0] = _least_of_each([*met[0], *_from_density_zero(losses[0])])
+        met[0] = _least_of_each([*met[0], *_from_density_zero(losses[0])], losses[0].config.nothing)
         for order in (range(1, len(grid)), range(len(grid) - 2, -1, -1)):
             for k in order:
                 neighbours = met[k - 1] if order.step > 0 else met[k + 1]
                 carried = [_minimum(losses[k], model.weights, model.biases) for model in neighbours]
-                met[k] = _least_of_each([*met[k], *carried])
+                met[k] = _least_of_each([*met[k], *carried], losses[k].config.nothing)
         points = [
             _judged(config, models, k, hit)
             for k, (config, models, hit) in enumerate(zip(configs, met, hits, strict=True))
@@ -196,15 +197,19 @@ def _from_density_zero(loss: AverageLoss) -> list[SubspaceModel]:
     return [_minimum(loss, model.weights, model.biases) for model in best]
 
 
-def _least_of_each(models: Iterable[SubspaceModel]) -> list[SubspaceModel]:
-    """Of each structure the model of least loss, sorted by loss, at most `CARRIED`."""
+def _least_of_each(models: Iterable[SubspaceModel], most: float = math.inf) -> list[SubspaceModel]:
+    """Of each structure the model of least loss, sorted by loss, at most `CARRIED`, losses below `most` if any are.
+
+    A descent that ends above the loss of answering 0 has not come to a minimum: its start was too far off.
+    """
     best: dict[object, SubspaceModel] = {}
     for model in models:
         lying = arrangement(model.weights)
         kind = (lying.name, lying.blocks)
         if kind not in best or model.loss < best[kind].loss:
             best[kind] = model
-    return sorted(best.values(), key=lambda model: model.loss)[:CARRIED]
+    ordered = sorted(best.values(), key=lambda model: model.loss)
+    return ([model for model in ordered if model.loss < most] or ordered[:1])[:CARRIED]
 
 
 def _judged(config: SubspaceConfig, models: Sequence[SubspaceModel], k: int, hits: int) -> FeaturePoint:
