@@ -62,8 +62,8 @@ class MatrixGroup:
 
     >>> from packing.problem import lines
     >>> from packing.search import minimize
-    >>> print(minimize(lines(16, 4, "C"), within=MatrixGroup("weyl:zauner"), restarts=8).packing)
-    16 lines in C^4, coherence 0.4472135955
+    >>> round(minimize(lines(16, 4, "C"), within=MatrixGroup("weyl:zauner"), restarts=8).packing.coherence, 9)
+    0.447213595
     """
 
     kind: str

@@ -80,8 +80,8 @@ class RootsOfUnity:
 
     >>> from packing.problem import lines
     >>> from packing.search import minimize
-    >>> print(minimize(lines(4, 3), within=RootsOfUnity(2), restarts=2).packing)
-    4 lines in R^3, coherence 0.333333333333
+    >>> round(minimize(lines(4, 3), within=RootsOfUnity(2), restarts=2).packing.coherence, 9)
+    0.333333333
     """
 
     order: int
@@ -157,8 +157,8 @@ class ConstantModulus:
 
     >>> from packing.problem import lines
     >>> from packing.search import minimize
-    >>> print(minimize(lines(7, 3, "C"), within=ConstantModulus(), restarts=4).packing)
-    7 lines in C^3, coherence 0.471404520791
+    >>> round(minimize(lines(7, 3, "C"), within=ConstantModulus(), restarts=4).packing.coherence, 9)
+    0.471404521
     """
 
     name: str = "constant modulus"
@@ -204,8 +204,8 @@ class DftRows:
 
     >>> from packing.problem import lines
     >>> from packing.search import minimize
-    >>> print(minimize(lines(13, 4, "C"), within=DftRows(), restarts=1).packing)
-    13 lines in C^4, coherence 0.433012701892
+    >>> round(minimize(lines(13, 4, "C"), within=DftRows(), restarts=1).packing.coherence, 9)
+    0.433012702
     """
 
     name: str = "rows of a Fourier matrix"

@@ -76,7 +76,7 @@ def difference_rows(n: int, d: int) -> Indices | None:
     """The elements of a difference set of d residues modulo n, of the classical families; None where there is none.
 
     >>> difference_rows(7, 3).tolist(), difference_rows(8, 3)
-    ([0, 1, 3], None)
+    ([1, 2, 4], None)
     """
     for family in families(n, d):
         found = family.build()
