@@ -106,9 +106,9 @@ def test_every_stage_is_announced_once_in_order() -> None:
     assert tuple(heard) == STAGES
 
 
-def test_documents_hold_the_sentences_and_the_five_tables(icosahedron: Study) -> None:
+def test_documents_hold_the_sentences_and_the_six_tables(icosahedron: Study) -> None:
     latex = study_document(icosahedron, "latex")
-    assert latex.count(r"\begin{table}") == latex.count(r"\end{table}") == 5
+    assert latex.count(r"\begin{table}") == latex.count(r"\end{table}") == 6
     assert latex.count(r"\item") == len(icosahedron.sentences)
     assert not set(latex) & set("×≤≥→…")
     markdown = study_document(icosahedron, "markdown")
