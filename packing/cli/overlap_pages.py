@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import degrees
 from typing import TYPE_CHECKING
 
 from packing.rounding import counted
@@ -82,7 +81,7 @@ def groups_page(found: GroupOverlaps) -> Page:
                 f"{pair.left}, {pair.right}",
                 f"{pair.mean_squared_cosine:.6g}",
                 f"{pair.largest_cosine:.6g}",
-                ", ".join(f"{degrees(angle):.4g}" for angle in pair.angles[:4]) + ", .." * (len(pair.angles) > 4),
+                ", ".join(pair.degrees[:4]) + ", .." * (len(pair.angles) > 4),
             )
             for pair in pairs[:5]
         ]

@@ -33,8 +33,12 @@ class GroupPair:
         return self.cosines[0]
 
     def __str__(self) -> str:
-        degrees = ", ".join(f"{angle:.4g}" for angle in np.degrees(self.angles))
-        return f"{self.left} and {self.right}: {degrees} degrees"
+        return f"{self.left} and {self.right}: {', '.join(self.degrees)} degrees"
+
+    @property
+    def degrees(self) -> tuple[str, ...]:
+        """The angles in degrees as text, to 6 decimals and 4 digits."""
+        return tuple(f"{round(angle, 6):.4g}" for angle in np.degrees(self.angles).tolist())
 
 
 def angles_between(one: Floats, other: Floats) -> tuple[Floats, Floats]:

@@ -41,11 +41,11 @@ _TOWARDS_VIEWER = np.array(
 
 def draw_overlaps(axes: Axes, packing: Packing, *, bound: Real | None = None, bound_name: str = "") -> None:
     """The number of pairs by overlap on a log axis, over what random vectors would have; the bound as a line."""
-    low, high = float(packing.space.least_overlap), 1.0
+    low, high = min(float(packing.space.least_overlap), 0.0), 1.0
     edges = np.linspace(low, high, _BINS + 1)
     counts, _ = np.histogram(packing.overlaps, edges)
     axes.bar(edges[:-1], counts, np.diff(edges), align="edge", color=BLUE, label="this packing", zorder=2)
-    if packing.d > packing.space.m and low < high:
+    if packing.d > packing.space.m:
         share = np.diff(packing.problem.space.random_law.cdf(edges))
         axes.stairs(
             share * packing.overlaps.size, edges, color=ORANGE, lw=1.8, label=f"random {_named(packing)}", zorder=3

@@ -68,5 +68,6 @@ def build_site(
     return tuple(cells)
 
 
-def _place(problem: Problem) -> tuple[bool, int, int, int]:
-    return not problem.has_lines, problem.space.scalars, problem.d, problem.n
+def _place(problem: Problem) -> tuple[int, str, bool, int, int, int]:
+    space = problem.space
+    return space.m, space.distance.value, space.has_points, space.scalars, problem.d, problem.n

@@ -31,6 +31,8 @@ COLUMNS = (
     Column("method", "method"),
     Column("seed", "seed"),
     Column("found", "found"),
+    Column("m", "m"),
+    Column("distance", "distance"),
 )
 
 
@@ -72,6 +74,8 @@ def atlas_table(cells: Sequence[Known]) -> Table:
             known.method,
             None if known.entry is None else known.entry.seed,
             known.moment,
+            known.problem.m,
+            known.problem.distance.value,
         )
         for known in cells
     )

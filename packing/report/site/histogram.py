@@ -51,17 +51,17 @@ class Histogram:
 
 
 def histogram(packing: Packing, bound: float) -> Histogram:
-    """The picture of the n(n-1)/2 overlaps; lines on [0, 1], points on [-1, 1].
+    """The picture of the n(n-1)/2 overlaps; lines and subspaces on [0, 1], points on [-1, 1].
 
     >>> picture = histogram(Packing([[1, 0], [0, 1], [1, 1]]), 0.5)
     >>> [(round(bar.low, 2), bar.pairs) for bar in picture.bars]
     [(0.0, 1), (0.7, 2)]
     """
-    low = float(packing.space.least_overlap)
+    low = min(float(packing.space.least_overlap), 0.0)  # subspaces that meet have the overlap 1 alone
     edges = np.linspace(low, 1.0, BINS + 1)
     counts, _ = np.histogram(packing.overlaps, edges)
     expected = np.zeros(BINS)
-    if packing.d > 1:
+    if packing.d > packing.space.m:
         expected = np.diff(packing.problem.space.random_law.cdf(edges)) * packing.overlaps.size
     most = max(10.0, 2.0 * float(counts.max(initial=1)))
 
@@ -85,5 +85,5 @@ def histogram(packing: Packing, bound: float) -> Histogram:
     ]
     ticks = tuple((across(value), f"{value:g}".replace("-", "−")) for value in np.linspace(low, 1.0, 5))
     powers = tuple((up(10.0**k), f"{10**k:,}") for k in range(math.floor(math.log10(most)) + 1))
-    law = "M" + " ".join(corners) if packing.d > 1 else ""
+    law = "M" + " ".join(corners) if packing.d > packing.space.m else ""
     return Histogram(bars, law, across(packing.coherence), across(bound), ticks, powers)

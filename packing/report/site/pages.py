@@ -114,7 +114,7 @@ def _neighbours(problem: Problem, others: frozenset[Problem]) -> list[tuple[str,
     near = [
         (text, Problem(size, replace(problem.space, d=dimension)))
         for text, size, dimension in steps
-        if size and dimension
+        if size and dimension >= problem.m
     ]
     return [(text, other) for text, other in near if other in others]
 

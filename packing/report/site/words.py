@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from packing.problem import Problem
+from packing.problem import Distance, Problem
 from packing.references import references
 from packing.report.site.known import Known, Standing
 
@@ -35,7 +35,7 @@ def space(problem: Problem) -> str:
     >>> space(lines(13, 3, "C")), space(vectors(24, 4))
     ('ℂ³', 'S³')
     """
-    if not problem.has_lines:
+    if problem.space.has_points:
         return "S" + str(problem.d - 1).translate(_RAISED)
     return field(problem) + str(problem.d).translate(_RAISED)
 
@@ -52,7 +52,7 @@ def field(problem: Problem) -> str:
 
 def objects(problem: Problem) -> str:
     """What is packed, as the pages call it."""
-    return "lines" if problem.has_lines else "points"
+    return "points" if problem.space.has_points else problem.objects.value
 
 
 def title(problem: Problem) -> str:
@@ -61,8 +61,14 @@ def title(problem: Problem) -> str:
     >>> from packing import lines
     >>> title(lines(13, 3, "C")), title(lines(1, 2))
     ('13 lines in ℂ³', '1 line in ℝ²')
+    >>> from packing import subspaces
+    >>> title(subspaces(18, 4, 2, distance="spectral"))
+    '18 2-dimensional subspaces of ℝ⁴ (spectral distance)'
     """
     noun = objects(problem)[: -1 if problem.n == 1 else None]
+    if problem.m > 1:
+        distance = f" ({problem.distance} distance)" * (problem.distance is not Distance.CHORDAL)
+        return f"{problem.n} {problem.m}-dimensional {noun} of {space(problem)}{distance}"
     return f"{problem.n} {noun} {'in' if problem.has_lines else 'on'} {space(problem)}"
 
 
@@ -87,10 +93,16 @@ def in_python(problem: Problem) -> str:
     >>> from packing import vectors
     >>> in_python(vectors(24, 4))
     'pk.vectors(24, 4)'
+    >>> from packing import subspaces
+    >>> in_python(subspaces(18, 4, 2, "C", "spectral"))
+    'pk.subspaces(18, 4, 2, "C", distance="spectral")'
     """
-    if not problem.has_lines:
+    if problem.space.has_points:
         return f"pk.vectors({problem.n}, {problem.d})"
     scalars = f', "{problem.field}"' if problem.space.scalars > 1 else ""
+    if problem.m > 1:
+        scalars += f', distance="{problem.distance}"' * (problem.distance is not Distance.CHORDAL)
+        return f"pk.subspaces({problem.n}, {problem.d}, {problem.m}{scalars})"
     return f"pk.lines({problem.n}, {problem.d}{scalars})"
 
 
