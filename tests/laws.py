@@ -124,8 +124,8 @@ def sizes_and_coherences_are_inverse(space: Space) -> None:
 
 
 def overlap_argument(space: Space, overlap: float) -> str:
-    """What `largest_code` takes: a cosine of points, the square of the coherence of lines."""
-    return f"{overlap * abs(overlap) if space.has_lines else overlap:.15f}"
+    """What `largest_code` takes: a cosine of points, the square of the coherence of lines and subspaces."""
+    return f"{overlap if space.has_points else overlap * abs(overlap):.15f}"
 
 
 def same_seed_same_bytes(space: Space) -> None:

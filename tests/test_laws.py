@@ -25,7 +25,7 @@ def test_law(law: Callable[[Space], None], space: Space) -> None:
     law(space)
 
 
-@pytest.mark.parametrize("space", laws.HOMOGENEOUS, ids=str)
+@pytest.mark.parametrize("space", laws.SPACES, ids=str)
 def test_sizes_and_coherences_are_inverse(space: Space) -> None:
     laws.sizes_and_coherences_are_inverse(space)
 
