@@ -42,6 +42,15 @@ PLANES = {
 }  # fmt: skip
 ANGLE = {"schema": 1, "kind": "equiangular", "d": 5, "angle": "1/3", "coefficients": ["1", "2", "6"], "at_most": 10}
 
+HEMICUBE = {
+    "schema": 1, "kind": "angles", "space": "S", "d": 5, "intervals": [["-3/5", "-3/5"], ["1/5", "1/5"]],
+    "strength": 0, "antipodal": 0, "coefficients": ["2/25", "2/5", "4/5"], "at_most": 16,
+}  # fmt: skip
+AXES = {
+    "schema": 1, "kind": "angles", "space": "S", "d": 3, "intervals": [["-1", "-1"], ["-1/2", "0"]],
+    "strength": 1, "antipodal": 1, "coefficients": ["1/3", "1", "2/3"], "at_most": 6,
+}  # fmt: skip
+
 FRAME = {
     "schema": 1, "kind": "energy", "space": "S", "d": 3, "n": 7, "coefficients": ["1/3", 0, "2/3"], "at_least": "28/3",
     "potential": [{"from": "-1", "to": "0", "f": ["t", "-1", "*", "^2"]}, {"from": "0", "to": "1", "f": ["t", "^2"]}],
@@ -137,6 +146,6 @@ def one(name: str, **entries: object) -> dict[str, Any]:
 
 SEEDS = [
     E8, SQUARE, ANGLE, PLANES, PENTAGON, one("C2-delsarte"), SIC, FRAME, COULOMB, GAUSS, TETRAHEDRON, DIAGONALS,
-    THREE, POSITIVE,
+    THREE, POSITIVE, HEMICUBE, AXES,
     one("S8-delsarte"), one("S3-kissing-threepoint"),
 ]  # fmt: skip

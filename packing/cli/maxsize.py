@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from cyclopts import Parameter
 
@@ -35,6 +35,13 @@ def maxsize(
     distance2: Annotated[
         str | None, Parameter(help="Subspaces: the least squared distance of two of them, such as 8/7.")
     ] = None,
+    angles: Annotated[
+        str | None,
+        Parameter(help="Points: the cosines allowed, such as 1/5,-3/5 or -1:0,1/2.", allow_leading_hyphen=True),
+    ] = None,
+    angles2: Annotated[str | None, Parameter(help="Lines: the |<x, y>|^2 allowed, such as 0,1/4.")] = None,
+    strength: Annotated[int, Parameter(help="With --angles: codes that are designs of this strength.")] = 0,
+    antipodal: Annotated[bool, Parameter(negative=(), help="With --angles: codes with -x for each x.")] = False,
     field: FieldName = "R",
     subspaces: Dimension = 1,
     distance: DistanceName = "chordal",
@@ -53,7 +60,9 @@ def maxsize(
     if certify is not None:
         check_writable(certify)
     asked = {"--cosine": cosine, "--coherence2": coherence2, "--equiangular": equiangular, "--distance2": distance2}
-    bound = _bound(d, KindOptions(field, False, subspaces, distance), asked, compute=compute)
+    asked |= {"--angles": angles, "--angles2": angles2}
+    code = Code(strength, antipodal)
+    bound = _bound(d, KindOptions(field, False, subspaces, distance), asked, code, compute=compute)
     if certify is not None:
         if bound.certificate is None:
             raise InputError(f"there is no certificate to write: {bound.theorem} is proved without one; drop --certify")
@@ -64,8 +73,16 @@ def maxsize(
     return 0
 
 
-def _bound(d: int, kind: KindOptions, asked: dict[str, str | None], *, compute: bool) -> SizeBound:
-    from packing.bounds import equiangular, largest_code, most_lines, most_subspaces
+class Code(NamedTuple):
+    """What is known of a code beside its overlaps."""
+
+    strength: int
+    antipodal: bool
+
+
+def _bound(d: int, kind: KindOptions, asked: dict[str, str | None], code: Code, *, compute: bool) -> SizeBound:
+    from packing.bounds import code_with_angles, equiangular, largest_code, most_lines, most_subspaces
+    from packing.space import Space
 
     given = {name: text for name, text in asked.items() if text is not None}
     if len(given) != 1:
@@ -73,7 +90,12 @@ def _bound(d: int, kind: KindOptions, asked: dict[str, str | None], *, compute: 
     ((name, text),) = given.items()
     if kind.subspaces != 1 and name != "--distance2":
         raise InputError(f"subspaces are asked about by --distance2, not {name}: give their least squared distance")
+    if any(code) and name not in ("--angles", "--angles2"):
+        raise InputError(f"--strength and --antipodal go with --angles, not with {name}: leave them out")
     match name:
+        case "--angles" | "--angles2":
+            space = Space.sphere(d) if name == "--angles" else Space.lines(d, kind.field)
+            return code_with_angles(space, text, strength=code.strength, antipodal=code.antipodal)
         case "--cosine":
             return largest_code(d, text, compute=compute)
         case "--coherence2":

@@ -61,6 +61,25 @@ class EquiangularStatement(Statement):
 
 
 @dataclass(frozen=True)
+class AngleStatement(Statement):
+    """At most `size` objects have every overlap in the union of `intervals`: codes that are designs of a `strength`, or
+    hold -x with each x (`antipodal`), where asked. `space`, `d` and the overlaps are those of `SizeStatement`.
+    """
+
+    space: str
+    d: int
+    intervals: tuple[tuple[Fraction, Fraction], ...]
+    strength: int
+    antipodal: bool
+    size: Fraction
+
+    @property
+    def largest(self) -> int:
+        """The integer that the number of objects cannot exceed."""
+        return floor(self.size)
+
+
+@dataclass(frozen=True)
 class EnergyStatement(Statement):
     """n points of a space have a sum of f over ordered pairs i != j of at least `at_least`, None if irrational.
 

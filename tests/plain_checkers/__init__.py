@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from plain_checkers.angles import angles
 from plain_checkers.delsarte import delsarte, equiangular
 from plain_checkers.energy import energy
 from plain_checkers.energy_threepoint import three_point_energy
@@ -24,6 +25,7 @@ def proved(certificate: dict[str, Any]) -> str:
         "delsarte": delsarte,
         "equiangular": equiangular,
         "three-point": three_point,
+        "angles": angles,
         "gram": gram,
         "grassmann": grassmann,
         "energy": energy,

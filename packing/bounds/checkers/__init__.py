@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from packing import kernel
-from packing.bounds.checkers import delsarte, energy_threepoint, equiangular, gram, threepoint
+from packing.bounds.checkers import angles, delsarte, energy_threepoint, equiangular, gram, threepoint
 from packing.kernel import LIMIT, Checker, Rejection, Statement
 
 CHECKERS: dict[str, Checker] = {
     "delsarte": delsarte.prove,
     "equiangular": equiangular.prove,
     "three-point": threepoint.prove,
+    "angles": angles.prove,
     "gram": gram.prove,
     "three-point-energy": energy_threepoint.prove,
 }

@@ -26,7 +26,7 @@ def prove(found: kernel.DelsarteEntries) -> SizeStatement:
     polynomials = [law.zonal(k) for k in range(len(f))]
     g = sum((weight * p for weight, p in zip(f, polynomials, strict=True)), flint.fmpq_poly())
     nearest = law.z(to_flint(overlap))  # overlaps in [low, t] are z in [nearest, 1]
-    if not _is_nonpositive(g, nearest, flint.fmpq(1)):
+    if not is_nonpositive(g, nearest, flint.fmpq(1)):
         raise RefusedError("coefficients", kernel.positive_somewhere(space, overlap))
     size = sum(coefficients, Fraction(0)) / coefficients[0]
     if floor(size) > found.at_most:
@@ -76,7 +76,8 @@ def _is_strict(g: Any, f: list[Any], polynomials: list[Any], nearest: Any, law: 
     return all(law.mean(quotient * p) <= 0 for p in vanishing)
 
 
-def _is_nonpositive(g: Any, low: Any, high: Any) -> bool:
+def is_nonpositive(g: Any, low: Any, high: Any) -> bool:
+    """Whether g <= 0 on [low, high]: no root of odd multiplicity inside, and one value."""
     if g == 0:
         return True
     p = g.numer()

@@ -53,7 +53,7 @@ class DelsarteProgramme:
         fine = _spread(self._fine, x_t)
         table = self.space.zonal.values(self.degree, fine)[1:]
         scale = np.abs(table).max(axis=1)
-        solver = _Solver(1 / scale)
+        solver = Solver(1 / scale)
         solver.add(self.space.zonal.values(self.degree, points)[1:] / scale[:, None])
         best: Guess | None = None
         for _ in range(_ROUNDS):
@@ -90,7 +90,7 @@ class DelsarteProgramme:
         return peaks, heights
 
 
-class _Solver:
+class Solver:
     """min cost . w, w >= 0, rows . w <= -1, with rows added between solves."""
 
     def __init__(self, cost: Floats) -> None:

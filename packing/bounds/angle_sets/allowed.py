@@ -1,0 +1,86 @@
+"""The overlaps that a code may have: single values and intervals, exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from packing.doors import shown
+from packing.errors import InputError
+from packing.exact_numbers import exact_number
+from packing.space import Space
+
+__dir__ = shown(__name__)
+
+MOST = 40
+"""Values and intervals of one set."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A union of closed intervals, in order and apart; a single overlap is an interval of length 0.
+
+    >>> print(Allowed.read("1/2, -1:0", Space.sphere(3)))
+    [-1, 0] or {1/2}
+    """
+
+    intervals: tuple[tuple[Fraction, Fraction], ...]
+
+    @classmethod
+    def read(cls, angles: str | Iterable[Any], space: Space) -> Allowed:
+        """From text, values and intervals `low:high` with commas between, or a list of numbers and pairs of them.
+
+        Overlaps are cosines <x, y> in [-1, 1) of points, squares |<x, y>|^2 in [0, 1) of lines. Raises `InputError` for
+        numbers that are not rational, out of range, and for none or more than 40 of them.
+        """
+        parts = [part.strip() for part in angles.split(",")] if isinstance(angles, str) else list(angles)
+        if not 1 <= len(parts) <= MOST:
+            raise InputError(f"1 to {MOST} overlaps or intervals must be given, not {len(parts)}: list fewer")
+        found = sorted({_interval(part, space) for part in parts})
+        merged = found[:1]
+        for low, high in found[1:]:
+            if low <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+            else:
+                merged.append((low, high))
+        return cls(tuple(merged))
+
+    def antipodal(self) -> Allowed:
+        """What is left where -t must be allowed with each t but 1, and -1 is.
+
+        >>> print(Allowed.read("-1:1/2", Space.sphere(3)).antipodal())
+        [-1/2, 1/2] or {-1}
+        """
+        both = {
+            (max(low, -other_high), min(high, -other_low))
+            for low, high in self.intervals
+            for other_low, other_high in self.intervals
+        }
+        kept = [(low, high) for low, high in both if low <= high and low > -1]
+        one = Fraction(-1)
+        return Allowed.read([(one, one), *kept], Space.sphere(2))
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether all overlaps are single values."""
+        return all(low == high for low, high in self.intervals)
+
+    def __str__(self) -> str:
+        from packing.kernel.angles import set_in_words
+
+        return set_in_words(self.intervals)
+
+
+def _interval(part: Any, space: Space) -> tuple[Fraction, Fraction]:
+    listed = part if isinstance(part, tuple | list) else [part]
+    ends: Sequence[Any] = part.split(":") if isinstance(part, str) else listed
+    if len(ends) not in (1, 2):
+        raise InputError(f"an interval has two ends, not {len(ends)}: write it as low:high")
+    name = "the cosine" if space.has_points else "the square of the cosine"
+    low, high = exact_number(name, ends[0]), exact_number(name, ends[-1])
+    least = -1 if space.has_points else 0
+    if not least <= low <= high < 1:
+        raise InputError(f"{name} must lie in [{least}, 1) and an interval begin below its end, not {part}: change it")
+    return low, high

@@ -1,0 +1,116 @@
+"""Codes with prescribed overlaps: sharp codes exactly, known codes never excluded, the model and the kernel alike."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from packing import kernel
+from packing.bounds import code_with_angles, programme
+from packing.bounds.angle_sets.allowed import Allowed
+from packing.bounds.twopoint.size_certificate import delsarte_certificate, size_of
+from packing.errors import InputError
+from packing.kernel import AngleStatement
+from packing.objective import Energy
+from packing.problem import lines, vectors
+from packing.space import Space
+
+SHARP = [
+    (Space.sphere(5), "1/5, -3/5", 16),
+    (Space.sphere(6), "1/4, -1/2", 27),
+    (Space.sphere(7), "1/3, -1/3, -1", 56),
+    (Space.sphere(22), "1/6, -1/4", 275),
+    (Space.sphere(23), "1/5, -1/5", 276),
+    (Space.sphere(8), "1/2, 0, -1/2, -1", 240),
+    (Space.sphere(24), "-1, -1/2, -1/4, 0, 1/4, 1/2", 196560),
+    (Space.lines(8), "0, 1/4", 120),
+    (Space.lines(4, "C"), "0, 1/4", 20),
+    (Space.lines(3, "C"), "1/4", 9),
+    (Space.lines(3, "H"), "2/7", 15),
+]
+
+
+@pytest.mark.parametrize(("space", "angles", "n"), SHARP)
+def test_sharp_codes_are_met_exactly(space: Space, angles: str, n: int) -> None:
+    bound = code_with_angles(space, angles)
+    assert bound.exact == n
+    statement = kernel.check(bound.certificate)
+    assert isinstance(statement, AngleStatement)
+    assert statement.size == n
+
+
+@pytest.mark.parametrize("d", [3, 4, 8])
+def test_an_interval_says_what_the_programme_of_codes_says(d: int) -> None:
+    """All overlaps up to 1/2; an antipodal code, and a design, is a code and has no larger bound."""
+    whole = code_with_angles(d, "-1:1/2")
+    certificate = delsarte_certificate(Space.sphere(d), Fraction(1, 2))
+    assert certificate is not None
+    assert float(whole.exact) == pytest.approx(float(size_of(certificate)), rel=1e-3)
+    slightly = Fraction(1001, 1000)
+    assert code_with_angles(d, "-1:1/2", antipodal=True).exact <= whole.exact * slightly
+    assert code_with_angles(d, "-1:1/2", strength=3).exact <= whole.exact * slightly
+    assert code_with_angles(d, "-1:0, 1/2").exact <= whole.exact * slightly
+
+
+def test_no_code_in_reach_is_excluded() -> None:
+    """The angles of random codes of roots: vectors of two entries 1 or -1 and zeros."""
+    rng = np.random.default_rng(4)
+    tried = 0
+    while tried < 12:
+        d = int(rng.integers(3, 7))
+        rows = np.unique(rng.integers(-1, 2, (int(rng.integers(10, 60)), d)), axis=0)
+        rows = rows[(rows**2).sum(axis=1) == 2]
+        if len(rows) < 3:
+            continue
+        gram = rows @ rows.T
+        angles = sorted({Fraction(int(g), 2) for g in gram[~np.eye(len(rows), dtype=bool)]})
+        assert code_with_angles(d, angles).upper_bound >= len(rows)
+        tried += 1
+
+
+def test_the_model_and_the_kernel_agree() -> None:
+    for space, angles, n in SHARP[:3] + SHARP[7:9]:
+        model = programme(space, angles, degree=8)
+        assert model.solve() == pytest.approx(n, rel=1e-6)
+        assert model.certify().exact == n
+    bound = programme(Space.sphere(4), "-1:1/2", degree=12).certify()
+    assert bound.upper_bound == 25
+    assert isinstance(kernel.check(bound.certificate), AngleStatement)
+    assert programme(Space.sphere(4), "-1:1/2", degree=12, antipodal=True).certify().upper_bound == 24
+
+
+def test_added_constraints_are_said_to_be_numerical() -> None:
+    model = programme(Space.sphere(8), "1/2, 0, -1/2, -1", degree=8)
+    model.add(model.counts[-1] <= 28)
+    assert model.solve() < 240
+    bound = model.certify()
+    assert bound.certificate is None
+    assert "1 added constraints" in str(bound)
+    assert "residual" in str(bound)
+    model.add(model.counts[-1] >= 29)
+    with pytest.raises(InputError, match="no code is such"):
+        model.solve()
+
+
+def test_energies_of_models() -> None:
+    """The floor of the frame potential, and of quartic energies at designs."""
+    assert programme(vectors(7, 3), Energy(2), degree=6).solve() == pytest.approx(7 * 4 / 3, rel=1e-5)
+    assert programme(lines(6, 3), Energy(4), degree=6).solve() == pytest.approx(1.2, rel=5e-3)
+    with pytest.raises(InputError, match="least_energy"):
+        programme(vectors(7, 3), Energy(2)).certify()
+    with pytest.raises(InputError, match="give a problem"):
+        programme(Space.sphere(3), Energy(2))
+    with pytest.raises(InputError, match=r"give problem\.space"):
+        programme(vectors(7, 3), "-1:0")
+
+
+def test_sets_of_overlaps() -> None:
+    assert str(Allowed.read([Fraction(1, 2), (-1, 0), ("-1/2", "1/4")], Space.sphere(3))) == "[-1, 1/4] or {1/2}"
+    assert Allowed.read("1/5, -1/5, -1", Space.sphere(3)).antipodal().is_finite
+    for wrong in ("a", "1/2:1/3", "2", "0:1/2:1", "-1/2"):
+        with pytest.raises(InputError):
+            Allowed.read(wrong, Space.lines(3))
+    with pytest.raises(InputError, match="no polynomial"):
+        code_with_angles(3, "-1:9999/10000")
