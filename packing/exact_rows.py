@@ -313,8 +313,8 @@ def _proportional(row: list[Any]) -> list[Fraction | None]:
     import sympy
 
     first = next((entry for entry in row if entry != 0), 1)
-    unit = abs(sympy.sympify(first))
-    return [_rational(sympy.radsimp(sympy.sympify(entry) / unit)) for entry in row]
+    unit = abs(sympy.sympify(first, strict=True))
+    return [_rational(sympy.radsimp(sympy.sympify(entry, strict=True) / unit)) for entry in row]
 
 
 def _rational(entry: Any) -> Fraction | None:

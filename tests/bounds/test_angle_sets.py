@@ -45,7 +45,7 @@ def test_sharp_codes_are_met_exactly(space: Space, angles: str, n: int) -> None:
 def test_an_interval_says_what_the_programme_of_codes_says(d: int) -> None:
     """All overlaps up to 1/2; an antipodal code, and a design, is a code and has no larger bound."""
     whole = code_with_angles(d, "-1:1/2")
-    certificate = delsarte_certificate(Space.sphere(d), Fraction(1, 2))
+    certificate = delsarte_certificate(Space.sphere(d), Fraction(1, 2), (12, 16))
     assert certificate is not None
     assert float(whole.exact) == pytest.approx(float(size_of(certificate)), rel=1e-3)
     slightly = Fraction(1001, 1000)
