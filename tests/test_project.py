@@ -52,7 +52,7 @@ def test_every_dependency_is_imported_and_weighed() -> None:
     for name in dependencies():
         assert IMPORTED.get(name, name) in named, f"{name} is imported nowhere"
         assert name in page
-    optional = {"torch", "jax", "jaxlib", "optax", "dask", "distributed", "pyarrow", "pandas"}
+    optional = {"torch", "jax", "jaxlib", "optax", "dask", "distributed", "pyarrow", "pandas", "cvxpy"}
     brought = {"packing", "markupsafe", "attrs", "mpl_toolkits", "ml_dtypes", "llvmlite"}
     third = named - set(sys.stdlib_module_names) - optional - brought
     assert third <= {IMPORTED.get(name, name) for name in dependencies()}
