@@ -28,7 +28,7 @@ __dir__ = shown(__name__)
 MOST_DEGREE = 40
 
 _CERTIFIED = 1e-6
-"""A certificate that knows nothing of added constraints is given where its bound is no larger by more than this part."""
+"""A certificate without added constraints is given where its bound is no larger by more than this part."""
 
 
 class Programme:
