@@ -30,7 +30,6 @@ import numpy as np
 
 from packing.coordinates import Structure as Structure
 from packing.coordinates import structure_of
-from packing.displayed import Displayed
 from packing.doors import shown
 from packing.errors import InputError, positive_integer
 from packing.field import Field as Field
@@ -42,12 +41,13 @@ from packing.objects import Distance as Distance
 from packing.objects import Objects as Objects
 from packing.objects import parse_distance as parse_distance
 from packing.objects import parse_objects as parse_objects
+from packing.space_names import SpaceNames
 from packing.subspace_law import SubspaceLaw
 from packing.zonal import RandomLaw, Zonal
 
 
 @dataclass(frozen=True, repr=False)
-class Space(Displayed):
+class Space(SpaceNames):
     """The sphere of R^d (`vectors`), the lines in F^d, or the subspaces of dimension m in F^d.
 
     Args: `objects`; `d` >= 1 dimensions over `field`; `m`, 1 <= m <= d, and `distance` of subspaces. Vectors are points
@@ -123,16 +123,6 @@ class Space(Displayed):
             object.__setattr__(self, "objects", Objects.LINES)
         if self.m == 1:
             object.__setattr__(self, "distance", Distance.CHORDAL)
-
-    @property
-    def has_lines(self) -> bool:
-        """Whether the objects are lines: sign or phase of a vector does not matter."""
-        return self.objects is Objects.LINES
-
-    @property
-    def has_points(self) -> bool:
-        """Whether the objects are points of a sphere: their overlaps have a sign."""
-        return self.objects is Objects.VECTORS
 
     @property
     def is_two_point_homogeneous(self) -> bool:
@@ -447,87 +437,6 @@ class Space(Displayed):
         field = {2: Field.REAL, 3: Field.COMPLEX, 5: Field.QUATERNION}.get(self.d)
         return Space.lines(2, field) if field is not None and self.has_points else None
 
-    # names
-
-    def of(self, n: int) -> str:
-        """n objects of the space, in words.
-
-        >>> Space.lines(3, "C").of(13), Space.sphere(4).of(1), Space.subspaces(4, 2).of(18)
-        ('13 lines in C^3', '1 vector on S^3', '18 2-dimensional subspaces of R^4')
-        """
-        ending, where = "s" * (n != 1), f"{self.field}^{self.d}"
-        if self.has_points:
-            return f"{n} vector{ending} on S^{self.d - 1}"
-        if self.has_lines:
-            return f"{n} line{ending} in {where}"
-        distance = f" ({self.distance} distance)" * (self.distance is not Distance.CHORDAL)
-        return f"{n} {self.m}-dimensional subspace{ending} of {where}{distance}"
-
-    def __repr__(self) -> str:
-        return f"Space({self})"
-
-    def __str__(self) -> str:
-        return self.of(2).removeprefix("2 ")
-
-    @property
-    def family(self) -> str:
-        """The spaces of all dimensions that this one is of, in words.
-
-        >>> Space.lines(3, "C").family, Space.sphere(4).family
-        ('complex lines', 'points on spheres')
-        """
-        if self.has_points:
-            return "points on spheres"
-        scalars = {1: "real", 2: "complex", 4: "quaternionic"}[self.scalars]
-        if self.has_lines:
-            return f"{scalars} lines"
-        distance = f" ({self.distance} distance)" * (self.distance is not Distance.CHORDAL)
-        return f"{self.m}-dimensional {scalars} subspaces{distance}"
-
-    @property
-    def tex(self) -> str:
-        r"""The space in TeX, in mathematics.
-
-        >>> Space.lines(3, "H").tex, Space.sphere(4).tex
-        ('\\mathbb{H}^{3}', 'S^{3}')
-        >>> print(Space.subspaces(4, 2, "C").tex)
-        \mathrm{G}(2, \mathbb{C}^{4})
-        """
-        if self.has_points:
-            return f"S^{{{self.d - 1}}}"
-        whole = rf"\mathbb{{{self.field}}}^{{{self.d}}}"
-        return whole if self.has_lines else rf"\mathrm{{G}}({self.m}, {whole})"
-
-    @property
-    def options(self) -> str:
-        """How the command line is asked for the space.
-
-        >>> Space.lines(3, "C").options, Space.sphere(4).options, Space.lines(5).options
-        ('-d 3 --field C', '-d 4 --vectors', '-d 5')
-        >>> Space.subspaces(6, 2, "C").options
-        '-d 6 --subspaces 2 --field C'
-        """
-        if self.has_points:
-            return f"-d {self.d} --vectors"
-        words = f"-d {self.d}" + f" --subspaces {self.m}" * (self.m > 1)
-        words += f" --field {self.field}" * (self.field is not Field.REAL)
-        return words + f" --distance {self.distance}" * (self.distance is not Distance.CHORDAL)
-
-    @property
-    def json(self) -> dict[str, object]:
-        """The space as JSON: its `d`, `field` and `objects`, of subspaces also `m` and `distance`."""
-        named: dict[str, object] = {"d": self.d, "field": self.field.value, "objects": self.objects.value}
-        return named if self.m == 1 else {**named, "m": self.m, "distance": self.distance.value}
-
-    @property
-    def kind(self) -> str:
-        """The spaces of all fields and dimensions d that this is one of, in words: what stores file it under.
-
-        >>> Space.lines(3).kind, Space.subspaces(4, 2).kind
-        ('lines', 'subspaces 2 chordal')
-        """
-        return self.objects.value if self.m == 1 else f"{self.objects} {self.m} {self.distance}"
-
     @classmethod
     def of_kind(cls, kind: str, d: int, field: Field | str) -> Space:
         """The space of a `kind`: the inverse of it.
@@ -538,24 +447,6 @@ class Space(Displayed):
         objects, *rest = kind.split()
         m, distance = rest or (1, Distance.CHORDAL)
         return cls(parse_objects(objects), d, parse_field(field), int(m), parse_distance(distance))
-
-    @property
-    def order(self) -> tuple[str, str, int, str, int]:
-        """What spaces are sorted by in lists: their objects, field, m, distance, d."""
-        return self.objects.value, self.field.value, self.m, self.distance.value, self.d
-
-    def stem(self, n: int) -> str:
-        """The stem of a file of n objects.
-
-        >>> Space.lines(3, "C").stem(13), Space.sphere(4).stem(24), Space.subspaces(4, 2).stem(18)
-        ('lines_C_3x13', 'points_4x24', 'subspaces_R_4x2x18')
-        """
-        if self.has_points:
-            return f"points_{self.d}x{n}"
-        if self.has_lines:
-            return f"lines_{self.field}_{self.d}x{n}"
-        distance = f"_{self.distance}" * (self.distance is not Distance.CHORDAL)
-        return f"subspaces{distance}_{self.field}_{self.d}x{self.m}x{n}"
 
 
 __dir__ = shown(__name__)
