@@ -12,6 +12,7 @@ from cyclopts import App, CycloptsError
 from packing.cli import FRONT
 from packing.cli.atlas import atlas
 from packing.cli.bounds import bounds
+from packing.cli.compare import compare
 from packing.cli.completion import completion
 from packing.cli.doctor import doctor, version_text
 from packing.cli.energy import energy
@@ -55,6 +56,7 @@ for _command in (
     sweep,
     atlas,
     predicates,
+    compare,
     partition,
     pairs,
     moments,

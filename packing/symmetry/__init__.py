@@ -8,6 +8,8 @@
 """
 
 from packing.doors import shown
+from packing.symmetry.comparison import Comparison as Comparison
+from packing.symmetry.comparison import compare as compare
 from packing.symmetry.congruence import congruence_distance as congruence_distance
 from packing.symmetry.groups import Automorphisms as Automorphisms
 from packing.symmetry.groups import automorphisms as automorphisms

@@ -2,8 +2,9 @@
 
 Gram matrices agree up to order exactly if an isometry carries one set of points to the other. The order is looked for
 from frames: r independent vectors of the first are matched to vectors of the second with nearly the same inner
-products, the isometry that this suggests is applied to all, and the order is then the best assignment. Each order that
-is tried gives an upper bound on the distance; for congruent packings one of the first frames gives 0.
+products, to each other and, sorted, to all vectors; the isometry that this suggests is applied to all, and the order is
+then the best assignment. Each order that is tried gives an upper bound on the distance; for congruent packings one of
+the first frames gives 0.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def congruence_distance(first: Packing, second: Packing, tolerance: float = 0.2)
     points, targets = (np.pad(rows, ((0, 0), (0, rank - rows.shape[1]))) for rows in (points, targets))
     anchors = _independent(points)
     best = float("inf")
-    for frame in _frames(gram[np.ix_(anchors, anchors)], other, tolerance):
+    rows, other_rows = np.sort(gram, axis=1), np.sort(other, axis=1)
+    likeness = np.array([np.abs(other_rows - rows[anchor]).max(axis=1) for anchor in anchors])
+    for frame in _frames(gram[np.ix_(anchors, anchors)], other, likeness, tolerance):
         order = _order(points, targets, anchors, frame)
         best = min(best, float(np.abs(gram - other[np.ix_(order, order)]).max()))
         if best < max(_GOOD, 1.01 * profile):
@@ -72,11 +75,14 @@ def _independent(points: Floats) -> list[int]:
     return chosen
 
 
-def _frames(wanted: Floats, gram: Floats, tolerance: float) -> Iterator[list[int]]:
-    """Index tuples whose Gram matrix is within `tolerance` of `wanted`, nearest choices first, a bounded number."""
+def _frames(wanted: Floats, gram: Floats, likeness: Floats, tolerance: float) -> Iterator[list[int]]:
+    """Index tuples whose Gram matrix is within `tolerance` of `wanted`, nearest choices first, a bounded number.
+
+    `likeness` (anchors, n) says how far the sorted overlaps of each vector are from those of each anchor.
+    """
     budget = _NODES
     yielded = 0
-    stack: list[list[int]] = [[index] for index in range(len(gram) - 1, -1, -1)]
+    stack = [[int(index)] for index in np.argsort(likeness[0], kind="stable")[::-1] if likeness[0, index] <= tolerance]
     while stack and budget and yielded < _FRAMES:
         budget -= 1
         partial = stack.pop()
@@ -85,7 +91,7 @@ def _frames(wanted: Floats, gram: Floats, tolerance: float) -> Iterator[list[int
             yielded += 1
             yield partial
             continue
-        gaps = np.abs(gram[:, partial] - wanted[depth, :depth]).max(axis=1)
+        gaps = np.maximum(np.abs(gram[:, partial] - wanted[depth, :depth]).max(axis=1), likeness[depth])
         gaps[partial] = np.inf
         nearest = np.argsort(gaps)
         stack.extend([*partial, int(index)] for index in nearest[gaps[nearest] <= tolerance][::-1])

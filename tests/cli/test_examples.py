@@ -54,6 +54,8 @@ def test_the_example_runs(
     monkeypatch.chdir(tmp_path)
     rows = np.random.default_rng(0).standard_normal((60, 5)).astype(np.float32)
     save_file({"wte.weight": rows}, "embedding.safetensors")
+    for name in ("mine.txt", "yours.txt"):
+        np.savetxt(name, np.eye(3))
     Path("paper.tex").write_text(r"\cite{welch1974}", encoding="utf-8")
     command = example.partition(" > ")[0]
     for name, (large, small) in SMALLER.items():

@@ -6,7 +6,7 @@ import pytest
 from packing.configuration import Packing
 from packing.constructions import known, polygon
 from packing.problem import Objects, vectors
-from packing.symmetry import congruence_distance
+from packing.symmetry import compare, congruence_distance
 
 CODES = [(4, 3), (6, 2), (10, 4), (16, 5), (12, 3), (27, 6)]
 
@@ -23,6 +23,16 @@ def test_congruent_packings_are_at_distance_zero(n: int, d: int) -> None:
     for code in known(vectors(n, d)):
         moved = Packing(disguised(code.packing.vectors, rng), Objects.VECTORS)
         assert congruence_distance(code.packing, moved) < 1e-9
+
+
+@pytest.mark.parametrize(("n", "d"), [(20, 3), (40, 5), (64, 8)])
+def test_congruent_random_points_are_at_distance_zero(n: int, d: int) -> None:
+    rng = np.random.default_rng(n)
+    for _ in range(5):
+        rows = rng.normal(size=(n, d))
+        one, other = (Packing(points, Objects.VECTORS) for points in (rows, disguised(rows, rng)))
+        assert congruence_distance(one, other) < 1e-9
+        assert compare(one, other).same
 
 
 def test_different_codes_of_one_size_are_far_apart() -> None:
