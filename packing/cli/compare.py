@@ -34,7 +34,7 @@ def compare(
         reading = read(file, None, objects, (form or LayoutOptions()).told)
         packings.append(reading.packing)
         notes += [f"{file}: {note}" for note in reading.notes]
-    found = compared(*packings)
+    found = compared(packings[0], packings[1])
     answer = {
         "same": found.same,
         "distance": found.distance,
