@@ -1,9 +1,10 @@
 """Settings for all tests: hypothesis without deadlines, the same examples in every run; processes; no store at
-home; Ctrl-C; what was skipped.
+home; Ctrl-C; what was skipped; a share of the tests, where one is asked for.
 """
 
 import os
 import signal
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -26,6 +27,20 @@ def pytest_xdist_auto_num_workers() -> int:
     """The processes of `-n auto`."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, MOST_PROCESSES)
+
+
+SHARE = "PACKING_TESTS_SHARE"
+"""A variable k/n: only the tests whose names fall into the k-th of n shares are run."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the other shares; a name is always in the same one."""
+    part, _, parts = os.environ.get(SHARE, "0/1").partition("/")
+    shares = [zlib.crc32(item.nodeid.encode()) % int(parts) for item in items]
+    left = [item for item, share in zip(items, shares, strict=True) if share != int(part)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item, share in zip(items, shares, strict=True) if share == int(part)]
 
 
 @pytest.fixture(autouse=True, scope="session")

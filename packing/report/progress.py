@@ -6,6 +6,8 @@ import sys
 from html import escape
 from typing import Any
 
+from packing.rounding import counted
+
 
 class ProgressBar:
     """A function to give as `progress`: it takes what a search reports, or the name of a stage, and shows it.
@@ -28,7 +30,7 @@ class ProgressBar:
     def __call__(self, event: Any) -> None:
         """Show what is reported."""
         if hasattr(event, "restarts"):
-            said = f"{event.restarts} restarts, {event.value:.10f} met {event.hits} times"
+            said = f"{counted(event.restarts, 'restart')}, {event.value:.10f} met {counted(event.hits, 'time')}"
             self.share = min(1.0, event.seconds / self.seconds) if self.seconds else self.share
         else:
             said = " ".join(str(event).split())

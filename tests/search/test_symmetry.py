@@ -151,7 +151,7 @@ def test_every_representation_in_range_is_drawn() -> None:
 
 def test_large_problems_end_on_sharp_norms(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the interior point is too large the last rungs take its place, to ten digits and without a claim."""
-    monkeypatch.setattr("packing.search.local_search.MOST_UNKNOWNS", 10)
+    monkeypatch.setattr("packing.search.finishing.MOST_UNKNOWNS", 10)
     found = minimize_within(lines(6, 3), parse_symmetry(ICOSAHEDRAL, 6), restarts=8)
     assert found.packing.coherence == pytest.approx(5**-0.5, abs=1e-10)
     found = minimize_within(lines(9, 4), Dihedral(3), restarts=4)

@@ -113,19 +113,16 @@ def _solve(space: Space, allowed: Allowed, degree: int, strength: int, antipodal
     points, fine = grid(space, allowed, 6 * degree + 1), grid(space, allowed, 60 * degree + 1)
     table = space.zonal.values(degree, fine)[1:]
     scale = np.maximum(np.abs(table).max(axis=1), 1e-12)
-    free = [k for k in range(1, degree + 1) if is_free(k, strength, antipodal)]
-    negative = np.array(free, dtype=int) - 1
-    solver = Solver(np.concatenate((1 / scale, -1 / scale[negative])))
+    free = np.array([is_free(k, strength, antipodal) for k in range(1, degree + 1)])
+    solver = Solver(1 / scale, free)
     best: tuple[Floats, float] | None = None
     rows = space.zonal.values(degree, points)[1:] / scale[:, None]
     for _ in range(_ROUNDS):
-        solver.add(np.concatenate((rows, -rows[negative])))
+        solver.add(rows)
         weights = solver.solve()
         if weights is None:
             return best
-        f = weights[:degree].copy()
-        f[negative] -= weights[degree:]
-        f /= scale
+        f = np.where(free, weights, np.maximum(weights, 0.0)) / scale
         g = 1 + f @ table
         violation = max(float(g.max()), 0.0)
         if best is None or violation < best[1]:

@@ -7,12 +7,16 @@ from typing import Any
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 from packing.numeric import Floats
 from packing.space import Space
 
 _TOLERANCE = 1e-10
 _ROUNDS = 30
+
+_ITERATIONS = 20_000
+"""Steps of the simplex method: far more than it takes, unless it circles."""
 
 
 @dataclass(frozen=True)
@@ -91,20 +95,22 @@ class DelsarteProgramme:
 
 
 class Solver:
-    """min cost . w, w >= 0, rows . w <= -1, with rows added between solves."""
+    """min cost . w, w >= 0 but for `free` variables, rows . w <= -1, with rows added between solves."""
 
-    def __init__(self, cost: Floats) -> None:
+    def __init__(self, cost: Floats, free: npt.NDArray[np.bool_] | None = None) -> None:
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in {
             "output_flag": False,
             "threads": 1,
             "primal_feasibility_tolerance": 1e-10,
             "dual_feasibility_tolerance": 1e-10,
+            "simplex_iteration_limit": _ITERATIONS,
         }.items():
             self._highs.setOptionValue(option, value)
         count = len(cost)
         none = np.zeros(0, dtype=np.int32)
-        self._highs.addCols(count, cost, np.zeros(count), np.full(count, highspy.kHighsInf), 0, none, none, np.zeros(0))
+        least = np.zeros(count) if free is None else np.where(free, -highspy.kHighsInf, 0.0)
+        self._highs.addCols(count, cost, least, np.full(count, highspy.kHighsInf), 0, none, none, np.zeros(0))
 
     def add(self, columns: Floats) -> None:
         """Add a row for each column of `columns`, shape (variables, rows)."""
