@@ -213,7 +213,7 @@ def test_no_table_is_wider_than_the_page(store: Path, tmp_path: Path) -> None:
     }
     made = [table(name, **asked.get(name, {"n": "4..5", "d": 3})) for name in pk.report.table_names()]
     made.append(Table("50% & more_so", (Column("x", "x"),), tuple((Number(0.1 * k, 3),) for k in range(50))))
-    packages = "".join(rf"\usepackage{{{name}}}" for name in ("amssymb", "array", "booktabs", "longtable"))
+    packages = "".join(rf"\usepackage{{{name}}}" for name in ("amssymb", "array", "booktabs", "longtable", "pdflscape"))
     body = "\n".join(render(each, "latex") for each in made)
     document = f"\\documentclass{{article}}{packages}\n\\begin{{document}}\n{body}\n\\end{{document}}\n"
     (tmp_path / "t.tex").write_text(document, encoding="utf-8")
