@@ -1,4 +1,4 @@
-"""2d + 2 vectors for d >= 4: the Petersen code and digons, without biases."""
+"""2d + 2 vectors for d >= 4: the Petersen code and digons, without biases; d = 4 is `petersen-least-energy`."""
 
 import numpy as np
 import sympy

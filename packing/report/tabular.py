@@ -226,7 +226,9 @@ def label_of(command: str) -> str:
     plain = [re.sub(r"[^A-Za-z0-9.]+", "-", word).strip("-") for word in words]
     given = re.sub(r"-(n|d|exponent|density|seed|field)-(?=[\d.])", r"-\1", "-".join(filter(None, plain)))
     is_plain = all(re.fullmatch(r"[A-Za-z0-9.,_-]*", word) for word in words)
-    return f"tab:{given.replace('-field-', '-')}" + ("" if is_plain else f"-{crc32(command.encode()) % 10**4:04}")
+    return f"tab:{given.replace('-field-', '-')}" + (
+        "" if is_plain else f"-{crc32(command.encode(errors='surrogateescape')) % 10**4:04}"
+    )
 
 
 def checked_label(label: str) -> str:

@@ -19,6 +19,8 @@ BASES = {
     "search": "-n 6 -d 3 --restarts 1",
     "sweep": "-n 4..5 -d 2 --seconds 0.05 --store new.sqlite",
     "atlas": "best -n 6 -d 3",
+    "predicates": "-n 6 -d 3",
+    "compare": "rows.npy rows.npy",
     "partition": "-n 6 -d 4 --exponent 1.5",
     "pairs": "-n 7 -d 3",
     "moments": "-d 7 --exponent 4",
