@@ -10,6 +10,7 @@ Bounds and packings: how well can n vectors share d dimensions?
   packing energy -n 7 -d 4 --exponent 3     what no packing has less of
   packing atlas best -n 39 -d 6 --field C   the best packing known, at once
   packing predicates -n 9 -d 3 --field C    what it is: a SIC, rigid, ...
+  packing compare mine.txt yours.txt        whether two are the same
   packing search -n 13 -d 3 --field C --out p.txt
   packing sweep -d 2..3 -n ..8 --store a.sqlite
   packing partition -n 6 -d 4 --exponent 1.5
