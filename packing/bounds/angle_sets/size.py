@@ -82,7 +82,7 @@ def check_question(space: Space, strength: int, antipodal: bool) -> None:
         raise InputError(f"prescribed overlaps are of points or lines in two or more dimensions, not of {space}")
     if antipodal and not space.has_points:
         raise InputError(f"antipodal codes are of points, not of {space}: leave it out")
-    if isinstance(strength, bool) or not isinstance(strength, int) or not 0 <= strength <= DEGREES[0]:
+    if type(strength) is not int or not 0 <= strength <= DEGREES[0]:
         raise InputError(f"the strength of a design must be 0 to {DEGREES[0]}, not {strength}: choose one of these")
 
 
