@@ -11,8 +11,8 @@ import numpy as np
 from packing.bounds.angle_sets.allowed import Allowed
 from packing.bounds.angle_sets.certificate import certificate_of
 from packing.bounds.bound import Theorem
+from packing.bounds.row_solver import RowSolver
 from packing.bounds.size_bound import SizeBound
-from packing.bounds.twopoint.programme import Solver
 from packing.bounds.twopoint.size_certificate import theorem, variable
 from packing.doors import shown
 from packing.errors import InputError
@@ -114,11 +114,11 @@ def _solve(space: Space, allowed: Allowed, degree: int, strength: int, antipodal
     table = space.zonal.values(degree, fine)[1:]
     scale = np.maximum(np.abs(table).max(axis=1), 1e-12)
     free = np.array([is_free(k, strength, antipodal) for k in range(1, degree + 1)])
-    solver = Solver(1 / scale, free)
+    solver = RowSolver(1 / scale, free)
     best: tuple[Floats, float] | None = None
     rows = space.zonal.values(degree, points)[1:] / scale[:, None]
     for _ in range(_ROUNDS):
-        solver.add(rows)
+        solver.add(rows, np.full(rows.shape[1], -1.0))
         weights = solver.solve()
         if weights is None:
             return best

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import highspy
 import numpy as np
 
+from packing.bounds.row_solver import RowSolver
 from packing.numeric import Floats
 from packing.potentials import Potential
 from packing.problem import Problem
@@ -53,7 +52,8 @@ class EnergyProgramme:
         """The optimal polynomial, or None where the programme has no solution."""
         n, fine = self.problem.n, self._spread(_FINE)
         below = self._potential(fine)
-        solver = _Solver(np.concatenate(([n - 1.0], -np.ones(self.degree))))
+        gain = np.concatenate(([n - 1.0], -np.ones(self.degree)))
+        solver = RowSolver(-gain / np.abs(gain).max(), np.arange(len(gain)) == 0)
         start = self._spread(_COARSE)
         solver.add(self._table(start), self._potential(start))
         best: EnergyGuess | None = None
@@ -105,40 +105,3 @@ def _vertex(t: Sequence[Floats], g: Sequence[Floats]) -> Floats:
         bend = (b - a) / (t[2] - t[0])
         found = np.where(bend > 0, (t[0] + t[1]) / 2 - a / (2 * bend), t[1])
     return np.where(np.isfinite(found), found, t[1])
-
-
-class _Solver:
-    """max gain . h, h_1, h_2, .. >= 0, rows . h <= limits, with rows added between solves."""
-
-    def __init__(self, gain: Floats) -> None:
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in {
-            "output_flag": False,
-            "threads": 1,
-            "primal_feasibility_tolerance": 1e-10,
-            "dual_feasibility_tolerance": 1e-10,
-        }.items():
-            self._highs.setOptionValue(option, value)
-        count, none = len(gain), np.zeros(0, dtype=np.int32)
-        low = np.concatenate(([-highspy.kHighsInf], np.zeros(count - 1)))
-        scale = float(np.abs(gain).max())
-        self._highs.addCols(count, -gain / scale, low, np.full(count, highspy.kHighsInf), 0, none, none, np.zeros(0))
-
-    def add(self, columns: Floats, limits: Floats) -> None:
-        """Add a row for each column of `columns`, shape (variables, rows), with its limit."""
-        count, rows = columns.shape
-        self._highs.addRows(
-            rows,
-            np.full(rows, -highspy.kHighsInf),
-            limits,
-            rows * count,
-            np.arange(rows, dtype=np.int32) * count,
-            np.tile(np.arange(count, dtype=np.int32), rows),
-            np.ascontiguousarray(columns.T).ravel(),
-        )
-
-    def solve(self) -> Floats | None:
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        return np.array(self._highs.getSolution().col_value)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import highspy
 import numpy as np
-import numpy.typing as npt
 
+from packing.bounds.row_solver import RowSolver
 from packing.numeric import Floats
 from packing.space import Space
 
 _TOLERANCE = 1e-10
 _ROUNDS = 30
-
-_ITERATIONS = 20_000
-"""Steps of the simplex method: far more than it takes, unless it circles."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +52,8 @@ class DelsarteProgramme:
         fine = _spread(self._fine, x_t)
         table = self.space.zonal.values(self.degree, fine)[1:]
         scale = np.abs(table).max(axis=1)
-        solver = Solver(1 / scale)
-        solver.add(self.space.zonal.values(self.degree, points)[1:] / scale[:, None])
+        solver = RowSolver(1 / scale)
+        _ask(solver, self.space.zonal.values(self.degree, points)[1:] / scale[:, None])
         best: Guess | None = None
         for _ in range(_ROUNDS):
             weights = solver.solve()
@@ -73,7 +68,7 @@ class DelsarteProgramme:
             bad = heights > _TOLERANCE / 4
             if violation < _TOLERANCE or not bad.any():
                 break
-            solver.add(self.space.zonal.values(self.degree, peaks[bad])[1:] / scale[:, None])
+            _ask(solver, self.space.zonal.values(self.degree, peaks[bad])[1:] / scale[:, None])
         return best
 
     def _slope(self, f: Floats, x: float, step: float = 1e-6) -> float:
@@ -94,46 +89,9 @@ class DelsarteProgramme:
         return peaks, heights
 
 
-class Solver:
-    """min cost . w, w >= 0 but for `free` variables, rows . w <= -1, with rows added between solves."""
-
-    def __init__(self, cost: Floats, free: npt.NDArray[np.bool_] | None = None) -> None:
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in {
-            "output_flag": False,
-            "threads": 1,
-            "primal_feasibility_tolerance": 1e-10,
-            "dual_feasibility_tolerance": 1e-10,
-            "simplex_iteration_limit": _ITERATIONS,
-        }.items():
-            self._highs.setOptionValue(option, value)
-        count = len(cost)
-        none = np.zeros(0, dtype=np.int32)
-        least = np.zeros(count) if free is None else np.where(free, -highspy.kHighsInf, 0.0)
-        self._highs.addCols(count, cost, least, np.full(count, highspy.kHighsInf), 0, none, none, np.zeros(0))
-
-    def add(self, columns: Floats) -> None:
-        """Add a row for each column of `columns`, shape (variables, rows)."""
-        count, rows = columns.shape
-        self._highs.addRows(
-            rows,
-            np.full(rows, -highspy.kHighsInf),
-            np.full(rows, -1.0),
-            rows * count,
-            np.arange(rows, dtype=np.int32) * count,
-            np.tile(np.arange(count, dtype=np.int32), rows),
-            np.ascontiguousarray(columns.T).ravel(),
-        )
-
-    def solve(self) -> Floats | None:
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        return np.array(self._highs.getSolution().col_value)
-
-    def weight(self, row: int) -> float:
-        """The dual weight of a row in the last solution, not negative."""
-        return max(-float(self._highs.getSolution().row_dual[row]), 0.0)
+def _ask(solver: RowSolver, columns: Floats) -> None:
+    """Ask for 1 + sum w_k column_k <= 0."""
+    solver.add(columns, np.full(columns.shape[1], -1.0))
 
 
 def _spread(angles: Floats, x_t: float) -> Floats:
