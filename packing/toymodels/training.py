@@ -131,7 +131,8 @@ def descend(
     return tuple(history)
 
 
-@njit(cache=True, fastmath=REPRODUCIBLE)
+# numpy's division gives inf and NaN instead of an exception: without that branch the loop is vectorised
+@njit(cache=True, fastmath=REPRODUCIBLE, error_model="numpy")
 def _adam(
     values: AnyFloats,
     slopes: AnyFloats,

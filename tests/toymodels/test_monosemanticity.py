@@ -1,6 +1,7 @@
 """Neurons of a hidden layer: gradients, repeatability, frequencies, matched paths, and negative biases against none."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -9,8 +10,10 @@ from packing.errors import InputError
 from packing.toymodels.monosemanticity import (
     MonosemanticityConfig,
     NeuronLayer,
+    Neurons,
     connection,
     loss_and_slopes,
+    match_neurons,
     sweep_rates,
     train_neurons,
 )
@@ -54,16 +57,56 @@ def test_a_layer_is_the_same_bits_alone_and_among_others() -> None:
     assert not np.array_equal(noisy[0].weights, one[0].weights)
 
 
-def test_a_permuted_copy_is_connected_without_a_barrier() -> None:
+def _copy(layer: NeuronLayer, order: np.ndarray, scales: np.ndarray) -> NeuronLayer:
+    """The same function: neurons in another order, (w, b) times and v over their scales."""
+    return replace(
+        layer,
+        weights=(scales[:, None] * layer.weights)[order],
+        biases=(scales * layer.biases)[order],
+        readout=(layer.readout / scales)[:, order],
+    )
+
+
+def test_a_permuted_and_rescaled_copy_is_matched_and_has_no_barrier() -> None:
     (layer,) = train_neurons(replace(SMALL, steps=60))
-    order = np.random.default_rng(1).permutation(SMALL.neurons)
-    copy = NeuronLayer(
-        layer.config, layer.embedding, layer.weights[order], layer.biases[order], layer.readout[:, order],
-        layer.loss, layer.variance, layer.history,
-    )  # fmt: skip
+    rng = np.random.default_rng(1)
+    order, scales = rng.permutation(SMALL.neurons), np.exp(rng.normal(size=SMALL.neurons, scale=2))
+    copy = _copy(layer, order, scales)
+    match = match_neurons(layer, copy)
+    assert np.array_equal(order[match.order], np.arange(SMALL.neurons))
+    np.testing.assert_allclose(match.scales, scales, rtol=1e-9)
+    assert match.distance < 1e-12
     path = connection(layer, copy)
     assert path.barrier < 1e-12
     np.testing.assert_allclose(path.losses, path.losses[0], rtol=1e-12)
+
+
+def test_matching_is_the_best_of_all_orders_and_forgets_scales() -> None:
+    rng = np.random.default_rng(4)
+    for _ in range(3):
+        first, second = (Neurons(rng.normal(size=(5, 3)), rng.normal(size=5), rng.normal(size=(4, 5))) for _ in "ab")
+        one, two = (_balanced_rows(layer) for layer in (first, second))
+        least = min(np.linalg.norm(one - two[list(order)]) for order in permutations(range(5)))
+        match = match_neurons(first, second)
+        assert match.distance == pytest.approx(least / np.sqrt(np.sum(one**2) + np.sum(two**2)))
+        scales = np.exp(rng.normal(size=5))
+        scaled = Neurons(second.weights * scales[:, None], second.biases * scales, second.readout / scales)
+        assert match_neurons(first, scaled).distance == pytest.approx(match.distance)
+
+
+def _balanced_rows(layer: Neurons) -> np.ndarray:
+    rows = []
+    for w, b, v in zip(layer.weights, layer.biases, layer.readout.T, strict=True):
+        strength = np.sqrt(np.linalg.norm([*w, b]) * np.linalg.norm(v))
+        rows.append(np.concatenate((np.array([*w, b]) / np.linalg.norm([*w, b]), v / np.linalg.norm(v))) * strength)
+    return np.array(rows)
+
+
+def test_neurons_that_add_nothing_match_without_warnings() -> None:
+    layer = Neurons(np.zeros((2, 3)), np.array([0.0, -1.0]), np.zeros((3, 2)))
+    assert match_neurons(layer, layer).distance == 0
+    with pytest.raises(InputError, match="other shapes have no matching neurons"):
+        match_neurons(layer, Neurons(np.zeros((1, 3)), np.zeros(1), np.zeros((3, 1))))
 
 
 def test_answers_name_the_feature_of_a_neuron_made_for_one() -> None:

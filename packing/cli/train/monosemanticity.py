@@ -30,6 +30,7 @@ def monosemanticity(
     bias_decay: Annotated[float, Parameter(help="Total exponent of decay in the first half.")] = 3.0,
     l1: Annotated[float, Parameter(help="Price of activity.")] = 0.0,
     noise: Annotated[float, Parameter(help="Standard deviation at the neurons.")] = 0.0,
+    input_noise: Annotated[float, Parameter(help="Standard deviation at the inputs.")] = 0.0,
     learning_rate: Annotated[float, Parameter(help="Of Adam, at the start.")] = 0.005,
     steps: Annotated[int, Integer, Parameter(help="Adam steps.")] = 3000,
     models: Models = 2,
@@ -58,6 +59,7 @@ def monosemanticity(
         steps,
         models=models,
         seed=seed,
+        input_noise=input_noise,
     )
     with progress("training", config.models, quiet=json) as bar:
         layers = train_neurons(config, bar.count)

@@ -20,6 +20,10 @@ from packing.toymodels.monosemanticity.layer import ENERGY as ENERGY
 from packing.toymodels.monosemanticity.layer import STRICT as STRICT
 from packing.toymodels.monosemanticity.layer import Layers as Layers
 from packing.toymodels.monosemanticity.layer import NeuronLayer as NeuronLayer
+from packing.toymodels.monosemanticity.matching import Matching as Matching
+from packing.toymodels.monosemanticity.matching import Neurons as Neurons
+from packing.toymodels.monosemanticity.matching import balanced as balanced
+from packing.toymodels.monosemanticity.matching import match_neurons as match_neurons
 from packing.toymodels.monosemanticity.training import KIND as KIND
 from packing.toymodels.monosemanticity.training import loss_and_slopes as loss_and_slopes
 from packing.toymodels.monosemanticity.training import sweep_rates as sweep_rates

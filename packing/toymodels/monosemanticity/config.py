@@ -24,6 +24,8 @@ class MonosemanticityConfig(Brief):
     """Sizes, data, start and training; `bias_decay` is the total exponent by which biases shrink in the first half.
 
     With `power_law` the frequency of feature i is proportional to i^-power_law, with mean `density`, clipped at 1.
+    `noise` is the standard deviation of what training adds to the neurons before the ReLU, `input_noise` of what it
+    adds to every feature before the embedding; the loss is always against the features without noise.
     """
 
     features: int = 64
@@ -40,6 +42,7 @@ class MonosemanticityConfig(Brief):
     batch: int = 512
     models: int = 1
     seed: int = 0
+    input_noise: float = 0.0
 
     def __post_init__(self) -> None:
         for name in ("features", "embedding", "neurons", "steps", "batch", "models"):
@@ -52,7 +55,7 @@ class MonosemanticityConfig(Brief):
                 f"a density must be at least {_LEAST_EVENTS / EVALUATED / self.features:.2g} for {self.features} "
                 f"features, not {self.density}: below, hardly any is active in the {EVALUATED} inputs that are tested"
             )
-        for name in ("power_law", "bias_decay", "l1", "noise"):
+        for name in ("power_law", "bias_decay", "l1", "noise", "input_noise"):
             if finite_number(name, getattr(self, name)) < 0:
                 raise InputError(f"{name} must be at least 0, not {getattr(self, name)}: give 0 to leave it out")
         if self.power_law > MOST_POWER:

@@ -10,6 +10,7 @@ from packing.errors import InputError
 from packing.numeric import Floats
 from packing.toymodels.brief import Brief
 from packing.toymodels.monosemanticity.layer import NeuronLayer, fresh_inputs, mean_loss
+from packing.toymodels.monosemanticity.matching import balanced, match_neurons
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -27,31 +28,19 @@ class ConnectedPath(Brief):
 
 
 def connection(first: NeuronLayer, second: NeuronLayer, points: int = 11) -> ConnectedPath:
-    """The loss along the line from `first` to `second`, whose neurons are permuted to match those of `first`.
+    """The loss along the line from `first` to `second`, whose neurons are matched to those of `first`.
 
-    Neurons are matched by their incoming weights, bias and outgoing weights together (an assignment of largest inner
-    product). Both must share the embedding. A barrier near 0 means linear mode connectivity.
+    Both are balanced first, so that neither the order nor the positive scales of neurons matter (`match_neurons`): a
+    rescaled or permuted copy has no barrier. Both must share the embedding, and `points` be at least 2. A barrier near
+    0 means linear mode connectivity.
     """
-    from scipy.optimize import linear_sum_assignment
-
     if not np.array_equal(first.embedding, second.embedding):
         raise InputError("two layers are compared under one embedding, not two: train both with the same seed")
-    order = linear_sum_assignment(-(_signature(first) @ _signature(second).T))[1]
+    if points < 2:
+        raise InputError(f"a line needs at least 2 points, its ends, not {points}: give 11")
+    start, end = balanced(first), balanced(second).ordered(match_neurons(first, second).order)
     inputs = fresh_inputs(first.config, 1)
     places = np.linspace(0.0, 1.0, points)
-    losses = []
-    for place in places:
-        weights, biases, readout = (
-            (1.0 - place) * a + place * b
-            for a, b in (
-                (first.weights, second.weights[order]),
-                (first.biases, second.biases[order]),
-                (first.readout, second.readout[:, order]),
-            )
-        )
-        losses.append(mean_loss(first.embedding, weights, biases, readout, inputs))
+    between = [start.towards(end, place) for place in places]
+    losses = [mean_loss(first.embedding, at.weights, at.biases, at.readout, inputs) for at in between]
     return ConnectedPath(places, np.array(losses))
-
-
-def _signature(layer: NeuronLayer) -> Floats:
-    return np.concatenate((layer.weights, layer.biases[:, None], layer.readout.T), axis=1)

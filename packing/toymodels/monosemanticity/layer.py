@@ -7,11 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from packing.errors import InputError, finite_number
 from packing.numeric import Floats
 from packing.toymodels.brief import Brief
 from packing.toymodels.generators import initial_state, sample_features
 from packing.toymodels.kind import Trained
 from packing.toymodels.monosemanticity.config import EVALUATED, MonosemanticityConfig
+
+_COLUMNS = 512
+"""Inputs that are evaluated at a time."""
 
 STRICT, ENERGY = 0.999, 0.9
 """The published threshold on max/sum of answers, and the milder one on max^2/sum of squares."""
@@ -46,19 +50,29 @@ class NeuronLayer(Brief):
         """The neurons that answer to some feature."""
         return np.asarray(self.answers.max(axis=1) > 1e-6)
 
+    def single(self, threshold: float = STRICT) -> npt.NDArray[np.bool_]:
+        """Which neurons live and have a largest answer of at least `threshold` of the sum of their answers, (k,)."""
+        return self._single(self.answers, threshold)
+
     def share(self, threshold: float = STRICT) -> float:
-        """The share of living neurons whose largest answer is at least `threshold` of the sum of answers."""
-        return self._share(self.answers[self.alive], threshold)
+        """The share of living neurons whose largest answer is at least `threshold` of the sum of answers.
+
+        Raises `InputError` where the threshold does not lie in (0, 1).
+        """
+        return self._share(self.single(threshold))
 
     def energy_share(self, threshold: float = ENERGY) -> float:
         """The same with squared answers."""
-        return self._share(self.answers[self.alive] ** 2, threshold)
+        return self._share(self._single(self.answers**2, threshold))
 
-    @staticmethod
-    def _share(answers: Floats, threshold: float) -> float:
-        if not answers.size:
-            return 0.0
-        return float(np.mean(answers.max(axis=1) >= threshold * answers.sum(axis=1)))
+    def _single(self, answers: Floats, threshold: float) -> npt.NDArray[np.bool_]:
+        if not 0 < finite_number("threshold", threshold) < 1:
+            raise InputError(f"a threshold must lie in (0, 1), not {threshold}: the published one is {STRICT}")
+        return self.alive & np.asarray(answers.max(axis=1) >= threshold * answers.sum(axis=1))
+
+    def _share(self, single: npt.NDArray[np.bool_]) -> float:
+        living = int(self.alive.sum())
+        return float(single.sum() / living) if living else 0.0
 
 
 Layers = Trained[MonosemanticityConfig, NeuronLayer]
@@ -72,5 +86,10 @@ def fresh_inputs(config: MonosemanticityConfig, model: int) -> Floats:
 
 
 def mean_loss(embedding: Floats, weights: Floats, biases: Floats, readout: Floats, inputs: Floats) -> float:
-    outputs = readout @ np.maximum(weights @ (embedding @ inputs) + biases[:, None], 0.0)
-    return float(np.mean(np.sum((outputs - inputs) ** 2, axis=0)))
+    """The mean of |x - x'|^2 over the columns of `inputs` (N, many), a cache of them at a time."""
+    errors = []
+    for first in range(0, inputs.shape[1], _COLUMNS):
+        some = inputs[:, first : first + _COLUMNS]
+        outputs = readout @ np.maximum(weights @ (embedding @ some) + biases[:, None], 0.0)
+        errors.append(np.sum((outputs - some) ** 2, axis=0))
+    return float(np.mean(np.concatenate(errors)))
