@@ -47,6 +47,11 @@ class Reference:
         return self.fields.get("doi", "")
 
     @property
+    def is_doi_checked(self) -> bool:
+        """Whether the DOI was resolved and led to this source; true where there is none."""
+        return "DOI not resolved" not in self.fields.get("annote", "")
+
+    @property
     def short(self) -> str:
         """Authors and year, for a footnote.
 

@@ -49,14 +49,15 @@ def measure_bound(d: int, exponent: Any, field: Field | str = Field.REAL) -> Mom
     """
     d, p, scalars = positive_integer("d", d, MOST_DIMENSIONS), exact_exponent(exponent), parse_field(field)
     if p <= 2 or d == 1:
-        return Moment(sympy.Rational(1, d), "Welch")
+        return Moment(sympy.Rational(1, d), "Welch", reference="welch1974")
     k = int(sympy.floor(p / 2))
     if p == 2 * k:
-        return Moment(random_moment(d, p, scalars), "designs")
+        return Moment(random_moment(d, p, scalars), "designs", reference="sidelnikov1974")
     if scalars is Field.REAL:
         for strength, mean in tight_means(d, p):
-            return Moment(mean, f"tight {strength}-design")
-    return Moment(random_moment(d, 2 * k, scalars) ** (p / (2 * k)), "power mean of designs", attained=None)
+            return Moment(mean, f"tight {strength}-design", reference="bilyk2022")
+    mean = random_moment(d, 2 * k, scalars) ** (p / (2 * k))
+    return Moment(mean, "power mean of designs", attained=None, reference="sidelnikov1974")
 
 
 __dir__ = shown(__name__)

@@ -15,6 +15,14 @@ FOUR_CYCLE_FREE = (
 )
 """ex(n; C4) for n = 1..32: OEIS A006855; Clapham, Flockhart and Sheehan, J. Graph Theory 13 (1989)."""
 
+SOURCES = {
+    "Turan": "turan1941",
+    "Turan, uniqueness": "turan1941",
+    "no four-cycle": "clapham1989",
+    "unit distances in R^4": "brass1997",
+}
+"""The keys of `references.bib` behind the names of the bounds; the others are counted in their own lines."""
+
 
 def turan(n: int, parts: int) -> int:
     """The most edges of a graph on n vertices without a complete graph on parts + 1 vertices (Turan 1941).

@@ -42,7 +42,7 @@ def least_moment(d: Any, exponent: Any, n: Any = None, field: Field | str = Fiel
     if n == 1:
         raise InputError("a mean over pairs needs n at least 2, not 1: add a vector or leave n out")
     bound = energy_bound(n, d, p, EnergyKind.ABS, scalars)
-    return Moment(bound.exact / (n * (n - 1)), str(bound.theorem), bound.attained, bound.rigor)
+    return Moment(bound.exact / (n * (n - 1)), str(bound.theorem), bound.attained, bound.rigor, bound.theorem.reference)
 
 
 def _symbolic(d: Any, exponent: Any, n: Any, field: Field | str) -> Moment:

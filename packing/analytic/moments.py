@@ -20,7 +20,7 @@ from packing.rounding import lower
 
 @dataclass(frozen=True)
 class Moment(Displayed):
-    """A mean of |<u, v>|^p: exact, as a float, how it is known and by what theorem.
+    """A mean of |<u, v>|^p: exact, as a float, how it is known and by what theorem (`reference`, a key of the sources).
 
     Of a least moment `attained` says whether vectors with this mean are known (None: not decided here).
     """
@@ -29,6 +29,7 @@ class Moment(Displayed):
     theorem: str
     attained: bool | None = True
     rigor: Rigor = Rigor.PROVED
+    reference: str = ""
 
     @cached_property
     def value(self) -> float:

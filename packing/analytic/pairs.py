@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from packing.analytic.extremal import distinct_upper, turan
+from packing.analytic.extremal import SOURCES, distinct_upper, turan
 from packing.analytic.rays import (
     Integers,
     all_distinct,
@@ -52,6 +52,15 @@ class OrthogonalPairs(Displayed):
         if pair_count(rows) != self.lower or (self.distinct and not all_distinct(rows)):
             raise ArithmeticError(f"the arrangement for {self} fails its own check")
         return rows
+
+    @property
+    def reference(self) -> str:
+        """The key of the source of `theorem` in `references.bib`, "" for a count that needs none.
+
+        >>> orthogonal_pairs(16, 2).reference
+        'turan1941'
+        """
+        return SOURCES.get(self.theorem, "")
 
     @property
     def exact(self) -> int | None:

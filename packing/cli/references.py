@@ -58,8 +58,10 @@ def _chosen(keys: tuple[str, ...], files: tuple[Path, ...]) -> list[Reference]:
 
 
 def _line(entry: Reference) -> str:
-    return f"{entry.key}  {entry}" + (f" doi:{entry.doi}" if entry.doi else "")
+    doubt = "" if entry.is_doi_checked else " (not resolved)"
+    return f"{entry.key}  {entry}" + (f" doi:{entry.doi}{doubt}" if entry.doi else "")
 
 
-def _facts(entry: Reference) -> dict[str, str]:
-    return {"key": entry.key, "short": entry.short, "text": str(entry), "doi": entry.doi, "bibtex": entry.bibtex}
+def _facts(entry: Reference) -> dict[str, str | bool]:
+    named = {"key": entry.key, "short": entry.short, "text": str(entry)}
+    return {**named, "doi": entry.doi, "doi_checked": entry.is_doi_checked, "bibtex": entry.bibtex}

@@ -25,6 +25,9 @@ MEANINGS = {
 SETTLED = "⋆"
 """What follows a number that a theorem of the literature proves to be the optimum."""
 
+MOST_OF_DOUBLE = 17
+"""Decimals that a double has at most, of a number near 1."""
+
 NOTHING = "–"
 """What stands where there is no number."""
 
@@ -104,13 +107,19 @@ class Exact:
 
 @dataclass(frozen=True)
 class Formula:
-    r"""Words with their own LaTeX, such as Formula("R^3", r"$\mathbf{R}^3$")."""
+    r"""Words with their own LaTeX, such as Formula("R^3", r"$\mathbf{R}^3$"), and how what they say is known."""
 
     text: str
     latex: str
+    rigor: Rigor | None = None
+
+    @property
+    def mark(self) -> str:
+        """The sign that says how it is known, none for what is proved."""
+        return MARKS[self.rigor] if self.rigor else ""
 
     def __str__(self) -> str:
-        return self.text
+        return self.text + self.mark
 
 
 @dataclass(frozen=True)
@@ -139,8 +148,13 @@ def shown(cell: Cell) -> str:
 
 
 def plain_cell(cell: Cell) -> str | int | float | None:
-    """A cell as programs read it: a float in full precision, an exact number as text, no value as None."""
+    """A cell as programs read it: a float in full precision, an exact number as text, no value as None.
+
+    A number that is shown with more decimals than a double holds is text too.
+    """
     if isinstance(cell, Number):
+        if cell.decimals > MOST_OF_DOUBLE and cell.exact is not None:
+            return cell.text
         return cell.value if math.isfinite(cell.value) else None
     if isinstance(cell, Exact):
         return str(cell.value)
@@ -154,3 +168,8 @@ def sources(cell: Cell) -> tuple[str, ...]:
     if isinstance(cell, Cited):
         return cell.keys
     return (cell.settled,) if isinstance(cell, Number) and cell.settled else ()
+
+
+def rigor_of(cell: Cell) -> Rigor | None:
+    """How what stands in the cell is known, None where it does not say."""
+    return cell.rigor if isinstance(cell, Number | Formula) else None

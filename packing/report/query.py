@@ -84,7 +84,10 @@ def parse_span(text: str, name: str = "a span") -> Span:
 
 @dataclass(frozen=True)
 class Query:
-    """The options of `packing table`; each table reads those that concern it, None meaning its own choice."""
+    """The options of `packing table`; each table reads those that concern it, None meaning its own choice.
+
+    `columns` are the keys asked for, so that a table makes its costly columns only then.
+    """
 
     n: Span | None = None
     d: Span | None = None
@@ -96,6 +99,7 @@ class Query:
     store: Path | None = None
     m: int | None = None
     distance: Distance = Distance.CHORDAL
+    columns: tuple[str, ...] = ()
 
     @property
     def has_subspaces(self) -> bool:

@@ -15,7 +15,19 @@ from zlib import crc32
 
 from packing.errors import InputError
 from packing.references import references
-from packing.report.cells import MARKS, MEANINGS, SETTLED, Cell, Cited, Number, plain_cell, shown, sources
+from packing.report.cells import (
+    MARKS,
+    MEANINGS,
+    SETTLED,
+    Cell,
+    Cited,
+    Formula,
+    Number,
+    plain_cell,
+    rigor_of,
+    shown,
+    sources,
+)
 from packing.rounding import counted
 
 
@@ -38,7 +50,8 @@ class Table:
     """Rows under columns with a caption; `label` names it in LaTeX and `provenance` says how to make it again.
 
     `provenance` is the version and the command, all but its format, which each writer adds (`made_by`). `latex` is the
-    caption in LaTeX; without one, mathematics is found in the words.
+    caption in LaTeX; without one, mathematics is found in the words. `more` are keys of columns that are made only
+    where they are asked for.
 
     Raises `InputError` for a row of the wrong length: a broken row never leaves a table silently.
 
@@ -55,6 +68,7 @@ class Table:
     label: str = ""
     provenance: str = ""
     latex: str = ""
+    more: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for index, row in enumerate(self.rows):
@@ -77,7 +91,7 @@ class Table:
     @property
     def footnotes(self) -> tuple[str, ...]:
         """What the marks in the table mean, strongest first."""
-        used = {cell.rigor for row in self.rows for cell in row if isinstance(cell, Number)}
+        used = {cell.rigor for row in self.rows for cell in row if isinstance(cell, Number | Formula)}
         notes = [f"{MARKS[rigor]} {MEANINGS[rigor]}" for rigor in MEANINGS if rigor in used]
         named = "; ".join(entry.short for entry in references() if entry.key in self.settled)
         return (*notes, f"{SETTLED} the optimum, by a theorem of the literature: {named}") if named else tuple(notes)
@@ -120,9 +134,10 @@ class Table:
         """
         for key in keys:
             if key not in self.keys:
-                near = get_close_matches(key, self.keys, 1)
+                known = tuple(dict.fromkeys((*self.keys, *self.more)))
+                near = get_close_matches(key, known, 1)
                 hint = f"did you mean {near[0]}?" if near else "choose among them"
-                raise InputError(f"there is no column {key!r}, only {', '.join(self.keys)}: {hint}")
+                raise InputError(f"there is no column {key!r}, only {', '.join(known)}: {hint}")
         chosen = [self.keys.index(key) for key in keys]
         return replace(
             self,
@@ -137,10 +152,7 @@ class Table:
         A column in which a number says how it is known is followed by one, `<key>_rigor`, with those words; one whose
         cells have sources by `<key>_reference`, with their keys.
         """
-        marked = [
-            any(isinstance(row[i], Number) and row[i].rigor for row in self.rows)  # type: ignore[union-attr]
-            for i in range(len(self.columns))
-        ]
+        marked = [any(rigor_of(row[i]) for row in self.rows) for i in range(len(self.columns))]
         sourced = [
             any(sources(row[i]) and not (isinstance(row[i], Cited) and not row[i].text) for row in self.rows)  # type: ignore[union-attr]
             for i in range(len(self.columns))
@@ -151,7 +163,8 @@ class Table:
             for key, cell, has_rigor, has_source in zip(self.keys, row, marked, sourced, strict=True):
                 record[key] = plain_cell(cell)
                 if has_rigor:
-                    record[f"{key}_rigor"] = cell.rigor.value if isinstance(cell, Number) and cell.rigor else None
+                    rigor = rigor_of(cell)
+                    record[f"{key}_rigor"] = rigor.value if rigor else None
                 if has_source:
                     record[f"{key}_reference"] = ", ".join(sources(cell)) or None
             records.append(record)
@@ -219,16 +232,14 @@ class Table:
 def label_of(command: str) -> str:
     """A label for what a command makes, from its name and options, so that no two of a manuscript are the same.
 
-    >>> label_of("pairs -n 5..8 -d 4 --exponent 1.5 --columns n,d")
-    'tab:pairs-n5..8-d4-exponent1.5-columns-n-d'
+    >>> label_of("pairs -n 5..8 -d 4 --field C --exponent 1.5 --columns n,field")
+    'tab:pairs-n5..8-d4-C-exponent1.5-columns-n-field'
     """
-    words = shlex.split(command)
+    words = [word for word in shlex.split(command) if word != "--field"]
     plain = [re.sub(r"[^A-Za-z0-9.]+", "-", word).strip("-") for word in words]
-    given = re.sub(r"-(n|d|exponent|density|seed|field)-(?=[\d.])", r"-\1", "-".join(filter(None, plain)))
+    given = re.sub(r"-(n|d|exponent|density|seed)-(?=[\d.])", r"-\1", "-".join(filter(None, plain)))
     is_plain = all(re.fullmatch(r"[A-Za-z0-9.,_-]*", word) for word in words)
-    return f"tab:{given.replace('-field-', '-')}" + (
-        "" if is_plain else f"-{crc32(command.encode(errors='surrogateescape')) % 10**4:04}"
-    )
+    return f"tab:{given}" + ("" if is_plain else f"-{crc32(command.encode(errors='surrogateescape')) % 10**4:04}")
 
 
 def checked_label(label: str) -> str:

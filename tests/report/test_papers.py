@@ -172,6 +172,21 @@ def test_a_data_frame_needs_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
     assert made.records() == [{"x": "welch1974"}]
 
 
+def test_a_data_frame_holds_the_records() -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed: pip install 'packing[notebook]'")
+    made = table("bounds", n="5..7", d=3, columns=["n", "bound", "coherence", "digits", "gap", "theorem"])
+    frame = made.to_pandas()
+    assert isinstance(frame, pandas.DataFrame)
+    assert list(frame.columns) == list(made.records()[0])
+    assert frame.astype(object).where(frame.notna(), None).to_dict("records") == made.records()
+    assert (frame["bound"] <= frame["coherence"]).all()
+    assert frame["n"].dtype.kind == "i"
+    assert frame["bound"].dtype.kind == "f"
+    assert frame["digits"].map(len).max() >= 30  # text: a double does not hold them
+    assert (frame.attrs["label"], frame.attrs["provenance"]) == (made.label, made.provenance)
+    assert list(table("pairs", n="4..8", d=3).to_pandas()["parallel"]) == [5, 8, 12, 16, 21]
+
+
 @pytest.mark.long
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_tables_and_a_study_in_one_document_compile_without_a_warning(tmp_path: Path) -> None:

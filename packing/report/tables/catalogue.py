@@ -105,9 +105,10 @@ def table(
 
     Args: `n` and `d` a number, a range or text such as "2..7"; `field` R, C or H; `vectors` for points on the sphere;
     `exponent` p; `density` of the features of toy models, and their `seed`; `store` an atlas, the shipped one without;
-    `subspaces` of dimension m by their `distance` instead of lines; `columns` by their keys; `label` and `caption` in
-    place of those that it has. The value has `to_latex`, `to_markdown`, `to_pandas` and `records`. Raises `InputError`
-    for a name, an option or a column that there is not.
+    `subspaces` of dimension m by their `distance` instead of lines; `columns` by their keys, those of packings also
+    `digits` and `polynomial` (32 decimals, the minimal polynomial), made only where they are named; `label` and
+    `caption` in place of those that it has. The value has `to_latex`, `to_markdown`, `to_pandas` and `records`. Raises
+    `InputError` for a name, an option or a column that there is not.
 
     >>> table("constructions", n=120, d=8, field="R").rows[-1][0]
     'E8 root lines'
@@ -126,7 +127,7 @@ def make_table(name: str, asked: Query, columns: Sequence[str] | None = None) ->
     declaration = named(name, TABLES, "table")
     if name != "subspaces":
         asked = asked.about(f"the table of {name}", name in OF_SUBSPACES)
-    made: Table = declaration.function()(asked)
+    made: Table = declaration.function()(replace(asked, columns=tuple(columns or ())))
     made = replace(made, provenance=f"packing {packing.__version__}: packing table {name}{asked.options}")
     made = made if columns is None else made.select(columns)
     return replace(made, label=label_of(made.provenance.partition(": packing table ")[2]))

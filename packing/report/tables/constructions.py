@@ -15,6 +15,7 @@ from packing.errors import InputError
 from packing.problem import Problem
 from packing.records.kissing import STATE, published_kissing
 from packing.report.cells import Cell, Cited, Exact, Formula, Number
+from packing.report.exact_columns import KEYS, construction_cells, exact_columns
 from packing.report.query import Query
 from packing.report.tabular import Column, D, N, Table
 from packing.rigor import float_above
@@ -47,10 +48,11 @@ def constructions_table(query: Query) -> Table:
     Left out are polygons beyond the pentagon and packings that do not use all d dimensions or that drop points.
     """
     problems = list(_problems(query))
-    rows = [_row(construction) for problem in problems for construction in _built(problem) if _is_listed(construction)]
+    built = (construction for problem in problems for construction in _built(problem))
+    rows = [_row(construction, query) for construction in built if _is_listed(construction)]
     if not rows:
         raise InputError(f"no construction is known for{query.options or ' this'}: widen the spans of n and d")
-    return Table(CAPTION, COLUMNS, tuple(rows))
+    return Table(CAPTION, (*COLUMNS, *exact_columns(query, of_square=False)), tuple(rows), more=KEYS)
 
 
 def _problems(query: Query) -> Iterator[Problem]:
@@ -78,7 +80,7 @@ def _is_listed(construction: Construction) -> bool:
     return n * m >= d and "part of" not in construction.name and not (construction.name == "simplex" and n != d + 1)
 
 
-def _row(construction: Construction) -> tuple[Cell, ...]:
+def _row(construction: Construction, query: Query) -> tuple[Cell, ...]:
     problem = construction.problem
     space = Formula(str(problem).rpartition(" ")[2], f"${problem.space.tex}$")
     return (
@@ -91,6 +93,7 @@ def _row(construction: Construction) -> tuple[Cell, ...]:
         construction.optimal or None,
         Cited("", (construction.reference,)) if construction.reference else None,
         _published(construction),
+        *construction_cells(query, construction),
     )
 
 

@@ -6,7 +6,7 @@ from packing.errors import InputError
 from packing.potentials import AbsPower, ReluPower
 from packing.report.cells import Cell, Exact, Number
 from packing.report.query import Query
-from packing.report.tabular import Column, D, N, Table
+from packing.report.tabular import Column, D, N, Table, cited
 from packing.rounding import Rounding
 from packing.structure import tegum_sum
 from packing.studies.energies import EnergyStudy, energy_study
@@ -61,7 +61,7 @@ def energy_cells(study: EnergyStudy) -> tuple[Cell, ...]:
         Number(study.potential.exponent_value or 0.0, 4),
         Number(lower.value, 8, Rounding.DOWN, lower.rigor, lower.exact),
         Exact(lower.exact, _SHORT),
-        f"{lower.theorem}, {lower.rigor}",
+        cited(f"{lower.theorem}, {lower.rigor}", lower.theorem.reference),
         None if best is None else tegum_sum(best.blocks),
         None if best is None else Number(best.energy, 8, Rounding.UP, best.rigor, best.exact),
         None if study.least_known is None else Number(study.least_known, 8, Rounding.UP),

@@ -10,9 +10,10 @@ from packing.constructions.construction import Construction
 from packing.constructions.simplices import simplex
 from packing.errors import InputError
 from packing.records.kissing import DIMENSIONS, STATE, published_kissing
+from packing.report.best import theorem
 from packing.report.cells import Cell
 from packing.report.query import Query, Span
-from packing.report.tabular import Column, D, Table
+from packing.report.tabular import Column, D, Table, cited
 
 MOST_BUILT = 24
 """The most dimensions in which kissing configurations are built."""
@@ -50,18 +51,22 @@ def _built(d: int) -> Construction | None:
     return largest_kissing(d) if d <= MOST_BUILT else None
 
 
+def _name(construction: Construction) -> str:
+    return construction.name.removesuffix(", both signs").replace(" lines", "")
+
+
 def _kissing_row(d: int) -> tuple[Cell, ...]:
     published = published_kissing(d)
     best, bound = _built(d), largest_code(d, Fraction(1, 2))
     return (
         d,
         None if best is None else best.problem.n,
-        None if best is None else best.name.removesuffix(", both signs").replace(" lines", ""),
+        None if best is None else cited(_name(best), best.reference),
         published.lower,
         published.lower_source,
         published.claimed,
         bound.upper_bound,
-        str(bound.theorem),
+        theorem(bound),
         bound.rigor.value,
         published.upper,
     )

@@ -6,7 +6,7 @@ from packing.analytic import least_moment, random_moment
 from packing.errors import InputError
 from packing.report.cells import Cell, Exact, Number
 from packing.report.query import Query
-from packing.report.tabular import Column, D, N, Table
+from packing.report.tabular import Column, D, N, Table, cited
 from packing.rounding import Rounding
 
 
@@ -33,5 +33,6 @@ def moments_table(query: Query) -> Table:
             random, least = random_moment(d, p, field), least_moment(d, p, n, field)
             low = Number(least.value, 8, Rounding.DOWN, least.rigor, least.exact)
             mean = Number(float(random), 8, exact=random)
-            rows.append((n, d, Number(p, 6), mean, Exact(random), low, Exact(least.exact), least.theorem))
+            source = cited(least.theorem, least.reference)
+            rows.append((n, d, Number(p, 6), mean, Exact(random), low, Exact(least.exact), source))
     return Table(f"Interference over {field}: the mean of |<x, y>|^p over pairs", columns, tuple(rows))

@@ -8,6 +8,7 @@ from packing.problem import Problem
 from packing.records import Stores, opened
 from packing.report.best import DECIMALS, found_by, gap, theorem, upper
 from packing.report.cells import Cell, Number
+from packing.report.exact_columns import KEYS, exact_cells, exact_columns
 from packing.report.query import Query
 from packing.report.tabular import Column, D, N, Table
 from packing.rounding import Rounding
@@ -34,13 +35,13 @@ def packings_table(query: Query) -> Table:
         raise InputError("the table of packings has neither --exponent nor --density: leave them out")
     with opened(query.store) as stores:
         problems = _asked(query, stores)
-        rows = tuple(_row(problem, stores) for problem in problems)
+        rows = tuple(_row(problem, stores, query) for problem in problems)
         if all(row[2] is None for row in rows):
             raise InputError(
                 f"no packing is known for{query.options} in the atlas {stores}: search one with packing search "
                 f"or packing sweep, or name another --store"
             )
-    return Table(f"The best packings known of {query.family}", COLUMNS, rows)
+    return Table(f"The best packings known of {query.family}", (*COLUMNS, *exact_columns(query)), rows, more=KEYS)
 
 
 def _asked(query: Query, stores: Stores) -> list[Problem]:
@@ -53,9 +54,10 @@ def _asked(query: Query, stores: Stores) -> list[Problem]:
     return [query.problem(n, d) for n, d in cells]
 
 
-def _row(problem: Problem, stores: Stores) -> tuple[Cell, ...]:
+def _row(problem: Problem, stores: Stores, query: Query) -> tuple[Cell, ...]:
     bound, best = lower_bound(problem), stores.best_known(problem)
+    more = exact_cells(query, best)
     low = Number(bound.value, DECIMALS, Rounding.DOWN, bound.rigor, bound.exact)
     if best is None:
-        return (problem.n, problem.d, None, low, None, theorem(bound), "no packing known", None)
-    return (problem.n, problem.d, upper(best), low, gap(best), theorem(bound), found_by(best), best.seed)
+        return (problem.n, problem.d, None, low, None, theorem(bound), "no packing known", None, *more)
+    return (problem.n, problem.d, upper(best), low, gap(best), theorem(bound), found_by(best), best.seed, *more)

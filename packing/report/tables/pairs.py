@@ -5,7 +5,7 @@ from __future__ import annotations
 from packing.analytic import orthogonal_pairs
 from packing.errors import InputError
 from packing.report.query import Query
-from packing.report.tabular import Column, D, N, Table
+from packing.report.tabular import Column, D, N, Table, cited
 
 
 def pairs_table(query: Query) -> Table:
@@ -24,5 +24,5 @@ def pairs_table(query: Query) -> Table:
     rows = []
     for n, d in query.cells((2, 4), (2, 13), 500):
         parallel, distinct = orthogonal_pairs(n, d, field), orthogonal_pairs(n, d, field, distinct=True)
-        rows.append((n, d, parallel.exact, distinct.lower, distinct.upper, distinct.theorem))
+        rows.append((n, d, parallel.exact, distinct.lower, distinct.upper, cited(distinct.theorem, distinct.reference)))
     return Table(f"The most orthogonal pairs among n unit vectors over {field}", columns, tuple(rows))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from packing.analytic import best_partition
+from packing.analytic import Partition, best_partition
 from packing.analytic.phases import Breakpoint, phase_diagram
 from packing.errors import InputError
 from packing.report.cells import Cell, Exact, Number
 from packing.report.query import Query
-from packing.report.tabular import Column, D, N, Table
+from packing.report.tabular import Column, D, N, Table, cited
 from packing.rounding import Rounding
 from packing.structure import tegum_sum
 
@@ -38,7 +38,7 @@ def partitions_table(query: Query) -> Table:
             energy = Number(best.energy, 8, Rounding.UP, best.rigor, best.exact)
             exact = None if best.exact is None else Exact(best.exact)
             bound = Number(best.bound.value, 8, Rounding.DOWN, best.bound.rigor, best.bound.exact)
-            rows.append((n, d, Number(p, 6), shown, energy, exact, bound, best.scope.value))
+            rows.append((n, d, Number(p, 6), shown, energy, exact, bound, _scope(best)))
     caption = (
         "Partitions into orthogonal subspaces with the least sum of |<x, y>|^p over ordered pairs, "
         "optimal among what the last column names"
@@ -71,6 +71,11 @@ def phases_table(query: Query) -> Table:
             rows.append((n, d, low, exact, high, shown, phase.rigor.value, phase.scope.value))
     caption = "Phases of the best partition by the exponent p: numerical ones were compared at single exponents"
     return Table(caption, columns, tuple(rows))
+
+
+def _scope(best: Partition) -> Cell:
+    """What it is optimal among, with the source of the theorem where that is all packings."""
+    return cited(best.scope.value, best.bound.theorem.reference) if best.is_least else best.scope.value
 
 
 def _edge(point: Breakpoint) -> Number:

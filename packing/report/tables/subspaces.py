@@ -10,8 +10,9 @@ from packing.bounds import lower_bound
 from packing.errors import InputError
 from packing.problem import Distance, Field, Objects, Problem
 from packing.records import Optimal, Record, Stores, opened
-from packing.report.best import DECIMALS, gap, upper
+from packing.report.best import DECIMALS, found_by, gap, theorem, upper
 from packing.report.cells import Cell, Number
+from packing.report.exact_columns import KEYS, exact_cells, exact_columns
 from packing.report.query import Query, Span
 from packing.report.tabular import Column, D, N, Table
 from packing.rounding import Rounding
@@ -54,28 +55,30 @@ def subspaces_table(query: Query) -> Table:
     cells = replace(asked, d=query.d or Span(least, least)).cells((2, 8), (2, 20))
     problems = [replace(asked, field=field).problem(n, d) for field in fields for n, d in cells]
     with opened(query.store) as stores:
-        rows = tuple(_row(problem, stores) for problem in problems)
+        rows = tuple(_row(problem, stores, asked) for problem in problems)
     which = "subspaces" if query.distance is Distance.CHORDAL else "subspaces (spectral distance)"
-    return Table(f"The best packings known of {m}-dimensional {which}", COLUMNS, rows)
+    columns = (*COLUMNS, *exact_columns(asked))
+    return Table(f"The best packings known of {m}-dimensional {which}", columns, rows, more=KEYS)
 
 
-def _row(problem: Problem, stores: Stores) -> tuple[Cell, ...]:
+def _row(problem: Problem, stores: Stores, query: Query) -> tuple[Cell, ...]:
     bound, best = lower_bound(problem), stores.best_known(problem)
     head = (problem.n, problem.d, problem.m, str(problem.field), str(problem.distance))
     low = Number(bound.value, DECIMALS, Rounding.DOWN, bound.rigor, bound.exact)
-    theorem, known = str(bound.theorem), bound.rigor.value
+    known, more = bound.rigor.value, exact_cells(query, best)
     if best is None:
-        return (*head, None, None, low, None, theorem, known, Optimal.OPEN.value, "no packing known")
+        return (*head, None, None, low, None, theorem(bound), known, Optimal.OPEN.value, "no packing known", *more)
     return (
         *head,
         upper(best),
         _distance2(best),
         low,
         gap(best),
-        theorem,
+        theorem(bound),
         known,
         best.optimal.value,
-        best.name,
+        found_by(best),
+        *more,
     )
 
 
