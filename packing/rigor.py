@@ -51,7 +51,7 @@ def float_above(exact: sympy.Expr) -> float:
     >>> float_above(sympy.sqrt(2)) > sympy.sqrt(2)
     True
     """
-    return -float_below(-exact)
+    return 0.0 - float_below(-exact)  # 0, not -0
 
 
 def _rational_enclosure(exact: sympy.Expr) -> Fraction:

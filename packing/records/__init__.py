@@ -18,12 +18,18 @@ from packing.records.entry import Run as Run
 from packing.records.literature import Published as Published
 from packing.records.literature import literature as literature
 from packing.records.literature import published as published
+from packing.records.published_values import PublishedValue as PublishedValue
+from packing.records.published_values import published_value as published_value
+from packing.records.published_values import published_values as published_values
 from packing.records.record import Optimal as Optimal
 from packing.records.record import Record as Record
 from packing.records.record import Source as Source
 from packing.records.shipped import best_of as best_of
 from packing.records.shipped import ship as ship
 from packing.records.shipped import shipped_atlas as shipped_atlas
+from packing.records.sourced import Better as Better
+from packing.records.sourced import Sourced as Sourced
+from packing.records.sourced import sourced as sourced
 from packing.records.stores import Stores as Stores
 from packing.records.stores import opened as opened
 

@@ -38,6 +38,11 @@ TABLES: tuple[Declaration, ...] = (
         "packing.report.tables.kissing:kissing_table",
     ),
     Declaration(
+        "records",
+        "what is built here, found here, published and claimed, with sources, and which is better",
+        "packing.report.tables.records:records_table",
+    ),
+    Declaration(
         "partitions",
         "the tegum product of least interference at each exponent, and among what it is that",
         "packing.report.tables.partitions:partitions_table",
@@ -75,7 +80,7 @@ TABLES: tuple[Declaration, ...] = (
 )
 """The tables that `packing table` knows; a new one is one more line here."""
 
-OF_SUBSPACES = ("subspaces", "packings", "bounds", "constructions")
+OF_SUBSPACES = ("subspaces", "packings", "records", "bounds", "constructions")
 """The tables that can be of subspaces of a dimension above 1."""
 
 

@@ -44,7 +44,7 @@ def kissing_table(query: Query) -> Table:
     return Table(CAPTION, columns, tuple(_kissing_row(d) for d in dimensions))
 
 
-def _built(d: int) -> Construction | None:
+def built_kissing(d: int) -> Construction | None:
     """The largest kissing configuration that is built here; None beyond 24 dimensions."""
     if d == 1:
         return simplex(1)
@@ -57,7 +57,7 @@ def _name(construction: Construction) -> str:
 
 def _kissing_row(d: int) -> tuple[Cell, ...]:
     published = published_kissing(d)
-    best, bound = _built(d), largest_code(d, Fraction(1, 2))
+    best, bound = built_kissing(d), largest_code(d, Fraction(1, 2))
     return (
         d,
         None if best is None else best.problem.n,

@@ -1,0 +1,117 @@
+"""How the packings that come with the package were found: the command behind each, and all of them as one script.
+
+`python -m packing.records.recipes | sh` makes the file again, in some sixteen CPU hours. Searches run for times, not
+for steps: on another processor a run of the same seed may end at another packing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from packing.doors import shown
+from packing.problem import Problem
+from packing.records.entry import Entry
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A sweep or a kind of search: the `letter` of its spaces, d and n that it ran over, its seeds, its command.
+
+    A search of single cells has `{cell}` and `{seed}` where its command names them.
+    """
+
+    letter: str
+    d: range
+    n: range
+    seeds: range
+    command: str
+    store: str
+
+    def made(self, entry: Entry) -> bool:
+        """Whether an entry of the file is one of its results."""
+        problem = entry.problem
+        inside = problem.space.letter == self.letter and problem.d in self.d and problem.n in self.n
+        return inside and entry.seed in self.seeds
+
+    @property
+    def is_sweep(self) -> bool:
+        """Whether one command found all of its packings."""
+        return "{cell}" not in self.command
+
+    @property
+    def full(self) -> str:
+        """The command with the atlas that it writes to."""
+        return f"{self.command} --store {self.store}.sqlite"
+
+
+def _complex(number: int, store: str, seconds: int, seeds: range) -> Recipe:
+    command = f"packing sweep --field C -d 2..7 -n ..49 --seconds {seconds} --total 7200 --seed {number} --resume"
+    return Recipe("C", range(2, 8), range(4, 50), seeds, command, store)
+
+
+def _subspaces(letter: str, m: int, d: str, dimensions: range, last: int) -> Recipe:
+    field = " --field C" if letter == "C" else ""
+    command = f"packing sweep{field} --subspaces {m} -d {d} -n 3..{last} --passes 2 --seconds 2 --resume"
+    return Recipe(f"{letter}{m}", dimensions, range(3, last + 1), range(2), command, "subspaces")
+
+
+def _search(letter: str, d: range, n: range, seeds: range, options: str) -> Recipe:
+    return Recipe(letter, d, n, seeds, f"packing search {{cell}} {options} --seed {{seed}} --out p.npz", "")
+
+
+RECIPES: tuple[Recipe, ...] = (
+    _search("C", range(2, 8), range(4, 50), range(7, 8), "--start best --seconds 1"),
+    _complex(0, "first", 12, range(7)),
+    _complex(100, "second", 4, range(100, 200)),
+    _complex(200, "third", 4, range(200, 300)),
+    _complex(300, "fourth", 4, range(300, 400)),
+    _search("C", range(2, 8), range(4, 50), range(400, 401), "--start best --seconds 7"),
+    _complex(500, "fifth", 4, range(500, 600)),
+    _complex(700, "sixth", 4, range(700, 800)),
+    _complex(900, "seventh", 4, range(900, 1000)),
+    _search("C", range(16, 17), range(80, 81), range(100), "--start best --seconds 300"),
+    Recipe(
+        "H", range(2, 5), range(5, 37), range(2),
+        "packing sweep --field H -d 2..4 -n 5..36 --seconds 1.5 --total 260", "quaternionic",
+    ),
+    _subspaces("C", 2, "4..6", range(4, 7), 40),
+    _subspaces("C", 3, "6", range(6, 7), 40),
+    _subspaces("R", 2, "4..8", range(4, 9), 50),
+    _subspaces("R", 3, "6..8", range(6, 9), 50),
+    _subspaces("R", 4, "8", range(8, 9), 50),
+    Recipe("R", range(3, 9), range(4, 37), range(1), "packing sweep -d 3..8 -n ..36 --seconds 1.2", "real"),
+    Recipe("S", range(3, 6), range(4, 25), range(1), "packing sweep --vectors -d 3..5 -n ..24 --seconds 1.5", "points"),
+)  # fmt: skip
+"""Everything that the file is made of, in the order in which it is merged."""
+
+
+def command_of(entry: Entry) -> str:
+    """The command that found a packing of the file; "" for an entry of other hands.
+
+    >>> from packing.problem import lines
+    >>> from packing.records.shipped import shipped_entry
+    >>> command_of(shipped_entry(lines(20, 3, "H")))
+    'packing sweep --field H -d 2..4 -n 5..36 --seconds 1.5 --total 260'
+    """
+    for recipe in RECIPES:
+        if recipe.made(entry):
+            return recipe.command.format(cell=_cell(entry.problem), seed=entry.seed)
+    return ""
+
+
+def script() -> str:
+    """All sweeps one after the other, and the line that merges what they found into the file."""
+    sweeps = [recipe for recipe in RECIPES if recipe.is_sweep]
+    stores = list(dict.fromkeys(f"{recipe.store}.sqlite" for recipe in sweeps))
+    merged = f"python -m packing.records.shipped {' '.join(stores)}"
+    return "\n".join(["set -e", *(recipe.full for recipe in sweeps), merged])
+
+
+def _cell(problem: Problem) -> str:
+    return f"-n {problem.n} {problem.space.options}"
+
+
+__dir__ = shown(__name__)
+
+if __name__ == "__main__":
+    print(script())
