@@ -1,8 +1,8 @@
 """Values that others publish: the least coherence in their tables, with the source; figures alone, no coordinates.
 
 Tables: the Game of Sloanes (complex lines, state of January 2026, open submissions as claimed),
-Sloane's tables of spherical codes and Cohn's, grassbox (complex codebooks), Conway, Hardin and Sloane (subspaces). A value
-scored again from somebody's coordinates has as many digits as these carry. None of them is checked here.
+Sloane's tables of spherical codes and Cohn's, grassbox (complex codebooks), Conway, Hardin and Sloane (subspaces). A
+value scored again from somebody's coordinates has as many digits as these carry. None of them is checked here.
 """
 
 from __future__ import annotations

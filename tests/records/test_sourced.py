@@ -1,5 +1,5 @@
-"""Records beside their sources: published figures obey the theorems, comparisons say who is ahead, every packing that is
-shipped has a command, and an import is told where it stands."""
+"""Records beside their sources: published figures obey the theorems, comparisons say who is ahead, every packing
+that is shipped has a command, and an import is told where it stands."""
 
 from __future__ import annotations
 
