@@ -121,7 +121,7 @@ def against_published(record: Record | Packing | None, published: PublishedValue
 
     >>> from packing.problem import lines
     >>> against_published(best_known(lines(9, 3, "C")), published_value(lines(9, 3, "C")))
-    'it ties the published 0.471404520791 (Game of Sloanes, January 2026 (etf))'
+    'it ties the published 0.5 (Game of Sloanes, January 2026 (etf))'
     """
     if record is None:
         return f"the published value is {published.coherence:.12g} ({published.source})"
