@@ -105,7 +105,7 @@ def sourced(problem: Problem, atlases: Sequence[Atlas] = (), *, shipped: bool = 
     >>> from packing.problem import lines
     >>> beside = sourced(lines(39, 6, "C"))
     >>> beside.better.value, beside.published.source, beside.entry.seed
-    ('here', 'Game of Sloanes, January 2026 (hlc)', 706)
+    ('here', 'Game of Sloanes, January 2026 (hlc)', 3)
     """
     built = best_known(problem, shipped=False)
     return Sourced(
