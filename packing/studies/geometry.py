@@ -138,7 +138,8 @@ def geometry(trained: TrainedModels, stores: Stores | None = None) -> Geometry:
     }
     counted = census(trained, others=others)
     applies = trained.config.variant is Variant.RELU and trained.config.law.independent
-    expected = sorted(predicted_blocks(trained.represented(trained.best).size, trained.config.d))
+    kept, config = trained.represented(trained.best).size, trained.config
+    expected = sorted(predicted_blocks(kept, config.d, config.error_exponent))
     agreeing = (sorted(trained.blocks(model)) == expected for model in range(len(trained)))
     return Geometry(
         counted,

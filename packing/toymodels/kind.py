@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
@@ -140,10 +140,11 @@ class _Checkpoint(Generic[Config, Model]):
         content = read(self.path)
         self._compare("kind", content.kind, self.kind.name)
         config, models = self.kind.load(content, self.path)
-        before = plain(config)
-        for key, value in plain(self.config).items():
+        before, now = plain(config), plain(self.config)
+        usual = {field.name: field.default for field in fields(type(self.config))}  # type: ignore[arg-type]
+        for key in (*now, *(before.keys() - now.keys())):
             if key != "models":
-                self._compare(key, before[key], value)
+                self._compare(key, before.get(key, usual.get(key)), now.get(key, usual.get(key)))
         return models[: _count(self.config)]
 
     def write(self, models: Sequence[Model], *, force: bool = False) -> None:

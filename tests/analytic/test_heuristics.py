@@ -1,9 +1,14 @@
 """Models of the number of subspaces, and the relaxation of the integer program."""
 
+import math
+
 import pytest
 import sympy
 
 from packing.analytic.heuristics import (
+    corrected_blocks,
+    corrected_cosine,
+    corrected_loss,
     johnson_lindenstrauss_loss,
     random_block_loss,
     relaxed_partition,
@@ -38,3 +43,18 @@ def test_relaxation_is_below_the_programme_with_two_types(n, d, p, kind):
     assert relaxed.value <= best.energy + 1e-9
     assert sum(size * count for (size, _), count in relaxed.types) == pytest.approx(n)
     assert relaxed.per_vector * n + relaxed.per_dimension * d == pytest.approx(relaxed.value, abs=1e-6)
+
+
+def test_the_corrected_heuristic_has_an_interior_minimum_that_moves_left() -> None:
+    """The least loss against a grid of numbers, and against the equation of its stationary point."""
+    n, d = 40_000, 6000
+    found = [corrected_blocks(n, d, p) for p in (0.5, 1.0, 1.5, 1.9)]
+    assert found == sorted(found, reverse=True)
+    for p, k in zip((0.5, 1.0, 1.5, 1.9), found, strict=True):
+        eps = float(corrected_cosine(n, d, k))
+        assert abs(eps**2 / 2 - eps**3 / 3 - 4 * math.log(n / k) * k / d) < 1e-12
+        assert abs(p * (3 - 2 * eps) * (1 - 1 / math.log(n / k)) - 6 * (1 - eps)) < 1e-4
+        assert all(corrected_loss(n, d, k, p) < corrected_loss(n, d, other, p) for other in (0.8 * k, 1.02 * k))
+    assert corrected_blocks(n, d, 3) == 1.0
+    assert corrected_blocks(12, 4, 1) is None
+    assert corrected_blocks(7, 9, 2) == 7.0

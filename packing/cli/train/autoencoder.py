@@ -9,7 +9,14 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
-from packing.cli.train.features import FeatureDim, FeatureLawName, of_subspaces, one_dimensional, plain_features
+from packing.cli.train.features import (
+    FeatureDim,
+    FeatureLawName,
+    of_subspaces,
+    one_dimensional,
+    plain_errors,
+    plain_features,
+)
 from packing.cli.train.inputs import InputOptions
 from packing.cli.train.options import Models, Out, Plot, checked, drawn
 from packing.report.writers.as_json.toymodels import autoencoder_json
@@ -45,6 +52,10 @@ def autoencoder(
     batch: Annotated[int, Integer, Parameter(help="Inputs a step (sampled).")] = 256,
     learning_rate: Annotated[float, Parameter(help="Of Adam, at the start (sampled).")] = 0.01,
     weight_decay: Annotated[float, Parameter(help="Of Adam, decoupled (sampled).")] = 0.0,
+    error_exponent: Annotated[
+        float, Parameter(help="Of |error|, 1 or more: which moment of the interference counts.")
+    ] = 2.0,
+    bias: Annotated[bool, Parameter(help="Train the biases too; --no-bias holds them at 0.")] = True,
     precision: Annotated[str, Parameter(help="float32 or float64 (sampled; all else is float64).")] = "float32",
     engine: Annotated[str, Parameter(help="compiled, or jax (extra 'train'; many models, GPU).")] = "compiled",
     out: Out = None,
@@ -70,6 +81,7 @@ def autoencoder(
         Task.named(task)
         Engine.named(engine)
         plain_features(feature_dim, task, engine, correlated, anticorrelated)
+        plain_errors(feature_dim, error_exponent, bias=bias)
         return of_subspaces(
             SubspaceConfig(
                 n,
@@ -111,6 +123,8 @@ def autoencoder(
         correlated=correlated,
         anticorrelated=anticorrelated,
         precision=FloatType.named(precision),
+        error_exponent=error_exponent,
+        bias=bias,
     )
     with progress("training", config.models, quiet=json) as bar:
         trained = train(config, bar.count, checkpoint=out)

@@ -40,6 +40,16 @@ def one_dimensional(law: str, variant: str | None = None) -> None:
         )
 
 
+def plain_errors(m: int, exponent: float, *, bias: bool) -> None:
+    """Refuse other errors than squares, and models without a bias, for features of m > 1 dimensions."""
+    if exponent != 2:
+        raise InputError(
+            f"features of {m} dimensions have squared errors alone, not {exponent:g}: leave --error-exponent out"
+        )
+    if not bias:
+        raise InputError(f"features of {m} dimensions are trained with their biases: leave --no-bias out")
+
+
 def plain_features(m: int, task: str, engine: str, correlated: Sets, anticorrelated: Sets) -> None:
     """Refuse what features of m > 1 dimensions do not have."""
     rule = f"features of {m} dimensions"

@@ -15,6 +15,9 @@ from packing.toymodels.brief import Brief
 from packing.toymodels.generators import LANES
 from packing.toymodels.inputs.law import Law, Sets, checked_sets, law
 
+MOST_EXPONENT = 64
+"""The largest error exponent: |error|^q is still a number in float32."""
+
 
 @dataclass(frozen=True, repr=False)
 class AutoencoderConfig(Brief):
@@ -24,11 +27,13 @@ class AutoencoderConfig(Brief):
     Active features are uniform on [0, 1], or on [-1, 1] where the task is their absolute value. Features of a set in
     `correlated` are active all together or not at all (equal densities), of a set in `anticorrelated` at most one at a
     time (densities that sum to at most 1); all others, and different sets, are independent. `variant` left out is
-    `hidden` for the task `absolute`, which needs it, and `relu` else.
+    `hidden` for the task `absolute`, which needs it, and `relu` else. What is minimised is the mean of
+    sum_i I_i |error_i|^q, with the `error_exponent` q >= 1, 2 where nothing else is said. Without `bias` all b are 0.
     `steps` left out is 2000 Adam steps (sampled) or at most 1000 L-BFGS iterations; the learning rate falls to 0 along
     a cosine. Batch, rate, weight decay, engine and `precision` concern `sampled`; its reported expected loss, and the
     other losses, are in float64. Hidden ReLUs have no closed exact loss: `exact` refuses them, `one_sparse` takes them
-    with independent or anticorrelated features.
+    with independent or anticorrelated features. Error exponents other than 2 have the loss `sampled`, and ReLUs on
+    the output alone, with independent features, `one_sparse` too.
     Raises `InputError` for a density outside (0, 1], n, d, models, steps or batch below 1, negative importances,
     lists of the wrong length, sets that overlap or whose densities cannot be, and losses that do not exist.
 
@@ -53,6 +58,8 @@ class AutoencoderConfig(Brief):
     correlated: Sets = ()
     anticorrelated: Sets = ()
     precision: FloatType = FloatType.FLOAT32
+    error_exponent: float = 2.0
+    bias: bool = True
 
     def __post_init__(self) -> None:
         for name in ("n", "d", "models", "batch"):
@@ -82,6 +89,13 @@ class AutoencoderConfig(Brief):
         if finite_number("learning_rate", self.learning_rate) <= 0:
             raise InputError(f"learning_rate must be greater than 0, not {self.learning_rate}: give about 0.01")
         finite_number("weight_decay", self.weight_decay)
+        object.__setattr__(self, "bias", bool(self.bias))
+        exponent = finite_number("error_exponent", self.error_exponent)
+        if not 1 <= exponent <= MOST_EXPONENT:
+            raise InputError(
+                f"error_exponent must lie in [1, {MOST_EXPONENT}], not {self.error_exponent}: give 2 for squared errors"
+            )
+        object.__setattr__(self, "error_exponent", exponent)
         correlated, anticorrelated = checked_sets(self.n, self.correlated, self.anticorrelated)
         object.__setattr__(self, "correlated", correlated)
         object.__setattr__(self, "anticorrelated", anticorrelated)
@@ -109,6 +123,11 @@ class AutoencoderConfig(Brief):
         return self.task is Task.IDENTITY
 
     @property
+    def squared(self) -> bool:
+        """Whether errors are squared, as in the published models."""
+        return self.error_exponent == 2
+
+    @property
     def step_count(self) -> int:
         """`steps`, or its default for the loss."""
         if self.steps is not None:
@@ -116,9 +135,14 @@ class AutoencoderConfig(Brief):
         return 2000 if self.loss is Loss.SAMPLED else 1000
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON, from which the same models can be trained again."""
+        """Plain values for JSON, from which the same models can be trained again; as they were before errors to powers.
+
+        An error exponent of 2 and trained biases are left out.
+        """
         choices = ("loss", "engine", "variant", "task", "precision")
-        return asdict(self) | {name: str(getattr(self, name)) for name in choices} | {"steps": self.step_count}
+        values = asdict(self) | {name: str(getattr(self, name)) for name in choices} | {"steps": self.step_count}
+        usual = {"error_exponent": 2.0, "bias": True}
+        return {name: value for name, value in values.items() if name not in usual or value != usual[name]}
 
     def __str__(self) -> str:
         density = self.density if isinstance(self.density, float) else "per feature"
@@ -130,6 +154,10 @@ class AutoencoderConfig(Brief):
             text += f", {self.variant} variant"
         if self.task is not Task.IDENTITY:
             text += f", {self.task} task"
+        if not self.squared:
+            text += f", |error|^{self.error_exponent:g}"
+        if not self.bias:
+            text += ", no bias"
         for name in ("correlated", "anticorrelated"):
             if sets := getattr(self, name):
                 text += f", {len(sets)} {name} set{'s' if len(sets) > 1 else ''}"
@@ -148,6 +176,7 @@ class AutoencoderConfig(Brief):
 
     def _check_loss(self) -> None:
         """Refuse the losses that have no closed form."""
+        self._check_exponent()
         if self.variant is not Variant.HIDDEN or self.loss is Loss.SAMPLED:
             return
         if self.loss is Loss.EXACT:
@@ -158,6 +187,17 @@ class AutoencoderConfig(Brief):
             raise InputError(
                 "hidden ReLUs have the loss one_sparse for independent and anticorrelated features only, not with "
                 f"{len(self.correlated)} correlated sets: choose the loss sampled"
+            )
+
+    def _check_exponent(self) -> None:
+        """Refuse closed forms of other powers than squares where there are none."""
+        if self.squared or self.loss is Loss.SAMPLED:
+            return
+        plain = self.variant is Variant.RELU and self.law.independent
+        if self.loss is Loss.EXACT or not plain:
+            raise InputError(
+                f"the error exponent {self.error_exponent:g} has no {self.loss} loss in closed form here: "
+                "choose sampled, or one_sparse with the variant relu and independent features"
             )
 
 

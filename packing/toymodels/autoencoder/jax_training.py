@@ -47,8 +47,9 @@ def _train_many(
     law = config.law
     gates = 0 if law.independent and config.tied else law.gates
     program = _program(
-        config.batch, config.weight_decay, gates, config.variant or Variant.RELU, config.task, config.precision
-    )
+        config.batch, config.weight_decay, gates, config.variant or Variant.RELU, config.task, config.precision,
+        config.error_exponent, config.bias,
+    )  # fmt: skip
     chance = Chance(config.densities.astype(number), law.gate, law.low.astype(number), law.high.astype(number))
     price = config.importances.astype(number)
     limit = loss_limit(config)
@@ -85,7 +86,15 @@ class _Program:
     """The compiled beginning and advance of a chunk; `gates` is 0 for independent features of one sign."""
 
     def __init__(
-        self, batch: int, weight_decay: float, gates: int, variant: Variant, task: Task, precision: FloatType
+        self,
+        batch: int,
+        weight_decay: float,
+        gates: int,
+        variant: Variant,
+        task: Task,
+        precision: FloatType,
+        exponent: float,
+        bias: bool,
     ) -> None:
         jax, optax = _jax()
         jnp = jax.numpy
@@ -114,7 +123,9 @@ class _Program:
 
         def loss(values: Any, inputs: Any, price: Any) -> Any:
             targets = jnp.abs(inputs) if task is Task.ABSOLUTE else inputs
-            return jnp.mean(jnp.square(answers(values["weights"], values["biases"], inputs) - targets) @ price)
+            biases = values["biases"] if bias else jax.lax.stop_gradient(values["biases"])
+            gaps = answers(values["weights"], biases, inputs) - targets
+            return jnp.mean((jnp.square(gaps) if exponent == 2 else jnp.abs(gaps) ** exponent) @ price)
 
         def step(values: Any, moments: Any, key: Any, rate: Any, chance: Chance, price: Any) -> Any:
             value, slopes = jax.value_and_grad(loss)(values, sampled(key, chance), price)
@@ -148,9 +159,16 @@ class _Program:
 
 @lru_cache(maxsize=16)
 def _program(
-    batch: int, weight_decay: float, gates: int, variant: Variant, task: Task, precision: FloatType
+    batch: int,
+    weight_decay: float,
+    gates: int,
+    variant: Variant,
+    task: Task,
+    precision: FloatType,
+    exponent: float,
+    bias: bool,
 ) -> _Program:
-    return _Program(batch, weight_decay, gates, variant, task, precision)
+    return _Program(batch, weight_decay, gates, variant, task, precision, exponent, bias)
 
 
 def _numbers(precision: FloatType) -> AbstractContextManager[Any]:

@@ -28,12 +28,20 @@ class Minimum(Brief):
 
 
 def minimize(
-    objective: ClosedForm, weights: Floats, biases: Floats, largest_bias: float, steps: int, tolerance: float = 1e-9
+    objective: ClosedForm,
+    weights: Floats,
+    biases: Floats,
+    largest_bias: float,
+    steps: int,
+    tolerance: float = 1e-9,
+    *,
+    held: bool = False,
 ) -> Minimum:
     """The local minimum of `objective` that L-BFGS reaches from (weights, biases) with every bias <= largest_bias.
 
     Ends when the projected gradient is below `tolerance`, when no step improves the loss, or after `steps` iterations;
     `converged` says whether the projected gradient is below 1e-5 there, both in units of the loss of answering 0.
+    `held` biases stay where they start.
     """
     shape, size = weights.shape, weights.size
 
@@ -42,7 +50,8 @@ def minimize(
 
     def function(point: Floats) -> tuple[float, Floats]:
         value = objective(point[:size].reshape(shape), point[size:])
-        return value.loss / unit, np.concatenate((value.weights.ravel(), value.biases)) / unit
+        by_bias = np.zeros_like(value.biases) if held else value.biases
+        return value.loss / unit, np.concatenate((value.weights.ravel(), by_bias)) / unit
 
     upper = np.concatenate((np.full(size, np.inf), np.full(biases.size, largest_bias)))
     start = np.minimum(np.concatenate((weights.ravel(), biases)), upper)
@@ -60,14 +69,15 @@ def minimize(
     )
 
 
-def minimize_exact(objective: ExactLoss, weights: Floats, biases: Floats, steps: int) -> Minimum:
+def minimize_exact(objective: ExactLoss, weights: Floats, biases: Floats, steps: int, *, held: bool = False) -> Minimum:
     """The local minimum of the exact loss near (weights, biases): a coarse quadrature on the way, the full one at it.
 
     Each part of the way has one fixed quadrature, or the line search would see its changes as noise. The loss that is
     returned is evaluated with the quadrature chosen for the end point.
     """
     coarse = replace(objective, bandwidth=min(COARSE, objective.bandwidth)).fixed_for(weights, biases)
-    way = minimize(coarse, weights, biases, objective.largest_bias, steps, tolerance=1e-6)
-    end = minimize(objective.fixed_for(way.weights, way.biases), way.weights, way.biases, objective.largest_bias, steps)
+    way = minimize(coarse, weights, biases, objective.largest_bias, steps, tolerance=1e-6, held=held)
+    fine = objective.fixed_for(way.weights, way.biases)
+    end = minimize(fine, way.weights, way.biases, objective.largest_bias, steps, held=held)
     loss = objective(end.weights, end.biases, slopes=False).loss
     return replace(end, loss=loss, history=way.history + end.history)

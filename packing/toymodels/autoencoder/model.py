@@ -75,7 +75,7 @@ def _judged(config: AutoencoderConfig, weights: Floats, biases: Floats, history:
     """Weights with the expectation of the loss they were trained on: in closed form, or estimated."""
     readout, encoder = split(weights, config.n)
     error = None
-    if config.variant is Variant.HIDDEN:
+    if config.variant is Variant.HIDDEN or not config.squared:
         loss, error = estimated_loss(config, weights, biases)
     else:
         closed = closed_loss(config)
@@ -110,13 +110,14 @@ def _closed(config: AutoencoderConfig, model: int) -> TrainedModel:
     weights = _start(config, rng.normal(size=(config.n, config.d)) / np.sqrt(config.d))
     biases = -0.2 * rng.uniform(size=config.n)
     objective = closed_loss(config)
+    held = not config.bias
+    if held or (config.variant is not Variant.RELU and not isinstance(objective, ExactLoss)):
+        # the linear limit holds it at 0, and below 0 hidden ReLUs leave outputs dead from the start
+        biases = np.zeros(config.n)
     if isinstance(objective, ExactLoss):
-        end = minimize_exact(objective, weights, biases, config.step_count)
+        end = minimize_exact(objective, weights, biases, config.step_count, held=held)
     else:
-        if config.variant is not Variant.RELU:
-            # the linear limit holds it at 0, and below 0 hidden ReLUs leave outputs dead from the start
-            biases = np.zeros(config.n)
-        end = minimize(objective, weights, biases, objective.largest_bias, config.step_count)
+        end = minimize(objective, weights, biases, objective.largest_bias, config.step_count, held=held)
     readout, encoder = split(end.weights, config.n)
     return TrainedModel(
         readout, end.biases, end.loss, end.history, end.converged, encoder=None if config.tied else encoder

@@ -16,6 +16,7 @@ from packing.numeric import AnyFloats
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.gradients import Buffers, hidden_slopes, plain_slopes
 from packing.toymodels.autoencoder.options import Variant
+from packing.toymodels.autoencoder.powers import power_slopes
 from packing.toymodels.brief import Brief
 from packing.toymodels.generators import initial_state
 from packing.toymodels.inputs.sampler import Sampler
@@ -51,10 +52,19 @@ def train_one(
     slopes = (buffers.slope_w, buffers.slope_b)
 
     def gradient() -> tuple[float, tuple[AnyFloats, AnyFloats]]:
+        loss = batch_loss()
+        if not config.bias:
+            buffers.slope_b[:] = 0
+        return loss, slopes
+
+    def batch_loss() -> float:
         inputs.fill(buffers.inputs)
+        if not config.squared:
+            neurons, rectified = config.variant is Variant.HIDDEN, config.variant is not Variant.LINEAR
+            return power_slopes(w, b, price, buffers, config.error_exponent, neurons=neurons, rectified=rectified)
         if config.variant is Variant.HIDDEN:
-            return hidden_slopes(w, b, price, buffers, tied=config.tied), slopes
-        return plain_slopes(w, b, price, buffers, rectified=config.variant is Variant.RELU), slopes
+            return hidden_slopes(w, b, price, buffers, tied=config.tied)
+        return plain_slopes(w, b, price, buffers, rectified=config.variant is Variant.RELU)
 
     adam = Adam((w, b), (config.weight_decay, 0.0))
     history = descend(gradient, adam, rates, stride=stride, limit=loss_limit(config))
@@ -64,5 +74,6 @@ def train_one(
 
 
 def loss_limit(config: AutoencoderConfig) -> float:
-    """The batch loss from which on a training diverges."""
-    return DIVERGED * (float(config.importances @ config.densities) / 3.0 + 1e-30)
+    """The batch loss from which on a training diverges; at another exponent for errors as many times too large."""
+    q = config.error_exponent
+    return DIVERGED ** (q / 2.0) * (float(config.importances @ config.densities) / (q + 1.0) + 1e-30)

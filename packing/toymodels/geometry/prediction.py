@@ -1,4 +1,6 @@
-r"""Trained blocks beside the predicted tegum product: the partition of least energy sum max(<x, y>, 0)^2.
+r"""Trained blocks beside the predicted tegum product: the partition of least energy sum max(<x, y>, 0)^q.
+
+q is the error exponent of the loss, 2 for squared errors.
 
 The prediction is for equal norms, no bias and density to 0, of as many features as the model represents. It says which
 features share a subspace and in which directions; norms and biases it leaves open. So two things are compared: the
@@ -26,7 +28,7 @@ from packing.numeric import Floats
 from packing.problem import vectors
 from packing.rigor import Rigor
 from packing.toymodels.autoencoder.config import AutoencoderConfig
-from packing.toymodels.autoencoder.losses.closed import exact_loss, one_sparse_loss
+from packing.toymodels.autoencoder.losses.closed import closed_loss, exact_loss
 from packing.toymodels.autoencoder.losses.exact import COARSE, ExactLoss
 from packing.toymodels.autoencoder.losses.one_sparse import Value
 from packing.toymodels.autoencoder.minimum import ClosedForm, minimize
@@ -52,9 +54,10 @@ class Agreement(Brief):
     """One model against the prediction for as many features as it represents.
 
     `found` and `predicted` are blocks (n_i, d_i), largest first; `energy_found` and `energy_predicted` the sums of
-    max(<x, y>, 0)^2 over ordered pairs of unit rows, with the `rigor` of the prediction and the `scope` in which it is
+    max(<x, y>, 0)^q over ordered pairs of unit rows, with the `rigor` of the prediction and the `scope` in which it is
     least; `loss_predicted` the loss of the predicted directions at their best norms and biases, the features left out
-    included. It is None where features differ in density or importance, or are more than 64. Losses are known to within
+    included. It is None where features differ in density or importance, are more than 64, or the loss has no closed
+    form. Losses are known to within
     `resolution`.
     """
 
@@ -108,7 +111,7 @@ class Agreement(Brief):
 
 
 def agreement(trained: TrainedModels, model: int) -> Agreement:
-    """One model against the best partition of ReLU energy at exponent 2; a model that represents nothing has none.
+    """One model against the best partition of ReLU energy at the exponent of its loss; one that is empty has none.
 
     Of equal energies the prediction is the one with most blocks: for n <= 2d many products have energy 0 (a triangle
     too), so there a model may tie with it and not agree.
@@ -120,32 +123,34 @@ def agreement(trained: TrainedModels, model: int) -> Agreement:
     """
     config, live = trained.config, trained.represented(model)
     loss = float(trained.losses[model])
-    nothing = 1.0 if config.loss is Loss.ONE_SPARSE else float(config.densities @ config.importances)
-    resolution = _RESOLUTION * nothing / 3.0
+    q, sparse = config.error_exponent, config.loss is Loss.ONE_SPARSE
+    nothing = 1.0 if sparse else float(config.densities @ config.importances)
+    resolution = _RESOLUTION * nothing / (q + 1.0)
     if not live.size:
         return Agreement((), (), 0.0, 0.0, Rigor.PROVED, loss, None, resolution)
-    partition = _partition(int(live.size), config.d)
+    partition = _partition(int(live.size), config.d, q)
     uniform = np.ptp(config.densities) == 0 and np.ptp(config.importances) == 0
+    closed = uniform and config.n <= _LARGEST and (sparse or config.squared)
     return Agreement(
         trained.blocks(model),
         partition.blocks,
-        positive_interference(trained.packing(model), 2),
+        positive_interference(trained.packing(model), q),
         partition.energy,
         partition.rigor,
         loss,
-        predicted_loss(config, int(live.size)) if uniform and config.n <= _LARGEST else None,
+        predicted_loss(config, int(live.size)) if closed else None,
         resolution,
         partition.scope,
     )
 
 
-def predicted_blocks(represented: int, d: int) -> Blocks:
-    """The blocks predicted for so many features in d dimensions; none for none.
+def predicted_blocks(represented: int, d: int, exponent: float = 2.0) -> Blocks:
+    """The blocks predicted for so many features in d dimensions at an error exponent; none for none.
 
     >>> predicted_blocks(7, 3)
     ((5, 2), (2, 1))
     """
-    return _partition(represented, d).blocks if represented else ()
+    return _partition(represented, d, exponent).blocks if represented else ()
 
 
 def predicted_loss(config: AutoencoderConfig, represented: int) -> float:
@@ -159,29 +164,32 @@ def predicted_loss(config: AutoencoderConfig, represented: int) -> float:
     """
     return _predicted_loss(
         config.n, config.d, float(config.densities[0]), float(config.importances[0]), config.loss is Loss.ONE_SPARSE,
-        represented,
+        represented, config.error_exponent, config.bias,
     )  # fmt: skip
 
 
 @lru_cache(maxsize=256)
-def _predicted_loss(n: int, d: int, density: float, importance: float, sparse: bool, represented: int) -> float:
-    config = AutoencoderConfig(n, d, density, importance, Loss.ONE_SPARSE if sparse else Loss.EXACT, models=1)
+def _predicted_loss(
+    n: int, d: int, density: float, importance: float, sparse: bool, represented: int, q: float, bias: bool
+) -> float:
+    loss = Loss.ONE_SPARSE if sparse else Loss.EXACT
+    config = AutoencoderConfig(n, d, density, importance, loss, models=1, error_exponent=q, bias=bias)
     directions = np.zeros((n, d))
     row = column = 0
-    for part in _partition(represented, d).parts:
-        directions[row : row + part.n, column : column + part.d] = _realised(part)
+    for part in _partition(represented, d, q).parts:
+        directions[row : row + part.n, column : column + part.d] = _realised(part, q)
         row, column = row + part.n, column + part.d
-    norms, biases = np.ones((n, 1)), np.full(n, -0.05)
-    if not sparse:
+    norms, biases = np.ones((n, 1)), np.full(n, -0.05 if bias else 0.0)
+    if bias and not sparse:
         biases[represented:] = 0.5 * density  # the best constant answer
-    objective = one_sparse_loss(config) if sparse else exact_loss(config)
+    objective = closed_loss(config) if sparse else exact_loss(config)
     smooth = objective
     if isinstance(
         objective, ExactLoss
     ):  # a coarse quadrature moves the minimum little and its loss by the square of that
         smooth = replace(objective, bandwidth=COARSE).fixed_for(directions, biases)
     with threadpool_limits(1, user_api="blas"):
-        end = minimize(_Directed(smooth, directions), norms, biases, objective.largest_bias, _STEPS)
+        end = minimize(_Directed(smooth, directions), norms, biases, objective.largest_bias, _STEPS, held=not bias)
         return float(objective(end.weights * directions, end.biases).loss)
 
 
@@ -198,19 +206,19 @@ class _Directed:
 
 
 @lru_cache(maxsize=256)
-def _partition(represented: int, d: int) -> Partition:
-    return best_partition(represented, d, 2, EnergyKind.RELU)
+def _partition(represented: int, d: int, exponent: float) -> Partition:
+    return best_partition(represented, d, 2 if exponent == 2 else exponent, EnergyKind.RELU)
 
 
-def _realised(part: Block) -> Floats:
+def _realised(part: Block, q: float) -> Floats:
     """Unit rows (n_i, d_i) with the energy of the block: an exact construction, or else what a descent finds."""
     if part.d == 1:
         return np.where(np.arange(part.n) % 2, -1.0, 1.0)[:, None]
     codes = [construction.packing for construction in known(vectors(part.n, part.d))]
     if part.d == 2:
         codes.append(polygon(part.n).packing)
-    wanted = part.value(2.0, EnergyKind.RELU)
+    wanted = part.value(q, EnergyKind.RELU)
     for code in codes:
-        if positive_interference(code, 2) <= wanted + _SAME_ENERGY:
+        if positive_interference(code, q) <= wanted + _SAME_ENERGY:
             return np.real(code.vectors)
-    return np.real(least_packing(part.n, part.d, 2.0, EnergyKind.RELU).vectors)
+    return np.real(least_packing(part.n, part.d, q, EnergyKind.RELU).vectors)

@@ -15,21 +15,30 @@ from packing.toymodels.autoencoder.losses.exact_sets import ExactSetLoss
 from packing.toymodels.autoencoder.losses.hidden import HiddenOneSparseLoss
 from packing.toymodels.autoencoder.losses.linear import Least, LinearLoss, linear_loss, sparse_linear_loss
 from packing.toymodels.autoencoder.losses.one_sparse import OneSparseLoss
+from packing.toymodels.autoencoder.losses.power import OneSparsePowerLoss
 from packing.toymodels.autoencoder.options import Loss, Variant
 from packing.toymodels.inputs.law import one_set
 
-ClosedLoss = ExactLoss | OneSparseLoss | LinearLoss | HiddenOneSparseLoss
+ClosedLoss = ExactLoss | OneSparseLoss | OneSparsePowerLoss | LinearLoss | HiddenOneSparseLoss
 
 
 def closed_loss(config: AutoencoderConfig) -> ClosedLoss:
     """The loss of `config` in closed form: the one it minimises, or the expectation of `sampled`.
 
-    Raises `InputError` where there is none: hidden ReLUs at a density above 0.
+    Raises `InputError` where there is none: hidden ReLUs, and exponents other than 2, at a density above 0.
 
     >>> print(type(closed_loss(AutoencoderConfig(3, 2, loss="exact", variant="linear"))).__name__)
     LinearLoss
     """
     sparse = config.loss is Loss.ONE_SPARSE
+    if not config.squared:
+        if not sparse:
+            raise InputError(
+                f"the error exponent {config.error_exponent:g} has no exact loss in closed form: "
+                "estimate it from samples"
+            )
+        limit = one_sparse_loss(config)
+        return OneSparsePowerLoss(limit.odds, limit.importance, config.error_exponent)
     if config.variant is Variant.LINEAR:
         law, importance = config.law, config.importances
         return sparse_linear_loss(one_set(law), importance) if sparse else linear_loss(law, importance)
@@ -43,12 +52,12 @@ def closed_loss(config: AutoencoderConfig) -> ClosedLoss:
 
 
 def least_loss(config: AutoencoderConfig) -> Least | None:
-    """What the linear variant can at best lose (Eckart and Young); None for the others, where no such bound is known.
+    """What the linear variant can at best lose (Eckart and Young); None without a bias, and for the other variants.
 
     >>> least_loss(AutoencoderConfig(2, 1, 1.0, (1.0, 0.5), variant="linear")) == Least(1 / 24, True)
     True
     """
-    if config.variant is not Variant.LINEAR:
+    if config.variant is not Variant.LINEAR or not (config.squared and config.bias):
         return None
     linear = closed_loss(config)
     assert isinstance(linear, LinearLoss)

@@ -33,7 +33,7 @@ class EstimatedLoss(NamedTuple):
 
 
 def estimated_loss(config: AutoencoderConfig, weights: Floats, biases: Floats, samples: int = SAMPLES) -> EstimatedLoss:
-    """E sum_i I_i (t_i - x'_i)^2 of any variant at weights (n, d) or stacked (2n, d) and biases (n,), in float64.
+    """E sum_i I_i |t_i - x'_i|^q of any variant at weights (n, d) or stacked (2n, d) and biases (n,), in float64.
 
     >>> config = AutoencoderConfig(n=2, d=1, density=0.5)
     >>> estimate = estimated_loss(config, np.array([[1.0], [-1.0]]), np.zeros(2))       # a digon: q^2/3
@@ -45,7 +45,8 @@ def estimated_loss(config: AutoencoderConfig, weights: Floats, biases: Floats, s
     count, total, squares = 0, 0.0, 0.0
     while count < positive_integer("samples", samples):
         source.fill(inputs)
-        errors = config.importances @ (outputs(config, weights, biases, inputs) - np.abs(inputs)) ** 2
+        gaps = outputs(config, weights, biases, inputs) - np.abs(inputs)
+        errors = config.importances @ (gaps**2 if config.squared else np.abs(gaps) ** config.error_exponent)
         count, total, squares = count + _BATCH, total + float(errors.sum()), squares + float(errors @ errors)
     mean = total / count
     return EstimatedLoss(mean, float(np.sqrt(max(0.0, squares / count - mean * mean) / count)))

@@ -43,14 +43,15 @@ class ReluFloor:
 
 
 def relu_floor(config: AutoencoderConfig) -> ReluFloor | None:
-    """The floor of a ReLU model without a bias; None for other variants and tasks, dependent or unequal features.
+    """The floor of a ReLU model without a bias; None for other variants and exponents, dependent or unequal features.
 
     >>> floor = relu_floor(AutoencoderConfig(5, 2, loss="one_sparse"))
     >>> round(floor.loss, 6), floor.energy.theorem.name
     (0.053452, 'pentagon')
     """
     even = np.ptp(config.densities) == 0.0 and np.ptp(config.importances) == 0.0
-    if config.variant is not Variant.RELU or not even or config.correlated or config.anticorrelated or config.d < 2:
+    plain = config.variant is Variant.RELU and config.squared
+    if not plain or not even or config.correlated or config.anticorrelated or config.d < 2:
         return None
     n, problem, square = config.n, vectors(config.n, config.d), ReluPower(2)
     floors = [*closed_forms(problem, square), *two_point(problem, square)]
