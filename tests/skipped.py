@@ -11,6 +11,7 @@ PROMISE = "PACKING_TESTS_NEED_ALL"
 CURES = {
     "chromium": ("Chromium", "apt-get install -y chromium"),
     "pdflatex": ("LaTeX", "apt-get install -y texlive-latex-extra texlive-science"),
+    "coqc": ("Rocq", "apt-get install -y coq"),
     "cluster": ("dask", "pip install 'packing[cluster]'"),
     "distributed": ("dask", "pip install 'packing[cluster]'"),
     "optax": ("jax", "pip install 'packing[train]'"),

@@ -14,7 +14,7 @@ from packing.cli.options import Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.cli.streams import say_error
-from packing.errors import positive_number
+from packing.errors import InputError, positive_number
 from packing.kernel import LIMIT
 from packing.report.writers.as_json.claims import certificate_json, claim_json, verdict_json
 from packing.rounding import counted
@@ -39,6 +39,13 @@ def verify(
     limit: Annotated[
         float, Parameter(help="Seconds of work to allow for a certificate, as estimated before its check.")
     ] = LIMIT,
+    rocq: Annotated[
+        Path | None,
+        Parameter(
+            help="Write each accepted certificate that Rocq can follow (delsarte, angles, energy) into this folder, "
+            "as a file for coqc."
+        ),
+    ] = None,
     seed: Seed = 0,
     json: Json = False,
 ) -> int:
@@ -49,6 +56,7 @@ def verify(
     Examples: packing verify tegum-beats-bases
     packing verify --quick
     packing verify proofs/certificates/kissing.json
+    packing verify kissing.json --rocq rocq
     """
     from packing.claims import claim, claim_ids, read_claim
 
@@ -64,9 +72,11 @@ def verify(
         for name in wanted
         if name.endswith(".py") or not _names_a_file(name)
     ]
+    if rocq is not None and not files:
+        raise InputError("--rocq writes certificates, and none is named; name a file of certificates (.json)")
     results: builtins.list[dict[str, Any]] = []
     try:
-        _certificates(results, files, limit=limit, quiet=json)
+        _certificates(results, files, limit=limit, rocq=rocq, quiet=json)
         _claims(results, claims, quick=quick, seed=seed, quiet=json)
     except KeyboardInterrupt:
         show({"results": results}, _page(results), as_json=json)
@@ -83,17 +93,26 @@ def _names_a_file(name: str) -> bool:
     return name.endswith(".json") or "/" in name or Path(name).is_file()
 
 
-def _certificates(results: list[dict[str, Any]], files: Sequence[Path], *, limit: float, quiet: bool) -> None:
-    """Read all files, then check their certificates under a progress bar, and add each verdict to `results`."""
+def _certificates(
+    results: list[dict[str, Any]], files: Sequence[Path], *, limit: float, rocq: Path | None, quiet: bool
+) -> None:
+    """Read all files, then check their certificates under a progress bar, and add each verdict to `results`.
+
+    What is accepted and can be followed by Rocq is written into the folder `rocq`.
+    """
     from packing import certificates, kernel
+    from packing.rocq import write
 
     check = partial(kernel.check, limit=limit)
     collections = [(path.name, certificates.read(path)) for path in files]
     total = sum(len(members) for _, members in collections)
     with progress("certificates", total, quiet=quiet) as bar:
         for name, members in collections:
-            for verdict in certificates.verdicts(name, members, check):
-                results.append(certificate_json(verdict))
+            for certificate, verdict in zip(members, certificates.verdicts(name, members, check), strict=True):
+                entry = certificate_json(verdict)
+                if rocq is not None:
+                    entry["rocq"] = write(certificate, rocq, verdict.name, limit=limit) if verdict.accepted else None
+                results.append(entry)
                 bar.count(len(results), total)
 
 
@@ -118,14 +137,25 @@ def _page(results: list[dict[str, Any]]) -> Page:
     """One claim in full, several as a table."""
     from packing.report.writers.terminal import grid, page
 
+    written = [entry["rocq"] for entry in results if "rocq" in entry]
+    files = [_written(written)] if written else []
     if len(results) == 1:
         entry = results[0]
-        return page(
-            f"{entry['id']}: {entry['verdict']}", f"  {entry['reason']}", *(f"  {e}" for e in entry["evidence"])
-        )
+        lines = (f"  {e}" for e in entry["evidence"])
+        return page(f"{entry['id']}: {entry['verdict']}", f"  {entry['reason']}", *lines, *files)
     table = grid("", ("claim", "verdict", "reason", "s"), map(_row, results))
     wrong = sum(not entry["accepted"] for entry in results)
-    return page(table, f"{len(results)} checked, {wrong} rejected.")
+    return page(table, f"{len(results)} checked, {wrong} rejected.", *files)
+
+
+def _written(paths: Sequence[str | None]) -> str:
+    """What was written for Rocq, and what was not."""
+    found = [path for path in paths if path is not None]
+    if not found:
+        return "Nothing was written for Rocq: it can follow the kinds delsarte, angles, and energy of polynomials."
+    first = found[0] if len(found) == 1 else f"{counted(len(found), 'file')}, {found[0]} the first"
+    rest = f"; {len(paths) - len(found)} of other kinds were not" if len(found) < len(paths) else ""
+    return f"Written for Rocq, to be checked by coqc: {first}{rest}."
 
 
 def _row(entry: dict[str, Any]) -> tuple[str, ...]:
