@@ -46,6 +46,7 @@ _SUBPACKAGES = (
     "records",
     "report",
     "results",
+    "rocq",
     "search",
     "structure",
     "studies",

@@ -73,11 +73,10 @@ def _without_squares(p: list[Fraction]) -> tuple[list[Fraction], list[Fraction]]
     """s and r with p = s^2 r, where r has no factor twice."""
     whole = flint.fmpq_poly([to_flint(c) for c in p])
     square = flint.fmpq_poly([1])
-    if whole != 0:
+    if any(p):
         for factor, multiplicity in whole.numer().factor_squarefree()[1]:
             square *= flint.fmpq_poly(factor) ** (multiplicity // 2)
-    rest = whole / (square * square) if whole == 0 else divmod(whole, square * square)[0]
-    return _fractions(square), _fractions(rest)
+    return _fractions(square), _fractions(divmod(whole, square * square)[0])
 
 
 def _without_needless(p: list[Fraction], cuts: list[Fraction]) -> list[Fraction]:
