@@ -1,4 +1,4 @@
-"""The certificates worked out on the page: each is accepted, each kind has one, and each sentence is the one in words."""
+"""The certificates worked out on the page: each is accepted and proves its sentence, and each kind has one."""
 
 from __future__ import annotations
 
