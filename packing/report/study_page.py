@@ -78,9 +78,9 @@ def study_document(
     tables = [render(table, form, cite=cite, siunitx=siunitx) for table in study_tables(study, label)]
     words = study.sentences
     if form is Format.LATEX:
-        from packing.report.writers.latex_text import escape_latex
+        from packing.report.writers.latex_text import with_mathematics
 
-        listed = "\n".join(rf"  \item {escape_latex(sentence)}" for sentence in words)
+        listed = "\n".join(rf"  \item {with_mathematics(sentence)}" for sentence in words)
         return "\n\n".join([*tables, f"\\begin{{itemize}}\n{listed}\n\\end{{itemize}}"])
     if form is Format.MARKDOWN:
         listed = "\n".join(f"- {sentence}" for sentence in words)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sympy
+from small_tables import as_options, small_query, small_table
 
 import packing as pk
 from packing.cli import run
@@ -23,18 +24,6 @@ from packing.report.tabular import Column, Table
 from packing.rigor import Rigor
 
 COMMAND = re.compile(r"^(?:% |<!-- )packing [^:]+: packing (.*?)(?: -->)?$", re.MULTILINE)
-
-SMALL = {
-    "constructions": "-n 12 -d 3",
-    "energies": "-n 4 -d 2 --exponent 1",
-    "kissing": "-d 4",
-    "partitions": "-n 4 -d 2 --exponent 1.5",
-    "phases": "-n 4 -d 2",
-    "toymodels": "-n 3 -d 2",
-}
-"""Small queries of tables that are slow, or without n; the others are asked for `GUESSES` until one is answered."""
-
-GUESSES = ("-n 4..5 -d 3", "-n 4..5 -d 2", "-d 3", "-n 5", "")
 
 OPTIONS = (
     "-n 5 -d 3", "-n ..7 -d 2..", "-d 3 --field C", "-d 3 --field H", "-n 6 -d 3 --vectors", "-d 3 --exponent 4/3",
@@ -93,27 +82,18 @@ def test_every_style_is_in_the_command(number: int, capsys: pytest.CaptureFixtur
     assert printed(again(first), capsys) == first
 
 
-def small(name: str, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
-    """A small query of the table, and its JSON."""
-    for options in (SMALL[name],) if name in SMALL else GUESSES:
-        text = printed(f"table {name} {options} --format json", capsys)
-        if text is not None:
-            return options, text
-    raise AssertionError(f"no small query of the table {name} is answered: name one in SMALL")
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("name", table_names())
 def test_every_table_is_made_again(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    options, text = small(name, capsys)
-    assert printed(again(text), capsys) == text
-    keys = [*json.loads(text)["headings"]]
-    for style in (f"--format latex --siunitx --cite --columns {','.join(reversed(keys))}", "--format markdown --cite"):
+    options, keys = as_options(small_query(name)), small_table(name).keys
+    for style in (
+        f"--format latex --siunitx --cite --columns {','.join(reversed(keys))}",
+        "--format markdown --cite",
+        "--format json",
+    ):
         first = printed(f"table {name} {options} {style}", capsys)
         assert first is not None
         assert printed(again(first), capsys) == first, style
-    latex = printed(f"table {name} {options} --format latex --cite", capsys) or ""
-    assert all(f"\\cite{{{key}}}" in latex or key in latex for key in json.loads(text)["references"])
 
 
 @pytest.mark.parametrize("name", ["energies", "moments", "pairs", "kissing", "subspaces", "bounds", "constructions"])

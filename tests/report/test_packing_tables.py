@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-import subprocess
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import mpmath
 import numpy as np
 import pytest
 from scipy import integrate
 
-import packing as pk
 from packing import lines, vectors
 from packing.bounds import ALL, Bound
 from packing.cli import run
@@ -23,10 +20,8 @@ from packing.errors import InputError
 from packing.problem import Problem
 from packing.records.atlas import Atlas
 from packing.report import table
-from packing.report.cells import Number
 from packing.report.tabular import Column, Table
 from packing.report.writers.latex_layout import TEXT_WIDTH, layout, width_of
-from packing.report.writers.render import render
 from packing.search import minimize_coherence
 from packing.toymodels.autoencoder.digon import digon, dropped, pair_loss
 
@@ -198,32 +193,6 @@ def test_estimated_widths_are_those_of_the_page() -> None:
     form = layout(text)
     assert form.needs_array
     assert 200 < (form.widths[0] or 0) < TEXT_WIDTH
-
-
-@pytest.mark.long
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
-def test_no_table_is_wider_than_the_page(store: Path, tmp_path: Path) -> None:
-    asked: dict[str, dict[str, Any]] = {
-        "packings": {"field": "C", "store": store},
-        "bounds": {"n": "2..49", "d": 3, "field": "C"},
-        "toymodels": {"n": "5..6", "d": 4},
-        "claims": {},
-        "kissing": {"d": "7..8"},
-        "constructions": {"d": 5},
-    }
-    made = [table(name, **asked.get(name, {"n": "4..5", "d": 3})) for name in pk.report.table_names()]
-    made.append(Table("50% & more_so", (Column("x", "x"),), tuple((Number(0.1 * k, 3),) for k in range(50))))
-    packages = "".join(rf"\usepackage{{{name}}}" for name in ("amssymb", "array", "booktabs", "longtable", "pdflscape"))
-    body = "\n".join(render(each, "latex") for each in made)
-    document = f"\\documentclass{{article}}{packages}\n\\begin{{document}}\n{body}\n\\end{{document}}\n"
-    (tmp_path / "t.tex").write_text(document, encoding="utf-8")
-    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "t.tex"]
-    for _ in range(2):  # a longtable finds its widths in the second run
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
-        assert done.returncode == 0, done.stdout.decode(errors="replace")[-1500:]
-    log = done.stdout.decode(errors="replace")
-    wide = [line for line in log.splitlines() if line.startswith("Overfull")]
-    assert all(float(line.split("(")[1].split("pt")[0]) < 5 for line in wide), wide
 
 
 def test_command_gives_every_digit_as_json(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,12 +9,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from small_tables import small_table
 
 import packing as pk
 from packing.cli import run
 from packing.errors import InputError
 from packing.references import keys_cited, reference, references
-from packing.report import Column, Table, render, table
+from packing.report import Column, Table, render, table, table_names
 from packing.report.cells import Cited, Number
 from packing.report.writers.latex_text import with_mathematics
 from packing.rigor import Rigor
@@ -187,29 +188,45 @@ def test_a_data_frame_holds_the_records() -> None:
     assert list(table("pairs", n="4..8", d=3).to_pandas()["parallel"]) == [5, 8, 12, 16, 21]
 
 
+PACKAGES = ("amssymb", "array", "booktabs", "longtable", "pdflscape", "hyperref")
+
+
 @pytest.mark.long
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
-def test_tables_and_a_study_in_one_document_compile_without_a_warning(tmp_path: Path) -> None:
+def test_all_tables_and_a_study_in_one_document_compile_without_a_warning(tmp_path: Path) -> None:
     study = pk.studies.study(pk.lines(7, 3), restarts=4, models=2, progress=lambda _: None)
-    made = [
-        table("bounds", n="4..8", d=3), table("bounds", n="4..8", d=3, field="C"), table("claims"),
-        table("bounds", n="13", d=3, vectors=True), table("constructions", d=5, n="..16"), table("kissing", d="3..4"),
+    made = [small_table(name) for name in table_names()] + [
+        table("bounds", n="4..8", d=3, field="C"), table("bounds", n="13", d=3, vectors=True),
+        table("constructions", d=5, n="..16"), table("subspaces", n="5..7", d=4),
+        table("bounds", n="13..15", d=3, vectors=True, columns=["n", "d", "bound", "digits", "polynomial", "source"]),
     ]  # fmt: skip
     body = [each.to_latex(cite=True) for each in made]
     body.append(pk.report.study_document(study, "latex", cite=True))
-    keys = keys_cited("\n".join(body))
-    items = "\n".join(rf"\bibitem{{{key}}} {key}" for key in keys)
-    packages = "".join(
-        rf"\usepackage{{{name}}}" for name in ("amssymb", "array", "booktabs", "longtable", "pdflscape", "hyperref")
-    )
-    bibliography = f"\\begin{{thebibliography}}{{99}}\n{items}\n\\end{{thebibliography}}"
-    document = f"\\documentclass{{article}}{packages}\n\\begin{{document}}\n%s\n{bibliography}\n\\end{{document}}\n"
-    (tmp_path / "t.tex").write_text(document % "\n\\clearpage\n".join(body), encoding="utf-8")
-    for _ in range(4):
+    needed = {name for text in body for name in re.findall(r"usepackage\{(\w+)\}", text)}
+    assert needed <= set(PACKAGES)
+    assert compiled(tmp_path / "plain", body, PACKAGES) == []
+    if has_latex("siunitx.sty"):
+        assert compiled(tmp_path / "s", [each.to_latex(siunitx=True) for each in made], (*PACKAGES, "siunitx")) == []
+
+
+def has_latex(file: str) -> bool:
+    found = subprocess.run(["kpsewhich", file], capture_output=True, check=False)
+    return found.returncode == 0
+
+
+def compiled(folder: Path, body: list[str], packages: tuple[str, ...]) -> list[str]:
+    """The warnings of pdflatex about one document of all these texts, with its references."""
+    folder.mkdir()
+    items = "\n".join(rf"\bibitem{{{key}}} {key}" for key in keys_cited("\n".join(body)))
+    loaded = "".join(rf"\usepackage{{{name}}}" for name in packages)
+    bibliography = f"\\begin{{thebibliography}}{{99}}\n{items}\n\\end{{thebibliography}}" if items else ""
+    document = f"\\documentclass{{article}}{loaded}\n\\begin{{document}}\n%s\n{bibliography}\n\\end{{document}}\n"
+    (folder / "t.tex").write_text(document % "\n\\clearpage\n".join(body), encoding="utf-8")
+    for _ in range(4):  # a longtable finds its widths in the second run, references in the third
         done = subprocess.run(
             ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "t.tex"],
-            cwd=tmp_path, capture_output=True, timeout=120, check=False,
+            cwd=folder, capture_output=True, timeout=120, check=False,
         )  # fmt: skip
-    log = done.stdout.decode(errors="replace")
-    assert done.returncode == 0, log[-1500:]
-    assert [line for line in log.splitlines() if "Warning" in line or line.startswith("Overfull \\hbox")] == []
+        log = done.stdout.decode(errors="replace")
+        assert done.returncode == 0, log[-1500:]
+    return [line for line in log.splitlines() if "Warning" in line or line.startswith("Overfull \\hbox")]

@@ -111,6 +111,7 @@ def test_latex_of_the_sample_is_this() -> None:
         r"  \centering",
         r"  \caption{Sample of 50\% \& more\_so}",
         r"  \label{tab:sample}",
+        r"  \setlength{\abovetopsep}{4pt}",
         r"  \begin{tabular}{lrrr}",
         r"    \toprule",
         r"    name & $n$ & value\textbar{}bound & exact \\",

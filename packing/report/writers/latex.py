@@ -28,6 +28,7 @@ def latex_table(table: Table, *, cite: bool = False, siunitx: bool = False) -> s
     \begin{table}
       \centering
       \caption{Halves}
+      \setlength{\abovetopsep}{4pt}
       \begin{tabular}{r}
         \toprule
         x \\
@@ -39,7 +40,7 @@ def latex_table(table: Table, *, cite: bool = False, siunitx: bool = False) -> s
     \end{table}
     """
     style = Style(cite, siunitx)
-    form = layout(table, cite=cite)
+    form = layout(table, cite=cite, siunitx=siunitx)
     if form.is_turned:
         return "\n".join([*_comments(table, form, style), r"\begin{landscape}", *_long(table, form, style), _END])
     is_long = len(table.rows) > LONGEST_FLOAT
@@ -65,6 +66,9 @@ class Style:
         return rf"~\cite{{{','.join(keys)}}}" if keys else ""
 
 
+_BELOW_CAPTION = r"\setlength{\abovetopsep}{4pt}"
+"""Room between caption and rule, which the classes of LaTeX leave to the table."""
+
 _END = r"\end{landscape}"
 
 
@@ -77,6 +81,7 @@ def _float(table: Table, form: Layout, style: Style) -> list[str]:
         rf"  \caption{{{_caption(table)}}}",
         *label,
         *([f"  {_size(form)}"] if not form.is_plain else []),
+        rf"  {_BELOW_CAPTION}",
         rf"  \begin{{tabular}}{{{_alignment(table, form, style)}}}",
         r"    \toprule",
         f"    {_heading(table, form, style)}",
@@ -197,7 +202,11 @@ def _body(table: Table, form: Layout, style: Style) -> list[str]:
 
 def _text(cell: str | Cited, style: Style) -> str:
     """Text in a narrow column: a formula may also be broken after a sign."""
-    return r"\allowbreak{}".join(escape_latex(part) for part in pieces(shown(cell))) + style.citation(cell)
+    return with_mathematics(shown(cell), _breakable) + style.citation(cell)
+
+
+def _breakable(text: str) -> str:
+    return r"\allowbreak{}".join(escape_latex(part) for part in pieces(text))
 
 
 def _cell(cell: Cell, places: int, right: bool, style: Style) -> str:
@@ -220,4 +229,6 @@ def _words(cell: Cell) -> str:
         from sympy import latex
 
         return f"${latex(cell.value, fold_short_frac=True)}$"
-    return cell.latex if isinstance(cell, Formula) else escape_latex(shown(cell))
+    if isinstance(cell, Formula):
+        return cell.latex + latex_numbers.mark(cell.mark)
+    return with_mathematics(shown(cell))

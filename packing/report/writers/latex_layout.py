@@ -20,7 +20,16 @@ TURNED_WIDTH = 540.0
 """Points of the height of that text, less a caption's room: the width of a page that is turned."""
 
 _READABLE = 95.0
-"""Points that the column with the most text needs at least; a narrower one breaks a sentence into single words."""
+"""Points that the column with the most text needs beyond a few lines; a narrower one breaks it into words."""
+
+_FEW_LINES = 3
+"""Lines of a short text that are read in a column of any width."""
+
+_THIN = 1.7
+"""Points of a thin space."""
+
+_STEP = 6.0
+"""Points that a column gains at a time where the columns of text share a page."""
 
 _CITATION = 18.0
 """Points of a citation by number, such as [12]."""
@@ -39,7 +48,8 @@ _ROOMY = 0.97
 class Layout:
     """The size of type, the space beside columns in points (0: LaTeX's own), headings and widths of columns.
 
-    A width is in points, None for a column that is as wide as its longest entry; `is_turned` where the page is.
+    A width is in points, None for a column that is as wide as its longest entry; `is_turned` where the page is. It
+    `fits` where the longest words have room.
     """
 
     size: str
@@ -47,6 +57,7 @@ class Layout:
     headings: tuple[tuple[str, ...], ...]
     widths: tuple[float | None, ...]
     is_turned: bool = False
+    fits: bool = True
 
     @property
     def is_plain(self) -> bool:
@@ -59,8 +70,10 @@ class Layout:
         return any(width is not None for width in self.widths)
 
 
-def layout(table: Table, *, cite: bool = False) -> Layout:
-    """The roomiest layout in which the table fits on a page; with `cite` there is room for the citations.
+def layout(table: Table, *, cite: bool = False, siunitx: bool = False) -> Layout:
+    """The roomiest layout in which the table fits on a page.
+
+    With `cite` there is room for the citations, with `siunitx` for the spaces that it sets between groups of digits.
 
     >>> from packing.report.tabular import Column
     >>> layout(Table("t", (Column("x", "a heading"),), ((1,),))).is_plain
@@ -68,7 +81,11 @@ def layout(table: Table, *, cite: bool = False) -> Layout:
     """
     columns = [[row[i] for row in table.rows] for i in range(len(table.columns))]
     cited = [max((_CITATION * len(sources(cell)) * cite for cell in cells), default=0.0) for cells in columns]
-    bodies = [max(map(_cell_width, cells), default=0.0) + extra for cells, extra in zip(columns, cited, strict=True)]
+    widths = [
+        [_cell_width(cell) + _spaces(cell) * siunitx + extra for cell in cells]
+        for cells, extra in zip(columns, cited, strict=True)
+    ]
+    bodies = [max(cells, default=0.0) for cells in widths]
     whole = tuple((column.heading,) for column in table.columns)
     lines = tuple(_lines(column.heading, body) for column, body in zip(table.columns, bodies, strict=True))
     free = (None,) * len(table.columns)
@@ -77,7 +94,7 @@ def layout(table: Table, *, cite: bool = False) -> Layout:
             if sum(_natural(bodies, headings)) * scale + 2 * space * len(bodies) <= TEXT_WIDTH * _ROOMY:
                 return Layout(size, space if size else 0.0, headings, free)
     words = [max(map(_longest_word, cells), default=0.0) + extra for cells, extra in zip(columns, cited, strict=True)]
-    text = [i for i, column in enumerate(table.columns) if not column.right]
+    text = {i: widths[i] for i, column in enumerate(table.columns) if not column.right}
     upright = _broken(text, bodies, words, lines, TEXT_WIDTH)
     if not text or _is_readable(upright, text, bodies):
         return upright
@@ -85,9 +102,13 @@ def layout(table: Table, *, cite: bool = False) -> Layout:
 
 
 def _broken(
-    text: list[int], bodies: list[float], words: list[float], lines: tuple[tuple[str, ...], ...], page: float
+    text: dict[int, list[float]],
+    bodies: list[float],
+    words: list[float],
+    lines: tuple[tuple[str, ...], ...],
+    page: float,
 ) -> Layout:
-    """The layout whose columns of `text` are broken into lines, on a page of that width."""
+    """The layout whose columns of `text`, the widths of cells on one line, are broken into lines on a page."""
     headed = [max(word, *map(width_of, line)) for word, line in zip(words, lines, strict=True)]
     for type_of, longest in ((_SIZES[-1], headed), (_SMALLEST, headed), (_SMALLEST, words)):
         size, scale, space = type_of
@@ -97,14 +118,18 @@ def _broken(
         least = {i: min(scale * longest[i], natural[i]) for i in text}
         if sum(least.values()) <= room:
             break
-    widths = _shared(room, {i: natural[i] for i in text}, least)
-    return Layout(size, space, lines, tuple(widths.get(i) for i in range(len(natural))))
+    widths = _shared(room, {i: [scale * width for width in cells] for i, cells in text.items()}, least)
+    fits = sum(least.values()) <= room
+    return Layout(size, space, lines, tuple(widths.get(i) for i in range(len(natural))), fits=fits)
 
 
-def _is_readable(form: Layout, text: list[int], bodies: list[float]) -> bool:
-    """Whether the column with the most text holds a few words a line."""
+def _is_readable(form: Layout, text: dict[int, list[float]], bodies: list[float]) -> bool:
+    """Whether the table fits and its longest text has a few words a line, or every text a few lines."""
     width = form.widths[max(text, key=lambda i: bodies[i])]
-    return width is None or width >= _READABLE
+    if width is None or width >= _READABLE:
+        return form.fits
+    few = _FEW_LINES if form.size != _SMALLEST[0] else 0
+    return form.fits and all(width is None or bodies[i] <= few * width for i, width in enumerate(form.widths))
 
 
 def width_of(text: str) -> float:
@@ -116,11 +141,28 @@ def width_of(text: str) -> float:
     return round(sum(_character(character) for character in text), 1)
 
 
-def _shared(room: float, natural: dict[int, float], least: dict[int, float]) -> dict[int, float | None]:
-    """Each column its longest word, and what is left in the proportion of the text that waits for it."""
-    wanted = {i: natural[i] - least[i] for i in natural}
-    part = min(1.0, max(0.0, room - sum(least.values())) / max(sum(wanted.values()), 1e-9))
-    return {i: None if wanted[i] <= 0 else round(least[i] + part * wanted[i], 1) for i in natural}
+def _shared(room: float, texts: dict[int, list[float]], least: dict[int, float]) -> dict[int, float | None]:
+    """Each column its longest word; what is left goes step by step where it shortens the rows most.
+
+    `texts` are the widths of the cells of each column on one line.
+    """
+    natural = {i: max(cells, default=0.0) for i, cells in texts.items()}
+    widths = dict(least)
+    left = room - sum(least.values())
+    while left >= _STEP:
+        waiting = [i for i in widths if widths[i] < natural[i]]
+        if not waiting:
+            break
+        best = min(waiting, key=lambda i: _height(texts, widths | {i: widths[i] + _STEP}))
+        widths[best] += _STEP
+        left -= _STEP
+    return {i: None if widths[i] >= natural[i] else round(widths[i], 1) for i in widths}
+
+
+def _height(texts: dict[int, list[float]], widths: dict[int, float]) -> float:
+    """The lines of all rows, where a row is about as high as its highest cell."""
+    lines = [[cell / widths[i] for cell in cells] for i, cells in texts.items()]
+    return sum(sum(cell**4 for cell in row) ** 0.25 for row in zip(*lines, strict=True))
 
 
 def _natural(bodies: list[float], headings: tuple[tuple[str, ...], ...]) -> list[float]:
@@ -145,10 +187,17 @@ def _lines(heading: str, body: float) -> tuple[str, ...]:
 
 def _cell_width(cell: object) -> float:
     if isinstance(cell, Exact):
-        return 0.8 * width_of(str(cell))  # roots and brackets in words are wider than in mathematics
+        share = 1.0 if cell.value.is_Rational else 0.8  # roots and brackets in words are wider than in mathematics
+        return share * width_of(str(cell))
     if isinstance(cell, Number):
         return width_of(cell.text)
     return width_of(cell.text if isinstance(cell, Formula) else shown(cell))  # type: ignore[arg-type]
+
+
+def _spaces(cell: object) -> float:
+    """The width of the spaces between groups of three decimals, which siunitx sets from five on."""
+    places = len(cell.text.partition(".")[2]) if isinstance(cell, Number) else 0
+    return _THIN * ((places - 1) // 3) if places > 4 else 0.0
 
 
 def pieces(text: str) -> list[str]:

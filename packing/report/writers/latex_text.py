@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from packing.errors import InputError
 from packing.problem import Problem
@@ -20,35 +21,41 @@ def escape_latex(text: str) -> str:
     return "".join(_escaped(character) for character in text)
 
 
-def with_mathematics(text: str) -> str:
-    r"""Words in LaTeX, with the mathematics of this package among them set as such: letters, overlaps, spaces.
+def with_mathematics(text: str, escape: Callable[[str], str] = escape_latex) -> str:
+    r"""Words in LaTeX, with the mathematics of this package in them set as such: letters, overlaps, spaces, energies.
+
+    `escape` writes what lies between.
 
     >>> print(with_mathematics("the mean of |<x, y>|^p over pairs of n lines of C^3, 50% in d dimensions"))
     the mean of $|\langle x, y\rangle|^{p}$ over pairs of $n$ lines of $\mathbb{C}^{3}$, 50\% in $d$ dimensions
+    >>> print(with_mathematics("E+_2 >= 5/3, attained by vectors x_i"))
+    $E^{+}_{2}$ \textgreater{}= 5/3, attained by vectors $x_{i}$
     """
     parts, end = [], 0
     for found in _MATHEMATICS.finditer(text):
-        parts += [escape_latex(text[end : found.start()]), f"${_set(found)}$"]
+        parts += [escape(text[end : found.start()]), f"${_set(found)}$"]
         end = found.end()
-    return "".join([*parts, escape_latex(text[end:])])
+    return "".join([*parts, escape(text[end:])])
 
 
 def _set(found: re.Match[str]) -> str:
-    power = f"^{{{found['power']}}}" if found["power"] else ""
+    power = f"^{{{found['power'].strip('()')}}}" if found["power"] else ""
     if found["overlap"]:
-        before, _, after = found["overlap"].replace("max(", r"\max(").partition("<x, y>")
-        return rf"{before}\langle x, y\rangle{after}{power}"
+        before, pair, after = re.split(r"<(.*?)>", found["overlap"].replace("max(", r"\max("))
+        return rf"{before}\langle {pair}\rangle{after}{power}"
     if found["space"]:
         return (found["space"] if found["space"] == "S" else rf"\mathbb{{{found['space']}}}") + power
-    return f"{found['letter']}{power}"
+    sub = f"_{{{found['index']}}}" if found["index"] else ""
+    return f"{found['letter']}{'^{+}' * bool(found['plus'])}{sub}{power}"
 
 
 _MATHEMATICS = re.compile(
-    r"(?:(?P<overlap>\|<x, y>\||max\(<x, y>, 0\)|<x, y>)"
-    r"|(?<![\w^])(?P<space>(?<=over )[RCH](?!\w)|[RCHS](?=\^))"
-    r"|(?<![\w^])(?P<letter>[ndmp])(?![\w']))(?:\^(?P<power>\w+))?"
+    r"(?:(?P<overlap>\|<\w+, ?\w+>\||max\(<\w+, ?\w+>, 0\)|<\w+, ?\w+>)"
+    r"|(?<![\w^])(?P<space>(?<=over )[RCHF](?!\w)|[RCHFS](?=\^))"
+    r"|(?<![\w^'])(?:(?P<letter>[A-Za-z](?=\+?_\w)|[A-Za-z](?=\^)|[ndmpkq](?![\w'_]))(?P<plus>\+(?=_))?(?:_(?P<index>\w+))?))"
+    r"(?:\^(?P<power>\w+|\([^()^]*\)))?"
 )
-"""Overlaps, spaces, and the letters of sizes, dimensions and exponents, each with its power."""
+"""Overlaps, spaces, letters with an index or a power, and the letters of sizes, dimensions and exponents."""
 
 
 def in_latex(problem: Problem) -> str:
