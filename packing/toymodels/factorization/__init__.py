@@ -16,18 +16,21 @@ References: Saxe, McClelland, Ganguli, arXiv:1312.6120; Jermyn, Shlegeris, Multi
 """
 
 from packing.doors import moved, shown
+from packing.toymodels.factorization.bumps import BUMP_PROMINENCE as BUMP_PROMINENCE
+from packing.toymodels.factorization.bumps import Bump as Bump
+from packing.toymodels.factorization.bumps import find_bumps as find_bumps
 from packing.toymodels.factorization.config import Error as Error
 from packing.toymodels.factorization.config import FactorizationConfig as FactorizationConfig
 from packing.toymodels.factorization.config import FactorPair as FactorPair
 from packing.toymodels.factorization.config import Optimizer as Optimizer
-from packing.toymodels.factorization.curve import BUMP_DROP as BUMP_DROP
-from packing.toymodels.factorization.curve import BUMP_HEIGHT as BUMP_HEIGHT
 from packing.toymodels.factorization.curve import PLATEAU_DROP as PLATEAU_DROP
 from packing.toymodels.factorization.curve import LearningCurve as LearningCurve
 from packing.toymodels.factorization.curve import Share as Share
 from packing.toymodels.factorization.curve import bump_share as bump_share
 from packing.toymodels.factorization.curve import half_time as half_time
 from packing.toymodels.factorization.curve import s_curve as s_curve
+from packing.toymodels.factorization.plateaus import Plateau as Plateau
+from packing.toymodels.factorization.plateaus import find_plateaus as find_plateaus
 from packing.toymodels.factorization.training import KIND as KIND
 from packing.toymodels.factorization.training import pace as pace
 from packing.toymodels.factorization.training import train_factorization as train_factorization

@@ -11,12 +11,15 @@ from packing.toymodels.brief import Brief, brief
 from packing.toymodels.generators import generator
 from packing.toymodels.option import Option
 
-TARGET, START = 3, 4
-"""The purposes of the generators of targets and starts."""
+TARGET, START, BATCHES = 3, 4, 5
+"""The purposes of the generators of targets, starts and batches."""
 
 
 MOST_STEPS = 10**6
 """The most steps of a training: every one is kept."""
+
+MOST_BATCH = 10**6
+"""The most entries of a batch."""
 
 _LEAST_SCALE = 1e-100
 """Products of factors below it round to 0, and never grow."""
@@ -30,7 +33,7 @@ class Error(Option):
 
 
 class Optimizer(Option):
-    """`flow` (gradient flow by Runge-Kutta), `sgd` (plain gradient steps) or `adam`."""
+    """`flow` (gradient flow by Runge-Kutta), `sgd` (plain gradient steps) or `adam`; the last two take batches."""
 
     FLOW = "flow"
     SGD = "sgd"
@@ -54,13 +57,19 @@ class FactorPair(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class FactorizationConfig(Brief):
-    """N x N targets of the given rank, factors that start at `scale` times Gaussians; times in units of the flow.
+    """N x N targets, and factors of rank `rank` that start at `scale` times Gaussians; times in units of the flow.
 
-    The target is the sum of `rank` outer products of Gaussian vectors over N (so that singular values are near 1).
-    `step` is the time step (flow), or learning rate (sgd, adam); `time` how long, in steps times rate.
+    The target is the sum of `target_rank` outer products a_k b_k^T of Gaussian vectors, for the squared error over N
+    (so that singular values are near 1); without `target_rank` it has the rank of the model. `step` is the time step
+    (flow), or learning rate (sgd, adam); `time` how long, in steps times rate. `batch` is how many entries each step of
+    sgd or adam sees, drawn anew, uniform for the squared error and with their probabilities P for cross-entropy; the
+    whole matrix without. Raises `InputError` for a rank above `target_rank` or the size, a batch under the flow, and
+    numbers out of range.
 
     >>> FactorizationConfig(rank=2).target(0).shape
     (30, 30)
+    >>> FactorizationConfig(rank=1, target_rank=4).target_vectors(0).left.shape
+    (30, 4)
     """
 
     size: int = 30
@@ -72,6 +81,8 @@ class FactorizationConfig(Brief):
     time: float = 40.0
     models: int = 4
     seed: int = 0
+    target_rank: int | None = None
+    batch: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("size", "rank", "models"):
@@ -85,20 +96,52 @@ class FactorizationConfig(Brief):
         if self.time / self.step > MOST_STEPS:
             raise InputError(f"time / step must be at most {MOST_STEPS} steps: shorten the time, or lengthen the step")
         check_room("the matrix", self.size, self.size)
-        if self.rank > self.size:
-            raise InputError(f"the rank must be at most the size {self.size}, not {self.rank}: give a smaller rank")
         object.__setattr__(self, "error", Error.named(self.error))
         object.__setattr__(self, "descent", Optimizer.named(self.descent))
+        self._check_ranks()
+        if self.batch is not None:
+            object.__setattr__(self, "batch", positive_integer("batch", self.batch, MOST_BATCH))
+            if self.descent is Optimizer.FLOW:
+                raise InputError(
+                    f"the flow sees the whole matrix, not a batch of {self.batch} entries: leave the batch out, "
+                    "or give the descent sgd or adam"
+                )
+
+    def _check_ranks(self) -> None:
+        if self.rank > self.size:
+            raise InputError(f"the rank must be at most the size {self.size}, not {self.rank}: give a smaller rank")
+        if self.target_rank is None:
+            return
+        object.__setattr__(self, "target_rank", positive_integer("target_rank", self.target_rank))
+        if self.target_rank > self.size:
+            raise InputError(
+                f"the rank of the target must be at most the size {self.size}, not {self.target_rank}: "
+                "give a smaller rank"
+            )
+        if self.rank > self.target_rank:
+            raise InputError(
+                f"the rank of the model must be at most that of the target, {self.target_rank}, not {self.rank}: "
+                "give a smaller rank, or a larger rank of the target"
+            )
+
+    @property
+    def components(self) -> int:
+        """How many outer products the target is the sum of: `target_rank`, or the rank of the model without one."""
+        return self.rank if self.target_rank is None else self.target_rank
 
     @property
     def has_closed_form(self) -> bool:
         """Whether the S-curve above is the theory here: for the squared error by flow or small plain steps."""
         return self.error is Error.SQUARED and self.descent is not Optimizer.ADAM
 
+    def target_vectors(self, model: int) -> FactorPair:
+        """The vectors a_k and b_k of the target, each (N, components): its first factor and its second, unscaled."""
+        rng = generator(self.seed, model, TARGET)
+        return FactorPair(*rng.normal(size=(2, self.size, self.components)))
+
     def target(self, model: int) -> Floats:
         """The matrix to learn: T for the squared error, the logits for cross-entropy."""
-        rng = generator(self.seed, model, TARGET)
-        left, right = rng.normal(size=(2, self.size, self.rank))
+        left, right = self.target_vectors(model)
         matrix: Floats = left @ right.T / (1.0 if self.error is Error.CROSS_ENTROPY else self.size)
         return matrix
 

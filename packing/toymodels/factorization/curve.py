@@ -10,22 +10,26 @@ import numpy as np
 
 from packing.numeric import Floats
 from packing.toymodels.brief import Brief
+from packing.toymodels.factorization.bumps import BUMP_PROMINENCE, Bump, find_bumps
+from packing.toymodels.factorization.plateaus import Plateau, find_plateaus
 
 PLATEAU_DROP = 0.1
 """The share of its first value by which the loss falls when the plateau ends."""
 
 
-BUMP_HEIGHT, BUMP_DROP = 0.5, 0.1
-"""What counts as a bump: alignment with one target that reaches the first and later falls by the second."""
+LEARNED, SETTLED = 0.05, 0.02
+"""A mode is learned where its component ends at this share of the largest one or more, and moved by less than the second
+share of its own over the last tenth of the time."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LearningCurve(Brief):
-    """One training: times (T,), losses (T,), overlaps (T, rank) with the modes of the target, and what theory needs.
+    """One training: times (T,), losses (T,), overlaps (T, components) with the modes of the target, and its cosines.
 
     `modes` are the singular values that set the pace: of T, or of P - 1/N^2. `overlaps[:, k]` is u_k, the component of
     A B^T along the k-th pair of singular vectors. `start_overlaps` are the effective ((a.A + b.B)/2)^2 at time 0.
-    `alignments` (T, rank, rank) hold |cos| of column r of A with left singular vector k.
+    `left_cosines` and `right_cosines` (T, rank, components) are cos(a_r, a*_k) and cos(b_r, b*_k) of column r of A and B
+    with the vectors k of the target itself.
     """
 
     times: Floats
@@ -33,17 +37,27 @@ class LearningCurve(Brief):
     overlaps: Floats
     modes: Floats
     start_overlaps: Floats
-    alignments: Floats
+    left_cosines: Floats
+    right_cosines: Floats
+
+    @property
+    def alignments(self) -> Floats:
+        """M_rk = cos(a_r, a*_k) cos(b_r, b*_k) over time, (T, rank, components)."""
+        return self.left_cosines * self.right_cosines
 
     @property
     def bumps(self) -> int:
-        """How many learned vectors rise above `BUMP_HEIGHT` along one target mode and later lose `BUMP_DROP` of it.
+        """How many bumps there are: see `find_bumps`."""
+        return len(self.find_bumps())
 
-        That is the trace of two vectors that compete for one target until one of them gives way.
-        """
-        peaks = np.maximum.accumulate(self.alignments, axis=0)
-        lost = (peaks >= BUMP_HEIGHT) & (peaks - self.alignments >= BUMP_DROP)
-        return int(np.count_nonzero(lost.any(axis=(0, 2))))
+    def find_bumps(self, prominence: float = BUMP_PROMINENCE) -> tuple[Bump, ...]:
+        """Where a learned vector leaves a vector of the target to another: see `packing.toymodels.factorization.bumps`."""
+        return find_bumps(self.times, self.alignments, prominence)
+
+    @property
+    def plateaus(self) -> tuple[Plateau, ...]:
+        """The stretches of time in which the loss waits for the next fall: see `find_plateaus`."""
+        return find_plateaus(self.times, self.losses)
 
     @property
     def plateau(self) -> float:
@@ -51,11 +65,23 @@ class LearningCurve(Brief):
         return _crossing(self.times, self.losses, (1.0 - PLATEAU_DROP) * self.losses[0])
 
     @property
+    def reached(self) -> Floats:
+        """The component that each mode ends with."""
+        last: Floats = self.overlaps[-1]
+        return last
+
+    @property
     def half_times(self) -> Floats:
-        """For each mode the time at which its overlap passes half the singular value; infinity if it does not."""
-        return np.array(
-            [_crossing(self.times, -overlap, -0.5 * s) for overlap, s in zip(self.overlaps.T, self.modes, strict=True)]
-        )
+        """For each mode the time at which its component passes half the value that it reaches; infinity without one.
+
+        A mode reaches its value where the component has settled, and is no trace beside the largest (`LEARNED`,
+        `SETTLED`).
+        """
+        reached, tenth = self.reached, int(np.searchsorted(self.times, 0.9 * self.times[-1]))
+        moved = np.ptp(self.overlaps[tenth:], axis=0)
+        learned = (reached >= LEARNED * reached.max()) & (moved <= SETTLED * reached) & (reached > 0)
+        times = [_crossing(self.times, -overlap, -0.5 * end) for overlap, end in zip(self.overlaps.T, reached, strict=True)]
+        return np.where(learned, times, np.inf)
 
     @property
     def predicted_half_times(self) -> Floats:
@@ -91,16 +117,25 @@ class Share(NamedTuple):
     error: float
 
 
-def bump_share(curves: Sequence[LearningCurve]) -> Share:
-    """The share of runs with at least one bump, and its standard error (by Laplace's rule, so never 0).
+def bump_share(curves: Sequence[LearningCurve], prominence: float = BUMP_PROMINENCE) -> Share:
+    """The share of runs with at least one bump, and its standard error.
 
     >>> from packing.toymodels.factorization import FactorizationConfig, train_factorization
     >>> bump_share(train_factorization(FactorizationConfig(rank=1, models=6, time=25))).value
     0.0
     """
-    runs, bumped = len(curves), sum(curve.bumps > 0 for curve in curves)
-    smoothed = (bumped + 1.0) / (runs + 2.0)
-    return Share(bumped / runs, float(np.sqrt(smoothed * (1.0 - smoothed) / (runs + 3.0))))
+    return share_of([bool(curve.find_bumps(prominence)) for curve in curves])
+
+
+def share_of(seen: Sequence[bool]) -> Share:
+    """The share of runs that something was seen in, and its standard error (by Laplace's rule, so never 0).
+
+    >>> share_of([True, False, True, False])
+    Share(value=0.5, error=0.1889822365046136)
+    """
+    runs, times = len(seen), sum(seen)
+    smoothed = (times + 1.0) / (runs + 2.0)
+    return Share(times / runs, float(np.sqrt(smoothed * (1.0 - smoothed) / (runs + 3.0))))
 
 
 def _crossing(times: Floats, values: Floats, level: float) -> float:

@@ -1,22 +1,28 @@
-"""Train a factorization by gradient flow, plain steps or Adam, and record its learning curve."""
+"""Train factorizations by gradient flow, plain steps or Adam, several at once, and record their learning curves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from packing.numeric import Floats
 from packing.toymodels.factorization.config import Error, FactorizationConfig, Optimizer
 from packing.toymodels.factorization.curve import LearningCurve
+from packing.toymodels.factorization.loss import Gradient, gradient_of, log_softmax
 from packing.toymodels.kind import ModelKind, Progress, Trained, gathered
 from packing.toymodels.training import Adam, Diverged, PlainSteps, Update, descend
 
-Push = Callable[[Floats], tuple[float, Floats]]
-
 _DIVERGED = 1e3
 """A loss this many times that at the start is taken as divergence."""
+
+_TOGETHER = 1 << 14
+"""Entries of the matrices that are trained together: beyond it they leave the cache and gain nothing."""
+
+MOST_RECORDS = 4000
+"""Losses and cosines kept of a training, evenly spaced where there are more steps."""
 
 
 def train_factorization(
@@ -39,78 +45,97 @@ def pace(target: Floats, error: Error) -> Floats:
     >>> pace(np.zeros((2, 2)), Error.CROSS_ENTROPY).tolist()
     [[0.0, 0.0], [0.0, 0.0]]
     """
-    return target if error is Error.SQUARED else np.exp(_log_softmax(target)) - 1.0 / target.size
+    return target if error is Error.SQUARED else np.exp(log_softmax(target)) - 1.0 / target.size
 
 
 def _models(config: FactorizationConfig, first: int) -> Iterator[LearningCurve]:
-    for model in range(first, config.models):
-        yield _curve(config, model)
+    """The models from `first` on, a stack at a time; where one diverges, those before it are trained alone."""
+    together = max(1, _TOGETHER // config.size**2)
+    for begin in range(first, config.models, together):
+        stack = range(begin, min(begin + together, config.models))
+        try:
+            yield from _curves(config, stack)
+        except Diverged:
+            for model in stack:
+                yield from _curves(config, range(model, model + 1))
 
 
-def _curve(config: FactorizationConfig, model: int) -> LearningCurve:
-    target, state = config.target(model), np.stack(config.start(model))
-    u, s, vt = np.linalg.svd(pace(target, config.error))
-    u, s, v = u[:, : config.rank], s[: config.rank], vt[: config.rank].T
-    begin = np.sum(((u.T @ state[0]) + (v.T @ state[1])) ** 2, axis=1) / 4.0
-    push = _push(target, config.error)
-    overlaps, alignments = [], []
+class _Frame(NamedTuple):
+    """What factors are held against: singular values (models, K), and for both factors their singular vectors and then
+    the unit vectors of the target, (models, 2, 2 K, N)."""
+
+    modes: Floats
+    rows: Floats
+
+
+def _frame(config: FactorizationConfig, targets: Floats, stack: range) -> _Frame:
+    u, s, vt = np.linalg.svd(np.stack([pace(target, config.error) for target in targets]))
+    k = config.components
+    vectors = np.stack([np.stack(config.target_vectors(model)) for model in stack]).swapaxes(2, 3)
+    vectors /= np.linalg.norm(vectors, axis=3, keepdims=True)
+    singular = np.stack((u[:, :, :k].swapaxes(1, 2), vt[:, :k]), axis=1)
+    return _Frame(s[:, :k], np.concatenate((singular, vectors), axis=2))
+
+
+def _curves(config: FactorizationConfig, stack: range) -> list[LearningCurve]:
+    targets = np.stack([config.target(model) for model in stack])
+    state = np.stack([np.stack(config.start(model)) for model in stack])
+    frame, push = _frame(config, targets, stack), gradient_of(config, stack, targets)
+    steps = max(1, round(config.time / config.step))
+    stride = -(-steps // MOST_RECORDS)
+    limits = _DIVERGED * gradient_of(config, stack, targets)(state).losses + 1e-300
+    losses, seen, lengths, taken = [], [], [], 0
 
     def observed() -> tuple[float, list[Floats]]:
-        """The loss and the slope at the current factors, whose place among the modes is recorded."""
-        along, across = u.T @ state[0], v.T @ state[1]
-        overlaps.append(np.sum(along * across, axis=1))
-        alignments.append(np.abs(along.T) / np.maximum(np.linalg.norm(state[0], axis=0), 1e-300)[:, None])
-        loss, slope = push(state)
-        return loss, [slope]
+        """The worst loss over its limit, and the slopes, at the current factors; now and then both are recorded."""
+        nonlocal taken
+        here = push(state)
+        if taken % stride == 0 or taken == steps:
+            losses.append(here.losses)
+            seen.append(np.matmul(frame.rows, state))
+            lengths.append(np.einsum("mfnr,mfnr->mfr", state, state))
+        taken += 1
+        return float(np.max(here.losses / limits)), [here.slopes]
 
-    steps = max(1, round(config.time / config.step))
-    limit = _DIVERGED * push(state)[0] + 1e-300
-    losses = descend(observed, _update(config, push, state), np.full(steps, config.step), limit=limit)
-    last, _ = observed()
-    if not last < limit:
-        raise Diverged(steps)
-    times = np.asarray(np.arange(steps + 1) * config.step, dtype=np.float64)
-    return LearningCurve(times, np.array((*losses, last)), np.array(overlaps), s, begin, np.array(alignments))
+    with np.errstate(over="ignore", invalid="ignore"):  # a loss that diverges is seen in the loss
+        descend(observed, _update(config, push, state), np.full(steps, config.step), stride=stride, limit=1.0)
+        if not observed()[0] < 1.0:
+            raise Diverged(steps)
+    times = config.step * np.asarray([*range(0, steps, stride), steps], dtype=np.float64)
+    table, norms = np.stack(losses, axis=1), np.sqrt(np.stack(lengths, axis=1))
+    inner = np.stack(seen, axis=1)
+    return [_curve(times, table[m], frame.modes[m], inner[m], norms[m]) for m in range(len(stack))]
 
 
-def _update(config: FactorizationConfig, push: Push, state: Floats) -> Update:
+def _curve(times: Floats, losses: Floats, modes: Floats, inner: Floats, norms: Floats) -> LearningCurve:
+    """One model: inner products (T, 2, 2 K, rank) with the frame, and lengths (T, 2, rank) of the learned vectors."""
+    k = len(modes)
+    along = inner[:, :, :k]
+    cosines = inner[:, :, k:] / np.maximum(norms, 1e-300)[:, :, None]
+    return LearningCurve(
+        times,
+        losses,
+        overlaps=np.sum(along[:, 0] * along[:, 1], axis=2),
+        modes=modes,
+        start_overlaps=np.sum((along[0, 0] + along[0, 1]) ** 2, axis=1) / 4.0,
+        left_cosines=cosines[:, 0].swapaxes(1, 2),
+        right_cosines=cosines[:, 1].swapaxes(1, 2),
+    )
+
+
+def _update(config: FactorizationConfig, push: Gradient, state: Floats) -> Update:
     """How a step changes the state in place."""
     if config.descent is Optimizer.FLOW:
         return lambda slopes, rate: _runge_kutta(push, state, slopes[0], rate)
     return PlainSteps([state]) if config.descent is Optimizer.SGD else Adam([state], epsilon=1e-12)
 
 
-def _push(target: Floats, error: Error) -> Push:
-    """The loss and its gradient as a function of the stacked factors."""
-    if error is Error.SQUARED:
-
-        def squared(state: Floats) -> tuple[float, Floats]:
-            gap = state[0] @ state[1].T - target
-            return 0.5 * float(np.sum(gap**2)), np.stack((gap @ state[1], gap.T @ state[0]))
-
-        return squared
-    log_p = _log_softmax(target)
-    p = np.exp(log_p)
-
-    def cross_entropy(state: Floats) -> tuple[float, Floats]:
-        log_q = _log_softmax(state[0] @ state[1].T)
-        gap = np.exp(log_q) - p
-        return float(np.sum(p * (log_p - log_q))), np.stack((gap @ state[1], gap.T @ state[0]))
-
-    return cross_entropy
-
-
-def _runge_kutta(push: Push, state: Floats, slope: Floats, step: float) -> None:
+def _runge_kutta(push: Gradient, state: Floats, slope: Floats, step: float) -> None:
     """One classical step of state' = -gradient, in place; the slope at the start is known."""
-    second = push(state - 0.5 * step * slope)[1]
-    third = push(state - 0.5 * step * second)[1]
-    fourth = push(state - step * third)[1]
+    second = push(state - 0.5 * step * slope).slopes
+    third = push(state - 0.5 * step * second).slopes
+    fourth = push(state - step * third).slopes
     state[...] = state - step * (slope + 2.0 * second + 2.0 * third + fourth) / 6.0
-
-
-def _log_softmax(logits: Floats) -> Floats:
-    shifted: Floats = logits - logits.max()
-    return shifted - np.log(np.sum(np.exp(shifted)))
 
 
 KIND = ModelKind("factorization", FactorizationConfig, LearningCurve, _models, gathered, list, rate="step")
