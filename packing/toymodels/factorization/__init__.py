@@ -11,13 +11,15 @@ value s_i follows its own such curve: the strong first.
 Cross-entropy. Targets are P = softmax of the flattened low-rank logits, the model Q = softmax(A B^T); L = KL(P|Q). Near
 0 the factors grow along the singular vectors of P - 1/(N M), not of the logits, at rate s_1 of that matrix.
 
-A plateau ends here when the loss has fallen by a tenth of its start.
+The first plateau ends when the loss has fallen by a tenth of its start; `plateaus` finds all of them, and `bumps` where
+two learned vectors compete for one vector of the target.
 References: Saxe, McClelland, Ganguli, arXiv:1312.6120; Jermyn, Shlegeris, Multi-Component Learning and S-Curves (2022).
 """
 
 from packing.doors import moved, shown
 from packing.toymodels.factorization.bumps import BUMP_PROMINENCE as BUMP_PROMINENCE
 from packing.toymodels.factorization.bumps import Bump as Bump
+from packing.toymodels.factorization.bumps import checked_prominence as checked_prominence
 from packing.toymodels.factorization.bumps import find_bumps as find_bumps
 from packing.toymodels.factorization.config import Error as Error
 from packing.toymodels.factorization.config import FactorizationConfig as FactorizationConfig
@@ -29,12 +31,18 @@ from packing.toymodels.factorization.curve import Share as Share
 from packing.toymodels.factorization.curve import bump_share as bump_share
 from packing.toymodels.factorization.curve import half_time as half_time
 from packing.toymodels.factorization.curve import s_curve as s_curve
+from packing.toymodels.factorization.curve import share_of as share_of
 from packing.toymodels.factorization.plateaus import Plateau as Plateau
 from packing.toymodels.factorization.plateaus import find_plateaus as find_plateaus
+from packing.toymodels.factorization.plateaus import learning_time as learning_time
 from packing.toymodels.factorization.training import KIND as KIND
 from packing.toymodels.factorization.training import pace as pace
 from packing.toymodels.factorization.training import train_factorization as train_factorization
 
 __dir__ = shown("packing.toymodels.factorization")
 
-__getattr__ = moved(__name__, {"Descent": "packing.toymodels.factorization:Optimizer"})
+__getattr__ = moved(__name__, {
+        "Descent": "packing.toymodels.factorization:Optimizer",
+        "BUMP_DROP": "packing.toymodels.factorization:BUMP_PROMINENCE",
+        "BUMP_HEIGHT": "packing.toymodels.factorization:BUMP_PROMINENCE",
+    })

@@ -8,7 +8,7 @@ the cosine of the matrices a_r b_r^T and a*_k b*_k^T, in [-1, 1]; no rescaling o
 
 A bump of r at k is a local maximum of M_rk(t) that another vector s takes over. Its strength is the largest h such that
 M_rk rises to the maximum by h, and falls by h before it is higher again (its prominence), while the lead M_sk - M_rk grows
-by h, to at least h, from the maximum to the lowest point of that fall. Bumps of a strength of at least `prominence`
+by h/2, to at least h/2, from the maximum to the lowest point of that fall. Bumps of a strength of at least `prominence`
 count. Where a pair is alone (rank 1) nobody takes over, and there is no bump.
 """
 
@@ -84,7 +84,7 @@ def _of_pair(times: Floats, all_vectors: Floats, vector: int, target: int, least
         lead = others[end] - own[end]
         gained = np.minimum(lead, lead - (others[peak] - own[peak]))
         successor = int(np.argmax(gained))
-        strength = float(min(prominence, gained[successor]))
+        strength = float(min(prominence, 2.0 * gained[successor]))
         if strength >= least:
             place = successor + (successor >= vector)
             found.append(Bump(float(times[peak]), vector, target, place, float(own[peak]), round(strength, 12)))

@@ -130,6 +130,18 @@ class FactorizationConfig(Brief):
         return self.rank if self.target_rank is None else self.target_rank
 
     @property
+    def title(self) -> str:
+        """The settings in a few words.
+
+        >>> FactorizationConfig(rank=2, target_rank=3, descent="sgd", batch=90).title
+        'rank 2 of target rank 3, squared, sgd in batches of 90, start 0.001'
+        """
+        target = f" of target rank {self.target_rank}" if self.target_rank not in (None, self.rank) else ""
+        batches = f" in batches of {self.batch}" if self.batch is not None else ""
+        error = self.error.value.replace("_", " ")
+        return f"rank {self.rank}{target}, {error}, {self.descent.value}{batches}, start {self.scale:g}"
+
+    @property
     def has_closed_form(self) -> bool:
         """Whether the S-curve above is the theory here: for the squared error by flow or small plain steps."""
         return self.error is Error.SQUARED and self.descent is not Optimizer.ADAM

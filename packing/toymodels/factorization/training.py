@@ -21,7 +21,10 @@ _DIVERGED = 1e3
 _TOGETHER = 1 << 14
 """Entries of the matrices that are trained together: beyond it they leave the cache and gain nothing."""
 
-MOST_RECORDS = 4000
+_RECORDED = 1 << 22
+"""Numbers recorded of those that are trained together: 32 MiB."""
+
+MOST_RECORDS = 2000
 """Losses and cosines kept of a training, evenly spaced where there are more steps."""
 
 
@@ -50,7 +53,8 @@ def pace(target: Floats, error: Error) -> Floats:
 
 def _models(config: FactorizationConfig, first: int) -> Iterator[LearningCurve]:
     """The models from `first` on, a stack at a time; where one diverges, those before it are trained alone."""
-    together = max(1, _TOGETHER // config.size**2)
+    recorded = 4 * config.components * config.rank * min(_steps(config) + 1, MOST_RECORDS)
+    together = max(1, min(_TOGETHER // config.size**2, _RECORDED // recorded))
     for begin in range(first, config.models, together):
         stack = range(begin, min(begin + together, config.models))
         try:
@@ -58,6 +62,10 @@ def _models(config: FactorizationConfig, first: int) -> Iterator[LearningCurve]:
         except Diverged:
             for model in stack:
                 yield from _curves(config, range(model, model + 1))
+
+
+def _steps(config: FactorizationConfig) -> int:
+    return max(1, round(config.time / config.step))
 
 
 class _Frame(NamedTuple):
@@ -81,7 +89,7 @@ def _curves(config: FactorizationConfig, stack: range) -> list[LearningCurve]:
     targets = np.stack([config.target(model) for model in stack])
     state = np.stack([np.stack(config.start(model)) for model in stack])
     frame, push = _frame(config, targets, stack), gradient_of(config, stack, targets)
-    steps = max(1, round(config.time / config.step))
+    steps = _steps(config)
     stride = -(-steps // MOST_RECORDS)
     limits = _DIVERGED * gradient_of(config, stack, targets)(state).losses + 1e-300
     losses, seen, lengths, taken = [], [], [], 0

@@ -108,18 +108,29 @@ def capacity_json(trained: TrainedCapacities) -> dict[str, Any]:
     }
 
 
-def factorization_json(config: FactorizationConfig, curves: Sequence[LearningCurve]) -> dict[str, Any]:
-    """When each mode of a low-rank matrix is learned, and when theory says so."""
-    from packing.toymodels.factorization import bump_share
+def factorization_json(
+    config: FactorizationConfig, curves: Sequence[LearningCurve], prominence: float | None = None
+) -> dict[str, Any]:
+    """When each mode of a low-rank matrix is learned, and when theory says so; plateaus, and bumps in the alignments."""
+    from packing.toymodels.factorization import BUMP_PROMINENCE, bump_share
 
-    share, uncertainty = bump_share(curves)
+    least = BUMP_PROMINENCE if prominence is None else prominence
+    share, uncertainty = bump_share(curves, least)
+    found = [curve.find_bumps(least) for curve in curves]
     return {
         "plateau": [curve.plateau for curve in curves],
+        "plateaus": [[list(plateau) for plateau in curve.plateaus] for curve in curves],
         "modes": [curve.modes for curve in curves],
+        "reached": [curve.reached for curve in curves],
         "half_times": [curve.half_times for curve in curves],
         "predicted_half_times": [curve.predicted_half_times if config.has_closed_form else None for curve in curves],
         "final_loss": [curve.losses[-1] for curve in curves],
-        "bumps": {"runs": share, "error": uncertainty},
+        "bumps": {
+            "runs": share,
+            "error": uncertainty,
+            "prominence": least,
+            "found": [[bump._asdict() for bump in bumps] for bumps in found],
+        },
     }
 
 
