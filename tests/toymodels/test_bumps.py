@@ -133,9 +133,7 @@ def test_statistics_agree_with_a_second_implementation(error, adam) -> None:
         time=step * steps, models=4, seed=17,
     )  # fmt: skip
     for model, curve in enumerate(train_factorization(config)):
-        losses, lefts, rights = plain.train(
-            config.target(model), *config.start(model), error, step, steps, adam=adam
-        )
+        losses, lefts, rights = plain.train(config.target(model), *config.start(model), error, step, steps, adam=adam)
         np.testing.assert_allclose(curve.losses, losses, rtol=1e-6, atol=1e-13)
         m = plain.alignments(lefts, rights, *config.target_vectors(model))
         np.testing.assert_allclose(curve.alignments, m, atol=1e-6)

@@ -41,8 +41,11 @@ from packing.toymodels.factorization.training import train_factorization as trai
 
 __dir__ = shown("packing.toymodels.factorization")
 
-__getattr__ = moved(__name__, {
+__getattr__ = moved(
+    __name__,
+    {
         "Descent": "packing.toymodels.factorization:Optimizer",
         "BUMP_DROP": "packing.toymodels.factorization:BUMP_PROMINENCE",
         "BUMP_HEIGHT": "packing.toymodels.factorization:BUMP_PROMINENCE",
-    })
+    },
+)

@@ -4,12 +4,13 @@ The alignment of the learned pair (a_r, b_r) with the pair (a*_k, b*_k) of the t
 
     M_rk = cos(a_r, a*_k) cos(b_r, b*_k),
 
-the cosine of the matrices a_r b_r^T and a*_k b*_k^T, in [-1, 1]; no rescaling of the factors and no common sign moves it.
+the cosine of the matrices a_r b_r^T and a*_k b*_k^T, in [-1, 1]; neither lengths of the factors nor a common sign move
+it.
 
 A bump of r at k is a local maximum of M_rk(t) that another vector s takes over. Its strength is the largest h such that
-M_rk rises to the maximum by h, and falls by h before it is higher again (its prominence), while the lead M_sk - M_rk grows
-by h/2, to at least h/2, from the maximum to the lowest point of that fall. Bumps of a strength of at least `prominence`
-count. Where a pair is alone (rank 1) nobody takes over, and there is no bump.
+M_rk rises to the maximum by h, and falls by h before it is higher again (its prominence), while the lead M_sk - M_rk
+grows by h/2, to at least h/2, from the maximum to the lowest point of that fall. Bumps of a strength of at least
+`prominence` count. Where a pair is alone (rank 1) nobody takes over, and there is no bump.
 """
 
 from __future__ import annotations

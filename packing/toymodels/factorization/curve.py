@@ -80,7 +80,9 @@ class LearningCurve(Brief):
         reached, tenth = self.reached, int(np.searchsorted(self.times, 0.9 * self.times[-1]))
         moved = np.ptp(self.overlaps[tenth:], axis=0)
         learned = (reached >= LEARNED * reached.max()) & (moved <= SETTLED * reached) & (reached > 0)
-        times = [_crossing(self.times, -overlap, -0.5 * end) for overlap, end in zip(self.overlaps.T, reached, strict=True)]
+        times = [
+            _crossing(self.times, -overlap, -0.5 * end) for overlap, end in zip(self.overlaps.T, reached, strict=True)
+        ]
         return np.where(learned, times, np.inf)
 
     @property

@@ -111,7 +111,7 @@ def capacity_json(trained: TrainedCapacities) -> dict[str, Any]:
 def factorization_json(
     config: FactorizationConfig, curves: Sequence[LearningCurve], prominence: float | None = None
 ) -> dict[str, Any]:
-    """When each mode of a low-rank matrix is learned, and when theory says so; plateaus, and bumps in the alignments."""
+    """When each mode of a low-rank matrix is learned, and when theory says so; plateaus and bumps."""
     from packing.toymodels.factorization import BUMP_PROMINENCE, bump_share
 
     least = BUMP_PROMINENCE if prominence is None else prominence
