@@ -1,4 +1,4 @@
-"""A second implementation of factorizations, bumps and plateaus, written from the documentation alone: loops, no tricks.
+"""A second implementation of factorizations, bumps and plateaus, from the documentation alone: loops, no tricks.
 
 One run at a time, one step at a time; maxima, prominences and intervals are found by walking.
 """

@@ -1,4 +1,4 @@
-"""Bumps and plateaus: planted curves counted by hand, ten trained runs counted on their plots, a second implementation."""
+"""Bumps and plateaus: planted curves counted by hand, ten runs counted on their plots, a second implementation."""
 
 import numpy as np
 import plain_factorization as plain

@@ -18,8 +18,8 @@ PLATEAU_DROP = 0.1
 
 
 LEARNED, SETTLED = 0.05, 0.02
-"""A mode is learned where its component ends at this share of the largest one or more, and moved by less than the second
-share of its own over the last tenth of the time."""
+"""A mode is learned where its component ends at the first share of the largest one or more, and moved by less than the
+second share of its own over the last tenth of the time."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -28,8 +28,8 @@ class LearningCurve(Brief):
 
     `modes` are the singular values that set the pace: of T, or of P - 1/N^2. `overlaps[:, k]` is u_k, the component of
     A B^T along the k-th pair of singular vectors. `start_overlaps` are the effective ((a.A + b.B)/2)^2 at time 0.
-    `left_cosines` and `right_cosines` (T, rank, components) are cos(a_r, a*_k) and cos(b_r, b*_k) of column r of A and B
-    with the vectors k of the target itself.
+    `left_cosines` and `right_cosines` (T, rank, components) are cos(a_r, a*_k) and cos(b_r, b*_k) of column r of A and
+    B with the vectors k of the target itself.
     """
 
     times: Floats
@@ -51,7 +51,7 @@ class LearningCurve(Brief):
         return len(self.find_bumps())
 
     def find_bumps(self, prominence: float = BUMP_PROMINENCE) -> tuple[Bump, ...]:
-        """Where a learned vector leaves a vector of the target to another: see `packing.toymodels.factorization.bumps`."""
+        """Where a learned vector leaves a vector of the target to another, from that strength on."""
         return find_bumps(self.times, self.alignments, prominence)
 
     @property

@@ -1,4 +1,4 @@
-"""The losses of a stack of factorizations and their slopes, over the whole matrix or over entries drawn at each step."""
+"""The losses of a stack of factorizations and their slopes, over the whole matrix or entries drawn at each step."""
 
 from __future__ import annotations
 

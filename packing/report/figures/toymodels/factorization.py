@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -67,7 +67,7 @@ def _draw_modes(axes: Axes, config: FactorizationConfig, curve: LearningCurve) -
     for k, s in enumerate(curve.modes[:SHOWN]):
         colour, is_learned = COLOURS[k % len(COLOURS)], k < config.rank
         axes.plot(curve.times, curve.overlaps[:, k], color=colour, lw=1.8, label=f"mode {k + 1}, s = {s:.3g}")
-        dashed = {"color": "black", "lw": 1.0, "ls": "--"}
+        dashed: dict[str, Any] = {"color": "black", "lw": 1.0, "ls": "--"}
         if config.has_closed_form and is_learned:
             predicted = s_curve(curve.times, s, curve.start_overlaps[k])
             axes.plot(curve.times, predicted, **dashed, label="closed form" if k == 0 else None)
