@@ -11,10 +11,11 @@ from packing.cli.options import Dimension, Dimensions, DistanceName, FieldName, 
 from packing.cli.output import show
 from packing.errors import InputError
 from packing.files import check_writable
-from packing.report.writers.as_json.bounds import size_bound_json
+from packing.report.writers.as_json.bounds import existence_json, size_bound_json
 
 if TYPE_CHECKING:
     from packing.bounds import SizeBound
+    from packing.records.existence import AtLeast
 
 
 def maxsize(
@@ -51,7 +52,7 @@ def maxsize(
     certify: Annotated[Path | None, Parameter(help="Write the certificate to this file.")] = None,
     json: Json = False,
 ) -> int:
-    """An upper bound on the size of a spherical code with a given cosine, or of a set of lines or subspaces.
+    """How large a spherical code with a given cosine, or a set of lines or subspaces, can be: at most, and at least.
 
     Example: packing maxsize -d 8 --cosine 1/2 --certify c.json
     """
@@ -67,10 +68,27 @@ def maxsize(
         if bound.certificate is None:
             raise InputError(f"there is no certificate to write: {bound.theorem} is proved without one; drop --certify")
         write(certify, bound.certificate)
+    there = _existence(d, field, asked)
     lines = [str(bound), f"exact value: {bound.exact}"]
+    lines += [f"there are: {found}" for found in there]
     lines += [f"certificate: {certify}"] if certify is not None else []
-    show(size_bound_json(bound, certify), "\n".join(lines), as_json=json)
+    show({**size_bound_json(bound, certify), **existence_json(there)}, "\n".join(lines), as_json=json)
     return 0
+
+
+def _existence(d: int, field: str, asked: dict[str, str | None]) -> tuple[AtLeast, ...]:
+    """So many are there, the most first; nothing of prescribed angles and of subspaces."""
+    from packing.records.equiangular import equiangular_at_least
+    from packing.records.existence import at_least
+    from packing.space import Space
+
+    if (cosine := asked["--cosine"]) is not None:
+        return at_least(d, cosine)
+    if (square := asked["--coherence2"]) is not None:
+        return at_least(Space.lines(d, field), square)
+    if (angle := asked["--equiangular"]) is not None:
+        return (equiangular_at_least(d, angle),)
+    return ()
 
 
 class Code(NamedTuple):

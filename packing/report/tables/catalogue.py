@@ -38,6 +38,11 @@ TABLES: tuple[Declaration, ...] = (
         "packing.report.tables.kissing:kissing_table",
     ),
     Declaration(
+        "equiangular",
+        "equiangular lines by dimension and angle: built, at most, and published",
+        "packing.report.tables.equiangular:equiangular_table",
+    ),
+    Declaration(
         "records",
         "what is built here, found here, published and claimed, with sources, and which is better",
         "packing.report.tables.records:records_table",

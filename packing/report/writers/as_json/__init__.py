@@ -17,6 +17,7 @@ FUNCTIONS = {
     "Inapplicable": "bounds:inapplicable_json",
     "BoundReport": "bounds:bound_report_json",
     "SizeBound": "bounds:size_bound_json",
+    "AtLeast": "bounds:at_least_json",
     "SearchResult": "search:search_json",
     "EnergyResult": "search:energy_search_json",
     "Polished": "search:polished_json",

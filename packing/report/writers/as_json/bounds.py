@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from packing.report.writers.as_json.problems import problem_json
 
 if TYPE_CHECKING:
     from packing.bounds import Bound, BoundReport, Inapplicable, SizeBound
+    from packing.records.existence import AtLeast
 
 
 def bound_json(bound: Bound) -> dict[str, Any]:
@@ -50,3 +52,20 @@ def size_bound_json(bound: SizeBound, certificate: Path | None = None) -> dict[s
         "what": bound.what,
         "attained": bound.attained,
     }
+
+
+def at_least_json(found: AtLeast) -> dict[str, Any]:
+    """So many objects there are, by a theorem or by a construction; the other one is null."""
+    return {
+        "value": found.value,
+        "theorem": found.theorem or None,
+        "construction": found.construction or None,
+        "rigor": found.rigor,
+        "reference": found.reference or None,
+    }
+
+
+def existence_json(there: Sequence[AtLeast]) -> dict[str, Any]:
+    """The most objects that there are, and all ways to see that there are some, the most first."""
+    ways = [at_least_json(found) for found in there]
+    return {"at_least": ways[0] if ways else None, "existence": ways}
