@@ -70,11 +70,19 @@ def row_distance(one: Packing, other: Packing) -> float:
     >>> row_distance(Packing([[1, 0], [0, 1]]), Packing([[1, 0], [0.6, 0.8]]))
     0.6
     """
+    here, there = _sorted_rows(one), _sorted_rows(other)
+    return bottleneck(np.array([np.abs(there - row).max(axis=1) for row in here]))
+
+
+def bottleneck(gaps: Floats) -> float:
+    """The least level such that rows and columns can be matched with all gaps (n, n) up to it.
+
+    >>> bottleneck(np.array([[1.0, 5.0], [2.0, 9.0]]))
+    5.0
+    """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import maximum_bipartite_matching
 
-    here, there = _sorted_rows(one), _sorted_rows(other)
-    gaps = np.array([np.abs(there - row).max(axis=1) for row in here])
     levels = np.unique(gaps)
     low, high = 0, len(levels) - 1
     while low < high:  # the least level at which a perfect matching exists

@@ -26,6 +26,9 @@ def label(packing: Packing, tolerance: float = TOLERANCE) -> str:
     meet, are refined until they settle (Weisfeiler and Leman). Packings of different labels differ; of equal labels
     they mostly are the same, which `same_packing` decides. Time O(n^2 log n) a round.
 
+    No label of numbers is without boundaries: where two overlaps are apart by nearly the tolerance, or the mean of a
+    class is within rounding of half a unit of the last of `DECIMALS`, packings that are the same may get two labels.
+
     >>> turned = Packing([[0.6, 0.8], [-0.8, 0.6], [1, 0]])
     >>> label(turned) == label(Packing([[0, 1], [0.8, 0.6], [1, 0]])), label(turned) == label(Packing(np.eye(2)))
     (True, False)

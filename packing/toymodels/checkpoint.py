@@ -11,6 +11,7 @@ not have take their defaults, so that a new setting needs no new schema.
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
@@ -69,6 +70,15 @@ def read(path: Path | str) -> Content:
             "install a newer version"
         )
     return Content(kind, settings, arrays)
+
+
+def holds_models(path: Path | str) -> bool:
+    """Whether a file is an archive with the settings of trained models; what else it holds is not looked at."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "settings.npy" in archive.namelist()
+    except (OSError, zipfile.BadZipFile, ValueError):
+        return False
 
 
 def checked_path(path: Path | str) -> Path:

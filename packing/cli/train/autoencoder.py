@@ -184,8 +184,9 @@ def _more_lines(trained: TrainedModels) -> list[str]:
     from packing.toymodels import companions
     from packing.toymodels.autoencoder.losses.closed import least_loss
     from packing.toymodels.autoencoder.losses.relu_floor import relu_floor
+    from packing.toymodels.gauge import model_classes
 
-    lines = []
+    lines = [f"{model_classes(trained)}."]
     least = least_loss(trained.config)
     if least is not None:
         which = "Least loss there is" if least.reached else "No loss is below"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 def subspaces_json(trained: SubspaceModels) -> dict[str, Any]:
     """Trained models, and how the kept subspaces of each lie; `least` is what linear read-outs can at best lose."""
+    from packing.toymodels.gauge import model_classes
     from packing.toymodels.subspaces import least_loss
     from packing.toymodels.subspaces.arrangement import arrangement
     from packing.toymodels.subspaces.sentences import model_sentences
@@ -27,6 +28,7 @@ def subspaces_json(trained: SubspaceModels) -> dict[str, Any]:
         "best": trained.best,
         "hits": trained.hits(),
         "sentences": model_sentences(trained),
+        "classes": model_classes(trained).as_dict(),
         "config": trained.config.as_dict(),
     }
     least = least_loss(trained.config)

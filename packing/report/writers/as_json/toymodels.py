@@ -26,8 +26,9 @@ def autoencoder_json(trained: TrainedModels, found: Geometry) -> dict[str, Any]:
     from packing.toymodels import companions
     from packing.toymodels.autoencoder.losses.closed import least_loss
     from packing.toymodels.autoencoder.losses.relu_floor import relu_floor
+    from packing.toymodels.gauge import model_classes
 
-    answer = trained.as_dict() | found.as_dict()
+    answer = trained.as_dict() | found.as_dict() | {"classes": model_classes(trained).as_dict()}
     least = least_loss(trained.config)
     if least is not None:
         answer["least"] = {"loss": least.loss, "reached": least.reached}
@@ -93,6 +94,8 @@ def importance_json(chart: ImportanceMap) -> dict[str, Any]:
 
 def capacity_json(trained: TrainedCapacities) -> dict[str, Any]:
     """Capacities of trained quadratic models beside the optimum of the convex bound."""
+    from packing.toymodels.gauge import model_classes
+
     return {
         "loss": trained.losses,
         "capacities": trained.capacities,
@@ -105,6 +108,7 @@ def capacity_json(trained: TrainedCapacities) -> dict[str, Any]:
         },
         "excess": trained.excess,
         "best": trained.best,
+        "classes": model_classes(trained).as_dict(),
     }
 
 
@@ -136,6 +140,8 @@ def factorization_json(
 
 def monosemanticity_json(layers: Sequence[NeuronLayer], barrier: float | None) -> dict[str, Any]:
     """How many neurons answer to one feature, and the barrier between the first two models."""
+    from packing.toymodels.gauge.classes import classes_of
+
     return {
         "loss": [layer.loss for layer in layers],
         "variance": [layer.variance for layer in layers],
@@ -143,6 +149,7 @@ def monosemanticity_json(layers: Sequence[NeuronLayer], barrier: float | None) -
         "energy_share": [layer.energy_share() for layer in layers],
         "alive": [float(layer.alive.mean()) for layer in layers],
         "barrier": barrier,
+        "classes": classes_of([(layer.config, layer) for layer in layers]).as_dict(),
     }
 
 
