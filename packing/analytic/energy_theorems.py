@@ -9,6 +9,7 @@ import sympy
 
 from packing.analytic.formula import Formula, is_symbolic
 from packing.bounds.energy.random_moment import random_moment
+from packing.bounds.energy.weighted_kernel import HALF, above_two, dense, sparse
 from packing.doors import shown
 from packing.errors import MOST_DIMENSIONS, InputError, positive_integer
 from packing.exponents import EnergyKind, exact_exponent, parse_energy
@@ -81,9 +82,25 @@ def _absolute(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr, field: Fie
     if p != two:
         low = 2 * (n - d) * p ** (-p / 2) * (2 - p) ** ((p - 2) / 2)
         yield Formula("kernel bound", left, ">=", low, sympy.And(between, p < two, p * n < 2 * d), kernel)
+    yield from _weighted(left, n, d, p, field)
     if field is Field.REAL:
         yield from _cited(left, n, d, p)
     yield from _welch_sidelnikov(left, n, d, p, field)
+
+
+def _weighted(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr, field: Field) -> Iterator[Formula]:
+    """`packing.bounds.energy.weighted_kernel`; above p = 2 at numbers alone."""
+    name, source, two = "weighted kernel bound", "derived here; Lewis 1978", sympy.Integer(2)
+    few = sympy.And(n > d, n <= 2 * d)
+    yield Formula(name, left, ">=", 2 * (n - d), sympy.And(few, p <= HALF), source)
+    between = sympy.And(few, p >= HALF, p <= two)
+    yield Formula(name, left, ">=", dense(n, d, p), sympy.And(between, n * (p - 1) >= d), source)
+    if p != two:
+        yield Formula(name, left, ">=", sparse(n, d, p), sympy.And(between, p < two, n * (p - 1) < d), source)
+    if n.is_Integer and d.is_Integer and p.is_number and p > 2 and n > d:
+        found = above_two(int(n), int(d), p, field)
+        if found is not None:
+            yield Formula(name, left, ">=", found[0], sympy.true, source)
 
 
 def _cited(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr) -> Iterator[Formula]:

@@ -7,6 +7,7 @@ For E_p = sum |<x_i, x_j>|^p unless said otherwise:
   (GP)_ii = 0 and Hoelder, x_i <= E_i^(1/p) (x_i(1-x_i))^(1/2), so the energy E_i of row i is at least
   (x_i/(1-x_i))^(p/2), where sum x_i = n - d. The convex hull of that function gives n((n-d)/d)^(p/2) where
   p n >= 2d, else 2(n-d) p^(-p/2) (2-p)^((p-2)/2) (Glazyrin and Park, arXiv:1901.06096). p <= 1: E_p >= E_1.
+  With other weights of the rows: `packing.bounds.energy.weighted_kernel`, for p <= 2 and for p > 2.
 * n = d + 1, p < 2, real: min over m <= d of (m+1) m^(1-p), simplex and orthonormal rest (Xu and Xu,
   arXiv:1907.10861). d = 2, n odd, p <= ln3/ln2, real: (n-1)^2/2.
 * p >= 2k: power mean and Welch-Sidelnikov n^2 m_2k - n for the random moment m_2k; even p: met at k-designs;
@@ -27,6 +28,7 @@ from packing.bounds.bound import Theorem
 from packing.bounds.energy.energy_bound import EnergyBound
 from packing.bounds.energy.random_moment import random_moment
 from packing.bounds.energy.sharp_codes import systems
+from packing.bounds.energy.weighted_kernel import HALF, above_two, below_two
 from packing.exponents import EnergyKind
 from packing.potentials import Potential
 from packing.potentials.powers import Power
@@ -42,6 +44,7 @@ REFERENCES = {
     "Welch": "welch1974",
     "Welch-Sidelnikov": "sidelnikov1974",
     "kernel bound": "glazyrin2020",
+    "weighted kernel bound": "lewis1978",
     "Xu-Xu": "xu2021",
     "tight": "bilyk2022",
     "orthonormal": "benedetto2003",
@@ -103,6 +106,8 @@ def _absolute(n: int, d: int, p: sympy.Expr, field: Field) -> Iterator[_Known]:
     if p <= 2:
         yield _Known(welch, "Welch", attained=bool(p == 2) or n % d == 0)
         yield _kernel_bound(n, d, p)
+        if n <= 2 * d:
+            yield _Known(below_two(n, d, p), "weighted kernel bound", attained=bool(p <= HALF or n == 2 * d) or None)
         if field is Field.REAL:
             yield from _cited_below_two(n, d, p)
         return
@@ -112,6 +117,9 @@ def _absolute(n: int, d: int, p: sympy.Expr, field: Field) -> Iterator[_Known]:
         if total > 0:
             met = _attains_power_mean(n, d, k, p, field)
             yield _Known(pairs * (total / pairs) ** (p / (2 * k)), f"Welch-Sidelnikov of order {k}", met)
+    weighted = above_two(n, d, p, field)
+    if weighted is not None:
+        yield _Known(weighted[0], "weighted kernel bound", weighted[1])
     if field is Field.REAL:
         yield from _tight_designs(n, d, p)
     yield _Known(sympy.Integer(0), "trivial")
