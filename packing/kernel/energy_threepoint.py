@@ -168,8 +168,12 @@ def check_minorant(entries: EnergyEntries) -> None:
     in_t = m if entries.case.space == "S" else [c for value in m for c in (value, Fraction(0))]
     for i, piece in enumerate(entries.potential):
         if not is_minorant(in_t, piece):
-            ends = f"between {piece.low} and {piece.high} (potential[{i}])"
-            raise RefusedError("minorant", f"is not shown to be at most f {ends}")
+            raise RefusedError("minorant", not_below(i, piece))
+
+
+def not_below(i: int, piece: Piece) -> str:
+    """The reason for refusing a polynomial that is no minorant."""
+    return f"is not shown to be at most f between {piece.low} and {piece.high} (potential[{i}])"
 
 
 def conclusion(entries: EnergyEntries, diagonal: Fraction, mean: Fraction) -> EnergyStatement:

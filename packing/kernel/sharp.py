@@ -33,6 +33,9 @@ MOST_OVERLAPS = 30
 MOST_BITS = 400
 """Bits of a number, above and below the line together."""
 
+NO_POLYNOMIAL = "do not give one polynomial, with coefficients h_k shown to be >= 0"
+"""The reason for refusing a system without such a solution."""
+
 HALVINGS = 220
 """The interval of theta is halved so often before overlaps are enclosed."""
 
@@ -117,11 +120,11 @@ def prove(found: SharpEntries) -> EnergyStatement:
         raise RefusedError("theta", f"leaves a sign open: {undecided}") from None
     h = interpolate(found.space, polynomials, found.degrees, found.potential, contacts)
     if h is None:
-        raise RefusedError("degrees", "do not give one polynomial, with coefficients h_k shown to be >= 0")
+        raise RefusedError("degrees", NO_POLYNOMIAL)
     for i, piece in enumerate(found.potential):
         if not stays_below(h, piece, contacts):
-            raise RefusedError("overlaps", f"h is not shown to be at most f between {piece.low} and {piece.high} ({i})")
-    return _statement(found)
+            raise RefusedError("overlaps", not_below(i, piece))
+    return statement(found)
 
 
 def _contacts(found: SharpEntries) -> list[Contact]:
@@ -154,10 +157,21 @@ def _check_quadrature(found: SharpEntries, polynomials: list[list[Fraction]]) ->
                 value = _plus(field.multiply(value, point), field.constant(c))
             total = _plus(total, field.multiply(number, value))
         if any(total):
-            raise RefusedError("numbers", f"sum m_i P_{k}(t_i) is not {found.n - 1 if k == 0 else -1}")
+            raise RefusedError("numbers", no_quadrature(found.n, k))
 
 
-def _statement(found: SharpEntries) -> EnergyStatement:
+def not_below(i: int, piece: Piece) -> str:
+    """The reason for refusing a polynomial that is no minorant."""
+    return f"h is not shown to be at most f between {piece.low} and {piece.high} ({i})"
+
+
+def no_quadrature(n: int, k: int) -> str:
+    """The reason for refusing numbers of which one sum is wrong."""
+    return f"sum m_i P_{k}(t_i) is not {n - 1 if k == 0 else -1}"
+
+
+def statement(found: SharpEntries) -> EnergyStatement:
+    """What is proved, once all is checked."""
     words = [(element_words(m), element_words(t)) for m, t in zip(found.numbers, found.overlaps, strict=True)]
     total = " + ".join(f"({m}) f({t})" for m, t in words)
     text = sentence(found.space, found.d, found.n, found.potential, f"{found.n} ({total})")

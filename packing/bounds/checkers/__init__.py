@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from packing import kernel
-from packing.bounds.checkers import angles, delsarte, energy_threepoint, equiangular, gram, threepoint
+from packing.bounds.checkers import angles, delsarte, energy, energy_threepoint, equiangular, gram, sharp, threepoint
 from packing.kernel import LIMIT, Checker, Rejection, Statement
 
 CHECKERS: dict[str, Checker] = {
@@ -12,9 +12,11 @@ CHECKERS: dict[str, Checker] = {
     "three-point": threepoint.prove,
     "angles": angles.prove,
     "gram": gram.prove,
+    "energy": energy.prove,
+    "sharp-energy": sharp.prove,
     "three-point-energy": energy_threepoint.prove,
 }
-"""A second checker for each kind of certificate but `grassmann` and those of energy, which the kernel alone checks."""
+"""A second checker for each kind of certificate but `grassmann`, which the kernel alone checks."""
 
 
 def check(certificate: object, limit: float = LIMIT) -> Statement | Rejection:

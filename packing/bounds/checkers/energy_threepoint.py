@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import flint
+
 from packing.bounds.checkers import threepoint
+from packing.bounds.checkers.energy import is_minorant
 from packing.bounds.checkers.threepoint import CONTEXT, ONE, T, U, V, W, exactly, fraction, is_definite
-from packing.kernel.energy_threepoint import EnergyEntries, check_minorant, conclusion, least_sum
+from packing.kernel.energy_threepoint import EnergyEntries, conclusion, least_sum, not_below
 from packing.kernel.linalg import semidefinite_rank
 from packing.kernel.statement import EnergyStatement, RefusedError
 
 
 def prove(entries: EnergyEntries) -> EnergyStatement:
     """The statement that the entries prove, or `RefusedError`."""
-    check_minorant(entries)
+    _check_minorant(entries)
     for name, rows in entries.matrices():
         if not is_definite(rows) and semidefinite_rank(rows) is None:
             raise RefusedError(name, "must be a positive semidefinite matrix")
     return conclusion(entries, *_sums(entries))
+
+
+def _check_minorant(entries: EnergyEntries) -> None:
+    """Refuse a minorant that is not shown to lie below the potential; between lines it is a polynomial in t^2."""
+    squared = flint.fmpq_poly([0, 1] if entries.case.space == "S" else [0, 0, 1])
+    m = flint.fmpq_poly([exactly(c) for c in entries.minorant])(squared)
+    for i, piece in enumerate(entries.potential):
+        if not is_minorant(m, piece):
+            raise RefusedError("minorant", not_below(i, piece))
 
 
 def least(entries: EnergyEntries) -> Fraction:

@@ -15,7 +15,7 @@ import flint
 from packing.bounds.rationals import to_flint
 from packing.kernel.gram import GramStatement, statement
 from packing.kernel.gram_entries import GramEntries
-from packing.kernel.number_field import Element
+from packing.kernel.number_field import Element, RealField
 from packing.kernel.statement import RefusedError
 
 Complex = tuple[Any, Any]
@@ -27,8 +27,7 @@ UNDECIDED = "a number is zero and does not look it, so the polynomial is reducib
 class Numbers:
     """Q(theta) in flint: arithmetic modulo the polynomial of theta, and signs at the root in the interval."""
 
-    def __init__(self, entries: GramEntries) -> None:
-        field = entries.field
+    def __init__(self, field: RealField) -> None:
         self.polynomial = flint.fmpz_poly(list(field.polynomial))
         self.modulus = flint.fmpq_poly(self.polynomial)
         self.low, self.high = to_flint(field.low), to_flint(field.high)
@@ -53,12 +52,16 @@ class Numbers:
             raise RefusedError("theta.polynomial", f"does not do: {UNDECIDED}")
         bits = 128
         while True:
-            theta = self._root(self.polynomial, bits)
-            with flint.ctx.workprec(bits):
-                ball = sum((flint.arb(c) * theta**i for i, c in enumerate(a.coeffs())), flint.arb(0))
-                if ball > 0 or ball < 0:
-                    return 1 if ball > 0 else -1
+            ball = self.ball(a, bits)
+            if ball > 0 or ball < 0:
+                return 1 if ball > 0 else -1
             bits *= 2
+
+    def ball(self, a: Any, bits: int) -> Any:
+        """A ball around a(theta), of about so many bits."""
+        theta = self._root(self.polynomial, bits)
+        with flint.ctx.workprec(bits):
+            return sum((flint.arb(c) * theta**i for i, c in enumerate(a.coeffs())), flint.arb(0))
 
     def _root(self, polynomial: Any, bits: int) -> Any:
         """A ball around the root of `polynomial` in the interval, whose ends are no roots; None where there is none."""
@@ -77,7 +80,7 @@ class Numbers:
 
 def prove(entries: GramEntries) -> GramStatement:
     """The statement that the entries prove, or `RefusedError`."""
-    numbers, n = Numbers(entries), len(entries.rows)
+    numbers, n = Numbers(entries.field), len(entries.rows)
     gram = [[(numbers.read(real), numbers.read(imaginary)) for real, imaginary in row] for row in entries.rows]
     overlaps = [numbers.read(overlap) for overlap in entries.overlaps]
     places = {str(overlap): i for i, overlap in enumerate(overlaps)}

@@ -23,7 +23,7 @@ from packing.rigor import Rigor
 
 
 def shipped_three_point(problem: Problem, potential: Potential) -> Iterator[EnergyBound]:
-    """What the certificates `*-three-point-energy.json` say about n objects and just this potential.
+    """What the certificates `*-three-point-energ*.json` say about n objects and just this potential.
 
     >>> from packing.potentials import ReluPower
     >>> from packing.problem import vectors
@@ -50,5 +50,5 @@ def _text(problem: Problem, potential: Potential) -> object:
 @cache
 def _members(letter: str, d: int, n: int) -> tuple[Certificate, ...]:
     """The certificates about n objects of a space, unchecked."""
-    paths = sorted((proofs_folder() / "certificates").glob(f"{letter}{d}-three-point-energy.json"))
+    paths = sorted((proofs_folder() / "certificates").glob(f"{letter}{d}-three-point-energ*.json"))
     return tuple(member for path in paths for member in read(path) if member.get("n") == n)
