@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
+import scipy
 
 from packing.angles import SAME_ANGLE
 from packing.census import Angle, Census, census, exact_text
@@ -143,7 +142,7 @@ def _bases(packing: Packing, counted: Census) -> Predicate:
     if not far or n > MOST_BASES:
         return Predicate(name, None, "there are too many lines to tell", counted.rigor)
     blocks = packing.space.overlaps(packing.vectors, packing.vectors) <= ORTHOGONAL
-    count, labels = connected_components(csr_array(blocks), directed=False)
+    count, labels = scipy.sparse.csgraph.connected_components(scipy.sparse.csr_array(blocks), directed=False)
     sizes = np.bincount(labels)
     holds = bool((sizes == d).all()) and int(np.triu(blocks, 1).sum()) == count * math.comb(d, 2)
     text = f"{n // d} bases" if holds else f"the orthogonal lines form {count} blocks of {sizes.min()} to {sizes.max()}"

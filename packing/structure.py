@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
+import scipy
 
 from packing.configuration import Packing
 from packing.doors import shown
@@ -63,7 +62,7 @@ def tegum_factors(packing: Packing, tolerance: float = ORTHOGONAL) -> tuple[Tegu
     linked = packing.field.moduli(packing.gram) > _checked(tolerance)
     if packing.space.m > 1:
         linked = np.asarray(linked.any(axis=(2, 3)))
-    _, labels = connected_components(csr_array(linked), directed=False)
+    _, labels = scipy.sparse.csgraph.connected_components(scipy.sparse.csr_array(linked), directed=False)
     blocks = [np.flatnonzero(labels == label) for label in range(int(labels.max()) + 1)]
     factors = [
         TegumFactor(tuple(map(int, block)), _rank(packing.select(block), max(tolerance, 1e-9))) for block in blocks
@@ -81,7 +80,7 @@ def tegum_sum(shapes: Iterable[tuple[int, int]]) -> str:
     return " + ".join(f"{count} × ({n},{d})" if count > 1 else f"({n},{d})" for (n, d), count in counts)
 
 
-def contact_graph(packing: Packing, tolerance: float = SAME_VALUE) -> csr_array:
+def contact_graph(packing: Packing, tolerance: float = SAME_VALUE) -> scipy.sparse.csr_array:
     """The adjacency matrix (boolean, sparse, symmetric) of the pairs within `tolerance` of the coherence.
 
     >>> contact_graph(Packing([[1, 0], [0, 1], [1, 1]])).toarray().astype(int).tolist()
@@ -89,7 +88,9 @@ def contact_graph(packing: Packing, tolerance: float = SAME_VALUE) -> csr_array:
     """
     pairs = closest_pairs(packing, _checked(tolerance))
     ends = np.concatenate((pairs, pairs[:, ::-1]))
-    return csr_array((np.ones(len(ends), dtype=bool), (ends[:, 0], ends[:, 1])), shape=(packing.n, packing.n))
+    return scipy.sparse.csr_array(
+        (np.ones(len(ends), dtype=bool), (ends[:, 0], ends[:, 1])), shape=(packing.n, packing.n)
+    )
 
 
 def rattlers(packing: Packing, tolerance: float = SAME_VALUE) -> tuple[int, ...]:

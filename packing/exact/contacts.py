@@ -18,7 +18,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import scipy.linalg
+import scipy
 
 from packing.configuration import Packing
 from packing.exact.balls import Condition, Pairs, conditions_of, float_gradients

@@ -22,7 +22,7 @@ from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
-import scipy.linalg
+import scipy
 
 from packing.numeric import Floats
 from packing.sdp import doubledouble

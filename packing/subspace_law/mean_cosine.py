@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from scipy.special import betaln, eval_jacobi, xlog1py, xlogy
+import scipy
 
 from packing.numeric import Floats
 from packing.subspace_law.moments import trace_moments
@@ -43,33 +43,33 @@ class BetaSeries:
 
     def cdf(self, x: Floats) -> Floats:
         """P(mean squared cosine <= x), to `accuracy`."""
-        from scipy.special import betainc
-
-        return np.asarray(np.clip(betainc(self.a, self.b, x) + self._correction(x, len(self.terms)), 0.0, 1.0))
+        return np.asarray(
+            np.clip(scipy.special.betainc(self.a, self.b, x) + self._correction(x, len(self.terms)), 0.0, 1.0)
+        )
 
     def survival(self, x: Floats) -> Floats:
         """P(mean squared cosine > x), to `accuracy`."""
-        from scipy.special import betainc
-
-        return np.asarray(np.clip(betainc(self.b, self.a, 1.0 - x) - self._correction(x, len(self.terms)), 0.0, 1.0))
+        return np.asarray(
+            np.clip(scipy.special.betainc(self.b, self.a, 1.0 - x) - self._correction(x, len(self.terms)), 0.0, 1.0)
+        )
 
     def density(self, x: Floats) -> Floats:
         """The density at x, where 0 < x < 1: the beta law's, and the derivatives of the corrections."""
         a, b = self.a, self.b
         z = 2.0 * x - 1.0
-        total = np.exp(xlogy(a - 1, x) + xlog1py(b - 1, -x) - betaln(a, b))
-        weight = np.exp(xlogy(a - 1, x) + xlog1py(b - 1, -x))
+        total = np.exp(scipy.special.xlogy(a - 1, x) + scipy.special.xlog1py(b - 1, -x) - scipy.special.betaln(a, b))
+        weight = np.exp(scipy.special.xlogy(a - 1, x) + scipy.special.xlog1py(b - 1, -x))
         for k, factor in enumerate(self.terms):
             # d/dx [x^a (1-x)^b P_k^(b, a)] = -(k+1) x^(a-1) (1-x)^(b-1) P_(k+1)^(b-1, a-1), in z = 2x - 1
-            total = total - factor * (k + 1) * weight * eval_jacobi(k + 1, b - 1, a - 1, z)
+            total = total - factor * (k + 1) * weight * scipy.special.eval_jacobi(k + 1, b - 1, a - 1, z)
         return np.asarray(np.maximum(total, 0.0))
 
     def _correction(self, x: Floats, count: int) -> Floats:
         z, total = 2.0 * x - 1.0, np.zeros_like(x)
-        weight = np.exp(xlogy(self.a, x) + xlog1py(self.b, -x))
+        weight = np.exp(scipy.special.xlogy(self.a, x) + scipy.special.xlog1py(self.b, -x))
         for k, factor in enumerate(self.terms[:count]):
             if factor:
-                total = total + factor * eval_jacobi(k, self.b, self.a, z) * weight
+                total = total + factor * scipy.special.eval_jacobi(k, self.b, self.a, z) * weight
         return total
 
 
@@ -115,7 +115,7 @@ def _factors(a: Fraction, b: Fraction, m: int, d: int, scalars: int, count: int)
 
     moments = [moment / ball(Fraction(m) ** r) for r, moment in enumerate(trace_moments(count, m, m, d, scalars))]
     whole = a + b
-    log_scale = float(betaln(float(a), float(b)))
+    log_scale = float(scipy.special.betaln(float(a), float(b)))
     factors = []
     square, choose = ball(1), ball(1)
     for n in range(1, count + 1):
@@ -133,17 +133,16 @@ def _factors(a: Fraction, b: Fraction, m: int, d: int, scalars: int, count: int)
 
 
 def _grid(a: float, b: float) -> Floats:
-    from scipy.stats import beta
-
-    return np.asarray(beta(a, b).ppf(np.linspace(0.001, 0.999, 199)))
+    return np.asarray(scipy.stats.beta(a, b).ppf(np.linspace(0.001, 0.999, 199)))
 
 
 def _sizes(a: float, b: float, factors: list[float]) -> list[float]:
     """The largest value of each correction on the bulk of the beta law."""
     x = _grid(a, b)
-    weight = np.exp(xlogy(a, x) + xlog1py(b, -x))
+    weight = np.exp(scipy.special.xlogy(a, x) + scipy.special.xlog1py(b, -x))
     return [
-        float(np.abs(factor * weight * eval_jacobi(k, b, a, 2.0 * x - 1.0)).max()) for k, factor in enumerate(factors)
+        float(np.abs(factor * weight * scipy.special.eval_jacobi(k, b, a, 2.0 * x - 1.0)).max())
+        for k, factor in enumerate(factors)
     ]
 
 

@@ -12,7 +12,7 @@ import math
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import beta, betainc
+import scipy
 
 from packing.numeric import Floats
 
@@ -86,7 +86,9 @@ def _outer(d: int, scalars: int, sine: Floats, cosine: Floats, least: Floats) ->
     y = sine**2
     inner = np.zeros_like(y)
     for j in range(scalars + 1):
-        moment = beta(a + 1 + j, b + 1) * betainc(a + 1 + j, b + 1, np.clip(least, 0.0, 1.0))
+        moment = scipy.special.beta(a + 1 + j, b + 1) * scipy.special.betainc(
+            a + 1 + j, b + 1, np.clip(least, 0.0, 1.0)
+        )
         inner += (-1) ** j * math.comb(scalars, j) * y ** (scalars - j) * moment
     return np.asarray(2.0 * sine ** (2 * a + 1) * cosine ** (2 * b + 1) * inner)
 

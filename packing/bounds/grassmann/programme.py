@@ -8,7 +8,7 @@ from itertools import combinations
 from math import comb
 
 import numpy as np
-from scipy.optimize import linprog
+import scipy
 
 from packing.kernel.grassmann import region
 from packing.kernel.grassmann_polynomials import Partition, arrangements, zonal_polynomials
@@ -65,7 +65,9 @@ class GrassmannProgramme:
         table = self._table(np.concatenate([*points, self._met_below(float(overlap))]))
         best: Guess | None = None
         for _ in range(_ROUNDS):
-            answer = linprog(np.ones(len(table)), A_ub=table.T, b_ub=-np.ones(table.shape[1]), options=_PRECISELY)
+            answer = scipy.optimize.linprog(
+                np.ones(len(table)), A_ub=table.T, b_ub=-np.ones(table.shape[1]), options=_PRECISELY
+            )
             if answer.status != 0:
                 return best
             f: Floats = np.maximum(answer.x, 0)

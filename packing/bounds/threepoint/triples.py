@@ -28,7 +28,7 @@ from itertools import combinations_with_replacement, product
 
 import numpy as np
 import numpy.typing as npt
-import scipy.linalg
+import scipy
 
 from packing.numeric import Floats
 from packing.space import Space
