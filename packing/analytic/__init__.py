@@ -12,6 +12,8 @@ from packing.analytic.moments import Moment as Moment
 from packing.analytic.moments import OverlapLaw as OverlapLaw
 from packing.analytic.moments import gaussian_moment as gaussian_moment
 from packing.analytic.moments import overlap_law as overlap_law
+from packing.analytic.near_pairs import NearPairs as NearPairs
+from packing.analytic.near_pairs import near_pairs as near_pairs
 from packing.analytic.pairs import OrthogonalPairs as OrthogonalPairs
 from packing.analytic.pairs import orthogonal_pairs as orthogonal_pairs
 from packing.analytic.partitions import Partition as Partition

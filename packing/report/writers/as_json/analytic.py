@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from packing.analytic import Moment, OrthogonalPairs, Partition
+    from packing.analytic import Moment, NearPairs, OrthogonalPairs, Partition
     from packing.problem import Field
 
 
@@ -46,6 +46,28 @@ def pairs_json(most: OrthogonalPairs, file: Path | None = None) -> dict[str, Any
         "rigor": most.rigor,
         "theorem": most.theorem,
         "file": file,
+    }
+
+
+def near_pairs_json(most: NearPairs) -> dict[str, Any]:
+    """The most pairs with small overlaps, and the two sides of the largest code that it rests on."""
+    return {
+        "n": most.n,
+        "d": most.space.d,
+        "field": most.space.field,
+        "objects": most.space.objects,
+        "overlap": most.overlap,
+        "lower": most.lower,
+        "upper": most.upper,
+        "exact": most.exact,
+        "rigor": most.rigor,
+        "theorem": "Turan",
+        "code": {
+            "at_least": most.there.value,
+            "why": most.there.why,
+            "at_most": most.most.upper_bound,
+            "theorem": str(most.most.theorem),
+        },
     }
 
 
