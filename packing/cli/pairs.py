@@ -42,7 +42,9 @@ def pairs(
 
     if coherence2 is not None or cosine is not None:
         if distinct or out is not None:
-            raise InputError("--distinct and --out go with orthogonal pairs, not with --coherence2 or --cosine: drop them")
+            raise InputError(
+                "--distinct and --out go with orthogonal pairs, not with --coherence2 or --cosine: drop them"
+            )
         return _near(n, d, field, coherence2, cosine, compute=compute, json=json)
     if compute:
         raise InputError("--compute goes with --coherence2 or --cosine; orthogonal pairs need none: drop it")
