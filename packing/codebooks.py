@@ -38,6 +38,11 @@ def read_mat(path: Path) -> Vectors:
             held: dict[str, Any] = loadmat(stream)
     except InputError:
         raise
+    except NotImplementedError:
+        raise InputError(
+            f"{path} is a MATLAB 7.3 file, which is HDF5, and not of version 5 or 7: load it in MATLAB and write "
+            f"save('{path.stem}-7.mat', '-v7'), or in Python np.save('{path.stem}.npy', h5py.File(...)[name])"
+        ) from None
     except Exception as defect:  # scipy and zlib raise errors of many kinds for foreign bytes
         reason = str(defect).splitlines()[0] if str(defect) else type(defect).__name__
         raise InputError(f"cannot read {path} as a .mat file: {reason}; save it again, as version 5 or 7") from None

@@ -186,3 +186,11 @@ def test_numbers_at_the_edge_of_a_double_are_read(tmp_path: Path) -> None:
     reading = read(tmp_path / "p.npy", objects="vectors")
     assert reading.packing.coherence == pytest.approx(0, abs=1e-15)
     assert "rows of length 0 to inf" in reading.notes[0]
+
+
+def test_a_file_of_matlab_7_3_is_refused_with_the_way_to_convert_it(tmp_path: Path) -> None:
+    header = b"MATLAB 7.3 MAT-file, Platform: GLNXA64, HDF5 schema 1.00 .".ljust(116) + bytes(8) + b"\x00\x02IM"
+    (tmp_path / "p.mat").write_bytes(header.ljust(512, b"\0") + b"\x89HDF\r\n\x1a\n" + bytes(64))
+    with pytest.raises(pk.InputError, match=r"MATLAB 7\.3 file.*save\('p-7\.mat', '-v7'\)") as caught:
+        pk.load(tmp_path / "p.mat")
+    assert "\n" not in str(caught.value)
