@@ -38,6 +38,8 @@ QUICK = (
     "table partitions -d 2 -n 3..4 --exponent 1.5",
     "table moments -d 5 --exponent 2.5",
     "table claims",
+    "table zero-loss",
+    "train curves",
     "overlaps {rows}",
     "overlaps {rows} --against {rows}",
     "overlaps {rows} --sample 9",

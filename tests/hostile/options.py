@@ -32,6 +32,7 @@ BASES = {
     "train importance": "--points 2 --starts 1",
     "train capacity": "-n 4 -d 2 --models 1",
     "train factorization": "--size 4 --time 1 --models 1",
+    "train curves": "--out new.json --seconds 1e-9",
     "train monosemanticity": "--features 6 --embedding 3 --neurons 6 --steps 20 --models 1",
     "train dictionary": "-n 6 -d 3 --steps 20",
     "table": "constructions -d 2..3",

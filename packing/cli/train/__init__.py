@@ -14,6 +14,7 @@ for _model in (
     "importance",
     "capacity",
     "factorization",
+    "curves",
     "monosemanticity",
     "dictionary",
 ):

@@ -78,6 +78,16 @@ TABLES: tuple[Declaration, ...] = (
         "packing.report.tables.claims:claims_table",
     ),
     Declaration(
+        "factorization",
+        "recorded S-curves: runs with a bump, plateaus and last losses by optimizer, rank and start",
+        "packing.report.tables.factorization:factorization_table",
+    ),
+    Declaration(
+        "zero-loss",
+        "recorded descents of rank 10 under cross-entropy: which starts and rates come to zero loss",
+        "packing.report.tables.factorization:zero_loss_table",
+    ),
+    Declaration(
         "toymodels",
         "trained toy models against the blocks and the loss that theory predicts",
         "packing.report.tables.toymodels:toymodels_table",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from packing.toymodels.capacity import TrainedCapacities
     from packing.toymodels.dictionary import DictionaryResult
     from packing.toymodels.factorization import FactorizationConfig, LearningCurve
+    from packing.toymodels.factorization.recorded import RecordedCell
     from packing.toymodels.monosemanticity import NeuronLayer
 
 
@@ -135,6 +136,35 @@ def factorization_json(
             "prominence": least,
             "found": [[bump._asdict() for bump in bumps] for bumps in found],
         },
+    }
+
+
+def curves_json(cells: Sequence[RecordedCell], prominence: float) -> dict[str, Any]:
+    """Recorded factorizations: shares, means and standard errors of every cell, and what they say."""
+    from packing.toymodels.factorization.sentences import sentences
+
+    return {
+        "prominence": prominence,
+        "cells": [
+            {
+                "error": cell.config.error.value,
+                "descent": cell.config.descent.value,
+                "batch": cell.config.batch,
+                "step": cell.config.step,
+                "time": cell.config.time,
+                "rank": cell.config.rank,
+                "scale": cell.config.scale,
+                "seed": cell.config.seed,
+                "runs": len(cell.runs),
+                "with_bump": cell.bump_share(prominence)._asdict(),
+                "plateaus": cell.plateaus._asdict(),
+                "log_loss": cell.log_loss._asdict(),
+                "log_least_loss": cell.log_least._asdict(),
+                "zero": cell.zero._asdict(),
+            }
+            for cell in cells
+        ],
+        "sentences": sentences(cells, prominence),
     }
 
 
