@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from packing.rigor import Rigor as Rigor
     from packing.space import Space as Space
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _SUBPACKAGES = (
     "analytic",

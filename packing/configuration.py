@@ -39,6 +39,8 @@ class Packing(Displayed):
     packings are equal where their spaces and all their entries are. Raises `InputError` for an
     array of another shape, without rows or columns, with NaN or infinity, with a zero row or rows that span too little.
 
+    Fields: `objects`: "lines", "vectors", "subspaces" or a `Space`.
+
     >>> mercedes = Packing([[0, 1], [0.75**0.5, -0.5], [-(0.75**0.5), -0.5]])
     >>> print(mercedes)
     3 lines in R^2, coherence 0.5

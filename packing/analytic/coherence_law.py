@@ -17,6 +17,8 @@ def random_coherence(n: int, d: int, field: Field | str = Field.REAL, probabilit
     The pairs are pairwise independent and the Chen-Stein method makes their number above s nearly Poisson, so s solves
     (n(n-1)/2) P(|<u, v>| > s) = -ln(probability), here exactly as for independent pairs. n, d >= 2.
 
+    Args: `field`: "R", "C" or "H". `probability` lies in (0, 1).
+
     >>> round(random_coherence(400, 200), 3)
     0.308
     """
@@ -71,6 +73,8 @@ def greedy_coherence(n: int, d: int, field: Field | str = Field.REAL) -> float:
 
     While caps of radius s around the lines chosen leave room, another line fits. Over C it is explicit,
     s^2 = 1 - (n-1)^(-1/(d-1)). n, d >= 2.
+
+    Args: `field`: "R", "C" or "H".
 
     >>> round(greedy_coherence(9, 3, "C") ** 2, 6) == round(1 - 8**-0.5, 6)
     True

@@ -26,6 +26,8 @@ def energy_bound(
 
     With symbols of sympy among n, d and p it is a `Formula`: the largest of the closed bounds of `energy_theorems`.
 
+    Args: `energy`: "abs" for |<x, y>|^p, "relu" for max(<x, y>, 0)^p of real vectors; `field`: "R", "C" or "H".
+
     >>> energy_bound(5, 3, 1).exact, energy_bound(6, 3, 4).exact, energy_bound(10, 2, 2, "relu").exact
     (4, 6/5, 25 - 5*sqrt(5))
     """

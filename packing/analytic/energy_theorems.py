@@ -32,6 +32,8 @@ def energy_theorems(
 
     Raises: `InputError` as `energy_bound`.
 
+    Args: `energy`: "abs" or "relu"; `field`: "R", "C" or "H".
+
     >>> n, d, p = sympy.symbols("n d p", positive=True)
     >>> for theorem in energy_theorems(n, d, sympy.Rational(3, 2))[2:4]:
     ...     print(theorem)

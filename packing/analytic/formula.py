@@ -30,6 +30,8 @@ class Formula:
     `left` is LaTeX for what is bounded or counted, `relation` one of = and >=. Everything else is sympy: take limits,
     series or derivatives of `expression`, or put numbers in by `at`.
 
+    Fields: `reference`: authors and year.
+
     >>> n, d = sympy.symbols("n d", positive=True)
     >>> welch = Formula("Welch", "E_2", ">=", n * (n - d) / d, n >= d, "Welch 1974")
     >>> welch.at(n=28, d=7), sympy.limit(welch.expression / n**2, n, sympy.oo)

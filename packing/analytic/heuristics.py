@@ -150,6 +150,8 @@ def relaxed_partition(n: int, d: int, exponent: Any, energy: EnergyKind | str = 
     Two rows, so a basic optimum has at most two block types: for n and d large at fixed n/d the best tegum product
     uses two types up to a bounded energy.
 
+    Args: n vectors in d dimensions, `exponent` p > 0, `energy` "abs" or "relu".
+
     >>> relaxed = relaxed_partition(60, 40, 1.8)
     >>> len(relaxed.types) <= 2, relaxed.value <= 20 * 6 * 2**-1.8 + 1e-9
     (True, True)

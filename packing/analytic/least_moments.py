@@ -25,6 +25,8 @@ def least_moment(d: Any, exponent: Any, n: Any = None, field: Field | str = Fiel
 
     d, p and n are numbers or symbols of sympy; with symbols it is the largest of the closed bounds (`energy_theorems`).
 
+    Args: `exponent` p > 0; `field`: "R", "C" or "H".
+
     >>> print(least_moment(7, 4))
     1/21 = 0.047619047619 (designs, proved)
     >>> print(least_moment(7, 2, n=28))

@@ -23,6 +23,8 @@ class Moment(Displayed):
     """A mean of |<u, v>|^p: exact, as a float, how it is known and by what theorem (`reference`, a key of the sources).
 
     Of a least moment `attained` says whether vectors with this mean are known (None: not decided here).
+
+    Fields: `rigor`: proved, certified or numerical.
     """
 
     exact: sympy.Expr
@@ -48,6 +50,8 @@ def gaussian_moment(exponent: Any, field: Field | str = Field.REAL) -> sympy.Exp
 
     (2/s)^(p/2) Gamma((p+s)/2) / Gamma(s/2), s = 1, 2, 4.
 
+    Args: `exponent` p > -s, a number or a symbol; `field`: "R", "C" or "H".
+
     >>> gaussian_moment(4), gaussian_moment(4, "C"), gaussian_moment(4, "H")
     (3, 2, 3/2)
     """
@@ -70,6 +74,8 @@ def overlap_law(d: Any, field: Field | str = Field.REAL) -> OverlapLaw:
     Over R the density is 2 c_d (1-t^2)^((d-3)/2), c_d = Gamma(d/2) / (sqrt(pi) Gamma((d-1)/2)). For s = 2, 4 the tail
     is sum_{j < s/2} binomial(N, j) t^(2j) (1-t^2)^(N-j), N = sd/2 - 1: over C (1-t^2)^(d-1). Fast numbers:
     `Space.random_law`. With a symbol d the tail over R is the incomplete beta function I_(1-t^2)((d-1)/2, 1/2).
+
+    Args: `field`: "R", "C" or "H".
 
     >>> overlap_law(sympy.Symbol("d"), "C").tail
     (1 - t**2)**(d - 1)

@@ -34,6 +34,8 @@ class OrthogonalPairs(Displayed):
     shape (n, d), or Eisenstein integers a + b w of shape (n, d, 2).
 
     `rigor` is proved: the lower bound is counted in integers and the upper bound is `theorem`.
+
+    Fields: `field`: R, C or H; `distinct`: whether lines must differ.
     """
 
     n: int

@@ -51,6 +51,8 @@ class Partition(Displayed):
     from a numerical search, and then `energy` is an upper bound for the least one and no more). `rigor` is that of the
     energy and of its optimality within `scope`, the weakest of the blocks; beyond its scope nothing is proved of a
     partition but `bound`, a proved or certified lower bound over all packings of n vectors in R^d.
+
+    Fields: `exponent` p and `kind`, |<x, y>|^p or max(<x, y>, 0)^p; `parts`: the blocks with their energies.
     """
 
     n: int

@@ -93,7 +93,10 @@ class Phase:
 
 @dataclass(frozen=True, repr=False)
 class PhaseDiagram(Displayed):
-    """The phases of n vectors in R^d in the order of p, and the breakpoints between them."""
+    """The phases of n vectors in R^d in the order of p, and the breakpoints between them.
+
+    Fields: `kind`: |<x, y>|^p or max(<x, y>, 0)^p.
+    """
 
     n: int
     d: int
@@ -173,6 +176,8 @@ def phase_diagram(
     terms; a partition with a found block is bisected. Above 2 one block remains (a theorem) where interference is left,
     and at p = 2 all partitions with equal n_i/d_i tie. A phase narrower than the sampling can be missed. `search` False
     leaves all searches out.
+
+    Args: `energy`: "abs" for |<x, y>|^p, "relu" for max(<x, y>, 0)^p.
 
     >>> diagram = phase_diagram(4, 3)
     >>> [point.exact for point in diagram.breakpoints]

@@ -109,6 +109,8 @@ def exact_loss(weights: npt.ArrayLike, bias: npt.ArrayLike | None, density: Any)
     prints as; with a symbol for the density it is `loss_polynomial`, whose module has the proof.
     3^m terms for a row with m non-zero entries, m at most 13; `packing.toymodels` evaluates larger models in floats.
 
+    Args: `weights` W of shape (n, d), a feature a row; `bias` of shape (n,), or None for 0.
+
     >>> exact_loss([[1.0], [-1.0]], None, 0.5)                     # a digon: 2 q^2 / 6
     Fraction(1, 12)
     """

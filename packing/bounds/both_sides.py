@@ -128,6 +128,8 @@ SIZES: tuple[Callable[[Space, Fraction], SizeBound | None], ...] = (levenshtein_
 def lower_bound(problem: Problem) -> Bound:
     """The largest of the bounds that apply; there is always one.
 
+    Args: `problem`: n points, lines or subspaces, from `pk.vectors`, `pk.lines` or `pk.subspaces`.
+
     >>> from packing.problem import lines
     >>> print(lower_bound(lines(15, 3, "H")))
     15 lines in H^3: coherence >= 0.534522483824 (Welch, proved)

@@ -19,7 +19,10 @@ from packing.rounding import lower
 
 @dataclass(frozen=True)
 class Theorem:
-    """A theorem by its name and the key of its entry in `references.bib`."""
+    """A theorem by its name and the key of its entry in `references.bib`.
+
+    Fields: `name`; `reference`: the key, "" where the proof stands in the docstring alone.
+    """
 
     name: str
     reference: str
@@ -34,6 +37,8 @@ class Bound(Ordered, Displayed):
 
     `attained` says in words when equality holds; `certificate` is what a checker needs to believe a certified bound.
     `float(bound)` is the value; bounds on the same problem are ordered by it.
+
+    Fields: `theorem`: its name and source; `rigor`: proved, certified or numerical.
 
     >>> from packing.problem import lines
     >>> weak, strong = (Bound(lines(4, 3), Theorem("a guess", "none"), sympy.Rational(1, k)) for k in (4, 3))
@@ -75,7 +80,10 @@ class Bound(Ordered, Displayed):
 
 @dataclass(frozen=True, repr=False)
 class Inapplicable(Displayed):
-    """Why a theorem says nothing about `problem`."""
+    """Why a theorem says nothing about `problem`.
+
+    Fields: `theorem`, and the `reason` in words.
+    """
 
     problem: Problem
     theorem: Theorem

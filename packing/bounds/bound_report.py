@@ -13,7 +13,10 @@ from packing.rounding import counted
 
 @dataclass(frozen=True, repr=False)
 class BoundReport(Displayed):
-    """The applicable bounds, best first (ties in the order given), and the reasons of the others."""
+    """The applicable bounds, best first (ties in the order given), and the reasons of the others.
+
+    Fields: `problem`: what they are of; `bounds`, at least one; `inapplicable`: the others.
+    """
 
     problem: Problem
     bounds: tuple[Bound, ...]

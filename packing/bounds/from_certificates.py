@@ -45,6 +45,9 @@ def certified(problem: Problem) -> Bound | Inapplicable:
     A proof that at most N < n objects have overlaps <= t bounds the coherence of n from below by t (of lines by
     sqrt(t)). Files whose names begin with the space and its dimension, such as `C3-`, are looked into.
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import vectors
     >>> print(certified(vectors(241, 8)))
     241 vectors on S^7: coherence >= 0.5 (Delsarte, certified)

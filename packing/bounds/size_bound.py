@@ -21,6 +21,8 @@ class SizeBound(Ordered, Displayed):
     `what` says which objects; `attained` when equality holds; `certificate` is what a checker needs. `int(bound)` is
     the integer part, `float(bound)` the exact number; bounds on the same objects are ordered by it.
 
+    Fields: `theorem`: its name and source; `rigor`: proved, certified or numerical.
+
     >>> SizeBound("cats", Theorem("counting", "none"), Fraction(7, 2))
     SizeBound(cats: n <= 3 (counting, proved))
     >>> int(SizeBound("cats", Theorem("counting", "none"), 4)) + 1
@@ -68,7 +70,10 @@ class SizeBound(Ordered, Displayed):
 
 @dataclass(frozen=True)
 class NoSizeBound:
-    """Why a theorem does not bound the number of objects."""
+    """Why a theorem does not bound the number of objects.
+
+    Fields: `theorem`, and the `reason` in words.
+    """
 
     theorem: Theorem
     reason: str

@@ -77,9 +77,9 @@ def most_subspaces(
 ) -> SizeBound:
     """At most how many m-dimensional subspaces of F^d have pairwise squared distance >= `distance2`.
 
-    Args: 1 <= m <= d; `distance2` rational, greater than 0; with the squared cosines y_1 >= ... >= y_m of the principal
-    angles it is m - sum y_i, at most m (`distance` chordal), or 1 - y_1, at most 1 (spectral).
-    `compute` asks for the linear programme over the Grassmannian as well: seconds.
+    Args: 1 <= m <= d; `distance2` rational, greater than 0; with the squared cosines y_1 >= ... >= y_m of the
+    principal angles it is m - sum y_i, at most m (`distance` chordal), or 1 - y_1, at most 1 (spectral). `compute`
+    asks for the linear programme over the Grassmannian as well: seconds. `field`: "R", "C" or "H".
 
     >>> most_subspaces(4, 2, "8/7", "C").what, most_subspaces(4, 2, "8/7", "C").upper_bound
     ('2-dimensional subspaces of C^4 with mean squared cosine <= 3/7', 8)

@@ -175,6 +175,8 @@ def reached(problem: Problem) -> tuple[Construction, ...]:
     more than 1000 beyond n, at none where what is known is optimal, and takes a part of what is better than that. A
     start for a search, and a figure to beat.
 
+    Args: `problem`: n points, lines or subspaces.
+
     >>> print(reached(lines(11, 3, "C"))[0])
     4 unbiased bases, first 11: 11 lines in C^3, coherence sqrt(3)/3
     """
@@ -194,6 +196,8 @@ def native(problem: Problem) -> Iterator[Construction]:
     """The members of the families; complements and repeated ones where no family reaches the Welch bound itself.
 
     Nothing is taken over from other problems: no lines over a smaller field, no opposite points of lines.
+
+    Args: `problem`: n lines or points.
     """
     n, d = problem.n, problem.d
     tight = False

@@ -23,6 +23,8 @@ def cell_600(objects: Objects = Objects.VECTORS) -> Construction:
     Optimal as points, hence as lines: 60 better lines would give 120 better points. Reference: Boroczky, Acta Math.
     Hungar. 32 (1978).
 
+    Args: `objects`: points of the sphere (the default), or the lines through them.
+
     >>> [(str(value), pairs) for value, pairs in cell_600(Objects.LINES).angles]
     [('1/4 + sqrt(5)/4', 360), ('1/2', 600), ('-1/4 + sqrt(5)/4', 360), ('0', 450)]
     """

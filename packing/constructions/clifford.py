@@ -37,6 +37,9 @@ _LARGEST = 32
 def isoclinic_halves(points: Construction, d: int, field: Field | str = Field.COMPLEX) -> Construction:
     """One subspace of dimension d/2 of F^d for each of the points of a sphere: f = (1 + cosine)/2.
 
+    Args: `points`: a construction on a sphere whose dimension the Clifford system of F^d has; `field`: "R", "C" or
+    "H".
+
     >>> from packing.constructions.simplices import simplex
     >>> print(isoclinic_halves(simplex(7), 8))
     simplex, halves of C^8: 8 4-dimensional subspaces of C^8, coherence sqrt(21)/7

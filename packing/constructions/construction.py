@@ -27,6 +27,8 @@ class Construction(Displayed):
     are floats that solve equations up to rounding. `build` and `rows` are functions of a module or `partial` of one, so
     that a construction can be pickled.
 
+    Fields: `name`: that of the family.
+
     >>> from packing.constructions.simplices import simplex
     >>> print(simplex(3))
     simplex: 4 vectors on S^2, coherence -1/3

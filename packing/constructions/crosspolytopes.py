@@ -27,6 +27,8 @@ def cross_polytope(d: int) -> Construction:
 def orthonormal_basis(d: int, field: Field = Field.REAL) -> Construction:
     """The d lines along a basis of F^d, coherence 0.
 
+    Args: `field`: "R", "C" or "H".
+
     >>> print(orthonormal_basis(3))
     orthonormal basis: 3 lines in R^3, coherence 0
     """

@@ -27,7 +27,10 @@ LARGEST_GRAM = 64
 
 
 class ExactOverlap(NamedTuple):
-    """One exact value of the angle set and the number of unordered pairs that have it."""
+    """One exact value of the angle set and the number of unordered pairs that have it.
+
+    Fields: `value` and `multiplicity`.
+    """
 
     value: sympy.Expr
     multiplicity: int

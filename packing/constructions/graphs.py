@@ -43,6 +43,8 @@ def graph_code(graph: StronglyRegular) -> Construction:
     The projection is a multiple of (k-r) J - n (A - r I), and its rows are the points. Reference: Delsarte, Goethals,
     Seidel, Geom. Dedicata 6 (1977).
 
+    Args: `graph`: a strongly regular graph with eigenvalues k, r > s.
+
     >>> print(graph_code(HIGMAN_SIMS))
     Higman-Sims code: 100 vectors on S^21, coherence 1/11
     """

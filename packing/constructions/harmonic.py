@@ -25,6 +25,8 @@ def harmonic_lines(difference_set: DifferenceSet, name: str = "harmonic frame") 
     Reference: Xia, Zhou, Giannakis, IEEE Trans. Inform. Theory 51 (2005). Raises `InputError` where the elements are
     no difference set.
 
+    Args: `difference_set` D with parameters (v, k, lambda) in an abelian group; `name` of the construction.
+
     >>> from packing.constructions.difference_sets import search
     >>> print(harmonic_lines(search((7,), 3)))
     harmonic frame: 7 lines in C^3, coherence sqrt(2)/3

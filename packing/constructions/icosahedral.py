@@ -21,6 +21,8 @@ def icosahedron(objects: Objects = Objects.VECTORS) -> Construction:
     The lines are the rows of sqrt 5 I + C, C the symmetric conference matrix of order 6: C^2 = 5 I, so that their Gram
     matrix is 10 I + 2 sqrt 5 C. Optimal as points (Fejes Toth) and as lines (Welch). Reference: Fejes Toth 1943.
 
+    Args: `objects`: points of the sphere (the default), or the lines through them.
+
     >>> icosahedron().angles
     (ExactOverlap(value=sqrt(5)/5, multiplicity=30), ExactOverlap(value=-sqrt(5)/5, multiplicity=30), \
 ExactOverlap(value=-1, multiplicity=6))
@@ -33,6 +35,8 @@ def dodecahedron(objects: Objects = Objects.VECTORS) -> Construction:
     """The 20 vertices (+-1, +-1, +-1), (0, +-1/g, +-g) and cyclic shifts, coherence sqrt 5/3; or their 10 lines.
 
     Reference: Coxeter, Regular Polytopes (1963).
+
+    Args: `objects`: points of the sphere (the default), or the lines through them.
 
     >>> dodecahedron(Objects.LINES).angles
     (ExactOverlap(value=sqrt(5)/3, multiplicity=15), ExactOverlap(value=1/3, multiplicity=30))

@@ -43,6 +43,8 @@ def over(lines: Construction, field: Field) -> Construction:
 def complexified(real: Construction) -> Construction:
     """The same lines in C^d.
 
+    Args: `real`: a construction of real lines.
+
     >>> from packing.constructions.roots import root_system
     >>> print(complexified(root_system("E", 8, Objects.LINES)))
     E8 root lines: 120 lines in C^8, coherence 1/2
@@ -97,6 +99,8 @@ def complement(lines: Construction) -> Construction:
 
 def part(construction: Construction, n: int) -> Construction:
     """The first n vectors: their coherence is at most that of all, and is read from them exactly where they are exact.
+
+    Args: `construction`: of at least n vectors.
 
     >>> from packing.constructions.simplices import simplex
     >>> print(part(simplex(4, Objects.LINES), 3))

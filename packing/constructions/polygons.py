@@ -21,6 +21,8 @@ def polygon(n: int, objects: Objects = Objects.VECTORS) -> Construction:
     Optimal: n arcs share the circle, so one is at most its n-th part. Valid for n >= 2. The exact vectors lie in C^2 as
     (z, conj z)/sqrt 2, whose inner products are the cosines.
 
+    Args: `objects`: points of the sphere (the default), or the lines through them.
+
     >>> polygon(5, Objects.LINES).coherence
     1/4 + sqrt(5)/4
     """

@@ -30,6 +30,8 @@ def root_system(letter: str, d: int, objects: Objects = Objects.VECTORS) -> Cons
     so are the points of D_4 (de Laat, Leijenhorst, de Muinck Keizer 2024) and E_8 (Levenshtein; Odlyzko, Sloane 1979).
     Reference: Conway and Sloane, Sphere Packings, Lattices and Groups, chapter 4.
 
+    Args: `objects`: points of the sphere (the default), or the lines through them.
+
     >>> root_system("E", 8).angles[:3]
     (ExactOverlap(value=1/2, multiplicity=6720), ExactOverlap(value=0, multiplicity=15120), \
 ExactOverlap(value=-1/2, multiplicity=6720))

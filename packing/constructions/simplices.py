@@ -21,6 +21,8 @@ def simplex(d: int, objects: Objects = Objects.VECTORS) -> Construction:
 
     Optimal as points by Rankin's bound and as lines by Welch's. Reference: Rankin, Proc. Glasgow Math. Assoc. 2 (1955).
 
+    Args: `objects`: points of the sphere (the default), or the lines through them.
+
     >>> simplex(2).angles
     (ExactOverlap(value=-1/2, multiplicity=3),)
     """

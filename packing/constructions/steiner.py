@@ -70,6 +70,8 @@ def steiner_lines(design: Design, field: Field) -> Construction:
     -1; those of a point occupy its r blocks, and two points share one block. Reference: Fickus, Mixon, Tremain, Linear
     Algebra Appl. 436 (2012).
 
+    Args: `design`: a 2-(v, k, 1) design with b blocks, r through each point; `field`: R or C.
+
     >>> print(steiner_lines(next(designs(7)), Field.REAL))
     Steiner, PG(2, 2): 28 lines in R^7, coherence 1/3
     """

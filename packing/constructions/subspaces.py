@@ -76,6 +76,8 @@ def pauli_eigenspaces(d: int, field: Field | str = Field.COMPLEX) -> Constructio
     There are p (d^2 - 1)/(p - 1) of dimension d/p over C, and d^2 + d - 2 of dimension d/2 over R. Two of one matrix
     are orthogonal; the projections of two matrices have trace product d/p^2, so the mean squared cosine is m/d = 1/p.
 
+    Args: `field`: "R" or "C".
+
     >>> print(pauli_eigenspaces(8, "R"))
     Pauli eigenspaces: 70 4-dimensional subspaces of R^8, coherence sqrt(2)/2
     """

@@ -50,6 +50,8 @@ def copies(subspaces: Construction, k: int) -> Construction:
 def direct_sum(one: Construction, other: Construction) -> Construction:
     """X_i + Y_i in F^(d + d') for n equidistant X and n equidistant Y, by chordal distance.
 
+    Args: `one` and `other`: constructions of as many subspaces or lines over one field.
+
     >>> from packing.constructions.planes import turned_planes
     >>> from packing.constructions.subspaces import over_smaller_field
     >>> from packing.constructions.harmonic import members as harmonic

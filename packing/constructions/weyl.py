@@ -29,6 +29,8 @@ LARGEST_SIC = 24
 def weyl_heisenberg_orbit(fiducial: npt.ArrayLike) -> Complexes:
     """X^a Z^b v for a, b in Z_d, rows a d + b of shape (d^2, d): (X v)_j = v_(j-1), (Z v)_j = exp(2 pi i j/d) v_j.
 
+    Args: `fiducial` v of shape (d,), complex; its length stays as it is.
+
     >>> weyl_heisenberg_orbit([1, 0]).real.astype(int).tolist()
     [[1, 0], [1, 0], [0, 1], [0, 1]]
     """

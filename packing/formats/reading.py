@@ -59,6 +59,8 @@ def load(
     symmetric matrix with unit diagonal and no negative eigenvalue is a Gram matrix, and others are rows.
     Raises `InputError` for a file that is missing, of another length or shape, holds text or pickled objects.
 
+    Args: `path`: text, `.csv`, `.json`, `.npy`, `.npz` or `.mat`; `objects`: "lines", "vectors" or "subspaces".
+
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "p.csv")

@@ -19,7 +19,10 @@ SAVE_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class PairProgress:
-    """Pairs done and in all, and the seconds spent."""
+    """Pairs done and in all, and the seconds spent.
+
+    Fields: `done` and `total` pairs.
+    """
 
     done: int
     total: int

@@ -32,7 +32,10 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
 
 
 def save_counts(counts: PairCounts, path: Path | str) -> Path:
-    """Write counts whole or not at all; the file is some 25 bytes a row, and never pickled."""
+    """Write counts whole or not at all; the file is some 25 bytes a row, and never pickled.
+
+    Args: `path`: the file to write.
+    """
     head = json.dumps({"kind": _KIND, "fingerprint": counts.fingerprint, "settings": asdict(counts.settings)})
     arrays = {stored: getattr(counts, name) for name, stored in _ARRAYS.items()}
     for group, (_, members) in _GROUPS.items():
@@ -45,7 +48,10 @@ def save_counts(counts: PairCounts, path: Path | str) -> Path:
 
 
 def load_counts(path: Path | str) -> PairCounts:
-    """Read counts, or raise `InputError` for a file that is not one or is not whole."""
+    """Read counts, or raise `InputError` for a file that is not one or is not whole.
+
+    Args: `path`: a file of `save_counts`.
+    """
     archive = read_npz(path, what="it is not a checkpoint of packing overlaps")
     try:
         head = json.loads(str(archive["head"]))

@@ -30,6 +30,9 @@ class PairCounts(ShortRepr):
     `sums[b]` holds sum |c|^p and sum sign(c)|c|^p of block row b: kept apart, so that any order of work and any merge
     gives the same total to the last bit. `interference[i]` is the sum of c_ij^2 |w_j|^2 over the pairs of row i, in
     units of the largest norm. `rows` and `columns` are the same object where a matrix meets itself.
+
+    Fields: `fingerprint` of the matrix; `histogram` of cos; `exceeding[k]`: pairs with |cos| above the k-th eps;
+    `closest`: the closest pairs; `forest`: the components at every eps.
     """
 
     settings: Settings

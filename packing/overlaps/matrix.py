@@ -23,6 +23,8 @@ class Matrix(ShortRepr):
     bfloat16 numbers, which float32 holds exactly. `transposed`: the vectors are the columns of `array`. `index` picks
     rows (None: all), `shift` is subtracted from each row.
 
+    Fields: `name`: what reports call it.
+
     >>> print(Matrix(np.eye(3)[:, :2]))
     3 x 2 float64 matrix
     """

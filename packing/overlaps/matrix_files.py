@@ -35,6 +35,8 @@ def open_matrix(
     call `tensor`.
     Raises `InputError` for text, object arrays, pickles, damaged or lying headers and shapes other than (n, d).
 
+    Args: `path`: the file.
+
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     np.save(f"{folder}/w.npy", np.eye(3, 2, dtype=np.float32))
@@ -63,7 +65,10 @@ def open_matrix(
 
 
 def open_mask(path: Path | str) -> npt.NDArray[Any]:
-    """The booleans (one a row) or row numbers in a `.npy` file."""
+    """The booleans (one a row) or row numbers in a `.npy` file.
+
+    Args: `path`: the file; other shapes are an `InputError`.
+    """
     return read_npy(path)
 
 

@@ -29,7 +29,11 @@ DEVICE_BLOCK = 4096
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Preparation(ShortRepr):
-    """A matrix ready to be counted: its rows with a direction, their norms, the settings for its shape."""
+    """A matrix ready to be counted: its rows with a direction, their norms, the settings for its shape.
+
+    Fields: `source`: the matrix as given; `matrix`: the rows that take part; `dropped`: those that do not;
+    `fingerprint` of the numbers, by which counts are told to belong to it.
+    """
 
     source: Matrix
     matrix: Matrix
@@ -68,6 +72,8 @@ def prepare(
     with `copies_within` > 0 rows whose directions differ by at most that, up to sign; `drop_copies` keeps the first of
     each group. `device` chooses blocks for an accelerator, in single precision. Raises `InputError` unless `least` rows
     are left.
+
+    Args: `matrix` (n, d), a vector a row; `settings`: bins, eps and precision (None: those of the shape).
     """
     source, shortest, within = as_matrix(matrix), checked_norm(min_norm), checked_tolerance(copies_within)
     found = survey(source, shortest)

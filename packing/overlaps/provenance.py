@@ -22,6 +22,8 @@ def provenance(files: Iterable[Path | str]) -> dict[str, Any]:
 
     The SHA-256 is that of `sha256sum`. Files are read through in pieces. Raises `InputError` where one cannot be read.
 
+    Args: `files`: what was read.
+
     >>> provenance([])["versions"]["numpy"] == np.__version__
     True
     """

@@ -34,6 +34,8 @@ class Survey(ShortRepr):
 
     Zero, NaN and infinite rows (also rows whose norm overflows) have no direction: they take no part in the overlaps.
     Duplicates have one, and take part; each group is a tuple of row numbers in order.
+
+    Fields: `norms` (n,); `fates` (n,): why a row has no direction, 0 where it has one; `duplicates`: the groups.
     """
 
     norms: Floats

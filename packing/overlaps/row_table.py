@@ -28,6 +28,8 @@ _CHUNK = 2**14
 class RowTable(ShortRepr):
     """Columns of equal length by name, each of shape (n,); `row` holds the numbers of the rows in the matrix as given.
 
+    Fields: `columns`: the arrays by name.
+
     >>> table = RowTable({"row": np.array([0, 2]), "norm": np.array([5.0, 0.5])})
     >>> len(table), table["norm"].tolist()
     (2, [5.0, 0.5])

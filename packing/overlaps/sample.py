@@ -37,6 +37,8 @@ class Preview(ShortRepr):
     """Estimates of E |cos|^p from `sample` of the n rows; `coherence` and `row_maximum` are those of the sampled rows.
 
     The largest overlap of the sample is a lower bound on the coherence and says little about it.
+
+    Fields: `d` columns; `seed` of the sample; `moments[p]`: estimates with errors; `mean`: that of the signed cosine.
     """
 
     n: int
@@ -84,6 +86,9 @@ def preview(
     The mean over rows of the row means is unbiased for the mean over pairs; its standard error is the deviation of the
     row means, with the correction for a finite population. A sample of all rows is exact, with error 0. The other
     options choose rows as `prepare` does.
+
+    Args: `matrix` (n, d), a vector a row; `sample`: how many rows; `seed` >= 0; `center`, `drop_copies`,
+    `copies_within`, `min_norm`: as in `prepare`.
 
     >>> import numpy as np
     >>> print(preview(np.random.default_rng(0).standard_normal((400, 20)), 400).moments[2].error)

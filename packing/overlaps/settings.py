@@ -42,6 +42,8 @@ class Precision(StrEnum):
 class Settings:
     """`eps`: increasing cosines; `bins`: odd; `top` closest pairs; `row_top` partners a row; `block` rows at once.
 
+    Fields: `precision` of the products: single, double or auto.
+
     >>> Settings(eps=(0.1, 0.01)).eps
     (0.01, 0.1)
     """

@@ -19,7 +19,10 @@ class ShortRepr(Displayed):
 
 @dataclass(frozen=True)
 class Pair:
-    """Two rows of the matrix as given, i < j, or one of each of two matrices, and their cosine in float64."""
+    """Two rows of the matrix as given, i < j, or one of each of two matrices, and their cosine in float64.
+
+    Fields: `left`, `right`: the numbers of the rows; `cosine`.
+    """
 
     left: int
     right: int

@@ -39,6 +39,9 @@ class Number:
     Digits are cut from the double itself, or from `exact` where that is given: 1/5 rounded down is then 0.2, while the
     largest double below 1/5 gives 0.19999999. `settled` is the key of the source by which the number is the optimum.
 
+    Fields: `value`: the double; `rounding`: down for what nothing beats, up for what is attained; `rigor`: None leaves
+    the mark out.
+
     >>> print(Number(0.59169, decimals=4, rounding=Rounding.DOWN), Number(0.1, 3, rigor=Rigor.NUMERICAL))
     0.5916 0.1*
     >>> print(Number(0.2999999, decimals=4))
@@ -85,6 +88,8 @@ def converged(value: float, error: float, rigor: Rigor | None = Rigor.NUMERICAL)
 class Exact:
     """An exact number: text everywhere but in LaTeX, where it is set as mathematics; `most` characters, else left out.
 
+    Fields: `value`: a number of sympy.
+
     >>> import sympy
     >>> print(Exact(1 / sympy.sqrt(5)), Exact(sympy.sqrt(2) + sympy.sqrt(3), most=5))
     sqrt(5)/5 …
@@ -107,7 +112,10 @@ class Exact:
 
 @dataclass(frozen=True)
 class Formula:
-    r"""Words with their own LaTeX, such as Formula("R^3", r"$\mathbf{R}^3$"), and how what they say is known."""
+    r"""Words with their own LaTeX, such as Formula("R^3", r"$\mathbf{R}^3$"), and how what they say is known.
+
+    Fields: `text`, `latex`; `rigor`: None where nothing is claimed.
+    """
 
     text: str
     latex: str

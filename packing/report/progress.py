@@ -15,6 +15,8 @@ class ProgressBar:
     With the `seconds` that a search has it shows how much of them is gone. In a notebook it is one line of HTML that
     changes, on a terminal one line of standard error.
 
+    Fields: `title`: what stands before the bar.
+
     >>> from packing.search import Progress
     >>> bar = ProgressBar("13 lines in C^3", seconds=5)
     >>> bar(Progress(2.5, 40, 3, 0.6221438728))

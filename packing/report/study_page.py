@@ -73,6 +73,8 @@ def study_document(
     """The study as LaTeX or Markdown to paste into a paper; as CSV, its tables one after the other.
 
     `label` begins the labels of the tables; `cite` and `siunitx` as in `render`.
+
+    Args: `form`: "latex", "markdown" or "csv".
     """
     form = parse_format(form)
     tables = [render(table, form, cite=cite, siunitx=siunitx) for table in study_tables(study, label)]

@@ -33,7 +33,10 @@ from packing.rounding import counted
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its key in CSV and JSON, its heading, and the heading in LaTeX where mathematics is set differently."""
+    """A column: its key in CSV and JSON, its heading, and the heading in LaTeX where mathematics is set differently.
+
+    Fields: `latex`: that heading; `right`: whether cells stand to the right, as numbers do.
+    """
 
     key: str
     heading: str
@@ -54,6 +57,8 @@ class Table:
     where they are asked for.
 
     Raises `InputError` for a row of the wrong length: a broken row never leaves a table silently.
+
+    Fields: `rows`: tuples of cells (text, whole numbers, `Number`, `Exact`, `Formula`, None), one for each column.
 
     >>> print(Table("Squares", (Column("n", "n"), Column("square", "n²")), ((2, 4), (3, 9))))
     Squares

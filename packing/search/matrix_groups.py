@@ -60,6 +60,8 @@ class Stabiliser(NamedTuple):
 class MatrixGroup:
     """Invariant under one of the groups of `KINDS`.
 
+    Fields: `kind`: one of them.
+
     >>> from packing.problem import lines
     >>> from packing.search import minimize
     >>> round(minimize(lines(16, 4, "C"), within=MatrixGroup("weyl:zauner"), restarts=8).packing.coherence, 9)

@@ -156,6 +156,9 @@ def minimize_coherence(
 ) -> SearchResult:
     """`minimize` the coherence, from `known` packings and, with `constructions` and no `method`, from `KNOWN_STARTS`.
 
+    Args: `problem`: what to pack; `seconds` of wall time, or `restarts`; `seed` >= 0 decides every random choice;
+    `jobs` threads; `progress`, `executor`, `enough`, `also`, `clock` and `seen` as in `minimize`.
+
     >>> from packing.problem import lines
     >>> print(minimize_coherence(lines(6, 3), restarts=8).packing)
     6 lines in R^3, coherence 0.4472135955
@@ -180,7 +183,8 @@ def minimize_energy(
     """`minimize` E_p, or E+_p where `positive`; real problems only for the latter.
 
     Args: any real `exponent` p > 0; the rest as in `minimize`. The value is a float from a search: an upper bound on
-    the least energy, up to rounding.
+    the least energy, up to rounding. `problem`: what to place; `seconds` of wall time, or `restarts`; `seed` >= 0
+    decides every random choice; `jobs` threads; `progress` is called with a `Progress`.
 
     >>> from packing.problem import lines
     >>> round(minimize_energy(lines(6, 4), 1.5, restarts=10).energy, 6)       # three axes, two of them twice
@@ -204,6 +208,9 @@ def minimize_within(
     """`minimize` the coherence among packings that keep `constraint`; the rest as in `minimize`.
 
     The overlaps within a fixed packing count: nothing below its coherence can be reached.
+
+    Args: `problem`: what to pack; `constraint`: a symmetry, `Extending` a packing, or an alphabet; `seconds` of wall
+    time, or `restarts`; `seed` >= 0; `jobs` threads; `progress` is called with a `Progress`.
 
     >>> from packing.problem import vectors
     >>> from packing.search import Antipodal

@@ -32,6 +32,8 @@ OPTIMAL = 1e-12
 class Status:
     """The outcome with the numbers behind it; prints as the text for the user.
 
+    Fields: `interrupted`: whether Ctrl-C ended it.
+
     >>> print(Status(Outcome.STALLED, Optimality(1e-3, 2e-7)))
     stalled before first-order optimality (residual 1.0e-03, gap 2.0e-07): give more seconds or another seed
     """
@@ -64,7 +66,10 @@ class Status:
 
 @dataclass(frozen=True)
 class Progress:
-    """What a running search reports: its seconds so far, and the least `value`, a coherence or an energy."""
+    """What a running search reports: its seconds so far, and the least `value`, a coherence or an energy.
+
+    Fields: `restarts` made so far, of which `hits` reached the least value.
+    """
 
     seconds: float
     restarts: int
@@ -90,6 +95,8 @@ class SearchResult(Displayed):
     were tried, for a search that goes on; `objective` is what was made small. It is the best found among all packings,
     or of those that keep what `within` names: a symmetry, or an alphabet. The same seed, starts and number of
     `restarts` give the same packing to the last bit, whatever the number of jobs.
+
+    Fields: `status`: how it ended, and how far from optimality to first order.
     """
 
     packing: Packing
@@ -121,7 +128,10 @@ class SearchResult(Displayed):
 
 @dataclass(frozen=True, repr=False)
 class EnergyResult(Displayed):
-    """The packing of least energy found; `hits` of the `restarts` came within 1e-6 of its `energy`."""
+    """The packing of least energy found; `hits` of the `restarts` came within 1e-6 of its `energy`.
+
+    Fields: `exponent` p; `positive` where it is max(<x, y>, 0)^p; `seed` of the search; `cpu_seconds` of all threads.
+    """
 
     packing: Packing
     energy: float

@@ -129,7 +129,10 @@ class Cyclic:
 
 @dataclass(frozen=True)
 class Antipodal:
-    """Points come in pairs x, -x."""
+    """Points come in pairs x, -x.
+
+    Fields: `name`: what the search calls it.
+    """
 
     name: str = "antipodal"
 

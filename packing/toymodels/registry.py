@@ -50,7 +50,10 @@ def save_models(trained: Any, path: Path | str) -> Path:
 
 
 def load_models(path: Path | str) -> Any:
-    """Read what `save_models` or a training wrote, of this version or an older one. Raises `InputError` otherwise."""
+    """Read what `save_models` or a training wrote, of this version or an older one. Raises `InputError` otherwise.
+
+    Args: `path`: the `.npz` file.
+    """
     content = read(path)
     if content.kind not in KINDS:
         raise InputError(

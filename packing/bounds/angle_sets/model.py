@@ -43,6 +43,9 @@ class Programme:
     * `add(...)` takes further constraints of cvxpy in `counts`; `problem` is the model, `solve` solves it;
     * `certify` hands the dual solution to the exact check.
 
+    Fields: `allowed`: the overlaps and intervals that a code may have; `potential`: what is made small, None for the
+    size.
+
     >>> model = programme(Space.sphere(5), "1/5, -3/5", degree=4)
     >>> round(model.solve(), 5), int(model.certify())                                 # the hemicube
     (16.0, 16)
@@ -138,7 +141,8 @@ def programme(
 
     Args: a space and the overlaps that are allowed ("1/4, -1/4", "-1:1/2": see `code_with_angles`) for the size of a
     code; or a problem of n objects and an energy, with `angles` where not all overlaps are allowed. `strength` and
-    `antipodal` as in `code_with_angles`; `degree` is the highest k.
+    `antipodal` as in `code_with_angles`; `degree` is the highest k. `objective` is the allowed overlaps, or the
+    energy.
 
     Raises: `MissingExtraError` where cvxpy is not installed; `InputError` for what does not fit.
 

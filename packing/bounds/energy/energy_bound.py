@@ -28,6 +28,8 @@ class EnergyBound(Ordered, Displayed):
     not decided here); `scope` says for which packings the bound holds, always unit vectors; `certificate` is what a
     checker needs to believe a certified bound.
 
+    Fields: `theorem`: its name and source; `rigor`: proved, certified or numerical.
+
     >>> from packing.potentials import AbsPower
     >>> from packing.problem import lines
     >>> print(EnergyBound(lines(4, 3), AbsPower(2), sympy.Rational(4, 3), Theorem("Welch", "welch1974"), True))

@@ -45,7 +45,11 @@ def least_energy(problem: Problem, energy: Energy | Potential, *, compute: bool 
 
 
 def energy_bounds(problem: Problem, energy: Energy | Potential, *, compute: bool = False) -> tuple[EnergyBound, ...]:
-    """All lower bounds on the energy, best first; at least one. See `least_energy`."""
+    """All lower bounds on the energy, best first; at least one. See `least_energy`.
+
+    Args: `problem`, n points or lines; an `Energy` or its potential; `compute` True for programmes that take seconds
+    to minutes.
+    """
     potential = energy.potential if isinstance(energy, Energy) else energy
     potential.check(problem.space)
     found = [bound for ask in (_of_one, _of_the_farthest, *QUICK) for bound in ask(problem, potential)]

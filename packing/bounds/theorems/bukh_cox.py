@@ -28,6 +28,9 @@ def bukh_cox(problem: Problem) -> Bound | Inapplicable:
     Equality: when a maximal equiangular set of F^k, each vector equally often, has n vectors: over C k^2 | n with a
     SIC, over R k(k+1)/2 | n for k = 1, 2, 3, 7, 23. Reference: Bukh and Cox (2020), who have R and C.
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import lines
     >>> print(bukh_cox(lines(6, 4, "R")).exact, bukh_cox(lines(8, 6, "C")).exact)
     1/3 4/(4 + 8*sqrt(3))

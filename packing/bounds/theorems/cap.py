@@ -35,6 +35,9 @@ def cap(problem: Problem) -> Bound | Inapplicable:
     regular polygons; otherwise never, since caps leave gaps. Reference: Shannon (1959) for the sphere,
     Mukkavilli, Sabharwal, Erkip and Aazhang (2003), Xia, Zhou and Giannakis (2005) for complex lines.
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import lines, vectors
     >>> cap(lines(81, 3, "C")).exact, cap(lines(7, 2)).exact, cap(vectors(5, 2)).exact, cap(vectors(24, 3)).exact
     (7/9, cos(pi/7), -1/4 + sqrt(5)/4, 49/72)

@@ -19,6 +19,9 @@ def cross_polytope(problem: Problem) -> Bound | Inapplicable:
     Validity: n >= d + 2. Equality: n <= 2d, by vertices of the cross-polytope; below 2d also by others,
     such as regular simplices in n - d orthogonal subspaces that span R^d. Reference: Rankin (1955).
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import vectors
     >>> cross_polytope(vectors(8, 4)).attained
     'vertices of the cross-polytope'

@@ -28,6 +28,9 @@ def fejes_toth(problem: Problem) -> Bound | Inapplicable:
     d = 3, lines of C^2, or lines of R^3. Equality: 3, 4, 6, 12 points, where triangles are equilateral.
     Reference: Fejes Tóth (1943).
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import vectors
     >>> print(fejes_toth(vectors(12, 3)))
     12 vectors on S^2: coherence >= 0.447213595499 (Fejes Tóth, proved)

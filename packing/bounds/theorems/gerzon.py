@@ -14,6 +14,8 @@ THEOREM = Theorem("Gerzon", "lemmens1973")
 def gerzon_number(d: int, field: Field | str) -> int:
     """Z(d) = d(d+1)/2, d^2, d(2d-1) over R, C, H: the real dimension of the self-adjoint d x d matrices.
 
+    Args: d >= 1; `field`: "R", "C" or "H".
+
     >>> gerzon_number(7, Field.REAL), gerzon_number(7, Field.COMPLEX), gerzon_number(7, Field.QUATERNION)
     (28, 49, 91)
     """
@@ -26,6 +28,8 @@ def gerzon(d: int, field: Field | str = Field.REAL) -> SizeBound:
     Proof: the projections x x^* have Gram matrix (1 - a^2) I + a^2 J, which is regular, so they are independent among
     the self-adjoint matrices. Validity: all d >= 1. Equality over C: SICs (conjectured for each d); over R: only
     d = 2, 3, 7, 23 are known; over H: d = 2, 3 are known. Reference: Lemmens and Seidel (1973), who credit Gerzon.
+
+    Args: `field`: "R", "C" or "H".
 
     >>> print(gerzon(7))
     equiangular lines in R^7: n <= 28 (Gerzon, proved)

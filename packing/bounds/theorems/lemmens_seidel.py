@@ -24,6 +24,8 @@ def lemmens_seidel(d: int, angle: Fraction | str | sympy.Expr) -> SizeBound | No
     (2022). Equality: at 1/3 for d >= 7 (28 up to d = 15), at 1/5 for d >= 23 (276 up to d = 185). In fewer dimensions
     the relative bound is better. Validity: a = 1/3 or 1/5.
 
+    Args: d >= 1; `angle` a, the common |<x, y>|, exact: "1/3" or a `Fraction`.
+
     >>> [lemmens_seidel(d, "1/3").upper_bound for d in (7, 15, 16, 30, 100)]
     [28, 28, 30, 58, 198]
     >>> [lemmens_seidel(d, "1/5").upper_bound for d in (23, 185, 187, 200)]

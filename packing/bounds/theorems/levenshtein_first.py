@@ -17,6 +17,9 @@ def levenshtein_first(problem: Problem) -> Bound | Inapplicable:
     Validity: lines with d < n <= Z(d); beyond the Gerzon number Z(d) the second bound is stronger.
     Equality: equiangular tight frames. Reference: Levenshtein (1992).
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import lines
     >>> levenshtein_first(lines(6, 3, "R")).exact
     sqrt(5)/5

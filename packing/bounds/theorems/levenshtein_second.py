@@ -25,6 +25,9 @@ def levenshtein_second(problem: Problem) -> Bound | Inapplicable:
     with overlaps 0 and mu, such as maximal mutually unbiased bases, the 40 lines of Witting in C^4, the 126 in C^6.
     Reference: Levenshtein (1992).
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import lines
     >>> levenshtein_second(lines(126, 6, "C")).exact, levenshtein_second(lines(120, 8)).exact
     (1/2, 1/2)

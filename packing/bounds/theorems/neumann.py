@@ -26,8 +26,8 @@ def neumann(d: int, angle: Fraction | str | sympy.Expr) -> SizeBound | NoSizeBou
     with n odd in the case of equality.
     Where a is irrational, so is the eigenvalue, and its conjugates are as often one: n <= 2d.
     Args: d >= 1 and a in (0, 1), exact. Equality: d + 1 lines of a regular simplex, a = 1/d, d even; the six diagonals
-    of the icosahedron, a = 1/sqrt(5).
-    Reference: Lemmens and Seidel (1973), Theorem 3.4, who credit Neumann.
+    of the icosahedron, a = 1/sqrt(5). The `angle` a is text such as "1/5" or "1/sqrt(5)",
+    a `Fraction` or a number of sympy. Reference: Lemmens and Seidel (1973), Theorem 3.4, who credit Neumann.
 
     >>> print(neumann(200, "1/4"))
     lines of R^200 with |<x, y>| = 1/4: n <= 201 (Neumann, proved)

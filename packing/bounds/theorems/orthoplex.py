@@ -21,6 +21,9 @@ def orthoplex(problem: Problem) -> Bound | Inapplicable:
     Read for sizes: at most Z(d) lines have |<x, y>|^2 < 1/d. Reference: Conway, Hardin and Sloane (1996), after
     Rankin (1955).
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import lines
     >>> orthoplex(lines(20, 4, "C")).exact
     1/2

@@ -18,6 +18,9 @@ def rankin_simplex(problem: Problem) -> Bound | Inapplicable:
     Proof: 0 <= |sum x_i|^2 <= n + n (n-1) max <x, y>. Validity: n >= 2 points. Equality: exactly the regular simplices,
     n <= d + 1. Read for sizes: n <= 1 - 1/s for s < 0. Reference: Rankin (1955).
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import vectors
     >>> rankin_simplex(vectors(5, 4)).exact
     -1/4

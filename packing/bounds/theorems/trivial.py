@@ -14,8 +14,12 @@ def trivial(problem: Problem) -> Bound | Inapplicable:
     """mu >= 0 of lines, attained exactly if n <= d; mu >= -1 of one point, whose maximum over no pair is -1.
 
     Two subspaces of dimension m > d/2 share 2m - d dimensions: mu^2 >= (2m - d)/m by chordal distance, mu = 1 by
-    spectral. Validity: lines with n <= d, points with n = 1, subspaces always. Equality: orthonormal vectors, which
-    span orthogonal subspaces where n m <= d; any point.
+    spectral. Proof: a modulus is not negative, and two subspaces meet in at least 2m - d dimensions. Validity: lines
+    with n <= d, points with n = 1, subspaces always. Equality: orthonormal vectors, which span orthogonal subspaces
+    where n m <= d; any point.
+
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
 
     >>> from packing.problem import lines
     >>> print(trivial(lines(3, 4, "C")))

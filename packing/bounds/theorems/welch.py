@@ -22,6 +22,9 @@ def welch(problem: Problem) -> Bound | Inapplicable:
     Validity: lines over R, C or H, n > d. Equality: exactly the equiangular tight frames, so only for n <= Z(d), which
     is d(d+1)/2, d^2, d(2d-1). Reference: Welch (1974); Rankin (1955) for the simplex behind it.
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import lines
     >>> welch(lines(28, 7)).exact, welch(lines(15, 3, "H")).exact
     (1/3, sqrt(14)/7)

@@ -31,6 +31,9 @@ def welch_higher(problem: Problem) -> Bound | Inapplicable:
     definite function. Validity: lines, d >= 2, n > c_2. Equality: equiangular projective k-designs; for k = 2 these
     are the maximal equiangular sets. Reference: Welch (1974), Sidelnikov (1974).
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import lines
     >>> print(welch_higher(lines(9, 3, "C")))
     9 lines in C^3: coherence >= 0.5 (higher Welch, proved)

@@ -33,6 +33,9 @@ def three_point(problem: Problem, half: int | None = None) -> Bound | Inapplicab
     Lines of C^2 are points of S^2, those of H^2 points of S^4. The certificate was accepted by the fast checker.
     Valid for n > d + 1 points of a sphere or n > d lines over R or C, d >= 3 (d = 2 over C and H).
     Reference: Bachoc and Vallentin, J. Amer. Math. Soc. 21 (2008).
+
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
     """
     if problem.m > 1:
         return Inapplicable(problem, THEOREM, "is about points and lines, and these are subspaces")

@@ -23,6 +23,9 @@ def three_point_size(
 
     `most` is by default what all other theorems allow. Valid for d >= 3 on the sphere and among lines of R^d and C^d.
     What is no fraction is enclosed from above. The certificate was accepted by the fast checker.
+
+    Args: `space`: a sphere, or lines over R or C; `overlap`: the largest one allowed, exact, <x, y> of points and |<x,
+    y>|^2 of lines.
     """
     exact = ceiling_between("the overlap", overlap, space.least_overlap).above
     if space.d < 3 or space.letter not in HALF or exact == space.least_overlap:

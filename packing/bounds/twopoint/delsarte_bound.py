@@ -36,6 +36,9 @@ def delsarte(problem: Problem) -> Bound | Inapplicable:
     rational t where the certificate passes; where t is a small rational and the code would be sharp, the bound is t
     itself. Validity: d >= 2, n >= 2. Equality: sharp codes. Takes tenths of a second.
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import lines, vectors
     >>> print(delsarte(vectors(240, 8)).exact, delsarte(lines(63, 7)).exact)
     1/2 1/2

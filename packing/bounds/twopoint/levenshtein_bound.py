@@ -42,6 +42,9 @@ def levenshtein(problem: Problem) -> Bound | Inapplicable:
     Rankin's. Where n needs a degree beyond `LARGEST_DEGREE`, the last value stands. Equality: sharp codes, such as the
     roots of E8. Reference: Levenshtein (1992).
 
+    Args: `problem`: n points, lines or subspaces; the answer is `Inapplicable`, with the reason, where the theorem
+    says nothing of it.
+
     >>> from packing.problem import lines, vectors
     >>> print(levenshtein(vectors(240, 8)).exact, levenshtein(lines(98280, 24)).exact)
     1/2 1/2

@@ -52,6 +52,10 @@ def compare(
 
     Raises `InputError` where the rows do not lie in one space, or none of a side has a direction.
 
+    Args: `left` (n, d) and `right` (m, d); `settings`: bins, eps and precision (None: those of the shape); `center`
+    subtracts the mean row; `drop_copies`, `copies_within` (a distance of unit rows) and `min_norm` choose rows as
+    `prepare` does; `progress` is called with a `PairProgress`. `workers`: threads, one a core by default.
+
     >>> import numpy as np
     >>> both = compare(np.eye(3), np.array([[0.0, 2, 0], [1, 0, 0], [0, 1, -1]]))
     >>> both.left.partner.tolist(), both.matching.right.tolist()

@@ -27,6 +27,11 @@ class Comparison(ShortRepr):
 
     `matching` has the largest mean |cos| of all one-to-one matchings, `signed_matching` the largest mean cos; `chance`
     and `signed_chance` are those of random rows.
+
+    Fields: `left` and `right`: rows and best partners on each side; `d` columns; `absolute[p]` and `signed[p]`: the
+    means of |cos|^p and sign(cos) |cos|^p over all pairs; `histogram` of cos in `settings.bins` bins on [-1, 1];
+    `pairs_above[eps]`: pairs with |cos| > eps; `top`: the closest pairs; `row_by_row`: row i against row i, where the
+    shapes agree; `cost`: times and memory.
     """
 
     d: int

@@ -35,6 +35,8 @@ class Matching(ShortRepr):
 
     `gap` is proved: no one-to-one matching has a mean larger than this one's by more than `gap`. The proof is a
     feasible point of the dual linear programme, checked over all pairs in float64 with its rounding.
+
+    Fields: `cosines` of the pairs; `rounds`: passes over all pairs.
     """
 
     left: Indices
@@ -72,6 +74,9 @@ def best_matching(
 
     Candidates are the best partners of each row. The assignment among them is solved exactly, with prices; a pass over
     all pairs then finds those that the prices leave out, which become candidates too, until none is left.
+
+    Args: `one` and `two`: prepared matrices with as many columns; `signed` for cos in place of |cos|; `gap` >= 0;
+    `most_rounds`: passes over all pairs at most.
     """
     forward = Gains(one, two, signed)
     is_turned = forward.shape[0] > forward.shape[1]

@@ -9,7 +9,10 @@ from packing.rounding import Rounding, counted, digits
 
 
 def comparison_sentences(both: Comparison) -> tuple[str, ...]:
-    """How well two dictionaries match, against random ones."""
+    """How well two dictionaries match, against random ones.
+
+    Args: `both`: what `compare` returns.
+    """
     n, m = both.left.rows.size, both.right.rows.size
     left, right = both.left, both.right
     lines = [

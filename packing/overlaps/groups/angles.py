@@ -14,7 +14,10 @@ from packing.overlaps.groups.spans import Spans
 
 @dataclass(frozen=True)
 class GroupPair:
-    """Two groups by name, the ranks of their spans, the principal angles in radians, smallest first, their cosines."""
+    """Two groups by name, the ranks of their spans, the principal angles in radians, smallest first, their cosines.
+
+    Fields: `left` and `right`: the names.
+    """
 
     left: Name
     right: Name

@@ -19,7 +19,10 @@ Name = int | str
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """The names of the groups in order, and for each row the place of its group there, -1 for none."""
+    """The names of the groups in order, and for each row the place of its group there, -1 for none.
+
+    Fields: `places` (n,): whole numbers.
+    """
 
     names: tuple[Name, ...]
     places: Indices
@@ -34,6 +37,8 @@ class Groups:
 
 def read_groups(path: Path | str) -> Groups:
     """The groups in a file: a `.npy` array with one number or word a row, or text with one label a line.
+
+    Args: `path`: the file. Raises `InputError` where it holds neither.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:

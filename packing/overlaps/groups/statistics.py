@@ -40,6 +40,11 @@ class GroupOverlaps(ShortRepr):
     those of f over pairs, `mean_largest` the mean of the largest squared cosine. `near` are the pairs of largest f,
     `sharp` those of the largest cosines, `far` those of smallest f, the most extreme first, with angles in float64.
     `ranks` says how many spans have each rank; `deficient` how many groups span less than their rows could.
+
+    Fields: `name` of the matrix; `n` rows with a direction in `d` columns; `dropped`, `unlabelled`: rows left out;
+    `empty`: groups left without rows; `tolerance`: the singular value below which a direction is noise; `beyond`: the
+    share of pairs whose f is beyond a far quantile of random spans, None where there is no such law; `settings` and
+    `cost`.
     """
 
     name: str
@@ -132,6 +137,8 @@ def group_overlaps(
     direction are dropped as `prepare` does, and so are groups that keep none. A span has the rank of its unit rows,
     singular values below what the storage blurs left out; ranks may differ, and then angles are as many as the smaller
     rank. Memory: an orthonormal basis of all groups in the precision of the products, and blocks of 512 rows.
+    `settings`: eps, precision and `top` (None: those of the shape); `center` subtracts the mean row; rows shorter than
+    `min_norm` are dropped; `workers`: threads; `progress` is called with a `PairProgress`.
 
     >>> planes = group_overlaps(np.eye(6)[[0, 1, 1, 2, 3, 4]], [1, 1, 2, 2, 3, 3])
     >>> print(planes)

@@ -38,7 +38,11 @@ from packing.overlaps.values import Cost, Pair
 def conclude(
     prepared: Preparation, counts: PairCounts, *, spectrum: bool = True, cost: Cost | None = None
 ) -> OverlapStatistics:
-    """The statistics of complete counts: sums to means, candidates again in float64, components, frame operator."""
+    """The statistics of complete counts: sums to means, candidates again in float64, components, frame operator.
+
+    Args: `prepared`: the rows that were counted; `spectrum` False leaves the frame operator out; `cost`: what was
+    spent so far.
+    """
     check_mergeable(prepared.empty(), counts)
     if not counts.is_complete:
         missing = np.flatnonzero(~counts.done)
@@ -141,6 +145,11 @@ def overlaps(
     absolute, the rounding of one product. The closest pairs, the coherence and the best partner of each row are
     computed again in float64; partners equal to within 1e-7 may stand for each other.
     With `groups`, one label a row, the answer is of the spans of groups (see `group_overlaps`).
+
+    Args: `matrix` (n, d), a vector a row; `settings`: bins, eps and precision (None: those of the shape); `center`
+    subtracts the mean row; `drop_copies`, `copies_within` (a distance of unit rows) and `min_norm` choose rows as
+    `prepare` does; `progress` is called with a `PairProgress`. `checkpoint`: a file in which the counts are kept, so
+    that a run that was killed goes on.
 
     >>> import numpy as np
     >>> answer = overlaps(np.array([[1.0, 0], [0, 1], [3, 3], [0, 0]]))

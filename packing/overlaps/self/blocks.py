@@ -19,6 +19,8 @@ class Blocks:
     C(n, 2), with m_p(d) the random moment. K equal blocks multiply the random moment by about K^(p/2 - 1): the second
     moment does not see them, all others do.
 
+    Fields: `shapes`: (n_i, d_i) of each block.
+
     >>> from packing.overlaps.baselines import RandomRows
     >>> equal = Blocks(((512, 32),) * 8)
     >>> round(equal.moments[4] / RandomRows(4096, 256).moments[4], 2), equal.factor(4)

@@ -28,6 +28,8 @@ class Factors(ShortRepr):
     `sizes` falls and leaves out the `singletons`, rows without a partner above eps. `ranks` are the dimensions that the
     largest components span, as far as they were computed, and `shapes` what the largest ones are. `pairs` counts the
     pairs with |cos| > eps, `orthogonal_pairs` the others.
+
+    Fields: `d` columns; `forest` and `level`: the union-find forest of all eps, and which of them this is.
     """
 
     eps: float

@@ -54,6 +54,9 @@ def count(
     """The counts of the block rows of a shard; with a `checkpoint` file it goes on where that stopped.
 
     The file is replaced every half minute, at the end, and when the run is interrupted.
+
+    Args: `prepared`: what `prepare` returns; `workers`: threads, one a core by default; `device` True counts on an
+    accelerator with jax; `progress` is called with a `PairProgress`.
     """
     counts = begun(prepared, checkpoint)
     open_rows = [row for row in shard.block_rows(counts.done.size) if not counts.done[row]]

@@ -33,6 +33,8 @@ class FrameStatistics(ShortRepr):
 
     `spectrum` holds the eigenvalues of F in rising order (they sum to n), `mean_row` the mean of the unit rows.
     `dimensionality[i]` = |w_i|^4 / sum_j <w_i, w_j>^2 of the rows w_i themselves, from W^T W; empty if not asked for.
+
+    Fields: `d` columns; `square`: sum_ij cos(w_i, w_j)^2, the frame potential.
     """
 
     n: int
@@ -87,6 +89,8 @@ def frame(
     Products of 1024 rows, in float64 or in single `precision`; sums and eigenvalues are in float64. In single precision
     an eigenvalue is known to some 1e-7 of the largest one. Needs two rows with a direction. Memory 8 d^2 bytes a few
     times over, and 1024 rows.
+
+    Args: `found`: what is known of the rows; without, they are read once more.
 
     >>> answer = frame([[1, 0], [0, 1], [3, 3], [2, -2]])
     >>> round(answer.second_moment, 12), answer.spectrum.round(12).tolist()

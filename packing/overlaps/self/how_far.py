@@ -17,6 +17,8 @@ from packing.rounding import Rounding, digits
 class HowFar:
     """The largest |cos| of n rows in R^d, no two of them copies, beside what n lines of R^d can and do have.
 
+    Fields: `coherence`: that largest |cos|.
+
     >>> far = HowFar(0.5, 28, 7)
     >>> far.best.name, round(far.times_best, 6), round(far.times_welch, 6)
     ('28 bitangent lines', 1.5, 1.5)

@@ -56,6 +56,8 @@ def overlaps_on_cluster(
     """`overlaps` with the pairs counted on a cluster: `read(*arguments)` is `matrix` there, `options` are `prepare`'s.
 
     The rest is done here: the candidates again in float64, the components, the frame operator.
+
+    Args: `workers`: the cluster; `settings`, `spectrum`, `checkpoint` and `progress` as in `overlaps`.
     """
     began, cpu = time.perf_counter(), time.process_time()
     prepared = prepare(matrix, settings, **options)

@@ -45,6 +45,8 @@ class Shape:
     `rows` are the numbers of its rows in the matrix, the first 128 where there are more. `dimensionality` is the mean
     D_i of its rows. `distance` is the largest difference of cosines to the exact code of that name, None for others.
     `hub` is the row that joins the pieces of a hub.
+
+    Fields: `kind`: what the component is, in one word.
     """
 
     name: str

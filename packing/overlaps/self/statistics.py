@@ -16,6 +16,12 @@ from packing.overlaps.self.sentences import sentences
 class OverlapStatistics(OverlapNumbers):
     """Exact statistics of cos(w_i, w_j) over all pairs i < j of the rows with a direction; numbers, sentences, JSON.
 
+    Fields: `name`, `n` rows with a direction, `d` columns, `stored` type; `dropped` rows; `norms` (n,); `absolute[p]`
+    and `signed[p]`: the means of |cos|^p and sign(cos) |cos|^p over pairs; `histogram` of cos on [-1, 1]; `top`: the
+    closest pairs; `row_maximum` (n,), `row_partners` and `row_cosines`: the largest |cos| of each row and with whom;
+    `distinct_coherence`: the largest |cos| of rows that are no copies; `dimensionality` (n,); `factors`: components at
+    each eps; `frame`: the frame operator, None where left out; `settings`, `cost` and `notes`.
+
     >>> import numpy as np
     >>> from packing.overlaps import overlaps
     >>> print(overlaps(np.eye(4)[:3] + 0.1))

@@ -25,7 +25,10 @@ _POINTS = 2001
 
 
 def comparison_figure(both: Comparison) -> Figure:
-    """The four pictures of two matrices: all pairs, best |cos|, and the share of rows matched, by |cos| and by cos."""
+    """The four pictures of two matrices: all pairs, best |cos|, and the share of rows matched, by |cos| and by cos.
+
+    Args: `both`: what `overlaps.compare` returns.
+    """
 
     left, right = both.left, both.right
     with styled():

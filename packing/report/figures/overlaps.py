@@ -21,7 +21,10 @@ _SHOWN_BINS = 160
 
 
 def overlap_figure(found: OverlapStatistics) -> Figure:
-    """The four pictures of one matrix, titled with its shape."""
+    """The four pictures of one matrix, titled with its shape.
+
+    Args: `found`: what `overlaps.overlaps` returns.
+    """
 
     with styled():
         figure = new_figure(figsize=(11, 7.6), layout="constrained")

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def study_figure(study: Study) -> Figure:
-    """One slide, 16 inches wide: histogram, Gram matrix of the packing, the packing where d <= 3, the trained model."""
+    """One slide, 16 inches wide: histogram, Gram matrix of the packing, the packing where d <= 3, the trained model.
+
+    Args: `study`: what `studies.study` returns.
+    """
 
     packing = study.found.packing
     seen = view_of(packing)

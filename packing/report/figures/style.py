@@ -130,7 +130,10 @@ def check_picture(path: Path | str) -> Path:
 
 
 def save_figure(figure: Figure, path: Path | str) -> Path:
-    """Write `figure` whole or not at all, without dates inside so that the same picture is the same file."""
+    """Write `figure` whole or not at all, without dates inside so that the same picture is the same file.
+
+    Args: `path`: a file that ends in `.pdf`, `.svg` or `.png`. Raises `InputError` for another one.
+    """
     target = check_picture(path)
     dated = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
     with styled(), replacing(target) as draft:

@@ -197,7 +197,8 @@ def _body(table: Table, form: Layout, style: Style) -> list[str]:
             for cell, column, places, width in zip(row, table.columns, decimals, form.widths, strict=True)
         ]
         lines.append(" & ".join(cells) + r" \\")
-    return lines
+    apart = r" \addlinespace[2pt]" if form.needs_array else ""
+    return [*(line + apart for line in lines[:-1]), *lines[-1:]]
 
 
 def _text(cell: str | Cited, style: Style) -> str:

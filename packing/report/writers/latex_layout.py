@@ -40,6 +40,9 @@ _SIZES = (("", 1.0, 6.0), (r"\small", 0.92, 4.0), (r"\footnotesize", 0.85, 3.5))
 _SMALLEST = (r"\scriptsize", 0.76, 2.0)
 """Where even columns as narrow as their longest words do not fit otherwise."""
 
+_LAST_RESORT = (r"\tiny", 0.66, 1.5)
+"""On a turned page alone, for a table of very many columns: `--columns` chooses fewer."""
+
 _ROOMY = 0.97
 """The share of the page that an estimate may fill."""
 
@@ -110,7 +113,9 @@ def _broken(
 ) -> Layout:
     """The layout whose columns of `text`, the widths of cells on one line, are broken into lines on a page."""
     headed = [max(word, *map(width_of, line)) for word, line in zip(words, lines, strict=True)]
-    for type_of, longest in ((_SIZES[-1], headed), (_SMALLEST, headed), (_SMALLEST, words)):
+    choices = [(_SIZES[-1], headed), (_SMALLEST, headed), (_SMALLEST, words)]
+    choices += [(_LAST_RESORT, words)] if page == TURNED_WIDTH else []
+    for type_of, longest in choices:
         size, scale, space = type_of
         natural = [width * scale for width in _natural(bodies, lines)]
         room = page * _ROOMY - 2 * space * len(natural)

@@ -29,8 +29,10 @@ def with_mathematics(text: str, escape: Callable[[str], str] = escape_latex) -> 
     >>> print(with_mathematics("the mean of |<x, y>|^p over pairs of n lines of C^3, 50% in d dimensions"))
     the mean of $|\langle x, y\rangle|^{p}$ over pairs of $n$ lines of $\mathbb{C}^{3}$, 50\% in $d$ dimensions
     >>> print(with_mathematics("E+_2 >= 5/3, attained by vectors x_i"))
-    $E^{+}_{2}$ \textgreater{}= 5/3, attained by vectors $x_{i}$
+    $E^{+}_{2}$ $\geq$ 5/3, attained by vectors $x_{i}$
     """
+    for sign, mathematics in (("<=", "≤"), (">=", "≥"), ("!=", "≠"), ("->", "→")):
+        text = text.replace(sign, mathematics)
     parts, end = [], 0
     for found in _MATHEMATICS.finditer(text):
         parts += [escape(text[end : found.start()]), f"${_set(found)}$"]
@@ -49,11 +51,13 @@ def _set(found: re.Match[str]) -> str:
     return f"{found['letter']}{'^{+}' * bool(found['plus'])}{sub}{power}"
 
 
+_PAIR = r"<[A-Za-z](?:_[A-Za-z0-9])?, ?[A-Za-z](?:_[A-Za-z0-9])?>"
 _MATHEMATICS = re.compile(
-    r"(?:(?P<overlap>\|<\w+, ?\w+>\||max\(<\w+, ?\w+>, 0\)|<\w+, ?\w+>)"
+    rf"(?:(?P<overlap>\|{_PAIR}\||max\({_PAIR}, 0\)|{_PAIR})"
     r"|(?<![\w^])(?P<space>(?<=over )[RCHF](?!\w)|[RCHFS](?=\^))"
-    r"|(?<![\w^'])(?:(?P<letter>[A-Za-z](?=\+?_\w)|[A-Za-z](?=\^)|[ndmpkq](?![\w'_]))(?P<plus>\+(?=_))?(?:_(?P<index>\w+))?))"
-    r"(?:\^(?P<power>\w+|\([^()^]*\)))?"
+    r"|(?<![\w^'])(?<!\s-)(?P<letter>[A-Za-z](?=\+?_[A-Za-z0-9])|[A-Za-z](?=\^)|[ndmpkq](?![\w'_]|\.\w))"
+    r"(?P<plus>\+(?=_))?(?:_(?P<index>[A-Za-z0-9]+))?)"
+    r"(?:\^(?P<power>[A-Za-z0-9]+|\([A-Za-z0-9 +*/-]*\)))?"
 )
 """Overlaps, spaces, letters with an index or a power, and the letters of sizes, dimensions and exponents."""
 
@@ -100,6 +104,7 @@ _LATEX = {
     "×": r"$\times$",
     "≥": r"$\geq$",
     "≤": r"$\leq$",
+    "≠": r"$\neq$",
     "≈": r"$\approx$",
     "∞": r"$\infty$",
     "∈": r"$\in$",

@@ -28,6 +28,8 @@ def render(table: Table, form: Format | str, *, cite: bool = False, siunitx: boo
     With `cite` the sources stand beside what rests on them, as \cite in LaTeX and as [@key] in Markdown; with `siunitx`
     the numbers of LaTeX stand in S columns. Raises `InputError` where the format has neither.
 
+    Args: `form`: "latex", "markdown", "csv" or "json".
+
     >>> from packing.report.cells import Number
     >>> from packing.report.tabular import Column
     >>> table = Table("Two numbers", (Column("n", "n"), Column("x", "x")), ((1, Number(0.5)), (2, Number(0.25))))

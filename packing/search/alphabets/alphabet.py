@@ -78,6 +78,8 @@ class Alphabet(Protocol):
 class RootsOfUnity:
     """Entries exp(2 pi i e / q) / sqrt d: coordinate moves, and kicks of frames that touch.
 
+    Fields: `order` q >= 2, the order of the roots.
+
     >>> from packing.problem import lines
     >>> from packing.search import minimize
     >>> round(minimize(lines(4, 3), within=RootsOfUnity(2), restarts=2).packing.coherence, 9)
@@ -155,6 +157,8 @@ class RootsOfUnity:
 class ConstantModulus:
     """Entries of modulus 1 / sqrt d: descents on phases, then the interior point on them; over R signs.
 
+    Fields: `name`: what the search calls it.
+
     >>> from packing.problem import lines
     >>> from packing.search import minimize
     >>> round(minimize(lines(7, 3, "C"), within=ConstantModulus(), restarts=4).packing.coherence, 9)
@@ -201,6 +205,8 @@ class ConstantModulus:
 @dataclass(frozen=True)
 class DftRows:
     """d rows of the n-point Fourier matrix: a difference set where one is known, then exchanges of rows.
+
+    Fields: `name`: what the search calls it.
 
     >>> from packing.problem import lines
     >>> from packing.search import minimize

@@ -37,6 +37,8 @@ class AutoencoderConfig(Brief):
     Raises `InputError` for a density outside (0, 1], n, d, models, steps or batch below 1, negative importances,
     lists of the wrong length, sets that overlap or whose densities cannot be, and losses that do not exist.
 
+    Fields: `seed` >= 0 draws weights and inputs; `learning_rate` > 0 and `weight_decay` >= 0 are those of Adam.
+
     >>> print(AutoencoderConfig(n=20, d=5, density=0.4))
     n = 20 features in d = 5 dimensions, density 0.4, sampled loss
     """

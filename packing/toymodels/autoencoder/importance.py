@@ -66,6 +66,9 @@ def importance_map(
 ) -> ImportanceMap:
     """The least exact loss of `starts` random starts and of the candidates, at every density and importance.
 
+    Args: n features in d dimensions; `densities` in (0, 1] and `importances` >= 0 of the last feature, the axes of the
+    map; `seed` >= 0; `progress` is called with the stage in words.
+
     >>> chart = importance_map(2, 1, [0.03, 0.3], [0.2, 1.0], starts=3)
     >>> [fate.value for fate in chart.fates[1]]
     ['in superposition', 'in superposition']

@@ -35,6 +35,8 @@ def affordable(n: int, d: int, density: float = 0.4, seconds: float = 4.0, seed:
 
     The estimate is a formula, not a clock: the same arguments give the same models on every machine.
 
+    Args: `density`: the chance that a feature is active, in (0, 1]; `seed` >= 0.
+
     >>> affordable(20, 5).models, affordable(400, 30).models
     (16, 1)
     """

@@ -130,6 +130,8 @@ def phase_diagram(
 
     Raises `InputError` for fewer than two densities, any outside (0, 1], or a `width` below 1e-6.
 
+    Args: `starts`: random starts at each density; `seed` >= 0; `progress` is called with the stage in words.
+
     >>> diagram = phase_diagram(5, 2, [0.1, 0.3], starts=4, width=0.3)
     >>> diagram.phases                                              # a pentagon below, two digons above
     (((5, 2),), ((2, 1), (2, 1)))

@@ -73,6 +73,8 @@ class TrainedModels(Displayed):
     final weights), not averages over a batch. Where no closed form exists (hidden ReLUs) they are means over fresh
     inputs, the same for all models, with their standard `errors` (R,). Where encoder and readout differ, `weights` are
     the readout's and `encoders` (R, n, d) the other. Arrays are frozen.
+
+    Fields: `config`: what was trained; `converged` (R,): which runs came to rest.
     """
 
     config: AutoencoderConfig

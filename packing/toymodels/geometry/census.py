@@ -16,6 +16,8 @@ class Census(Brief):
     """How often each structure occurs among trained models, most frequent first, and what the best model has.
 
     `best_hits` counts the models within a relative 1e-5 of the least loss.
+
+    Fields: `frequencies`: name and number of each structure; `best_loss`: the least loss.
     """
 
     frequencies: tuple[tuple[str, int], ...]
@@ -33,6 +35,8 @@ class Census(Brief):
 
 def census(trained: TrainedModels, *, others: NamedPackings | None = None) -> Census:
     """The structures of all models and their frequencies: best and hit rate, never one model.
+
+    Args: `trained`: models of one training; `others`: further packings by name to compare factors with.
 
     >>> from packing.toymodels import AutoencoderConfig, train
     >>> print(census(train(AutoencoderConfig(n=10, d=4, loss="one_sparse", models=6))))  # doctest: +ELLIPSIS

@@ -28,6 +28,8 @@ class NamedFactor(Brief):
 
     `distance` is the largest difference of Gram entries to the nearest known packing of the same shape (infinity where
     none is near), `coherence` the largest inner product, `dimensionality` the mean D_i of its features.
+
+    Fields: `indices`: the features of the block, as rows of the weights.
     """
 
     name: str
@@ -54,6 +56,8 @@ def classify(
     with `others`, packings by name (best known ones, say), where no construction is near. Without a match it is named
     by its shape. Raises `InputError` for anything but a finite real matrix.
 
+    Args: `weights` W, real; `tolerance`: the largest difference of Gram entries at which a factor bears a name.
+
     >>> pentagon = [[np.cos(2 * np.pi * k / 5), np.sin(2 * np.pi * k / 5), 0] for k in range(5)]
     >>> [str(factor) for factor in classify([*pentagon, [0, 0, 1.1], [0, 0, -0.9]])]
     ['pentagon', 'digon']
@@ -76,6 +80,8 @@ def classify(
 
 def structure_name(factors: tuple[NamedFactor, ...]) -> str:
     """A tegum product in words: "pentagon + 2 x digon".
+
+    Args: `factors`: those of `classify`.
 
     >>> structure_name(classify([[1, 0], [-1, 0], [0, 1]]))
     'digon + dedicated dimension'

@@ -62,6 +62,8 @@ class Companions(Brief):
 def companions(trained: TrainedModels, model: int | None = None) -> Companions:
     """The pairs of one model, or of all models together.
 
+    Args: `trained`: models of one training; `model`: the number of one of them, None for all.
+
     >>> from packing.toymodels import AutoencoderConfig, train
     >>> config = AutoencoderConfig(4, 2, 0.2, loss="exact", anticorrelated=((0, 1), (2, 3)), models=4)
     >>> trained = train(config)

@@ -59,6 +59,8 @@ class Agreement(Brief):
     included. It is None where features differ in density or importance, are more than 64, or the loss has no closed
     form. Losses are known to within
     `resolution`.
+
+    Fields: `loss_found`: the loss of the model.
     """
 
     found: Blocks
@@ -115,6 +117,8 @@ def agreement(trained: TrainedModels, model: int) -> Agreement:
 
     Of equal energies the prediction is the one with most blocks: for n <= 2d many products have energy 0 (a triangle
     too), so there a model may tie with it and not agree.
+
+    Args: `trained`: models of one training; `model`: the number of one of them, from 0.
 
     >>> from packing.toymodels import AutoencoderConfig, train
     >>> trained = train(AutoencoderConfig(n=6, d=3, density=0.4, models=1, steps=600))

@@ -28,6 +28,9 @@ class SubspaceConfig(Brief):
     Raises `InputError` for m < 2 or m > d, a density outside (0, 1], negative importances, lists of the wrong length,
     and losses that have no closed form: `exact` with the shrinkage, `one_sparse` with it for m > 2.
 
+    Fields: `variant`: what follows the read-out; `models`: how many are trained; `seed` >= 0; `learning_rate` > 0 and
+    `weight_decay` >= 0 are those of Adam.
+
     >>> print(SubspaceConfig(n=4, d=4, density=0.1))
     n = 4 features of 2 dimensions, uniform in the ball, in d = 4 dimensions, density 0.1, sampled loss
     """

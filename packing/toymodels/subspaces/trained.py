@@ -43,6 +43,8 @@ class SubspaceModels(Displayed):
     Row a of weights[r, i] says where coordinate a of feature i goes. `losses` are expectations under the loss that was
     asked for; where it has no closed form, means over fresh inputs, the same for all models, with their standard
     `errors` (R,). Arrays are frozen.
+
+    Fields: `config`: what was trained; `converged` (R,): which runs came to rest.
     """
 
     config: SubspaceConfig

@@ -33,7 +33,10 @@ PLATEAUS = (
 
 
 def autoencoder_figure(trained: TrainedModels) -> Figure:
-    """The Gram matrix of the best model by factor, the dimensionality of all features, and the losses on the way."""
+    """The Gram matrix of the best model by factor, the dimensionality of all features, and the losses on the way.
+
+    Args: `trained`: what `toymodels.train` returns of an `AutoencoderConfig`.
+    """
     from matplotlib.ticker import MaxNLocator
 
     with styled():
@@ -74,7 +77,10 @@ def autoencoder_figure(trained: TrainedModels) -> Figure:
 
 
 def dimensionality_figure(sets: Sequence[TrainedModels]) -> Figure:
-    """D_i of every feature of every model, and ||W||_F^2/d, over 1/density, with the plateaus of exact blocks."""
+    """D_i of every feature of every model, and ||W||_F^2/d, over 1/density, with the plateaus of exact blocks.
+
+    Args: `sets`: trained models, one training for each density.
+    """
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     with styled():

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def dictionary_figure(result: DictionaryResult) -> Figure:
-    """The largest cosine of each feature with a found direction, sorted, for each method."""
+    """The largest cosine of each feature with a found direction, sorted, for each method.
+
+    Args: `result`: what `toymodels.train` returns of a `DictionaryConfig`.
+    """
 
     features = result.config.features
     methods = (

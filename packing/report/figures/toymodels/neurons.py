@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def neurons_figure(trained: TrainedModels) -> Figure:
-    """The best model: what each neuron reads and writes, and what each output answers to its own feature and others."""
+    """The best model: what each neuron reads and writes, and what each output answers to its own feature and others.
+
+    Args: `trained`: models with ReLUs in their hidden layer.
+    """
 
     best = trained.model(trained.best)
     encoder = best.weights if best.encoder is None else best.encoder

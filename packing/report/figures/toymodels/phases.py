@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 def phase_figure(diagram: DensityPhases) -> Figure:
-    """The loss of every structure over density relative to the best one, phases shaded, transitions marked."""
+    """The loss of every structure over density relative to the best one, phases shaded, transitions marked.
+
+    Args: `diagram`: what `toymodels.phase_diagram` returns.
+    """
 
     with styled():
         figure = new_figure(figsize=(11, 6), layout="constrained")
@@ -93,7 +96,10 @@ def phase_strips_figure(strips: Sequence[tuple[str, Sequence[float], Sequence[st
 
 
 def importance_figure(chart: ImportanceMap) -> Figure:
-    """What becomes of the last feature, over density and its importance, with the boundaries at unit norms."""
+    """What becomes of the last feature, over density and its importance, with the boundaries at unit norms.
+
+    Args: `chart`: what `toymodels.importance_map` returns.
+    """
     from matplotlib.colors import ListedColormap
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch

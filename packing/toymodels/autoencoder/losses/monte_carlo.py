@@ -35,6 +35,8 @@ class EstimatedLoss(NamedTuple):
 def estimated_loss(config: AutoencoderConfig, weights: Floats, biases: Floats, samples: int = SAMPLES) -> EstimatedLoss:
     """E sum_i I_i |t_i - x'_i|^q of any variant at weights (n, d) or stacked (2n, d) and biases (n,), in float64.
 
+    Args: `config`: the law of the inputs and the variant; `samples`: how many inputs are drawn.
+
     >>> config = AutoencoderConfig(n=2, d=1, density=0.5)
     >>> estimate = estimated_loss(config, np.array([[1.0], [-1.0]]), np.zeros(2))       # a digon: q^2/3
     >>> abs(estimate.loss - 1 / 12) < 4 * estimate.error < 0.01
