@@ -27,6 +27,8 @@ class NearPairs(Displayed):
     """lower <= (most unordered pairs of n objects with an overlap of at most `overlap`) <= upper.
 
     `most` says why no larger code exists and `there` which code reaches `lower`, each with its own rigor.
+
+    Fields: `space`: where the objects lie.
     """
 
     n: int

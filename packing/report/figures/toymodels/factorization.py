@@ -29,6 +29,9 @@ def factorization_figure(
     """Losses, the modes of the first run over the closed S-curve, and above rank 1 its alignments with the target.
 
     Dotted is where a tenth of each loss is lost, shaded are the plateaus of the first run, and circles mark its bumps.
+
+    Args: `config` and `curves`: a `FactorizationConfig` and what its training leaves; `prominence`: how far the loss
+    must rise, as a share, for a bump to be marked.
     """
     competes = config.rank > 1
     with styled():
