@@ -35,6 +35,19 @@ def johnson_lindenstrauss_loss(n: Any = n_, d: Any = d_, k: Any = k_, p: Any = p
     return n * (n / k) * (k * sympy.log(n / k) / d) ** (p / 2)
 
 
+def end_blocks(n: int, d: int, p: float) -> int:
+    """The better of k = 1 and k = d in `johnson_lindenstrauss_loss`, which has no minimum between them; d < n.
+
+    >>> [end_blocks(100000, 10000, p) for p in (1, 2, 3)]
+    [10000, 10000, 1]
+    """
+    n, d, p = positive_integer("n", n), positive_integer("d", d), float(positive_exponent(p))
+    if n <= d:
+        return n
+    losses = {k: p / 2.0 * math.log(k * math.log(n / k)) - math.log(k) for k in (1, d)}
+    return min(losses, key=losses.__getitem__)
+
+
 def stationary_blocks(n: Any = n_, p: Any = p_) -> sympy.Expr:
     """k* = n e^(-p/(p-2)), p > 2: where L(k) above is stationary. It is a maximum, so the best k is 1 or d.
 

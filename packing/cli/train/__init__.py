@@ -17,5 +17,7 @@ for _model in (
     "curves",
     "monosemanticity",
     "dictionary",
+    "moments",
+    "classes",
 ):
     train.command(f"packing.cli.train.{_model}:{_model}", name=_model)

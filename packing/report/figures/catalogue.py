@@ -23,6 +23,11 @@ OF_CELLS: tuple[Declaration, ...] = (
         "which features of two dimensions are kept at which density, and how their planes lie",
         "packing.report.figures.toymodels.features:draw_feature_phases",
     ),
+    Declaration(
+        "moment-blocks",
+        "how many orthogonal blocks features form, by the moment of the interference that counts",
+        "packing.report.figures.moment_blocks:draw_moment_blocks",
+    ),
 )
 """Figures of many problems: functions (Query, Size, ax=) -> Drawing."""
 

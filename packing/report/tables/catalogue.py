@@ -92,6 +92,16 @@ TABLES: tuple[Declaration, ...] = (
         "trained toy models against the blocks and the loss that theory predicts",
         "packing.report.tables.toymodels:toymodels_table",
     ),
+    Declaration(
+        "moment-blocks",
+        "how many orthogonal blocks features form, by the moment of the interference that counts",
+        "packing.report.tables.moment_blocks:moment_blocks_table",
+    ),
+    Declaration(
+        "gauge",
+        "how many classes trained models fall into, up to what leaves their loss alone",
+        "packing.report.tables.gauge:gauge_table",
+    ),
 )
 """The tables that `packing table` knows; a new one is one more line here."""
 
