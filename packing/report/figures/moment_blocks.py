@@ -54,8 +54,7 @@ def moment_blocks_figure(counts: Sequence[MomentCount], size: Size = Size.SLIDE)
         for axes, (n, d) in zip(panels[1:], sizes, strict=True):
             _measured(axes, [count for count in counts if (count.n, count.d) == (n, d)], n, d)
         handles, labels = panels[1].get_legend_handles_labels()
-        place = "outside lower center"
-        figure.legend(handles, labels, loc=place, ncols=3 if wide else 1)
+        figure.legend(handles, labels, loc="outside lower center", ncols=3 if wide else 1)
     return figure
 
 
