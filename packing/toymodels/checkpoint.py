@@ -123,9 +123,10 @@ def separate(model: type, arrays: Arrays, config: Any) -> list[Any]:
     columns: dict[str, Sequence[Any]] = {"config": [config] * count} if "config" in hints else {}
     for field, name in _named_fields(model):
         hint, array = hints[field], arrays.get(name)
-        if isinstance(hint, type) and is_dataclass(hint):
-            inner = {key.removeprefix(f"{name}."): value for key, value in arrays.items() if key.startswith(f"{name}.")}
-            columns[field] = separate(hint, inner, config)
+        part = next((kind for kind in (hint, *get_args(hint)) if isinstance(kind, type) and is_dataclass(kind)), None)
+        inner = {key.removeprefix(f"{name}."): value for key, value in arrays.items() if key.startswith(f"{name}.")}
+        if part is not None and (inner or part is hint):
+            columns[field] = separate(part, inner, config)
         elif array is None:
             if type(None) not in get_args(hint):
                 raise KeyError(name)

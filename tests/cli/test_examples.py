@@ -35,6 +35,7 @@ SMALLER = {
     "train factorization": ("--rank 2 --models 8", "--rank 2 --models 1 --size 4 --time 1"),
     "train monosemanticity": ("--models 2", "--models 1 --features 6 --embedding 3 --neurons 6 --steps 5"),
     "train dictionary": ("-n 64 -d 32", "-n 6 -d 3 --steps 5"),
+    "train recovery": ("-n 64 -d 32 --widths 64,128", "-n 6 -d 3 --widths 6 --steps 20 --seeds 1"),
 }
 """What is made smaller in which examples."""
 

@@ -35,6 +35,7 @@ BASES = {
     "train curves": "--out new.json --seconds 1e-9",
     "train monosemanticity": "--features 6 --embedding 3 --neurons 6 --steps 20 --models 1",
     "train dictionary": "-n 6 -d 3 --steps 20",
+    "train recovery": "-n 6 -d 3 --density 0.2 --methods svd --seeds 1",
     "table": "constructions -d 2..3",
     "figure": "gap -d 2 -n 3..5 --out new.png",
     "references": "welch1974 --format bibtex",

@@ -19,5 +19,6 @@ for _model in (
     "dictionary",
     "moments",
     "classes",
+    "recovery",
 ):
     train.command(f"packing.cli.train.{_model}:{_model}", name=_model)

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from packing.toymodels.dictionary import DictionaryResult
 
 
+_NAMES = {
+    "svd": "SVD",
+    "coding": "sparse coding",
+    "autoencoder": "sparse autoencoder",
+    "control": "control: Gaussian activations",
+    "randomised": "control: weights shuffled",
+}
+
 _UNEXPLAINED = "No price explains .8 of it: train longer, or take sparser features."
 
 
@@ -35,7 +43,7 @@ def dictionary(
     plot: Plot = None,
     json: Json = False,
 ) -> int:
-    """Recover features from their activations by SVD, sparse coding and a sparse autoencoder, beside a control.
+    """Recover features from their activations by SVD, sparse coding and a sparse autoencoder, beside two controls.
 
     Example: packing train dictionary -n 64 -d 32
     """
@@ -62,24 +70,28 @@ def dictionary(
 def _page(result: DictionaryResult) -> Page:
     from packing.report.writers.terminal import grid, page
     from packing.rounding import upper
-    from packing.toymodels.dictionary import EXPLAINED
+    from packing.toymodels.dictionary import EXPLAINED, RECOVERED
 
     features = result.config.features
     title = (
         f"{counted(features.n, 'feature')} in {counted(features.d, 'dimension')}, coherence {features.coherence:.4g}"
     )
     rows = (
-        (name, str(len(found.directions)), f"{found.mean:.4f}", f"{found.recovered:.3f}")
-        for name, found in (
-            ("SVD", result.svd),
-            ("sparse coding", result.coding),
-            ("sparse autoencoder", result.autoencoder),
-            ("control: Gaussian activations", result.control),
+        (
+            _NAMES[name],
+            str(len(found.directions)),
+            f"{found.mean:.4f}",
+            *(f"{value:.3f}" for value in (one.recall, one.precision, one.f1)),
+            f"{result.chance(found, signed=True).f1:.2g}",
         )
+        for name, found in result.found.items()
+        for one in (result.score(found, signed=True),)
     )
-    table = grid(title, ("method", "directions", "mean max cosine", "recovered (.9)"), rows)
+    columns = ("method", "directions", "mean max |cosine|", "recall", "precision", "F1", "F1 by chance")
+    table = grid(title, columns, rows)
     return page(
         table,
+        f"A feature and a direction match at a cosine of {RECOVERED:g} or more, with its sign, one to one.",
         f"An SVD can recover at most {upper(result.svd_bound, 3)} of these features: at this coherence a theorem."
         if result.svd_bound < 1
         else "At this coherence no theorem bounds what an SVD recovers.",

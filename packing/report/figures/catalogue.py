@@ -28,6 +28,11 @@ OF_CELLS: tuple[Declaration, ...] = (
         "how many orthogonal blocks features form, by the moment of the interference that counts",
         "packing.report.figures.moment_blocks:draw_moment_blocks",
     ),
+    Declaration(
+        "dictionary",
+        "which features dictionaries recover, over density and width (recorded)",
+        "packing.report.figures.toymodels.recovery:draw_recovery",
+    ),
 )
 """Figures of many problems: functions (Query, Size, ax=) -> Drawing."""
 

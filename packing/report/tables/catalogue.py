@@ -102,6 +102,11 @@ TABLES: tuple[Declaration, ...] = (
         "how many classes trained models fall into, up to what leaves their loss alone",
         "packing.report.tables.gauge:gauge_table",
     ),
+    Declaration(
+        "dictionary",
+        "which features dictionaries recover, by width, density and method, beside chance and controls (recorded)",
+        "packing.report.tables.dictionary:dictionary_table",
+    ),
 )
 """The tables that `packing table` knows; a new one is one more line here."""
 

@@ -12,16 +12,30 @@ are written here, in NumPy, and not taken from scikit-learn: they share one trai
 can be compared, and nothing has to be installed. The price is chosen without a look at the features: the largest of
 `PRICES` at which the autoencoder still explains `EXPLAINED` of the variance of fresh activations.
 
-The control replaces the activations by Gaussian ones of the same mean and covariance: a method that scores as much
-there has found nothing. Score: the mean over features of the largest cosine with a found direction (MMCS).
+Two controls have no features to find: Gaussian activations of the same mean and covariance, and a network whose
+weights are shuffled (see `source`). A method that scores as much there has found nothing. The score is recall,
+precision and F1 of a one-to-one matching, and the mean largest cosine (MMCS), beside what chance gives (see `score`).
+A grid over width, density, method and arrangement is in `grid`.
 """
 
 from packing.doors import shown
+from packing.toymodels.dictionary.arrangements import Arrangement as Arrangement
 from packing.toymodels.dictionary.config import DictionaryConfig as DictionaryConfig
+from packing.toymodels.dictionary.grid import CellResult as CellResult
+from packing.toymodels.dictionary.grid import GridCell as GridCell
+from packing.toymodels.dictionary.grid import grid as grid
+from packing.toymodels.dictionary.grid import run_cell as run_cell
+from packing.toymodels.dictionary.grid import run_grid as run_grid
+from packing.toymodels.dictionary.methods.settings import LearningSettings as LearningSettings
+from packing.toymodels.dictionary.methods.settings import Method as Method
 from packing.toymodels.dictionary.result import RECOVERED as RECOVERED
 from packing.toymodels.dictionary.result import DictionaryResult as DictionaryResult
 from packing.toymodels.dictionary.result import Recovery as Recovery
 from packing.toymodels.dictionary.result import recovery as recovery
+from packing.toymodels.dictionary.score import Score as Score
+from packing.toymodels.dictionary.score import chance as chance
+from packing.toymodels.dictionary.score import score as score
+from packing.toymodels.dictionary.source import Control as Control
 from packing.toymodels.dictionary.training import EXPLAINED as EXPLAINED
 from packing.toymodels.dictionary.training import KIND as KIND
 from packing.toymodels.dictionary.training import PRICES as PRICES

@@ -1,4 +1,4 @@
-"""How well directions hold the features, by the largest cosine of each."""
+"""What each way to take activations apart has found, and how much of the features that is."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from packing.configuration import Packing
 from packing.numeric import Floats
 from packing.toymodels.brief import Brief
 from packing.toymodels.dictionary.config import DictionaryConfig
-
-RECOVERED = 0.9
-"""A feature counts as recovered if the cosine with some direction is at least this."""
+from packing.toymodels.dictionary.score import RECOVERED as RECOVERED
+from packing.toymodels.dictionary.score import Score, chance, score
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,8 +38,9 @@ class Recovery(Brief):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class DictionaryResult(Brief):
-    """What SVD, sparse coding and the sparse autoencoder recover, and what the latter scores on the control.
+    """What SVD, sparse coding and the sparse autoencoder recover, and what the latter scores on the two controls.
 
+    `control` is of Gaussian activations, `randomised` of a network with shuffled weights; files of before have None.
     `active` is the mean number of active codes of the autoencoder, `explained` the share of variance it explains, at
     `price`. Where the coherence is below `2 RECOVERED^2 - 1`, `svd_bound` (d/n) bounds the share SVD recovers, by a
     theorem; else it is 1.
@@ -54,6 +54,22 @@ class DictionaryResult(Brief):
     control: Recovery
     active: float
     explained: float
+    randomised: Recovery | None = None
+
+    @property
+    def found(self) -> dict[str, Recovery]:
+        """The directions of each method and of each control, by name."""
+        each = {name: getattr(self, name) for name in ("svd", "coding", "autoencoder", "control", "randomised")}
+        return {name: recovery for name, recovery in each.items() if recovery is not None}
+
+    def score(self, found: Recovery, *, signed: bool = False) -> Score:
+        """Recall, precision and F1 of what was found, one to one."""
+        return score(self.config.features, found.directions, signed=signed)
+
+    def chance(self, found: Recovery, *, signed: bool = False) -> Score:
+        """What as many uniform directions have of the features, at most."""
+        features = self.config.features
+        return chance(features.n, features.d, len(found.directions), signed=signed)
 
     @property
     def svd_bound(self) -> float:

@@ -1,4 +1,4 @@
-"""Train dictionaries by sparse coding and by a sparse autoencoder, beside the SVD and a control."""
+"""Train dictionaries by sparse coding and by a sparse autoencoder, beside the SVD and two controls."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ import numpy as np
 from packing.configuration import Packing
 from packing.numeric import Floats
 from packing.toymodels.dictionary.config import FRESH, DictionaryConfig
-from packing.toymodels.dictionary.result import DictionaryResult, recovery
+from packing.toymodels.dictionary.methods.learned import used_atoms
+from packing.toymodels.dictionary.methods.online import sparse_codes
+from packing.toymodels.dictionary.result import DictionaryResult, Recovery, recovery
+from packing.toymodels.dictionary.source import shuffled
 from packing.toymodels.generators import generator
 from packing.toymodels.kind import ModelKind
 from packing.toymodels.training import Adam, cosine_rates, descend
@@ -19,7 +22,12 @@ from packing.toymodels.training import Adam, cosine_rates, descend
 Source = Callable[[int, np.random.Generator], Floats]
 
 _DICTIONARY = 5
-"""The purpose of the generators of a sample (0) and of a training (1)."""
+"""The purpose of the generators of a sample (0), a training (1), shuffled weights (2) and what judges a control (3)."""
+
+_JUDGED = 4096
+"""Activations on which it is seen which atoms are used."""
+
+_CODING_STEPS = 25
 
 
 PRICES = (0.5, 0.3, 0.2, 0.1, 0.05)
@@ -50,25 +58,41 @@ def _result(config: DictionaryConfig) -> DictionaryResult:
         noise: Floats = centre + rng.normal(size=(size, len(root))) @ root.T
         return noise
 
+    mixed = shuffled(np.real(config.features.vectors), generator(config.seed, 2, _DICTIONARY))
+
+    def randomised_activations(size: int, rng: np.random.Generator) -> Floats:
+        return _activations(config, size, rng, mixed)
+
     for price in (config.price,) if config.price is not None else PRICES:
         atoms, offsets = _train(config, price, true_activations, coding=False)
         codes = np.maximum(sample @ atoms.T - offsets, 0.0)
         explained = 1.0 - float(np.sum((codes @ atoms - sample) ** 2) / np.sum((sample - centre) ** 2))
         if explained >= EXPLAINED:
             break
+
+    def control(source: Source) -> Recovery:
+        learned, shift = _train(config, price, source, coding=False)
+        fresh = source(_JUDGED, generator(config.seed, 3, _DICTIONARY))
+        return recovery(config.features, learned[used_atoms(np.maximum(fresh @ learned.T - shift, 0.0))])
+
     coded, _ = _train(config, price, true_activations, coding=True)
-    control, _ = _train(config, price, gaussian_activations, coding=False)
-    used = codes.mean(axis=0) > 1e-4 * codes.mean()
     return DictionaryResult(
         config,
         price,
-        recovery(config.features, np.linalg.svd(sample, full_matrices=False)[2]),
-        recovery(config.features, coded),
-        recovery(config.features, atoms[used]),
-        recovery(config.features, control),
+        recovery(config.features, _along(np.linalg.svd(sample, full_matrices=False)[2], centre)),
+        recovery(config.features, coded[used_atoms(sparse_codes(sample[:_JUDGED], coded, price, _CODING_STEPS))]),
+        recovery(config.features, atoms[used_atoms(codes)]),
+        control(gaussian_activations),
         float(np.mean(np.sum(codes > 0, axis=1))),
         explained,
+        control(randomised_activations),
     )
+
+
+def _along(directions: Floats, centre: Floats) -> Floats:
+    """Singular vectors, whose signs are free, turned so that the mean activation lies along them."""
+    turned: Floats = directions * np.where(directions @ centre < 0, -1.0, 1.0)[:, None]
+    return turned
 
 
 def _train(config: DictionaryConfig, price: float, source: Source, *, coding: bool) -> tuple[Floats, Floats]:
@@ -81,7 +105,7 @@ def _train(config: DictionaryConfig, price: float, source: Source, *, coding: bo
     def gradient() -> tuple[float, list[Floats]]:
         batch = source(config.batch, rng)
         before = batch @ atoms.T - offsets
-        codes = _codes(batch, atoms, price) if coding else np.maximum(before, 0.0)
+        codes = sparse_codes(batch, atoms, price, _CODING_STEPS) if coding else np.maximum(before, 0.0)
         gap = codes @ atoms - batch
         loss = (float(np.sum(gap**2)) + price * float(codes.sum())) / config.batch
         by_atoms = 2.0 * codes.T @ gap / config.batch
@@ -103,29 +127,16 @@ def _tangent(slope: Floats, atoms: Floats) -> Floats:
     return along
 
 
-def _codes(batch: Floats, atoms: Floats, price: float, steps: int = 25) -> Floats:
-    """Codes c >= 0 near the least of |h - c D|^2 + price |c|_1: accelerated projected gradient steps (FISTA)."""
-    gram, seen = atoms @ atoms.T, batch @ atoms.T
-    size = 1.0 / np.linalg.eigvalsh(gram)[-1]
-    codes = np.zeros_like(seen)
-    ahead, pace = codes, 1.0
-    for _ in range(steps):
-        moved = np.maximum(ahead + size * (seen - ahead @ gram - 0.5 * price), 0.0)
-        faster = 0.5 * (1.0 + np.sqrt(1.0 + 4.0 * pace * pace))
-        ahead = moved + (pace - 1.0) / faster * (moved - codes)
-        codes, pace = moved, faster
-    return codes
-
-
 def _unit(rows: Floats) -> Floats:
     unit: Floats = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return unit
 
 
-def _activations(config: DictionaryConfig, size: int, rng: np.random.Generator) -> Floats:
+def _activations(config: DictionaryConfig, size: int, rng: np.random.Generator, rows: Floats | None = None) -> Floats:
+    """Activations of the features, or of other `rows` in their place."""
     uniform = rng.uniform(size=(size, config.features.n))
     active = np.where(uniform < config.density, uniform / config.density, 0.0)
-    mixed: Floats = active @ np.real(config.features.vectors)
+    mixed: Floats = active @ (np.real(config.features.vectors) if rows is None else rows)
     return mixed
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from packing.report.figures.style import BLUE, GREEN, GREY, VERMILION, new_figure, styled
+from packing.report.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, new_figure, styled
 from packing.rounding import counted
 
 if TYPE_CHECKING:
@@ -26,12 +26,15 @@ def dictionary_figure(result: DictionaryResult) -> Figure:
         ("sparse coding", result.coding, GREEN),
         ("sparse autoencoder", result.autoencoder, BLUE),
         ("control: Gaussian activations", result.control, GREY),
+        ("control: weights shuffled", result.randomised, ORANGE),
         ("SVD", result.svd, VERMILION),
     )
     with styled():
         figure = new_figure(figsize=(9, 5.5), layout="constrained")
         axes = figure.subplots()
         for name, found, colour in methods:
+            if found is None:
+                continue
             axes.plot(
                 np.sort(found.similarities)[::-1], "o-", ms=3, color=colour, label=f"{name}: mean {found.mean:.3f}"
             )

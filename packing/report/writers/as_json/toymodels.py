@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from packing.toymodels.autoencoder.importance import ImportanceMap
     from packing.toymodels.autoencoder.phases import DensityPhases
     from packing.toymodels.capacity import TrainedCapacities
-    from packing.toymodels.dictionary import DictionaryResult
+    from packing.toymodels.dictionary import CellResult, DictionaryResult, Recovery
     from packing.toymodels.factorization import FactorizationConfig, LearningCurve
     from packing.toymodels.factorization.recorded import RecordedCell
     from packing.toymodels.monosemanticity import NeuronLayer
@@ -184,11 +184,47 @@ def monosemanticity_json(layers: Sequence[NeuronLayer], barrier: float | None) -
 
 
 def dictionary_json(result: DictionaryResult) -> dict[str, Any]:
-    """How many features each method recovers, beside a control."""
-    scores = {name: getattr(result, name) for name in ("svd", "coding", "autoencoder", "control")}
-    return {name: {"mean_max_cosine": score.mean, "recovered": score.recovered} for name, score in scores.items()} | {
+    """How many features each method recovers, beside two controls and what chance gives."""
+
+    def scores(found: Recovery) -> dict[str, Any]:
+        return {
+            "mean_max_cosine": found.mean,
+            "recovered": found.recovered,
+            "directions": len(found.directions),
+            "absolute": result.score(found).as_dict(),
+            "signed": result.score(found, signed=True).as_dict(),
+            "chance": {
+                "absolute": result.chance(found).as_dict(),
+                "signed": result.chance(found, signed=True).as_dict(),
+            },
+        }
+
+    return {name: scores(found) for name, found in result.found.items()} | {
         "svd_bound": result.svd_bound,
         "price": result.price,
         "explained": result.explained,
         "active": result.active,
+    }
+
+
+def recovery_json(results: Sequence[CellResult], cells: int) -> dict[str, Any]:
+    """The finished cells of a grid of dictionaries, of how many, with means over seeds and sentences."""
+    from packing.toymodels.dictionary.summary import by_seed, recovery_sentences
+
+    means = [
+        group.cell.as_dict()
+        | {"seeds": len(group.results)}
+        | {
+            name: {"mean": each.value, "standard_error": each.error}
+            for name in ("recall", "precision", "f1")
+            for each in (getattr(group, name),)
+        }
+        | {"chance": group.chance.value}
+        for group in by_seed(results)
+    ]
+    return {
+        "cells": [result.as_dict() | {"chance": result.chance.as_dict()} for result in results],
+        "asked": cells,
+        "means": means,
+        "sentences": recovery_sentences(results),
     }

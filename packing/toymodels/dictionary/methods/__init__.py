@@ -1,0 +1,1 @@
+"""Ways to learn a dictionary from activations: SVD, sparse coding, and sparse autoencoders of three kinds."""
