@@ -71,7 +71,7 @@ def _tegum(n: int, d: int) -> Floats:
     if blocks == 1:
         raise InputError(f"n = {n} features in d = {d} dimensions do not fall into equal blocks: give a common divisor")
     block = _best(vectors(n // blocks, d // blocks))
-    whole: Floats = np.kron(np.eye(blocks), block)
+    whole: Floats = np.asarray(np.kron(np.eye(blocks), block), dtype=np.float64)
     return whole
 
 

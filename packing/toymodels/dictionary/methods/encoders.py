@@ -87,7 +87,7 @@ class L1Encoder(Encoder):
         codes, size, price = self.codes(batch), np.float32(len(batch)), np.float32(self.settings.price)
         gap = self.gap(codes, batch)
         loss = (float(np.sum(gap**2)) + self.settings.price * float(codes.sum())) / len(batch)
-        by_codes: Floats32 = np.where(codes > 0, 2.0 * (gap @ self.atoms.T) + price, np.float32(0)) / size
+        by_codes: Any = np.where(codes > 0, 2.0 * (gap @ self.atoms.T) + price, np.float32(0)) / size
         return loss, [self.atom_slopes(by_codes, codes, gap, batch), by_codes.sum(axis=0)]
 
 
@@ -110,7 +110,7 @@ class TopKEncoder(Encoder):
         """Those of |h - c D|^2 with the choice held fixed."""
         codes, share = self.codes(batch), np.float32(2.0 / len(batch))
         gap = self.gap(codes, batch)
-        by_codes: Floats32 = np.where(codes > 0, gap @ self.atoms.T, np.float32(0)) * share
+        by_codes: Any = np.where(codes > 0, gap @ self.atoms.T, np.float32(0)) * share
         return float(np.sum(gap**2)) / len(batch), [self.atom_slopes(by_codes, codes, gap, batch)]
 
 
