@@ -167,10 +167,10 @@ def test_recorded_cells_are_those_of_the_design_with_three_seeds_each() -> None:
             assert group.f1.value < 0.1
     made = table("dictionary")
     assert len(made) == len(groups)
-    random = [row for row in table("dictionary", n=64, d=32).records() if row["features"] == "random"]
+    random = [row for row in table("dictionary", n=512).records() if row["features"] == "random"]
     assert max(row["recall"] for row in random) > 0.9
-    assert "64 features in R^32, random (Johnson-Lindenstrauss), recovered" in "\n".join(recovery_sentences(results))
-    assert len(figure("dictionary", n=64).axes) >= 1
+    assert "512 features in R^256, random (Johnson-Lindenstrauss), recovered" in "\n".join(recovery_sentences(results))
+    assert len(figure("dictionary", n=512).axes) >= 1
     for bad in ({"n": 7}, {"vectors": True}):
         for show in (table, figure):
             with pytest.raises(InputError):
