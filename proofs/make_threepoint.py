@@ -21,7 +21,7 @@ from packing.space import Space
 
 FOLDER = Path(__file__).with_name("certificates")
 
-KISSING = {"S3": (13, 6), "S4": (25, 7), "S5": (46, 7), "S6": (79, 11), "S7": (135, 11), "S9": (366, 11)}
+KISSING = {"S3": (13, 6), "S4": (25, 7), "S5": (46, 7), "S6": (79, 11), "S7": (135, 11), "S9": (365, 12)}
 """The number of points to exclude at cosine 1/2, and the half degree."""
 
 LINES: dict[str, tuple[str, int, dict[int, int]]] = {

@@ -79,7 +79,7 @@ class EnergyEntries:
             integer(entry(certificate, "d"), "d", 3, 10_000),
             integer(entry(certificate, "n"), "n", 3, 10**6),
             Fraction(1),
-            integer(entry(certificate, "half_degree"), "half_degree", 1, 12),
+            integer(entry(certificate, "half_degree"), "half_degree", 1, 16),
         )
         two_point = rationals(entry(certificate, "two_point"), "two_point", 1, MOST_DEGREE)
         for k, a in enumerate(two_point):

@@ -48,7 +48,7 @@ class Case:
             integer(entry(certificate, "d"), "d", 3, 10_000),
             integer(entry(certificate, "n"), "n", 3, 10**12),
             overlap,
-            integer(entry(certificate, "half_degree"), "half_degree", 1, 12),
+            integer(entry(certificate, "half_degree"), "half_degree", 1, 16),
         )
 
     @property

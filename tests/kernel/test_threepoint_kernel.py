@@ -156,7 +156,7 @@ REFUSED: list[tuple[dict[str, object], str, str]] = [
     ({"overlap": "1"}, "overlap", "strictly between -1 and 1"),
     ({"overlap": 0.5}, "overlap", "exact number"),
     ({"half_degree": 7}, "kernels", "must have between"),
-    ({"half_degree": 99}, "half_degree", "must lie in 1..12"),
+    ({"half_degree": 99}, "half_degree", "must lie in 1..16"),
     ({"two_point": ["-1"]}, "two_point[0]", "negative"),
     ({"two_point": []}, "two_point", "must have between"),
     ({"kernels": []}, "kernels", "must have between"),
@@ -272,7 +272,7 @@ def zeroed(value: Any) -> Any:
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_shipped_certificate_is_accepted(path: Any) -> None:
     for certificate in read(path):
-        statement = checkers.check(certificate)
+        statement = checkers.check(certificate, limit=600)
         assert isinstance(statement, SizeStatement)
         assert statement.largest == certificate["n"] - 1
 

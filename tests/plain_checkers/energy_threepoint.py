@@ -16,7 +16,7 @@ def three_point_energy(certificate: dict[str, Any]) -> str:
     space, d, n = certificate["space"], whole(certificate["d"], 3, 10_000), whole(certificate["n"], 3, 10**6)
     must(type(space) is str and space in {"S", "R", "C"})
     pieces = read_pieces(certificate["potential"], Fraction(-1 if space == "S" else 0))
-    half, unit = whole(certificate["half_degree"], 1, 12), Fraction(1, whole(certificate["denominator"], 1, 10**1000))
+    half, unit = whole(certificate["half_degree"], 1, 16), Fraction(1, whole(certificate["denominator"], 1, 10**1000))
     a = [exact(value) for value in listed(certificate["two_point"], 1, 60)]
     must(min(a) >= 0)
     m = [exact(value, 2000) for value in listed(certificate["minorant"], 1, 31)]

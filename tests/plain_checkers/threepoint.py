@@ -36,7 +36,7 @@ def three_point(certificate: dict[str, Any]) -> str:
     must(type(space) is str and space in {"S", "R", "C"})
     low, s = Fraction(-1 if space == "S" else 0), exact(certificate["overlap"])
     must(low < s < 1)
-    half, unit = whole(certificate["half_degree"], 1, 12), Fraction(1, 2 ** whole(certificate["shift"], 0, 2000))
+    half, unit = whole(certificate["half_degree"], 1, 16), Fraction(1, 2 ** whole(certificate["shift"], 0, 2000))
     a = [exact(value) for value in listed(certificate["two_point"], 1, 60)]
     must(min(a) >= 0)
     surface = times(U, V, T) if space == "R" else None
