@@ -36,6 +36,7 @@ _LATER = {
         (
             "autoencoder_figure",
             "capacity_figure",
+            "curves_figure",
             "dictionary_figure",
             "dimensionality_figure",
             "factorization_figure",

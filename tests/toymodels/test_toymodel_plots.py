@@ -12,6 +12,7 @@ from packing.toymodels.autoencoder.phases import phase_diagram
 from packing.toymodels.capacity import CapacityConfig, train_capacity
 from packing.toymodels.dictionary import DictionaryConfig, train_dictionary
 from packing.toymodels.factorization import FactorizationConfig, train_factorization
+from packing.toymodels.factorization.recorded import recorded_cells
 from packing.toymodels.monosemanticity import MonosemanticityConfig, train_neurons
 
 
@@ -44,6 +45,10 @@ def factorization():
     return plots.factorization_figure(config, train_factorization(config))
 
 
+def curves():
+    return plots.curves_figure(recorded_cells())
+
+
 def monosemanticity():
     config = MonosemanticityConfig(features=8, embedding=4, neurons=12, density=0.1, steps=40, batch=32)
     return plots.monosemanticity_figure(train_neurons(config))
@@ -62,6 +67,7 @@ FIGURES = (
     importance,
     capacity,
     factorization,
+    curves,
     monosemanticity,
     dictionary,
 )
@@ -146,6 +152,31 @@ def test_s_curves_show_the_modes_over_their_closed_form() -> None:
     assert np.abs(learned - theory).max() < 0.01 * curve.modes[0]
     adam = FactorizationConfig(rank=1, models=1, time=1, descent="adam")
     assert len(plots.factorization_figure(adam, train_factorization(adam)).axes[1].lines) == 1
+
+
+def test_plateaus_are_shaded_and_bumps_are_marked() -> None:
+    config = FactorizationConfig(rank=2, target_rank=4, models=1, seed=7)
+    (curve,) = train_factorization(config)
+    losses, modes, alignments = plots.factorization_figure(config, [curve]).axes
+    assert len(losses.patches) == len(curve.plateaus) == 2
+    assert len(modes.lines) == 4 + 2  # four modes, theory for the two that a model of rank 2 learns
+    marked = [tuple(line.get_xydata()[0]) for line in alignments.lines if len(line.get_xydata()) == 1]
+    assert sorted(marked) == [(bump.time, bump.height) for bump in curve.find_bumps()]
+
+
+def test_recorded_shares_stand_at_their_starts() -> None:
+    cells = recorded_cells()
+    squared = plots.curves_figure(cells, 0.1).axes[0]
+    lines = [[*bars.lines[0].get_ydata()] for bars in squared.containers]
+    flow = [
+        cell.bump_share(0.1).value
+        for scale in (1e-3, 1e-2, 1e-1)
+        for cell in cells
+        if (cell.config.descent, cell.config.rank, cell.config.error, cell.config.scale)
+        == ("flow", 2, "squared", scale)
+    ]
+    assert len(lines) == 9
+    assert flow in lines
 
 
 def test_recovered_features_and_answers_of_neurons_are_those_measured() -> None:

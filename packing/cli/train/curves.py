@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
+from packing.cli.train.options import Plot, checked, drawn
 from packing.report.writers.as_json.toymodels import curves_json
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def curves(
         float, Parameter(help="What a bump is, at least 0.05: how far an alignment rises and falls.")
     ] = 0.2,
     seed: Seed = 0,
+    plot: Plot = None,
     json: Json = False,
 ) -> int:
     """Factorizations by optimizer, rank and start: bumps, plateaus and last losses, recorded or trained again.
@@ -41,6 +43,7 @@ def curves(
     from packing.errors import InputError
     from packing.toymodels.factorization.recorded import record_curves, recorded_cells, recorded_prominence
 
+    checked(plot)
     least = recorded_prominence(prominence)
     if out is None:
         if seconds is not None or jobs != 1 or seed != 0:
@@ -50,6 +53,10 @@ def curves(
         limit = math.inf if seconds is None else seconds
         with progress("cells", quiet=json) as bar:
             cells = record_curves(out, seed=seed, seconds=limit, jobs=jobs, progress=bar.count)
+    if plot is not None:
+        from packing.report.figures.toymodels import curves_figure
+
+        drawn(curves_figure(cells, least), plot)
     show(curves_json(cells, least), _page(cells, least), as_json=json)
     return 0
 

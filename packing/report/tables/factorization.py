@@ -91,8 +91,8 @@ def _zero_row(cell: RecordedCell) -> tuple[Cell, ...]:
 
 
 def _cells(found: Share | Mean, decimals: int) -> tuple[Number, Number]:
-    """A number and its standard error, rounded to the nearest of so many decimals and one more for the error."""
+    """A number and its standard error, to the nearest of so many decimals, and one more for the error."""
     return (
         Number(found.value, decimals, rigor=Rigor.NUMERICAL),
-        Number(found.error, decimals),
+        Number(found.error, decimals + 1),
     )

@@ -81,6 +81,15 @@ def zero_design(seed: int) -> tuple[FactorizationConfig, ...]:
     )
 
 
+def way_of(config: FactorizationConfig) -> Way:
+    """The way down of a cell.
+
+    >>> way_of(curve_design(0)[0])
+    Way(descent=<Optimizer.FLOW: 'flow'>, step=0.05, time=60.0, batch=None)
+    """
+    return Way(config.descent, config.step, config.time, config.batch)
+
+
 def _cell(error: Error, way: Way, rank: int, scale: float, runs: int, seed: int) -> FactorizationConfig:
     return FactorizationConfig(
         rank=rank, error=error, descent=way.descent, scale=scale, step=way.step, time=way.time, models=runs,

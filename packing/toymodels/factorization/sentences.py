@@ -13,8 +13,8 @@ from packing.toymodels.factorization.design import (
     WAYS,
     ZERO_RANK,
     ZERO_STEPS,
-    Way,
     curve_design,
+    way_of,
     zero_design,
 )
 from packing.toymodels.factorization.recorded import ZERO, Mean, RecordedCell, cells_of, mean_of
@@ -67,7 +67,9 @@ def optimizer_sentences(cells: Sequence[RecordedCell], prominence: float = BUMP_
             compared(first, second, prominence)
             for first in at_two
             for second in at_two
-            if _way(first) == plain and _way(second) == adam and first.config.scale == second.config.scale
+            if way_of(first.config) == plain
+            and way_of(second.config) == adam
+            and first.config.scale == second.config.scale
         ]
         if found:
             names = f"{_name(found[0].first.config)} against {_name(found[0].second.config)}"
@@ -89,16 +91,22 @@ def zero_sentences(cells: Sequence[RecordedCell]) -> list[str]:
 
 def _met_zero(cells: Sequence[RecordedCell]) -> str:
     runs, zero = sum(len(cell.runs) for cell in cells), sum(_times_zero(cell) for cell in cells)
-    best = max(cells, key=lambda cell: (cell.zero.value, -cell.log_least.value))
-    every = "; ".join(
-        f"rate {rate:g}: {sum(_times_zero(cell) for cell in cells if cell.config.step == rate)} of "
-        f"{sum(len(cell.runs) for cell in cells if cell.config.step == rate)}"
-        for rate in dict.fromkeys(cell.config.step for cell in cells)
-    )
+    by_rate = _counts("rate", [(cell.config.step, cell) for cell in cells])
+    by_start = _counts("start", [(cell.config.scale, cell) for cell in cells])
     return (
-        f"{_plain_name(cells[0].config)} comes below a loss of {ZERO:g} in {zero} of {counted(runs, 'run')} ({every}), "
-        f"most often from start {best.config.scale:g} at the rate {best.config.step:g}"
+        f"{_plain_name(cells[0].config)} comes below a loss of {ZERO:g} in {zero} of {counted(runs, 'run')} "
+        f"({by_rate}; {by_start})"
     )
+
+
+def _counts(name: str, keyed: Sequence[tuple[float, RecordedCell]]) -> str:
+    """How many runs came to zero, of how many, for each value of one setting."""
+    parts = []
+    for key in dict.fromkeys(key for key, _ in keyed):
+        chosen = [cell for other, cell in keyed if other == key]
+        met, runs = sum(map(_times_zero, chosen)), sum(len(cell.runs) for cell in chosen)
+        parts.append(f"{key:g}: {met} of {runs}")
+    return f"by {name} {', '.join(parts)}"
 
 
 def _not_met(cells: Sequence[RecordedCell]) -> str:
@@ -127,11 +135,6 @@ def _shares(found: Comparison) -> tuple[str, str]:
     shares = (cell.bump_share(found.prominence) for cell in (found.first, found.second))
     first, second = (f"{share.value:.2f} +- {share.error:.2f}" for share in shares)
     return first, second
-
-
-def _way(cell: RecordedCell) -> Way:
-    config = cell.config
-    return Way(config.descent, config.step, config.time, config.batch)
 
 
 def _plain_name(config: FactorizationConfig) -> str:

@@ -3,6 +3,7 @@
 from packing.report.figures.toymodels.autoencoder import autoencoder_figure as autoencoder_figure
 from packing.report.figures.toymodels.autoencoder import dimensionality_figure as dimensionality_figure
 from packing.report.figures.toymodels.capacity import capacity_figure as capacity_figure
+from packing.report.figures.toymodels.curves import curves_figure as curves_figure
 from packing.report.figures.toymodels.dictionary import dictionary_figure as dictionary_figure
 from packing.report.figures.toymodels.factorization import factorization_figure as factorization_figure
 from packing.report.figures.toymodels.features import feature_phase_figure as feature_phase_figure
