@@ -204,10 +204,6 @@ def test_the_command_shows_the_recorded_runs_and_trains_others(tmp_path, capsys)
     assert answer["sentences"] == sentences(recorded_cells())
     assert run(["train", "curves", "--prominence", "0.1"]) == 0
     assert "runs with a bump of 0.1" in " ".join(capsys.readouterr().out.split())
-    picture = tmp_path / "curves.png"
-    assert run(["train", "curves", "--plot", str(picture)]) == 0
-    assert picture.stat().st_size > 10_000
-    capsys.readouterr()
     out = tmp_path / "curves.json"
     assert run(["train", "curves", "--out", str(out), "--seconds", "1e-9", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["cells"] == []
