@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, overload
@@ -81,18 +82,25 @@ class ModelKind(Generic[Config, Model, Result]):
     rate: str = "learning_rate"
     restore: Callable[[dict[str, Any]], Config] | None = None
 
-    def train(self, config: Config, progress: Progress | None = None, checkpoint: Path | str | None = None) -> Result:
+    def train(
+        self,
+        config: Config,
+        progress: Progress | None = None,
+        checkpoint: Path | str | None = None,
+        executor: Executor | None = None,
+    ) -> Result:
         """Train the models of `config`; `progress(done, models)` is called after each.
 
         With `checkpoint`, finished models are kept in that file (.npz) and a training that was killed goes on after
-        them; a file of other settings is refused. Raises `InputError` where a loss diverges.
+        them; a file of other settings is refused. An `executor` of `concurrent.futures` trains them elsewhere, each a
+        task. Raises `InputError` where a loss diverges.
         """
         kept = _Checkpoint(self, config, checkpoint)
         wanted, finished = _count(config), kept.read()
         # one thread: matrices this small gain nothing from more, and sums split among threads are not repeatable
         with threadpool_limits(1, user_api="blas"):
             try:
-                for model in self.models(config, len(finished)):
+                for model in self._from(config, len(finished), executor):
                     finished.append(model)
                     kept.write(finished)
                     if progress is not None:
@@ -106,6 +114,19 @@ class ModelKind(Generic[Config, Model, Result]):
             finally:  # Ctrl-C too, and a loss that diverges, leave what is finished
                 kept.write(finished, force=True)
             return self.gather(config, finished)
+
+    def _from(self, config: Config, first: int, executor: Executor | None) -> Iterator[Model]:
+        """The models from number `first` on, in order."""
+        if executor is None:
+            yield from self.models(config, first)
+            return
+        tasks = [executor.submit(_single, self.models, config, number) for number in range(first, _count(config))]
+        try:
+            for task in tasks:
+                yield task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
 
     def save(self, config: Config, models: Sequence[Model], path: Path | str) -> Path:
         """Write models, settings and versions to `path` (.npz)."""
@@ -160,6 +181,13 @@ class _Checkpoint(Generic[Config, Model]):
                 f"the checkpoint {self.path} has {key} {before}, not {now}: "
                 "name another file, or remove it to start again"
             )
+
+
+def _single(models: Callable[[Config, int], Iterator[Model]], config: Config, number: int) -> Model:
+    """Model `number` alone, where it is trained: a task of an executor."""
+    alone = replace(config, models=number + 1) if hasattr(config, "models") else config  # type: ignore[type-var]
+    with threadpool_limits(1, user_api="blas"):
+        return next(models(alone, number))
 
 
 def _count(config: object) -> int:

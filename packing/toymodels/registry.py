@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from importlib import import_module
 from pathlib import Path
 from typing import Any, overload
@@ -25,22 +26,36 @@ KINDS = {
 
 @overload
 def train(
-    config: AutoencoderConfig, progress: Progress | None = None, checkpoint: Path | str | None = None
+    config: AutoencoderConfig,
+    progress: Progress | None = None,
+    checkpoint: Path | str | None = None,
+    executor: Executor | None = None,
 ) -> TrainedModels: ...
 @overload
-def train(config: object, progress: Progress | None = None, checkpoint: Path | str | None = None) -> Any: ...
-def train(config: Any, progress: Progress | None = None, checkpoint: Path | str | None = None) -> Any:
+def train(
+    config: object,
+    progress: Progress | None = None,
+    checkpoint: Path | str | None = None,
+    executor: Executor | None = None,
+) -> Any: ...
+def train(
+    config: Any,
+    progress: Progress | None = None,
+    checkpoint: Path | str | None = None,
+    executor: Executor | None = None,
+) -> Any:
     """Train the models of a config of any kind; model k depends on (config, seed, k) alone, to the last bit.
 
     `progress(done, models)` is called after each model. With `checkpoint`, finished models are kept in that file (.npz)
-    and a training that was killed goes on after them; a file of other settings is refused. Raises `InputError` where a
-    loss diverges, with the step and the learning rate.
+    and a training that was killed goes on after them; a file of other settings is refused. With `executor`, of
+    `concurrent.futures` or `packing.cluster`, each model is a task. Raises `InputError` where a loss diverges, with the
+    step and the learning rate.
 
     >>> trained = train(AutoencoderConfig(n=6, d=3, density=0.4, models=2, steps=600))
     >>> trained.blocks(0)                                           # three antipodal pairs, mutually orthogonal
     ((2, 1), (2, 1), (2, 1))
     """
-    return kind_of(config).train(config, progress, checkpoint)
+    return kind_of(config).train(config, progress, checkpoint, executor)
 
 
 def save_models(trained: Any, path: Path | str) -> Path:

@@ -38,6 +38,9 @@ class Diverged(ArithmeticError):
         super().__init__(f"the loss diverges at step {step}")
         self.step = step
 
+    def __reduce__(self) -> tuple[type[Diverged], tuple[int]]:
+        return Diverged, (self.step,)
+
 
 class Update(Protocol):
     """One way to change values in place, given their slopes and the learning rate."""

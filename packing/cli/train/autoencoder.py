@@ -18,7 +18,7 @@ from packing.cli.train.features import (
     plain_features,
 )
 from packing.cli.train.inputs import InputOptions
-from packing.cli.train.options import Models, Out, Plot, checked, drawn
+from packing.cli.train.options import ClusterName, Models, Out, Plot, checked, drawn, workers
 from packing.report.writers.as_json.toymodels import autoencoder_json
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def autoencoder(
     bias: Annotated[bool, Parameter(help="Train the biases too; --no-bias holds them at 0.")] = True,
     precision: Annotated[str, Parameter(help="float32 or float64 (sampled; all else is float64).")] = "float32",
     engine: Annotated[str, Parameter(help="compiled, or jax (extra 'train'; many models, GPU).")] = "compiled",
+    cluster: ClusterName = None,
     out: Out = None,
     plot: Plot = None,
     json: Json = False,
@@ -102,6 +103,7 @@ def autoencoder(
             ),
             out,
             plot,
+            cluster,
             json=json,
         )
     one_dimensional(law, variant)
@@ -126,8 +128,8 @@ def autoencoder(
         error_exponent=error_exponent,
         bias=bias,
     )
-    with progress("training", config.models, quiet=json) as bar:
-        trained = train(config, bar.count, checkpoint=out)
+    with progress("training", config.models, quiet=json) as bar, workers(cluster) as executor:
+        trained = train(config, bar.count, checkpoint=out, executor=executor)
     found = geometry(trained)
     if plot is not None:
         drawn(_figure(trained), plot)

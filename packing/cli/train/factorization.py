@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
-from packing.cli.train.options import Models, Plot, checked, drawn
+from packing.cli.train.options import ClusterName, Models, Plot, checked, drawn, workers
 from packing.report.writers.as_json.toymodels import factorization_json
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def factorization(
     prominence: Annotated[float, Parameter(help="What a bump is: how far an alignment rises and falls.")] = PROMINENCE,
     models: Models = 4,
     seed: Seed = 0,
+    cluster: ClusterName = None,
     plot: Plot = None,
     json: Json = False,
 ) -> int:
@@ -60,8 +61,8 @@ def factorization(
     config = FactorizationConfig(
         size, rank, Error.named(error), Optimizer.named(descent), scale, step, time, models, seed, target_rank, batch
     )  # fmt: skip
-    with progress("training", config.models, quiet=json) as bar:
-        curves = train_factorization(config, bar.count)
+    with progress("training", config.models, quiet=json) as bar, workers(cluster) as executor:
+        curves = train_factorization(config, bar.count, executor=executor)
     if plot is not None:
         from packing.report.figures.toymodels import factorization_figure
 

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from packing.cli.options import Integer
 from packing.cli.output import show
 from packing.cli.progress import progress
-from packing.cli.train.options import drawn
+from packing.cli.train.options import drawn, workers
 from packing.errors import InputError
 
 if TYPE_CHECKING:
@@ -62,13 +62,15 @@ def plain_features(m: int, task: str, engine: str, correlated: Sets, anticorrela
             raise InputError(f"{rule} are independent, not {name} in {len(sets)} sets: leave --{name} out")
 
 
-def of_subspaces(config: SubspaceConfig, out: Path | None, plot: Path | None, *, json: bool) -> int:
+def of_subspaces(
+    config: SubspaceConfig, out: Path | None, plot: Path | None, cluster: str | None, *, json: bool
+) -> int:
     """Train features of more dimensions, and show which are kept and how their subspaces lie."""
     from packing.report.writers.as_json.features import subspaces_json
     from packing.toymodels import train
 
-    with progress("training", config.models, quiet=json) as bar:
-        trained = train(config, bar.count, checkpoint=out)
+    with progress("training", config.models, quiet=json) as bar, workers(cluster) as executor:
+        trained = train(config, bar.count, checkpoint=out, executor=executor)
     if plot is not None:
         from packing.report.figures.toymodels.features import subspaces_figure
 

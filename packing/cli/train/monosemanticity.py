@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
-from packing.cli.train.options import Models, Plot, checked, drawn
+from packing.cli.train.options import ClusterName, Models, Plot, checked, drawn, workers
 from packing.report.writers.as_json.toymodels import monosemanticity_json
 from packing.rounding import counted
 
@@ -35,6 +35,7 @@ def monosemanticity(
     steps: Annotated[int, Integer, Parameter(help="Adam steps.")] = 3000,
     models: Models = 2,
     seed: Seed = 0,
+    cluster: ClusterName = None,
     plot: Plot = None,
     json: Json = False,
 ) -> int:
@@ -61,8 +62,8 @@ def monosemanticity(
         seed=seed,
         input_noise=input_noise,
     )
-    with progress("training", config.models, quiet=json) as bar:
-        layers = train_neurons(config, bar.count)
+    with progress("training", config.models, quiet=json) as bar, workers(cluster) as executor:
+        layers = train_neurons(config, bar.count, executor=executor)
     if plot is not None:
         from packing.report.figures.toymodels import monosemanticity_figure
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +27,21 @@ LEAST = 1e-12
 Models = Annotated[int, Integer, Parameter(help="How many models, each from its own start.")]
 Plot = Annotated[Path | None, Parameter(help="Draw a picture: .png, .pdf or .svg.")]
 Out = Annotated[Path | None, Parameter(help="Keep the models here (.npz), and go on from there after a kill.")]
+
+
+ClusterName = Annotated[str | None, Parameter(help="Train on the workers of this dask scheduler: tcp://host:8786.")]
+
+
+@contextmanager
+def workers(cluster: str | None) -> Iterator[Executor | None]:
+    """The workers of the scheduler named; None where none is."""
+    if cluster is None:
+        yield None
+        return
+    from packing.cluster import cluster as opened
+
+    with opened(cluster) as found:
+        yield found.executor
 
 
 def checked(plot: Path | None) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,10 @@ MOST_RECORDS = 2000
 
 
 def train_factorization(
-    config: FactorizationConfig, progress: Progress | None = None, checkpoint: Path | str | None = None
+    config: FactorizationConfig,
+    progress: Progress | None = None,
+    checkpoint: Path | str | None = None,
+    executor: Executor | None = None,
 ) -> Trained[FactorizationConfig, LearningCurve]:
     """The learning curves of `models` runs, each with its own target and start from (seed, model).
 
@@ -39,7 +43,7 @@ def train_factorization(
     >>> bool(abs(curve.half_times[0] / curve.predicted_half_times[0] - 1) < 0.01)
     True
     """
-    return KIND.train(config, progress, checkpoint)
+    return KIND.train(config, progress, checkpoint, executor)
 
 
 def pace(target: Floats, error: Error) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,7 +30,10 @@ _DIVERGED = 1e3
 
 
 def train_neurons(
-    config: MonosemanticityConfig, progress: Progress | None = None, checkpoint: Path | str | None = None
+    config: MonosemanticityConfig,
+    progress: Progress | None = None,
+    checkpoint: Path | str | None = None,
+    executor: Executor | None = None,
 ) -> Layers:
     """Train `models` layers; layer k depends on (config, seed, k) alone, and all share the embedding of the seed.
 
@@ -40,7 +44,7 @@ def train_neurons(
     >>> layer.loss < layer.variance
     True
     """
-    return KIND.train(config, progress, checkpoint)
+    return KIND.train(config, progress, checkpoint, executor)
 
 
 def sweep_rates(
