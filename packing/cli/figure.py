@@ -16,7 +16,10 @@ from packing.report.figures.style import Size, check_picture, save_figure
 def figure(
     name: Annotated[str, Parameter(help=f"One of {', '.join(figure_names())}.")],
     file: Annotated[
-        Path | None, Parameter(help="A packing to draw; the best known without (not for gap, phases, feature-phases).")
+        Path | None,
+        Parameter(
+            help="A packing to draw; the best known without (not for gap, phases, feature-phases, monosemanticity)."
+        ),
     ] = None,
     /,
     *,

@@ -19,6 +19,7 @@ LONG = {
     "equiangular-energy",
     "exact-loss",
     "kernel-bound",
+    "negative-biases-make-neurons-of-one-feature",
     "pentagon-from-density",
     "repeated-basis-optimal",
     "two-block-types",

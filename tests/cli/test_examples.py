@@ -34,6 +34,7 @@ SMALLER = {
     "train capacity": ("-n 12 -d 6", "-n 4 -d 2 --models 1"),
     "train factorization": ("--rank 2 --models 8", "--rank 2 --models 1 --size 4 --time 1"),
     "train monosemanticity": ("--models 2", "--models 1 --features 6 --embedding 3 --neurons 6 --steps 5"),
+    "train monosemanticity-study": ("--seconds 600", "--features 6 --embedding 3 --neurons 6 --steps 5 --density 0.1"),
     "train dictionary": ("-n 64 -d 32", "-n 6 -d 3 --steps 5"),
     "train recovery": ("-n 64 -d 32 --widths 64,128", "-n 6 -d 3 --widths 6 --steps 20 --seeds 1"),
 }

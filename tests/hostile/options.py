@@ -34,6 +34,7 @@ BASES = {
     "train factorization": "--size 4 --time 1 --models 1",
     "train curves": "--out new.json --seconds 1e-9",
     "train monosemanticity": "--features 6 --embedding 3 --neurons 6 --steps 20 --models 1",
+    "train monosemanticity-study": "layers --features 6 --embedding 3 --neurons 6 --steps 5 --density 1 --out n.json",
     "train dictionary": "-n 6 -d 3 --steps 20",
     "train recovery": "-n 6 -d 3 --density 0.2 --methods svd --seeds 1",
     "table": "constructions -d 2..3",

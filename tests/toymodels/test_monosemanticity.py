@@ -44,7 +44,7 @@ def test_negative_biases_make_more_neurons_answer_to_one_feature_at_no_cost() ->
     loss = [np.mean([layer.loss for layer in layers]) for layers in (plain, negative)]
     assert share[1] > share[0] + 0.1
     assert loss[1] < 1.05 * loss[0]
-    assert max(layer.share() for layer in negative) < 0.2  # the published strict share is not seen at this size
+    assert max(layer.share() for layer in negative) < 0.2  # the strict share is small at this size, not at the paper's
 
 
 def test_a_layer_is_the_same_bits_alone_and_among_others() -> None:

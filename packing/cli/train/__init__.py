@@ -16,9 +16,10 @@ for _model in (
     "factorization",
     "curves",
     "monosemanticity",
+    "monosemanticity_study",
     "dictionary",
     "moments",
     "classes",
     "recovery",
 ):
-    train.command(f"packing.cli.train.{_model}:{_model}", name=_model)
+    train.command(f"packing.cli.train.{_model}:{_model}", name=_model.replace("_", "-"))

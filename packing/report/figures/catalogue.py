@@ -33,6 +33,11 @@ OF_CELLS: tuple[Declaration, ...] = (
         "which features dictionaries recover, over density and width (recorded)",
         "packing.report.figures.toymodels.recovery:draw_recovery",
     ),
+    Declaration(
+        "monosemanticity",
+        "layers of neurons: share against loss, noise, pruning and paths",
+        "packing.report.figures.toymodels.neuron_studies:draw_neuron_studies",
+    ),
 )
 """Figures of many problems: functions (Query, Size, ax=) -> Drawing."""
 

@@ -107,6 +107,31 @@ TABLES: tuple[Declaration, ...] = (
         "which features dictionaries recover, by width, density and method, beside chance and controls (recorded)",
         "packing.report.tables.dictionary:dictionary_table",
     ),
+    Declaration(
+        "monosemanticity",
+        "recorded layers of neurons: which share answers to one feature, at what loss",
+        "packing.report.tables.monosemanticity:monosemanticity_table",
+    ),
+    Declaration(
+        "monosemanticity-effects",
+        "main effects of bias, learning rate, neurons, l1 and decay on layers of neurons",
+        "packing.report.tables.monosemanticity:effects_table",
+    ),
+    Declaration(
+        "monosemanticity-noise",
+        "what noise at the inputs does to neurons of one feature and to the others",
+        "packing.report.tables.monosemanticity:noise_table",
+    ),
+    Declaration(
+        "monosemanticity-pruning",
+        "layers of neurons pruned by magnitude and at random",
+        "packing.report.tables.monosemanticity:pruning_table",
+    ),
+    Declaration(
+        "monosemanticity-paths",
+        "the loss on straight paths between layers with matched neurons",
+        "packing.report.tables.monosemanticity:paths_table",
+    ),
 )
 """The tables that `packing table` knows; a new one is one more line here."""
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from packing.errors import InputError
+from packing.errors import InputError, positive_integer
 from packing.numeric import Floats
 from packing.toymodels.brief import Brief
+from packing.toymodels.monosemanticity.config import EVALUATED
 from packing.toymodels.monosemanticity.layer import NeuronLayer, fresh_inputs, mean_loss
 from packing.toymodels.monosemanticity.matching import balanced, match_neurons
 
@@ -27,20 +28,25 @@ class ConnectedPath(Brief):
         return float(np.max(self.losses - chord))
 
 
-def connection(first: NeuronLayer, second: NeuronLayer, points: int = 11) -> ConnectedPath:
+def connection(
+    first: NeuronLayer, second: NeuronLayer, points: int = 11, inputs: int = EVALUATED, *, matched: bool = True
+) -> ConnectedPath:
     """The loss along the line from `first` to `second`, whose neurons are matched to those of `first`.
 
-    Both are balanced first, so that neither the order nor the positive scales of neurons matter (`match_neurons`): a
-    rescaled or permuted copy has no barrier. Both must share the embedding, and `points` be at least 2. A barrier near
-    0 means linear mode connectivity.
+    Args: two layers under one embedding; `points` of the line, at least 2; `inputs`, how many fresh ones, at most
+    16384; without `matched` the neurons stay in their order. Both are balanced, so that neither the order nor the
+    positive scales of neurons matter (`match_neurons`): a rescaled or permuted copy has no barrier. A barrier near 0
+    means linear mode connectivity. Raises `InputError` for other embeddings, shapes or too few points.
     """
     if not np.array_equal(first.embedding, second.embedding):
         raise InputError("two layers are compared under one embedding, not two: train both with the same seed")
-    if points < 2:
+    if positive_integer("points", points) < 2:
         raise InputError(f"a line needs at least 2 points, its ends, not {points}: give 11")
-    start, end = balanced(first), balanced(second).ordered(match_neurons(first, second).order)
-    inputs = fresh_inputs(first.config, 1)
+    order = match_neurons(first, second).order
+    start, end = balanced(first), balanced(second)
+    end = end.ordered(order) if matched else end
+    fresh = fresh_inputs(first.config, 1)[:, : positive_integer("inputs", inputs, EVALUATED)]
     places = np.linspace(0.0, 1.0, points)
     between = [start.towards(end, place) for place in places]
-    losses = [mean_loss(first.embedding, at.weights, at.biases, at.readout, inputs) for at in between]
+    losses = [mean_loss(first.embedding, at.weights, at.biases, at.readout, fresh) for at in between]
     return ConnectedPath(places, np.array(losses))

@@ -66,9 +66,8 @@ class NeuronLayer(Brief):
         return self._share(self._single(self.answers**2, threshold))
 
     def _single(self, answers: Floats, threshold: float) -> npt.NDArray[np.bool_]:
-        if not 0 < finite_number("threshold", threshold) < 1:
-            raise InputError(f"a threshold must lie in (0, 1), not {threshold}: the published one is {STRICT}")
-        return self.alive & np.asarray(answers.max(axis=1) >= threshold * answers.sum(axis=1))
+        largest, total = answers.max(axis=1), answers.sum(axis=1)
+        return self.alive & np.asarray(largest >= checked_threshold(threshold) * total)
 
     def _share(self, single: npt.NDArray[np.bool_]) -> float:
         living = int(self.alive.sum())
@@ -76,6 +75,13 @@ class NeuronLayer(Brief):
 
 
 Layers = Trained[MonosemanticityConfig, NeuronLayer]
+
+
+def checked_threshold(threshold: float) -> float:
+    """A share of one answer in all answers, or `InputError` where it does not lie in (0, 1)."""
+    if not 0 < finite_number("threshold", threshold) < 1:
+        raise InputError(f"a threshold must lie in (0, 1), not {threshold}: the published one is {STRICT}")
+    return threshold
 
 
 def fresh_inputs(config: MonosemanticityConfig, model: int) -> Floats:

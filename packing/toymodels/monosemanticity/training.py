@@ -71,7 +71,7 @@ def _train(config: MonosemanticityConfig, model: int) -> NeuronLayer:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Run(Brief):
+class NeuronRun(Brief):
     """Weights (k, m), biases (k,) and readout (N, k) after training, the losses on the way, the values at one step."""
 
     values: list[Floats32]
@@ -100,7 +100,7 @@ def train_from(
     masks: Sequence[npt.NDArray[np.bool_] | None] = (None, None, None),
     first: int = 0,
     keep: int = 0,
-) -> Run:
+) -> NeuronRun:
     """Train from `values` on, from step `first`; `masks` name the entries that are not held at 0.
 
     The values before step `keep` are kept. Raises `Diverged` where a loss does.
@@ -137,10 +137,10 @@ def train_from(
         limit=_DIVERGED * float(np.sum(config.frequencies)) / 3.0,
         after=after,
     )
-    return Run(values, history, kept)
+    return NeuronRun(values, history, kept)
 
 
-def finished(config: MonosemanticityConfig, model: int, trained: Run) -> NeuronLayer:
+def finished(config: MonosemanticityConfig, model: int, trained: NeuronRun) -> NeuronLayer:
     """The layer that a run has left, with its loss on fresh features. Raises `Diverged` where that is not finite."""
     embedding = embedding_of(config).astype(np.float32).astype(np.float64)
     weights, biases, readout = (value.astype(np.float64) for value in trained.values)

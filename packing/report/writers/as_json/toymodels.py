@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from packing.toymodels.dictionary import CellResult, DictionaryResult, Recovery
     from packing.toymodels.factorization import FactorizationConfig, LearningCurve
     from packing.toymodels.factorization.recorded import RecordedCell
-    from packing.toymodels.monosemanticity import NeuronLayer
 
 
 def autoencoder_json(trained: TrainedModels, found: Geometry) -> dict[str, Any]:
@@ -165,21 +164,6 @@ def curves_json(cells: Sequence[RecordedCell], prominence: float) -> dict[str, A
             for cell in cells
         ],
         "sentences": sentences(cells, prominence),
-    }
-
-
-def monosemanticity_json(layers: Sequence[NeuronLayer], barrier: float | None) -> dict[str, Any]:
-    """How many neurons answer to one feature, and the barrier between the first two models."""
-    from packing.toymodels.gauge.classes import classes_of
-
-    return {
-        "loss": [layer.loss for layer in layers],
-        "variance": [layer.variance for layer in layers],
-        "strict_share": [layer.share() for layer in layers],
-        "energy_share": [layer.energy_share() for layer in layers],
-        "alive": [float(layer.alive.mean()) for layer in layers],
-        "barrier": barrier,
-        "classes": classes_of([(layer.config, layer) for layer in layers]).as_dict(),
     }
 
 
