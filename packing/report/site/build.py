@@ -13,7 +13,7 @@ from packing.records.atlas import Atlas
 from packing.report.site.downloads import write_packing, write_table
 from packing.report.site.folder import check_folder, site_folder
 from packing.report.site.known import Known, what_is_known
-from packing.report.site.pages import cell_page, index_page
+from packing.report.site.pages import cell_page, energies_page, index_page
 
 
 def problems_of(atlases: Sequence[Atlas]) -> tuple[Problem, ...]:
@@ -41,7 +41,7 @@ def build_site(
     ...     _ = atlas.record(minimize_coherence(lines(4, 2), restarts=4))
     ...     _ = build_site([atlas], f"{place}/site")
     ...     sorted(path.name for path in Path(place, "site").iterdir())
-    ['assets', 'atlas.csv', 'atlas.json', 'cells', 'index.html', 'packings', 'site.json']
+    ['assets', 'atlas.csv', 'atlas.json', 'cells', 'energies.csv', 'energies.html', 'index.html', 'packings', 'site.json']
     """
     target = Path(folder)
     check_folder(target)
@@ -62,6 +62,7 @@ def build_site(
             write_packing(known, draft)
             cells.append(known)
         (draft / "index.html").write_text(index_page(cells), encoding="utf-8")
+        (draft / "energies.html").write_text(energies_page(cells), encoding="utf-8")
         write_table(cells, draft)
         with as_file(files("packing.report.site") / "assets") as assets:
             shutil.copytree(assets, draft / "assets")

@@ -15,12 +15,14 @@ from functools import cached_property
 from packing.bounds import Bound, lower_bounds
 from packing.configuration import Packing
 from packing.errors import InputError
+from packing.exact.digits import Digits, digits_of_exact, recorded_digits
 from packing.problem import Problem
 from packing.records import Entry, Optimal, Record, best_known, certified_coherence
 from packing.records.atlas import Atlas
 from packing.records.best_known import EQUAL
 from packing.report import best
 from packing.report.cells import Number
+from packing.report.site.contacts import ContactGraph, contacts
 from packing.rigor import Rigor
 
 PAGE_DECIMALS, TABLE_DECIMALS = 15, 10
@@ -89,6 +91,29 @@ class Known:
     def certified(self) -> str:
         """The coherence of the packing on the page in 15 decimals, rounded up."""
         return certified_coherence(self.packing).decimal if self.entry is None else self.entry.certified
+
+    @cached_property
+    def digits(self) -> Digits | None:
+        """32 decimals of the best coherence, with its polynomial; None where they are neither exact nor recorded."""
+        if self.record.exact is not None:
+            return digits_of_exact(self.problem, self.record.exact)
+        assert self.record.certified is not None
+        return recorded_digits(self.problem, self.record.certified)
+
+    @property
+    def longest(self) -> str:
+        """The coherence with as many decimals as are known: 32, or 15."""
+        return self.upper().text if self.digits is None else self.digits.coherence
+
+    @cached_property
+    def contacts(self) -> ContactGraph:
+        """The contact graph of the packing on the page, with the packing's symmetries."""
+        return contacts(self.packing)
+
+    @property
+    def symmetry_order(self) -> int | None:
+        """How many permutations isometries of the packing make; None where they are too many to count."""
+        return None if self.contacts.group is None else self.contacts.group.order
 
     @property
     def method(self) -> str:

@@ -21,7 +21,6 @@ from packing.problem import Problem
 from packing.report.cells import Number
 from packing.report.figures.view import view_of
 from packing.report.site import words
-from packing.report.site.contacts import contacts
 from packing.report.site.histogram import histogram
 from packing.report.site.known import PAGE_DECIMALS, TABLE_DECIMALS, Known, file_name
 from packing.report.site.sphere import view
@@ -65,6 +64,18 @@ def index_page(cells: Sequence[Known]) -> str:
     )  # fmt: skip
 
 
+def energies_page(cells: Sequence[Known]) -> str:
+    """The table of the energies of all packings, each beside what no packing has less of."""
+    rows = [(known, energy) for known in cells for energy in known.energies]
+    return _environment().get_template("energies.html").render(
+        rows=rows,
+        potentials=list(dict.fromkeys(energy.potential for _, energy in rows)),
+        dimensions=sorted({known.problem.d for known, _ in rows}),
+        kinds=list(dict.fromkeys(words.kind(known.problem) for known, _ in rows)),
+        root="",
+    )  # fmt: skip
+
+
 def cell_page(known: Known, others: frozenset[Problem]) -> str:
     """The page of one problem; `others` are the problems that have a page too."""
     found = known.packing
@@ -78,7 +89,8 @@ def cell_page(known: Known, others: frozenset[Problem]) -> str:
         angles=angles[:MOST_ANGLES],
         more_angles=max(0, len(angles) - MOST_ANGLES),
         histogram=histogram(found, known.bound.value),
-        contacts=contacts(found),
+        contacts=known.contacts,
+        energies=known.energies,
         view=picture,
         twin=seen is not None and seen.is_twin,
         view_data="" if picture is None else Markup(json.dumps(picture).replace("<", "\\u003c")),
@@ -145,7 +157,7 @@ def _environment() -> Environment:
     environment.filters.update(
         title=words.title, space=words.space, objects=words.objects, kind=words.kind, options=words.options,
         in_python=words.in_python, field=words.field, formula=words.formula, small=words.small, day=words.day,
-        step=words.step, reference=words.reference, file=file_name, lower_text=_lower,
+        step=words.step, polynomial=words.polynomial, reference=words.reference, file=file_name, lower_text=_lower,
     )  # fmt: skip
     environment.globals.update(version=packing.__version__, STANDINGS=words.STANDINGS)
     return environment
