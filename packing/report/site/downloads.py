@@ -33,6 +33,21 @@ COLUMNS = (
     Column("found", "found"),
     Column("m", "m"),
     Column("distance", "distance"),
+    Column("coherence_32", "coherence at most, all decimals known"),
+    Column("polynomial", "minimal polynomial"),
+    Column("symmetries", "symmetries"),
+    Column("published", "beside the published value"),
+    Column("certificate", "certificate of the bound"),
+)
+
+ENERGIES = (
+    *COLUMNS[:4],
+    Column("potential", "potential"),
+    Column("energy_at_most", "energy at most"),
+    Column("floor", "floor"),
+    Column("standing", "standing"),
+    Column("theorem", "theorem"),
+    Column("rigor", "rigor of the floor"),
 )
 
 
@@ -50,10 +65,11 @@ def write_packing(known: Known, folder: Path) -> None:
 
 
 def write_table(cells: Sequence[Known], folder: Path) -> None:
-    """Write the table of all cells as CSV and JSON, in full precision."""
+    """Write the table of all cells as CSV and JSON, in full precision, and that of energies as CSV."""
     table = atlas_table(cells)
     (folder / "atlas.csv").write_text(csv_table(table) + "\n", encoding="utf-8")
     (folder / "atlas.json").write_text(json_table(table) + "\n", encoding="utf-8")
+    (folder / "energies.csv").write_text(csv_table(energies_table(cells)) + "\n", encoding="utf-8")
 
 
 def atlas_table(cells: Sequence[Known]) -> Table:
@@ -76,10 +92,36 @@ def atlas_table(cells: Sequence[Known]) -> Table:
             known.moment,
             known.problem.m,
             known.problem.distance.value,
+            known.longest,
+            None if known.digits is None or known.digits.minimal is None else str(known.digits.minimal),
+            known.symmetry_order,
+            known.published_text or None,
+            None if known.bound.certificate is None else f"certificates/{known.name}.json",
         )
         for known in cells
     )
     return Table("The best packings remembered", COLUMNS, rows)
+
+
+def energies_table(cells: Sequence[Known]) -> Table:
+    """The energies of all cells, as text with the digits that are certain."""
+    rows = tuple(
+        (
+            known.problem.n,
+            known.problem.d,
+            known.problem.field.value,
+            known.problem.objects.value,
+            energy.potential,
+            energy.found.text,
+            energy.floor.text,
+            energy.standing,
+            str(energy.study.lower.theorem),
+            energy.study.lower.rigor.value,
+        )
+        for known in cells
+        for energy in known.energies
+    )
+    return Table("Energies of the best packings remembered", ENERGIES, rows)
 
 
 def packing_json(known: Known) -> dict[str, Any]:
@@ -96,6 +138,9 @@ def packing_json(known: Known) -> dict[str, Any]:
             "theorem": str(known.bound.theorem),
             "rigor": known.bound.rigor.value,
         },
+        "coherence_32": known.longest,
+        "polynomial": None if known.digits is None or known.digits.minimal is None else str(known.digits.minimal),
+        "symmetries": known.symmetry_order,
         "gap": known.gap,
         "standing": known.standing.value,
         "method": known.method,

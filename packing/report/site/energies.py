@@ -62,7 +62,7 @@ def energies_of(packing: Packing) -> tuple[PackingEnergy, ...]:
     [('|t|^4', '2.25', 'open')]
     """
     space = packing.space
-    if space.m > 1 or not 2 <= packing.n <= LARGEST or space.real_dimension < 2:
+    if space.m > 1 or not 2 <= packing.n <= LARGEST or packing.d < 2:
         return ()
     chosen = OF_POINTS if space.has_points else OF_LINES
     return tuple(PackingEnergy(str(potential), of_packing(packing, potential)) for potential in chosen)

@@ -17,12 +17,14 @@ from packing.configuration import Packing
 from packing.errors import InputError
 from packing.exact.digits import Digits, digits_of_exact, recorded_digits
 from packing.problem import Problem
-from packing.records import Entry, Optimal, Record, best_known, certified_coherence
+from packing.records import Entry, Optimal, Record, Sourced, best_known, certified_coherence, published_value
 from packing.records.atlas import Atlas
 from packing.records.best_known import EQUAL
+from packing.records.sourced import against_published
 from packing.report import best
 from packing.report.cells import Number
 from packing.report.site.contacts import ContactGraph, contacts
+from packing.report.site.energies import PackingEnergy, energies_of
 from packing.rigor import Rigor
 
 PAGE_DECIMALS, TABLE_DECIMALS = 15, 10
@@ -114,6 +116,27 @@ class Known:
     def symmetry_order(self) -> int | None:
         """How many permutations isometries of the packing make; None where they are too many to count."""
         return None if self.contacts.group is None else self.contacts.group.order
+
+    @cached_property
+    def energies(self) -> tuple[PackingEnergy, ...]:
+        """Energies of the packing on the page beside their floors."""
+        return energies_of(self.packing)
+
+    @property
+    def degree(self) -> int | None:
+        """The degree of the minimal polynomial, None where that is not known."""
+        return None if self.digits is None or self.digits.minimal is None else self.digits.minimal.degree
+
+    @cached_property
+    def sourced(self) -> Sourced:
+        """The best packing known beside what is published."""
+        return Sourced(self.problem, self.record, None, published_value(self.problem))
+
+    @property
+    def published_text(self) -> str:
+        """How it compares with the published value, in words; empty where no table has the cell."""
+        published = self.sourced.published
+        return "" if published is None else against_published(self.sourced.held, published)
 
     @property
     def method(self) -> str:

@@ -159,5 +159,5 @@ def _environment() -> Environment:
         in_python=words.in_python, field=words.field, formula=words.formula, small=words.small, day=words.day,
         step=words.step, polynomial=words.polynomial, reference=words.reference, file=file_name, lower_text=_lower,
     )  # fmt: skip
-    environment.globals.update(version=packing.__version__, STANDINGS=words.STANDINGS)
+    environment.globals.update(version=packing.__version__, STANDINGS=words.STANDINGS, PUBLISHED=words.PUBLISHED)
     return environment

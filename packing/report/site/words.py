@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from packing.exact.recognition import Minimal
 from packing.problem import Distance, Problem
+from packing.records import Better
 from packing.references import references
 from packing.report.site.known import Known, Standing
 
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     import sympy
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+_POWER = re.compile(r"\^(\d+)")
 
 _LONGEST = 60
 """Longer exact numbers are left to the certificate."""
@@ -26,6 +31,14 @@ STANDINGS = {
     Standing.MEETS: "meets the bound",
     Standing.OPEN: "open",
 }
+
+PUBLISHED = {
+    Better.HERE: "below the published",
+    Better.TIE: "as published",
+    Better.PUBLISHED: "above the published",
+    Better.CLAIMED: "above a claim",
+}
+"""What is here beside a published table; nothing where none has the cell."""
 
 
 def space(problem: Problem) -> str:
@@ -128,6 +141,16 @@ def small(text: str) -> Markup:
     """
     mantissa, e, exponent = text.partition("e")
     return Markup("{}·10<sup>−{}</sup>").format(mantissa, int(exponent.lstrip("-"))) if e else Markup.escape(text)
+
+
+def polynomial(minimal: Minimal) -> str:
+    """A polynomial with powers set as such.
+
+    >>> from packing.exact import Minimal
+    >>> polynomial(Minimal((-5, 0, 3)))
+    '3x² − 5'
+    """
+    return _POWER.sub(lambda found: found[1].translate(_RAISED), str(minimal)).replace("-", "−")
 
 
 def day(moment: str) -> str:

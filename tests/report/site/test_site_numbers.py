@@ -152,7 +152,7 @@ def test_contact_graphs_are_those_of_the_coordinates(site: Site) -> None:
 def test_symmetries_are_counted(site: Site, problem: Problem, order: int) -> None:
     """The lines of the icosahedron, its points, four lines of the plane (the dihedral group on them), the pentagon."""
     assert symmetry_order(site.cells[problem].packing) == order
-    assert re.search(rf"<dt>symmetries</dt><dd>{order} permutations", page(site, problem))
+    assert re.search(rf"<dt>isometries</dt><dd>{order} permutations", page(site, problem))
 
 
 def test_the_histogram_counts_every_pair(site: Site) -> None:

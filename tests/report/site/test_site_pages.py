@@ -61,7 +61,7 @@ class Page(HTMLParser):
 
 def test_there_is_a_page_for_each_cell_and_one_for_all(site: Site) -> None:
     names = {page.name for page in site.pages}
-    assert names == {"index.html", *(f"{known.name}.html" for known in site.cells.values())}
+    assert names == {"index.html", "energies.html", *(f"{known.name}.html" for known in site.cells.values())}
 
 
 def test_pages_are_well_formed_and_named(site: Site) -> None:
@@ -112,8 +112,10 @@ def test_every_link_leads_to_a_file_of_the_site(site: Site) -> None:
                 assert address[1:] in identifiers
                 continue
             assert not re.match(r"\w+:|//", address), f"{path} needs the network for {address}"
+            address, _, place = address.partition("#")
             target = (path.parent / address).resolve()
             assert target.is_file(), (path, address)
+            assert not place or f'id="{place}"' in target.read_text(encoding="utf-8"), (path, address, place)
             reached.add(target)
     files = {each.resolve() for each in site.folder.rglob("*") if each.is_file()}
     assert files - reached == {(site.folder / name).resolve() for name in ("site.json",)}

@@ -1,6 +1,8 @@
 "use strict";
-// The table of cells: sort by a heading, filter by the form. What is chosen stands in the address after #, so that
-// it can be sent to someone and survives a visit to a cell. Without this script the table is whole, in its own order.
+// A table of cells or of energies: sort by a heading, filter by the form. A choice of the form is an attribute of the
+// rows, data-NAME; `from` and `to` are limits of n, `words` are looked for in the text, `long` shows all decimals. What
+// is chosen stands in the address after #, so that it can be sent to someone and survives a visit to a cell. Without
+// this script the table is whole, in its own order.
 
 (() => {
   const table = document.getElementById("atlas");
@@ -35,22 +37,28 @@
   }
 
   function filter() {
-    const { kind, d, from, to, standing, words } = form.elements;
+    const { from, to, words, long } = form.elements;
+    const choices = [...form.elements].filter((element) => element.tagName === "SELECT" && element.value);
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const { row, text } of rows) {
       const n = Number(row.dataset.n);
       row.hidden = !(
-        (!kind.value || row.dataset.kind === kind.value) &&
-        (!d.value || row.dataset.d === d.value) &&
+        choices.every((choice) => row.dataset[choice.name] === choice.value) &&
         (!from.value || n >= Number(from.value)) &&
         (!to.value || n <= Number(to.value)) &&
-        (!standing.value || row.dataset.standing === standing.value) &&
         wanted.every((word) => text.includes(word))
       );
       count += !row.hidden;
     }
-    shown.textContent = count === rows.length ? `${count} cells` : `${count} of ${rows.length} cells`;
+    if (long) table.classList.toggle("long", long.checked);
+    const noun = shown.dataset.noun;
+    shown.textContent = count === rows.length ? `${count} ${noun}` : `${count} of ${rows.length} ${noun}`;
+  }
+
+  function put(element, value) {
+    if (element.type === "checkbox") element.checked = value === element.value;
+    else element.value = value;
   }
 
   function remember() {
@@ -61,7 +69,7 @@
 
   function recall() {
     const chosen = new URLSearchParams(location.hash.slice(1));
-    for (const element of form.elements) if (element.name) element.value = chosen.get(element.name) ?? "";
+    for (const element of form.elements) if (element.name) put(element, chosen.get(element.name) ?? "");
     const [, minus, column] = /^(-?)(\d+)$/.exec(chosen.get("sort") ?? "") ?? [];
     sort(column in headings ? Number(column) : 0, minus === "-");
     filter();
@@ -81,7 +89,7 @@
   form.addEventListener("input", () => { filter(); remember(); });
   form.addEventListener("reset", (event) => {
     event.preventDefault(); // it would empty the form only after this
-    for (const element of form.elements) if (element.name) element.value = "";
+    for (const element of form.elements) if (element.name) put(element, "");
     filter();
     remember();
   });
