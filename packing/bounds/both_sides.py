@@ -146,7 +146,18 @@ def lower_bounds(problem: Problem, also: Iterable[BoundFunction] = ()) -> BoundR
     >>> print(lower_bounds(vectors(8, 4)).bounds[0].theorem, lower_bounds(vectors(1, 1)).best.exact)
     Rankin cross-polytope -1
     """
-    return ask(problem, (*(ALL if problem.space.m == 1 else OF_SUBSPACES), *also))
+    further = tuple(also)
+    return ask(problem, (*_functions(problem), *further)) if further else _standard(problem)
+
+
+@lru_cache(maxsize=64)
+def _standard(problem: Problem) -> BoundReport:
+    """The report of the bounds that are always asked; several rooms ask for it in a row."""
+    return ask(problem, _functions(problem))
+
+
+def _functions(problem: Problem) -> tuple[BoundFunction, ...]:
+    return ALL if problem.space.m == 1 else OF_SUBSPACES
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from packing.errors import InputError
 from packing.problem import Problem
 from packing.records.atlas import Atlas
@@ -52,7 +54,7 @@ def build_site(
         )
     others = frozenset(shown)
     cells = []
-    with site_folder(target) as draft:
+    with site_folder(target) as draft, threadpool_limits(1):  # all matrices are small: threads would only wait
         (draft / "cells").mkdir()
         for problem in shown:
             if tell is not None:
