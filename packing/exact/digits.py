@@ -37,7 +37,7 @@ DECIMALS = 32
 """So many decimals are kept, the last one rounded up."""
 
 NEAR = Decimal("1e-9")
-"""A row belongs to vectors whose coherence is this close to the one it is sealed with: the exact packing is the same."""
+"""A row belongs to vectors whose coherence is this close to the one that it is sealed with."""
 
 PLACE = Path(str(files("packing"))) / "data" / "digits.csv"
 FIELDS = ("problem", "stored", "coherence", "polynomial", "optimum")
@@ -69,7 +69,7 @@ def digits_beside(packing: Packing) -> Digits | NotProved:
     >>> import packing as pk
     >>> found = digits_beside(pk.records.best_known(pk.vectors(7, 3)).packing)
     >>> print(found.coherence, "|", found.minimal)
-    0.21013831273060308486576530161934 | 3x^3 - 9x^2 - 3x + 1
+    0.21013831273060308486576530161854 | 3x^3 - 9x^2 - 3x + 1
     """
     proof = prove_existence(packing)
     if isinstance(proof, NotProved):
@@ -98,7 +98,7 @@ def recorded_digits(problem: Problem, certified: str) -> Digits | None:
 
     >>> from packing import vectors
     >>> recorded_digits(vectors(7, 3), "0.210138312730604").coherence
-    '0.21013831273060308486576530161934'
+    '0.21013831273060308486576530161854'
     >>> recorded_digits(vectors(7, 3), "0.3") is None
     True
     """
@@ -157,7 +157,7 @@ def _size(problem: Problem) -> int:
 
 
 def record(seconds: float) -> int:
-    """Compute missing rows for so many seconds of CPU and write them; return how many. A proof that fails has a row too."""
+    """Compute missing rows for so many seconds of CPU; return how many. A proof that fails has a row, an empty one."""
     rows = _recorded() | {}
     began, done = time.process_time(), 0
     for name, stored, packing in _missing(rows):

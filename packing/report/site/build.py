@@ -42,8 +42,10 @@ def build_site(
     >>> with Atlas(":memory:") as atlas, tempfile.TemporaryDirectory() as place:
     ...     _ = atlas.record(minimize_coherence(lines(4, 2), restarts=4))
     ...     _ = build_site([atlas], f"{place}/site")
-    ...     sorted(path.name for path in Path(place, "site").iterdir())
-    ['assets', 'atlas.csv', 'atlas.json', 'cells', 'energies.csv', 'energies.html', 'index.html', 'packings', 'site.json']
+    ...     sorted(path.name for path in Path(place, "site").iterdir() if path.is_dir())
+    ...     sorted(path.name for path in Path(place, "site").iterdir() if path.is_file())
+    ['assets', 'cells', 'packings']
+    ['atlas.csv', 'atlas.json', 'energies.csv', 'energies.html', 'index.html', 'site.json']
     """
     target = Path(folder)
     check_folder(target)

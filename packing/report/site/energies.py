@@ -22,6 +22,10 @@ LARGEST = 200
 """Energies are shown of packings of so many vectors: a floor of more is less precise, and slow."""
 
 
+MET = 1e-9
+"""An energy this little above its floor, by part, is on it: doubles do not tell them apart."""
+
+
 @dataclass(frozen=True)
 class PackingEnergy:
     """One energy of one packing: measured in doubles and rounded up; its floor, rounded down, by which theorem."""
@@ -44,22 +48,25 @@ class PackingEnergy:
 
     @property
     def excess(self) -> float:
-        """How far it stands above the floor, as a part of the floor; 0 where it is least."""
-        if self.study.is_met or self.study.gap is None:
+        """How far it stands above the floor, as a part of the floor; 0 where it is on the floor."""
+        gap, floor = self.study.gap or 0.0, abs(self.study.lower.value)
+        if gap <= MET * (1.0 + floor):
             return 0.0
-        return self.study.gap / abs(self.study.lower.value) if self.study.lower.value else self.study.gap
+        return gap / floor if floor else gap
 
     @property
     def standing(self) -> str:
-        """Whether no packing has less."""
-        return "least" if self.study.is_met else "open"
+        """`least` on the floor; else `not least` where a theorem says that some packing is on it, or `open`."""
+        if not self.excess:
+            return "least"
+        return "not least" if self.study.lower.attained else "open"
 
 
 def energies_of(packing: Packing) -> tuple[PackingEnergy, ...]:
     """The energies that pages show: of two points or lines or more; none of subspaces, which have no floors yet.
 
     >>> [(each.potential, each.floor.text, each.standing) for each in energies_of(Packing([[1, 0], [1, 1], [-1, 2]]))]
-    [('|t|^4', '2.25', 'open')]
+    [('|t|^4', '0.375', 'not least')]
     """
     space = packing.space
     if space.m > 1 or not 2 <= packing.n <= LARGEST or packing.d < 2:

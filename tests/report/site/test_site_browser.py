@@ -75,8 +75,12 @@ def test_the_instrument_hears_complaints(browser: Browser, tmp_path: Path) -> No
 @pytest.mark.parametrize(("width", "phone"), [(1280, False), (390, True)], ids=["desk", "phone"])
 @pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
 def test_every_page_opens_without_complaint(site: Site, browser: Browser, width: int, phone: bool, dark: bool) -> None:
+    """All pages by day on a phone, where they are narrowest; elsewhere one of each kind."""
     browser.resize(width, 844, dark=dark, phone=phone)
+    kinds = ("index", "energies", "lines_R_2x1", "lines_C_3x13", "lines_C_2x7", "points_3x12")
     for page in site.pages:
+        if page.stem not in kinds and (dark or not phone):
+            continue
         browser.open(page)
         assert browser.complaints == [], page
         assert all(address.startswith("file:") for address in browser.requests), page
@@ -147,6 +151,33 @@ def test_standings_are_filtered(site: Site, browser: Browser) -> None:
     browser.open(site.folder / "index.html", "#standing=optimal")
     optimal = sum(known.standing is Standing.OPTIMAL for known in site.cells.values())
     assert seen(browser, 8) == ["optimal"] * optimal
+
+
+def test_all_decimals_are_shown_where_they_are_asked_for(site: Site, browser: Browser) -> None:
+    visible = "[...document.querySelectorAll('#atlas tbody tr')].map((row) => row.cells[5].innerText.trim())"
+    browser.open(site.folder / "index.html")
+    assert "0.4472135955" in browser.run(visible)
+    tab_to(browser, "e.name === 'long'")
+    browser.press(" ")
+    assert "0.44721359549995793928183473374626" in browser.run(visible)
+    assert browser.run("location.hash") == "#long=1"
+    tab_to(browser, "e.type === 'reset'")
+    browser.press("Enter")
+    assert "0.4472135955" in browser.run(visible)
+
+
+def test_energies_are_sorted_and_filtered(site: Site, browser: Browser) -> None:
+    browser.open(site.folder / "energies.html", "#potential=%7Ct%7C%5E4&sort=6")
+    assert set(seen(browser, 3)) == {"|t|^4"}
+    excess = browser.run(f"{VISIBLE}.map((row) => Number(row.cells[6].dataset.value))")
+    assert excess == sorted(excess)
+    assert browser.run("document.getElementById('shown').textContent").endswith("energies")
+    tab_to(browser, "e.name === 'standing'")
+    browser.press("l")
+    assert set(seen(browser, 7)) == {"least"}
+    told = browser.spoken()
+    assert any(role == "table" and name.startswith("Energy: of the packing") for role, name in told)
+    assert browser.complaints == []
 
 
 def test_a_choice_is_in_the_address_and_comes_back(site: Site, browser: Browser) -> None:

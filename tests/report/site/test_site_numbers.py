@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import doctest
 import html
 import itertools
@@ -236,3 +237,54 @@ def test_bounds_are_checked_by_the_command_on_the_page(site: Site, capsys: pytes
     assert command is not None
     assert run([*command[1].split(), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["lower_bound"]["value"] == site.cells[lines(13, 3, "C")].bound.value
+
+
+@pytest.mark.parametrize("problem", [lines(6, 3), vectors(7, 3), lines(13, 3, "C")], ids=str)
+def test_the_decimals_to_cite_are_those_of_the_headline(site: Site, problem: Problem) -> None:
+    section = page(site, problem).split('id="cite"')[1].split("</section>")[0]
+    upper, lower = Decimal(headline(site, problem)[0]), Decimal(headline(site, problem)[1])
+    cited = [Decimal(text) for text in re.findall(r'<span class="digits">(0\.\d+)</span>, rounded', section)]
+    assert upper - 1000 * LINES < cited[0] <= upper  # the exact packing may lie beside the stored one
+    assert lower <= cited[1] < lower + LINES
+    assert cited[1] <= cited[0]
+
+
+def test_the_polynomial_of_an_exact_coherence_is_on_its_page(site: Site) -> None:
+    assert "5x − 1" in words_of(page(site, lines(6, 3)))
+    assert "0.44721359549995793928183473374626" in page(site, lines(6, 3))
+    assert "recognised" not in page(site, lines(6, 3))
+
+
+def test_energies_are_those_of_the_coordinates(site: Site) -> None:
+    """Computed again in plain sums over the pairs; the floor is below, and met by sharp codes."""
+    text = (site.folder / "energies.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    potentials = {
+        "|t|^4": lambda t: t**4,
+        "|x - y|^-1": lambda t: 1 / math.sqrt(2 - 2 * t),
+        "max(t, 0)^2": lambda t: max(t, 0.0) ** 2,
+    }
+    assert {row["potential"] for row in rows} == set(potentials)
+    for row in rows:
+        problem = Problem(int(row["n"]), int(row["d"]), row["field"], row["objects"])
+        overlaps = [math.copysign(math.sqrt(abs(q)), q) for q in squared_overlaps(site, problem)]
+        energy = 2 * sum(map(potentials[row["potential"]], overlaps))
+        assert float(row["energy_at_most"]) == pytest.approx(energy, rel=1e-7, abs=2e-8)
+        assert Decimal(row["floor"]) <= Decimal(row["energy_at_most"])
+        near = Decimal(row["energy_at_most"]) - Decimal(row["floor"]) < Decimal("1e-6")
+        assert near == (row["standing"] == "least")
+        assert f'">{row["energy_at_most"]}</td>' in page(site, problem).split('id="energies"')[1]
+    least = {(row["n"], row["d"], row["potential"]) for row in rows if row["standing"] == "least"}
+    assert {("12", "3", "|x - y|^-1"), ("6", "3", "|t|^4")} <= least
+    assert ("13", "3", "|t|^4") not in least
+
+
+def test_the_table_holds_symmetries_and_published_values(site: Site) -> None:
+    rows = json.loads((site.folder / "atlas.json").read_text(encoding="utf-8"))["rows"]
+    held = {(row["n"], row["d"], row["field"], row["objects"]): row for row in rows}
+    assert held[6, 3, "R", "lines"]["symmetries"] == 60
+    assert held[6, 3, "R", "lines"]["polynomial"] == "5x - 1"
+    assert held[12, 3, "R", "vectors"]["symmetries"] == 120
+    assert held[13, 3, "C", "lines"]["certificate"] == "certificates/lines_C_3x13.json"
+    assert "the published" in held[13, 3, "C", "lines"]["published"]
+    assert held[9, 4, "R", "lines"]["published"] is None
