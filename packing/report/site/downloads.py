@@ -43,7 +43,7 @@ COLUMNS = (
 ENERGIES = (
     *COLUMNS[:4],
     Column("potential", "potential"),
-    Column("energy_at_most", "energy at most"),
+    Column("energy", "energy"),
     Column("floor", "floor"),
     Column("standing", "standing"),
     Column("theorem", "theorem"),

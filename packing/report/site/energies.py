@@ -28,7 +28,7 @@ MET = 1e-9
 
 @dataclass(frozen=True)
 class PackingEnergy:
-    """One energy of one packing: measured in doubles and rounded up; its floor, rounded down, by which theorem."""
+    """One energy of one packing, measured in doubles; its floor, rounded down, and by which theorem."""
 
     potential: str
     study: EnergyStudy
@@ -38,7 +38,7 @@ class PackingEnergy:
         """The energy of the packing."""
         least = self.study.least_known
         assert least is not None
-        return Number(least, DECIMALS, Rounding.UP)
+        return Number(least, DECIMALS)
 
     @property
     def floor(self) -> Number:

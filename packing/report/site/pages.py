@@ -157,7 +157,7 @@ def _environment() -> Environment:
     environment.filters.update(
         title=words.title, space=words.space, objects=words.objects, kind=words.kind, options=words.options,
         in_python=words.in_python, field=words.field, formula=words.formula, small=words.small, day=words.day,
-        step=words.step, polynomial=words.polynomial, reference=words.reference, file=file_name, lower_text=_lower,
+        step=words.step, powers=words.powers, reference=words.reference, file=file_name, lower_text=_lower,
     )  # fmt: skip
     environment.globals.update(version=packing.__version__, STANDINGS=words.STANDINGS, PUBLISHED=words.PUBLISHED)
     return environment

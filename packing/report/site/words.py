@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from packing.exact.recognition import Minimal
 from packing.problem import Distance, Problem
 from packing.records import Better
 from packing.references import references
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
-_POWER = re.compile(r"\^(\d+)")
+_POWER = re.compile(r"\^(-?\d+)")
 
 _LONGEST = 60
 """Longer exact numbers are left to the certificate."""
@@ -143,14 +142,13 @@ def small(text: str) -> Markup:
     return Markup("{}·10<sup>−{}</sup>").format(mantissa, int(exponent.lstrip("-"))) if e else Markup.escape(text)
 
 
-def polynomial(minimal: Minimal) -> str:
-    """A polynomial with powers set as such.
+def powers(formula: str) -> str:
+    """A formula of plain text with its powers raised.
 
-    >>> from packing.exact import Minimal
-    >>> polynomial(Minimal((-5, 0, 3)))
-    '3x² − 5'
+    >>> powers("3x^2 - 5"), powers("|x - y|^-1")
+    ('3x² − 5', '|x − y|⁻¹')
     """
-    return _POWER.sub(lambda found: found[1].translate(_RAISED), str(minimal)).replace("-", "−")
+    return _POWER.sub(lambda found: found[1].translate(_RAISED), formula).replace("-", "−")
 
 
 def day(moment: str) -> str:

@@ -15,6 +15,7 @@
     text: row.textContent.toLowerCase(),
     keys: [...row.cells].map((cell) => cell.dataset.value ?? cell.textContent.trim()),
   }));
+  const numbers = [...body.querySelectorAll("[data-full]")].map((cell) => [cell, cell.textContent]);
   let sorted = { column: 0, descending: false };
 
   const order = {
@@ -51,7 +52,7 @@
       );
       count += !row.hidden;
     }
-    if (long) table.classList.toggle("long", long.checked);
+    for (const [cell, brief] of numbers) cell.textContent = long.checked ? cell.dataset.full : brief;
     const noun = shown.dataset.noun;
     shown.textContent = count === rows.length ? `${count} ${noun}` : `${count} of ${rows.length} ${noun}`;
   }
