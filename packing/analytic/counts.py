@@ -12,12 +12,16 @@ from packing.analytic.formula import is_symbolic
 from packing.errors import InputError, positive_integer
 
 
-def partition_pairs(sizes: Sequence[int]) -> int:
+def partition_pairs(sizes: Sequence[Any]) -> Any:
     """Unordered orthogonal pairs across blocks of these sizes: (n^2 - sum n_i^2)/2, all there are in generic blocks.
 
-    >>> partition_pairs([4, 4]), partition_pairs([3, 3, 2])
-    (16, 21)
+    Sizes are numbers or symbols of sympy.
+
+    >>> partition_pairs([4, 4]), partition_pairs([3, 3, 2]), partition_pairs(sympy.symbols("a b"))
+    (16, 21, a*b)
     """
+    if is_symbolic(*sizes):
+        return sympy.expand((sympy.Add(*sizes) ** 2 - sympy.Add(*(size**2 for size in sizes))) / 2)
     counts = [positive_integer("a block size", size) for size in sizes]
     return (sum(counts) ** 2 - sum(size * size for size in counts)) // 2
 
@@ -71,12 +75,18 @@ def bases_pairs(n: Any, d: Any) -> Any:
     return n * (d - 1) // 2
 
 
-def evenly_spaced_pairs(m: int) -> int:
+def evenly_spaced_pairs(m: Any) -> Any:
     """Unordered orthogonal pairs of m evenly spaced unit vectors in the plane: m if 4 divides m, else 0.
+
+    m is a number or a symbol of sympy.
 
     >>> [evenly_spaced_pairs(m) for m in (3, 4, 6, 8)]
     [0, 4, 0, 8]
+    >>> evenly_spaced_pairs(sympy.Symbol("m"))
+    Piecewise((m, Eq(Mod(m, 4), 0)), (0, True))
     """
+    if is_symbolic(m):
+        return sympy.Piecewise((m, sympy.Eq(sympy.Mod(m, 4), 0)), (sympy.Integer(0), True))
     m = positive_integer("m", m)
     return 0 if m % 4 else m
 
