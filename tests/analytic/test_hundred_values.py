@@ -103,6 +103,7 @@ def test_pairs_with_their_conditions() -> None:
     assert sympy.limit(formulas["equal orthogonal blocks"].expression / n**2, k, sympy.oo) == sympy.Rational(1, 2)
 
 
+@pytest.mark.long
 def test_heuristics() -> None:
     rng = random.Random(5)
     symbolic = {

@@ -31,6 +31,7 @@ def test_the_recorded_runs_are_whole() -> None:
     assert {row.setting for row in recorded_classes()} == set(SETTINGS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "key",
     [(11, 5, 2.0, "partition", None), (11, 5, 3.0, "limit", 1), (12, 4, 4.0, "limit with bias", 2),
@@ -80,6 +81,7 @@ def test_theory_holds_for_what_is_recorded() -> None:
             assert count.value <= best.value * (1 + 1e-6) + 1e-12
 
 
+@pytest.mark.long
 def test_a_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from packing.studies import moment_run
 
@@ -124,6 +126,7 @@ def test_bad_input_is_one_line(arguments: list[str], words: str, capsys: pytest.
     assert not said.out
 
 
+@pytest.mark.long
 def test_the_commands_make_what_the_tables_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "cells.jsonl"
     arguments = ["train", "moments", "-n", "5", "-d", "2", "--exponents", "2,3", "--seeds", "1", "--out", str(out)]

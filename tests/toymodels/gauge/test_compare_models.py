@@ -183,6 +183,7 @@ def test_factors_and_dictionaries_have_forms() -> None:
     assert compare_models(config, result, replace(result, config=moved, **parts), other_config=moved).same
 
 
+@pytest.mark.long
 def test_classes_do_not_depend_on_the_order_of_the_models() -> None:
     made = train(AutoencoderConfig(7, 3, loss="one_sparse", models=10))
     found, rng = model_classes(made), np.random.default_rng(0)

@@ -84,6 +84,7 @@ def test_sampled_training_at_a_power_meets_the_moment_it_was_asked_for() -> None
             assert own is other or loss > own.losses[own.best] + 4 * error, q
 
 
+@pytest.mark.long
 def test_without_a_bias_the_limit_has_the_blocks_of_least_energy() -> None:
     """Twelve features in four dimensions: below 2 axes, and what finds no room is dropped; above 2 one block."""
     expected = {1.5: [(2, 1)] * 4, 3.0: [(12, 4)]}
