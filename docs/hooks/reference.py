@@ -35,8 +35,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the generated pages, and the changelog."""
-    for path, text in (*_pages(), ("changelog.md", (ROOT / "CHANGELOG.md").read_text())):
+    """Add the generated pages, the changelog, and how to contribute."""
+    others = ((f"{name.lower()}.md", (ROOT / f"{name}.md").read_text()) for name in ("CHANGELOG", "CONTRIBUTING"))
+    for path, text in (*_pages(), *others):
         files.append(File.generated(config, path, content=text))
     return files
 

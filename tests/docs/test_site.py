@@ -39,7 +39,15 @@ class Page(HTMLParser):
         super().__init__()
         self.anchors: set[str] = set()
         self.links: list[str] = []
+        self.text = text
         self.feed(text)
+
+    def section(self, anchor: str) -> str:
+        """The source of what stands under a heading, up to the next one of its level or above."""
+        found = re.search(rf'<h([1-6])[^>]*\bid="?{re.escape(anchor)}[">\s]', self.text)
+        assert found is not None, anchor
+        rest = self.text[found.end() :]
+        return re.split(rf"<h[1-{found[1]}]\b", rest)[0]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -76,6 +84,43 @@ def test_every_internal_link_resolves(site: Path, pages: dict[Path, Page]) -> No
             if not target.exists() or (parts.fragment and unquote(parts.fragment) not in pages[target].anchors):
                 broken.append(f"{path.relative_to(site)}: {link}")
     assert not broken, broken[:20]
+
+
+QUESTIONS = {
+    "bounds for my n and d": "packing bounds -n 20 -d 4 --field C",
+    "what do I cite": "packing references --for tammes.tex --format bibtex",
+    "Is it optimal": "optimal in the literature",
+    "best coordinates": "packing atlas export coordinates -n 39 -d 6 --field C",
+    "certify my packing": "packing search -n 5 -d 3 --field C --restarts 20 --exact",
+    "LaTeX table": "--format latex --out partitions.tex",
+    "read my file": "npz",
+    "overlaps of my matrix": "Welch",
+    "train a model and compare": "predict",
+    "add my theorem": "packing/bounds/theorems/welch.py",
+}
+"""What people ask, and what has to stand in the section that the first page names for it."""
+
+
+def test_ten_questions_are_answered_within_two_clicks(site: Path, pages: dict[Path, Page]) -> None:
+    rows = re.findall(r"<tr>(.*?)</tr>", pages[site / "index.html"].section("ten-questions"), re.DOTALL)[1:]
+    assert len(rows) == len(QUESTIONS) == 10
+    for row, (question, answer) in zip(rows, QUESTIONS.items(), strict=True):
+        assert question in row
+        assert "<code>" in row or question == "add my theorem"
+        (link,) = re.findall(r'href="?([^" >]+)', row)
+        target, _, anchor = link.partition("#")
+        words = re.sub(r"<[^>]*>", "", pages[site / target].section(anchor))
+        assert answer in words, (question, link)
+
+
+def test_every_page_is_two_clicks_away(site: Path, pages: dict[Path, Page]) -> None:
+    def linked(path: Path) -> set[Path]:
+        targets = (urlsplit(link).path for link in pages[path].links if not urlsplit(link).scheme)
+        return {(path.parent / unquote(target)).resolve() for target in targets if target.endswith(".html")}
+
+    first = linked(site / "index.html")
+    second = first.union(*(linked(path) for path in first if path in pages))
+    assert set(pages) - second - {site / "404.html"} == set()
 
 
 def test_nothing_is_fetched_from_elsewhere(pages: dict[Path, Page]) -> None:
