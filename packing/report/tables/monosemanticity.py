@@ -49,16 +49,17 @@ _SIZE = f"{PAPER.features} features in {PAPER.embedding} dimensions, {PAPER.step
 def monosemanticity_table(query: Query) -> Table:
     """Every recorded cell: its settings, and the means over its seeds with standard errors.
 
-    The strict share is that of living neurons with max/sum of answers at least .999, the share of squares that with
-    max^2/sum of squares at least .999; loss over the variance of the features; living neurons answer to a feature.
+    The strict share is that of living neurons with max/sum of answers at least .999; the loss is over the variance of
+    the features; living neurons answer to some feature.
     Rows at the size of the paper come first, then the 8 cells of the design.
     """
     _refuse(query, "monosemanticity")
+    shares = ("strict", "loss", "alive")
     paper = [({"bias": bias}, recorded("layers").of({}, kind=kind)) for kind, bias in (("mono", -1.0), ("poly", 0.0))]
     variants = [(row.changes, row) for row in recorded("variants").summaries if not row.key]
     design = [(row.changes, row) for row in recorded("design").summaries]
-    rows = tuple((*_cells(changes), *_numbers(row, _SHARES), row.runs) for changes, row in (*paper, *variants, *design))
-    columns = (*_SETTINGS.values(), *_columns(_SHARES), Column("runs", "seeds"))
+    rows = tuple((*_cells(changes), *_numbers(row, shares), row.runs) for changes, row in (*paper, *variants, *design))
+    columns = (*_SETTINGS.values(), *_columns(shares), Column("runs", "seeds"))
     return Table(f"Layers of ReLU neurons that answer to one feature: {_SIZE}", columns, rows)
 
 
