@@ -34,7 +34,7 @@ CLAIM = Claim(
     constants={"energy": "(15-5*sqrt(5))/4"},
     mutations=({"energy": 1}, {"energy": "9/10"}),
     expected=Answer.OPEN,
-    tested="descents for d <= 6, 80 starts each; d = 2 is proved by plane-pentagons",
+    tested="descents for d <= 6, 80 starts each; d = 2 is proved by plane-pentagons; three-point certificates prove .9285, .8202 and .7038 of .9549 at d = 3, 4, 5",
     reference="conjectured here",
     derivation="The pentagon has 10 cos(72)^2 = (15 - 5 sqrt 5)/4; with trained biases at low density it is not optimal.",
     instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.ENUMERATION, programme)),

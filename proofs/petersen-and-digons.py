@@ -35,7 +35,7 @@ CLAIM = Claim(
     constants={"energy": "5/3"},
     mutations=({"energy": "3/2"}, {"energy": 2}),
     expected=Answer.OPEN,
-    tested="descents for d = 4, 5, 6, 120 starts each",
+    tested="descents for d = 4, 5, 6, 120 starts each; d = 4 is proved by petersen-least-energy, a three-point certificate proves 1.5126 at d = 5",
     reference="conjectured here; the code: Bachoc and Vallentin 2009",
     derivation="Ten vectors with overlaps 1/6 (six neighbours) and -2/3 (three): 60/36.",
     instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.SYMBOLIC, exactly)),

@@ -13,6 +13,8 @@ SMALL: dict[str, dict[str, Any]] = {
     "constructions": {"n": "12", "d": "3"},
     "energies": {"n": "4", "d": "2", "exponent": 1.0},
     "kissing": {"d": "4"},
+    "p-frames": {"n": "4", "d": "3", "exponent": 3.0},
+    "relu-floors": {"n": "5", "d": "2"},
     "partitions": {"n": "4", "d": "2", "exponent": 1.5},
     "phases": {"n": "4", "d": "2"},
     "toymodels": {"n": "3", "d": "2"},

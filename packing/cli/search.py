@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from packing.formats import Layout
     from packing.problem import Problem
     from packing.records.starts import StartSource
-    from packing.search import EnergyResult, Progress, SearchResult
+    from packing.search import Energy, EnergyResult, Progress, SearchResult
 
 
 KNOWN = "known packing"
@@ -48,6 +48,10 @@ def search(
     ] = None,
     objective: Annotated[Objective, Parameter(help="What to make small: coherence or energy.")] = "coherence",
     exponent: Annotated[float | None, Exponent, Parameter(help="p of the energy E_p; 2 where none is given.")] = None,
+    energy: Annotated[
+        str | None,
+        Parameter(help="Make this energy small, named as in packing energy: abs, relu, riesz, log, gauss, t^4 - t^2."),
+    ] = None,
     positive: Annotated[bool, Parameter(negative=(), help="E+_p: only positive overlaps cost energy.")] = False,
     symmetry: Annotated[
         str | None,
@@ -73,8 +77,14 @@ def search(
 
     Example: packing search -n 13 -d 3 --field C --seconds 5 --out p.txt
 
+    Of an energy: packing search -n 7 -d 3 --vectors --energy riesz --exponent 1
+
     Of subspaces: packing search -n 8 -d 4 --subspaces 2 --field C --out p.npz
     """
+    if energy is not None:
+        objective = "energy"
+        if positive:
+            raise InputError("--positive belongs to --objective energy: leave it out, or ask for --energy relu")
     free = symmetry is None and fix is None and within is None
     _check_digits(digits, out, free=objective == "coherence" and free)
     if exact and within is not None:
@@ -92,7 +102,8 @@ def search(
     from packing.search import COHERENCE, KNOWN_STARTS, Energy, EnergyResult, Extending, minimize, parse_symmetry
     from packing.search.alphabets.alphabet import parse_alphabet
 
-    measure = COHERENCE if objective == "coherence" else Energy(2.0 if exponent is None else exponent, positive)
+    asked = Energy(2.0 if exponent is None else exponent, positive) if energy is None else _energy(energy, exponent)
+    measure = COHERENCE if objective == "coherence" else asked
     measure.check(problem)
     alphabet = None if within is None else parse_alphabet(within)
     given = None if fix is None else Extending(_fixed(fix, problem, told))
@@ -120,6 +131,14 @@ def search(
         report += "".join(f"\n{key:<9} {value}" for key, value in answer["exact"].items() if value is not None)
     show(answer, report, as_json=json)
     return 0
+
+
+def _energy(name: str, exponent: float | None) -> Energy:
+    """The energy that `packing energy` calls so; of powers p = 2 where none is given."""
+    from packing.objective import Energy
+    from packing.potentials import potential
+
+    return Energy(potential(name, 2.0 if exponent is None and name in ("abs", "relu") else exponent))
 
 
 def _check_digits(digits: int | None, out: Path | None, *, free: bool) -> None:

@@ -11,6 +11,7 @@ from packing.configuration import Packing
 from packing.displayed import Displayed
 from packing.numeric import Floats
 from packing.objective import COHERENCE, Coherence, Energy, Objective
+from packing.potentials import Potential
 from packing.rounding import counted, upper
 from packing.search.optimality import Optimality
 from packing.search.orbits import OrbitType
@@ -130,29 +131,31 @@ class SearchResult(Displayed):
 class EnergyResult(Displayed):
     """The packing of least energy found; `hits` of the `restarts` came within 1e-6 of its `energy`.
 
-    Fields: `exponent` p; `positive` where it is max(<x, y>, 0)^p; `seed` of the search; `cpu_seconds` of all threads.
+    Fields: `exponent` of the potential, p, s or the rate, None where it has none; `positive` where it is
+    max(<x, y>, 0)^p; `seed` of the search; `cpu_seconds` of all threads; `potential`.
     """
 
     packing: Packing
     energy: float
-    exponent: float
+    exponent: float | None
     positive: bool
     seed: int
     restarts: int
     hits: int
     cpu_seconds: float
+    potential: Potential | None = None
 
     @classmethod
     def of(cls, found: SearchResult) -> EnergyResult:
         """The result of a search for least energy."""
         energy = cast("Energy", found.objective)
         return cls(
-            found.packing, found.value, energy.exponent, energy.positive, found.seed, found.restarts, found.hits,
-            found.cpu_seconds,
+            found.packing, found.value, energy.potential.exponent_value, energy.positive, found.seed, found.restarts,
+            found.hits, found.cpu_seconds, energy.potential,
         )  # fmt: skip
 
     def __str__(self) -> str:
-        name = Energy(self.exponent, self.positive)
+        name = Energy(self.potential or self.exponent or 2.0, self.positive and self.potential is None)
         return (
             f"{self.packing.problem}: {name} <= {upper(self.energy)} ({counted(self.hits, 'hit')} "
             f"in {counted(self.restarts, 'restart')})"

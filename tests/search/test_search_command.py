@@ -163,3 +163,27 @@ def test_a_search_begins_with_ones_own_store_too(
         atlas.record(found)
     assert run(["search", "-n", "39", "-d", "5", "--restarts", "1", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["coherence"] <= found.packing.coherence + 1e-12
+
+
+def test_the_energies_of_other_commands_are_searched_for(capsys: pytest.CaptureFixture[str]) -> None:
+    line = "search -n 6 -d 3 --vectors --energy riesz --exponent 1 --restarts 3 --json"
+    assert run(line.split()) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["energy"] == pytest.approx(2 * 9.985281374, rel=1e-8)
+    assert found["potential"] == "|x - y|^-1" and found["exponent"] == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("search -n 6 -d 3 --energy riesz", "needs an exponent"),
+        ("search -n 6 -d 3 --energy relu --positive", "leave it out"),
+        ("search -n 6 -d 3 --energy log --exponent 2", "has no exponent"),
+        ("search -n 6 -d 3 --energy foo", "name one"),
+        ("search -n 6 -d 3 --energy abs --symmetry cyclic:3", "belong to the coherence"),
+    ],
+)
+def test_energies_that_are_none(line: str, rule: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(line.split()) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1 and rule in said.err

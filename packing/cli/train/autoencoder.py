@@ -184,6 +184,7 @@ def _with_error(trained: TrainedModels, model: int) -> str:
 def _more_lines(trained: TrainedModels) -> list[str]:
     from packing.rounding import Rounding, digits
     from packing.toymodels import companions
+    from packing.toymodels.autoencoder.losses.bias_floor import bias_floor
     from packing.toymodels.autoencoder.losses.closed import least_loss
     from packing.toymodels.autoencoder.losses.relu_floor import relu_floor
     from packing.toymodels.gauge import model_classes
@@ -198,6 +199,11 @@ def _more_lines(trained: TrainedModels) -> list[str]:
         below = digits(floor.loss, Rounding.DOWN, 8)
         known = f"{floor.energy.theorem}, {floor.energy.rigor}"
         lines.append(f"No weights without a bias lose less than {below} ({known}); a bias may go below that.")
+    biased = bias_floor(trained.config)
+    if biased is not None and biased.loss > 0:
+        below = digits(biased.loss, Rounding.DOWN, 8)
+        known = f"{biased.energy.theorem}, {biased.energy.rigor}"
+        lines.append(f"No weights and biases lose less than {below} ({known}).")
     pairs = companions(trained, trained.best)
     if trained.config.correlated:
         lines.append(f"Correlated pairs of the best model: {pairs.correlated}.")

@@ -58,6 +58,16 @@ TABLES: tuple[Declaration, ...] = (
         "packing.report.tables.energies:energies_table",
     ),
     Declaration(
+        "p-frames",
+        "sums of |<x, y>|^p, p = 3 and 5, of 40 drawn (n, d): floors by two and three points, and the least found",
+        "packing.report.tables.least_energies:p_frames_table",
+    ),
+    Declaration(
+        "relu-floors",
+        "the least positive interference of 2d + 1 to 2d + 4 vectors: certified floors, partitions, the least found",
+        "packing.report.tables.least_energies:relu_floors_table",
+    ),
+    Declaration(
         "pairs",
         "the most orthogonal pairs, with and without parallel vectors",
         "packing.report.tables.pairs:pairs_table",

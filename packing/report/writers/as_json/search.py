@@ -50,6 +50,7 @@ def energy_search_json(found: EnergyResult, file: Path | None = None) -> dict[st
         "energy": found.energy,
         "exponent": found.exponent,
         "positive": found.positive,
+        "potential": None if found.potential is None else str(found.potential),
         "coherence": found.packing.coherence,
         "seed": found.seed,
         "restarts": found.restarts,

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 def autoencoder_json(trained: TrainedModels, found: Geometry) -> dict[str, Any]:
     """Trained autoencoders with their structures; what only some settings have comes last.
 
-    That is `least`, the least loss of linear models; `floor`, below which is no ReLU model without a bias; `pairs`,
-    those in correlated sets; `computed`, the features that neurons compute.
+    That is `least`, the least loss of linear models; `floor`, below which is no ReLU model without a bias, and
+    `bias_floor`, below which is none with any biases; `pairs`, those in correlated sets; `computed`, the features that
+    neurons compute.
     """
     from packing.report.writers.as_json.energies import energy_bound_json
     from packing.toymodels import companions
+    from packing.toymodels.autoencoder.losses.bias_floor import bias_floor
     from packing.toymodels.autoencoder.losses.closed import least_loss
     from packing.toymodels.autoencoder.losses.relu_floor import relu_floor
     from packing.toymodels.gauge import model_classes
@@ -35,6 +37,9 @@ def autoencoder_json(trained: TrainedModels, found: Geometry) -> dict[str, Any]:
     floor = relu_floor(trained.config)
     if floor is not None:
         answer["floor"] = {"loss": floor.loss, "bias": False, "energy": energy_bound_json(floor.energy)}
+    biased = bias_floor(trained.config)
+    if biased is not None:
+        answer["bias_floor"] = {"loss": biased.loss, "bias": True, "energy": energy_bound_json(biased.energy)}
     if trained.config.correlated or trained.config.anticorrelated:
         answer["pairs"] = [companions(trained, model).as_dict() for model in range(len(trained))]
     if trained.computed is not None:
