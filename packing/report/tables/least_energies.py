@@ -12,7 +12,7 @@ from packing.problem import vectors
 from packing.report.cells import Cell, Number
 from packing.report.query import Query
 from packing.report.tables.energies import ENERGY_COLUMNS, MOST, energy_cells
-from packing.report.tabular import Column, D, N, Table
+from packing.report.tabular import Column, D, N, Table, cited
 from packing.rounding import Rounding
 from packing.studies.energies import energy_study
 
@@ -76,7 +76,7 @@ def p_frames_table(query: Query) -> Table:
                 n, d, Number(p, 4),
                 Number(two.value, 8, Rounding.DOWN, two.rigor, two.exact),
                 Number(lower.value, 8, Rounding.DOWN, lower.rigor, lower.exact),
-                f"{lower.theorem}, {lower.rigor}",
+                cited(f"{lower.theorem}, {lower.rigor}", lower.theorem.reference),
                 None if found is None else Number(found, 8, Rounding.UP),
                 None if part is None else Number(part, 4, Rounding.DOWN),
             ))  # fmt: skip

@@ -52,14 +52,14 @@ class BiasFloor:
 
 
 def bias_floor(config: AutoencoderConfig) -> BiasFloor | None:
-    """The floor of a ReLU model with any biases; None for other variants and tasks, dependent or unequal features.
+    """The floor of a ReLU model with any biases; None for other variants and exponents, dependent or unequal features.
 
     >>> floor = bias_floor(AutoencoderConfig(5, 2, loss="one_sparse"))
     >>> round(floor.loss, 6), floor.energy.theorem.name
     (0.003783, 'pentagon')
     """
     even = np.ptp(config.densities) == 0.0 and np.ptp(config.importances) == 0.0
-    plain = config.variant is Variant.RELU and config.task is Task.IDENTITY
+    plain = config.variant is Variant.RELU and config.task is Task.IDENTITY and config.squared
     if not even or not plain or config.correlated or config.anticorrelated or config.d < 2 or config.n < _FEWEST:
         return None
     energy = least_energy(vectors(config.n, config.d), ReluPower(2))
