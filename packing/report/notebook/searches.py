@@ -36,7 +36,7 @@ def energy_card(result: EnergyResult) -> Card:
     """The energy found and what makes it again."""
     rows = (
         ("energy", Number(result.energy, 12, Rounding.UP, exact=meant(result.energy))),
-        ("exponent p", Number(result.exponent, 6)),
+        ("exponent", None if result.exponent is None else Number(result.exponent, 6)),
         ("seed", result.seed),
         ("restarts", f"{result.restarts}, of which {result.hits} reached it"),
         ("versions", ", ".join(f"{name} {number}" for name, number in versions().items())),
