@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import importlib.util
+import json
 import re
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -56,3 +60,58 @@ def test_every_dependency_is_imported_and_weighed() -> None:
     brought = {"packing", "markupsafe", "attrs", "mpl_toolkits", "ml_dtypes", "llvmlite"}
     third = named - set(sys.stdlib_module_names) - optional - brought
     assert third <= {IMPORTED.get(name, name) for name in dependencies()}
+
+
+def test_the_workflow_is_what_it_says() -> None:
+    """It parses; every job has a machine and steps; what it runs is here; Python versions are those of the classifiers."""
+    yaml = pytest.importorskip("yaml", reason="needs PyYAML, which comes with the extra docs")
+    workflow = ROOT / ".github" / "workflows" / "tests.yml"
+    if not workflow.exists():
+        pytest.skip("the workflow is not part of this distribution")
+    told = yaml.safe_load(workflow.read_text(encoding="utf-8"))
+    for name, job in told["jobs"].items():
+        assert job["runs-on"], name
+        assert all(("run" in step) != ("uses" in step) for step in job["steps"]), name
+        for step in job["steps"]:
+            for script in re.findall(r"(?:recipe|\.ci)/[\w.]+", step.get("run", "")):
+                assert (ROOT / script).exists(), script
+    classifiers = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["classifiers"]
+    tried = {line.rpartition(" ")[2] for line in classifiers if re.search(r":: 3\.\d+$", line)}
+    assert tried <= set(told["jobs"]["tests"]["strategy"]["matrix"]["python"])
+
+
+def test_every_file_of_data_has_its_licence_on_the_page() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    for path in (ROOT / "packing" / "data").iterdir():
+        assert f"packing/data/{path.name}" in page, f"docs/dependencies.md does not say whose {path.name} is"
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "recipe" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_release_of_the_data_is_whole(tmp_path: Path) -> None:
+    made = script("release_data").release(tmp_path / "release")
+    folder = tmp_path / "release"
+    for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+        digest, _, name = line.partition("  ")
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
+    assert len((folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()) == len(made) - 1
+    assert {"README.md", "CITATION.cff", "LICENSE", ".zenodo.json", "data", "proofs"} < {
+        p.name for p in folder.iterdir()
+    }
+    assert json.loads((folder / ".zenodo.json").read_text(encoding="utf-8"))["version"] == packing.__version__
+    assert "type: dataset" in (folder / "CITATION.cff").read_text(encoding="utf-8")
+    with pytest.raises(packing.InputError, match="name a new folder"):
+        script("release_data").release(folder)
+
+
+def test_the_lowest_versions_are_those_of_the_project() -> None:
+    lowest = dict(line.split("==") for line in script("try_versions").lowest())
+    assert set(lowest) == set(dependencies())
+    assert all(dependencies()[name].startswith(f">={number}") for name, number in lowest.items())
