@@ -31,8 +31,8 @@ TITLE = "Packings of lines, points and subspaces, with certified coherences"
 
 RIGHTS = "All is under the MIT licence; published values are facts, and their sources are cited beside them."
 
-PROOFS = """- `proofs/`: claims with their derivations, and certificates of bounds; the README of `packing/certificates` in the
-  package says how to check each kind without it"""
+PROOFS = """- `proofs/`: claims with their derivations, and certificates of bounds; the README of `packing/certificates` says how to
+  check each kind without the package"""
 
 RUNS = "Recorded runs of toy models and of other tables:"
 
@@ -83,8 +83,8 @@ def _metadata() -> dict[str, object]:
         "creators": [{"name": "The packing developers"}],
         "license": "MIT",
         "access_right": "open",
-        "description": "The best packings found of lines, points and subspaces, with certified coherences, 32 decimals, "
-        "minimal polynomials and certificates of lower bounds.",
+        "description": "The best packings found of lines, points and subspaces, with certified coherences, "
+        "32 decimals, minimal polynomials and certificates of lower bounds.",
         "keywords": ["packing", "Grassmannian packing", "coherence", "spherical codes", "equiangular lines"],
     }
 
