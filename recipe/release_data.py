@@ -31,8 +31,8 @@ TITLE = "Packings of lines, points and subspaces, with certified coherences"
 
 RIGHTS = "All is under the MIT licence; published values are facts, and their sources are cited beside them."
 
-PROOFS = """- `proofs/`: claims with their derivations, and certificates of bounds; the README of `packing/certificates` says how to
-  check each kind without the package"""
+PROOFS = """- `proofs/`: claims with their derivations, and certificates of bounds; the README of
+  `packing/certificates` says how to check each kind without the package"""
 
 RUNS = "Recorded runs of toy models and of other tables:"
 

@@ -63,7 +63,7 @@ def test_every_dependency_is_imported_and_weighed() -> None:
 
 
 def test_the_workflow_is_what_it_says() -> None:
-    """It parses; every job has a machine and steps; what it runs is here; it knows the Python versions of the project."""
+    """It parses; every job has a machine and steps; what it runs is here; its Python versions are the project's."""
     yaml = pytest.importorskip("yaml", reason="needs PyYAML, which comes with the extra docs")
     workflow = ROOT / ".github" / "workflows" / "tests.yml"
     if not workflow.exists():
