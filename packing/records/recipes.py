@@ -17,7 +17,7 @@ from packing.records.entry import Entry
 class Recipe:
     """A sweep or a kind of search: the `letter` of its spaces, d and n that it ran over, its seeds, its command.
 
-    A search of single cells has `{cell}` and `{seed}` where its command names them.
+    A search of single cells has `{cell}` and `{seed}` where its command names them, or is Python.
     """
 
     letter: str
@@ -36,7 +36,7 @@ class Recipe:
     @property
     def is_sweep(self) -> bool:
         """Whether one command found all of its packings."""
-        return "{cell}" not in self.command
+        return self.command.startswith("packing sweep")
 
     @property
     def full(self) -> str:
@@ -57,6 +57,16 @@ def _subspaces(letter: str, m: int, d: str, dimensions: range, last: int) -> Rec
 
 def _search(letter: str, d: range, n: range, seeds: range, options: str) -> Recipe:
     return Recipe(letter, d, n, seeds, f"packing search {{cell}} {options} --seed {{seed}} --out p.npz", "")
+
+
+def _points(d: int, low: int, high: int, seconds: str, seed: int = 21) -> Recipe:
+    command = f"packing sweep --vectors -d {d} -n {low}..{high} --seconds {seconds} --passes 2 --seed {seed}"
+    return Recipe("S", range(d, d + 1), range(low, high + 1), range(seed, seed + 2), command, "points-2")
+
+
+def _lines(d: int, n: int, seconds: int) -> Recipe:
+    command = f"packing sweep -d {d} -n {n} --seconds {seconds} --passes 2 --seed 41 --start best"
+    return Recipe("R", range(d, d + 1), range(n, n + 1), range(41, 43), command, "real-2")
 
 
 RECIPES: tuple[Recipe, ...] = (
@@ -81,6 +91,12 @@ RECIPES: tuple[Recipe, ...] = (
     _subspaces("R", 4, "8", range(8, 9), 50),
     Recipe("R", range(3, 9), range(4, 37), range(1), "packing sweep -d 3..8 -n ..36 --seconds 1.2", "real"),
     Recipe("S", range(3, 6), range(4, 25), range(1), "packing sweep --vectors -d 3..5 -n ..24 --seconds 1.5", "points"),
+    _points(3, 25, 50, "1"), _points(5, 22, 25, "12"), _points(6, 13, 32, "4"), _points(7, 16, 33, "4"),
+    _points(8, 17, 27, "5"), _lines(4, 17, 10), _lines(4, 24, 10), _lines(7, 18, 8),
+    Recipe(
+        "S", range(5, 6), range(23, 24), range(52, 53),
+        "minimize(vectors(23, 5), starts=(), method=SymmetricDescent(orders=(12,)), seconds=8, seed=52)", "",
+    ),
 )  # fmt: skip
 """Everything that the file is made of, in the order in which it is merged."""
 
