@@ -30,7 +30,7 @@ RELU = [(n, d, 7 if n == 2 * d + 1 else 6) for d in (3, 4, 5) for n in range(2 *
 
 ITEMS: list[tuple[Problem, Potential, int]] = [
     *((vectors(n, 3), f, 5) for n, f in [(7, Logarithm()), (5, Gauss(1)), (7, Gauss(1)), (8, Gauss(1))]),
-    *((lines(n, 3), AbsPower(5), half) for n, half in ((5, 5), (7, 4))),
+    *((lines(n, 3), AbsPower(5), half) for n, half in ((5, 5), (7, 3))),
     *((vectors(n, d), ReluPower(2), half) for n, d, half in RELU),
 ]
 

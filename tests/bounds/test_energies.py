@@ -10,7 +10,7 @@ import sympy
 
 import packing as pk
 from packing import kernel
-from packing.bounds import energy_bounds, least_energy
+from packing.bounds import checkers, energy_bounds, least_energy
 from packing.bounds.energy.sharp_codes import codes
 from packing.bounds.energy.twopoint import two_point
 from packing.configuration import Packing
@@ -169,3 +169,21 @@ def test_programmes_are_silent_where_they_have_no_room() -> None:
     assert list(two_point(lines(5, 1), AbsPower(3))) == []
     assert list(two_point(lines(1, 4), AbsPower(3))) == []
     assert least_energy(lines(1, 4), Riesz(1)).exact == 0
+
+
+@pytest.mark.parametrize(
+    ("problem", "potential"),
+    [
+        (lines(60, 4), AbsPower(9)),
+        (lines(7, 3, "C"), AbsPower("5/2")),
+        (lines(5, 2, "H"), Logarithm()),
+        (vectors(9, 3), Riesz("1/2")),
+        (vectors(12, 3), Gauss(3)),
+        (vectors(9, 4), ReluPower("3/2")),
+    ],
+    ids=str,
+)
+def test_both_checkers_say_the_same_of_what_is_found(problem: Problem, potential: Potential) -> None:
+    (bound,) = two_point(problem, potential)
+    for certificate in (bound.certificate, {**bound.certificate, "n": problem.n + 1}):
+        assert checkers.check(certificate) == kernel.check(certificate)
