@@ -15,11 +15,10 @@ from packing.report import table
 from packing.toymodels.factorization import FactorizationConfig, train_factorization
 from packing.toymodels.factorization.design import curve_design, zero_design
 from packing.toymodels.factorization.recorded import (
+    RECIPE,
     RecordedCell,
     RunSummary,
-    as_text,
     cells_of,
-    read_cells,
     record_curves,
     recorded_cells,
     run_cell,
@@ -34,8 +33,8 @@ SMALL = tuple(
 
 
 def test_a_stopped_recording_goes_on_and_ends_the_same(tmp_path) -> None:
-    whole = record_curves(tmp_path / "whole.json", design=SMALL)
-    path = tmp_path / "parts.json"
+    whole = record_curves(tmp_path / "whole.jsonl", design=SMALL)
+    path = tmp_path / "parts.jsonl"
     seen = []
 
     def stopped(done: int, cells: int) -> None:
@@ -45,19 +44,19 @@ def test_a_stopped_recording_goes_on_and_ends_the_same(tmp_path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         record_curves(path, design=SMALL, progress=stopped)
-    assert len(read_cells(path)) == 1
-    assert record_curves(path, design=SMALL, progress=stopped) == whole == read_cells(path)
+    assert len(RECIPE.rows_of(path)) == 1
+    assert record_curves(path, design=SMALL, progress=stopped) == whole == tuple(RECIPE.rows_of(path))
     assert seen == [(1, 3), (2, 3), (3, 3)]
-    assert path.read_bytes() == (tmp_path / "whole.json").read_bytes()
+    assert path.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
     # nothing is left to do, and no time either
     assert record_curves(path, design=SMALL, seconds=1e-9) == whole
-    assert record_curves(tmp_path / "none.json", design=SMALL, seconds=1e-9) == ()
+    assert record_curves(tmp_path / "none.jsonl", design=SMALL, seconds=1e-9) == ()
 
 
 @pytest.mark.long
 def test_two_processes_record_what_one_does(tmp_path) -> None:
-    one = record_curves(tmp_path / "one.json", design=SMALL)
-    assert record_curves(tmp_path / "two.json", design=SMALL, jobs=2) == one
+    one = record_curves(tmp_path / "one.jsonl", design=SMALL)
+    assert record_curves(tmp_path / "two.jsonl", design=SMALL, jobs=2) == one
 
 
 def test_a_cell_sums_up_its_curves() -> None:
@@ -92,12 +91,11 @@ def test_means_shares_and_errors_are_those_of_the_runs() -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "holds no recorded curves"), ("[]", "no recorded curves"), ('{"cells": [{"config": {}}]}', "no recorded"),
-     ('{"cells": [{"config": {"rank": 99}, "runs": []}]}', "holds no recorded curves"),
-     ('{"cells": [{"config": {}, "runs": [[1, 2]]}]}', "holds no recorded curves")],
+    [("text\n", "line 1 of .* is no cell"), ("[]\n", "no cell of recorded curves"), ('{"config": {}}\n', "is no cell"),
+     ('{"config": {"rank": 99}, "runs": []}\n', "is no cell"), ('{"config": {}, "runs": [[1, 2]]}\n', "is no cell")],
 )  # fmt: skip
 def test_other_files_are_refused_in_one_line(text, words, tmp_path) -> None:
-    path = tmp_path / "curves.json"
+    path = tmp_path / "curves.jsonl"
     path.write_text(text)
     with pytest.raises(InputError, match=words):
         record_curves(path, design=SMALL)
@@ -105,13 +103,13 @@ def test_other_files_are_refused_in_one_line(text, words, tmp_path) -> None:
 
 def test_bad_designs_seeds_and_prominences_are_refused(tmp_path) -> None:
     with pytest.raises(InputError, match="the design has no cell"):
-        record_curves(tmp_path / "a.json", design=())
-    path = tmp_path / "b.json"
-    path.write_text(as_text([RecordedCell(SMALL[0], runs((0.1,), (0.1,)))]))
+        record_curves(tmp_path / "a.jsonl", design=())
+    path = tmp_path / "b.jsonl"
+    path.write_text(RECIPE.line(RecordedCell(SMALL[0], runs((0.1,), (0.1,)))))
     with pytest.raises(InputError, match="holds runs of the seed 5, not 0"):
         record_curves(path)
     with pytest.raises(InputError, match=r"recorded from the prominence 0\.05 on"):
-        read_cells(path)[0].bump_share(0.01)
+        RECIPE.rows_of(path)[0].bump_share(0.01)
 
 
 def test_the_package_brings_every_cell_of_both_designs() -> None:
@@ -204,7 +202,7 @@ def test_the_command_shows_the_recorded_runs_and_trains_others(tmp_path, capsys)
     assert answer["sentences"] == sentences(recorded_cells())
     assert run(["train", "curves", "--prominence", "0.1"]) == 0
     assert "runs with a bump of 0.1" in " ".join(capsys.readouterr().out.split())
-    out = tmp_path / "curves.json"
+    out = tmp_path / "curves.jsonl"
     assert run(["train", "curves", "--out", str(out), "--seconds", "1e-9", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["cells"] == []
     for words, text in (

@@ -23,7 +23,7 @@ def curves(
     *,
     out: Annotated[
         Path | None,
-        Parameter(help="Train, and keep the runs in this .json, cell by cell; go on from there after a kill."),
+        Parameter(help="Train, and keep the runs in this .jsonl, cell by cell; go on from there after a kill."),
     ] = None,
     seconds: Annotated[float | None, Parameter(help="With --out: no cell is begun after these seconds.")] = None,
     jobs: Annotated[int, Integer, Parameter(help="With --out: processes to use.")] = 1,
@@ -38,7 +38,7 @@ def curves(
 
     Example: packing train curves
 
-    All of it again: packing train curves --out curves.json --jobs 2
+    All of it again: packing train curves --out curves.jsonl --jobs 2
     """
     from packing.errors import InputError
     from packing.toymodels.factorization.recorded import record_curves, recorded_cells, recorded_prominence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from packing.averages import Average
 from packing.errors import InputError
 from packing.report.cells import Cell, Number
 from packing.report.query import Query
@@ -10,9 +11,8 @@ from packing.rigor import Rigor
 from packing.rounding import counted
 from packing.toymodels.factorization.bumps import BUMP_PROMINENCE
 from packing.toymodels.factorization.config import FactorizationConfig
-from packing.toymodels.factorization.curve import Share
 from packing.toymodels.factorization.design import ZERO_RANK, ZERO_STEPS, curve_design, zero_design
-from packing.toymodels.factorization.recorded import FLOOR, ZERO, Cells, Mean, RecordedCell, cells_of, recorded_cells
+from packing.toymodels.factorization.recorded import FLOOR, ZERO, Cells, RecordedCell, cells_of, recorded_cells
 
 ERROR = Column("error", "error", right=False)
 DESCENT = Column("descent", "descent", right=False)
@@ -90,7 +90,7 @@ def _zero_row(cell: RecordedCell) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _cells(found: Share | Mean, decimals: int) -> tuple[Number, Number]:
+def _cells(found: Average, decimals: int) -> tuple[Number, Number]:
     """A number and its standard error, to the nearest of so many decimals, and one more for the error."""
     return (
         Number(found.value, decimals, rigor=Rigor.NUMERICAL),

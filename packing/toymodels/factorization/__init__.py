@@ -27,11 +27,9 @@ from packing.toymodels.factorization.config import FactorPair as FactorPair
 from packing.toymodels.factorization.config import Optimizer as Optimizer
 from packing.toymodels.factorization.curve import PLATEAU_DROP as PLATEAU_DROP
 from packing.toymodels.factorization.curve import LearningCurve as LearningCurve
-from packing.toymodels.factorization.curve import Share as Share
 from packing.toymodels.factorization.curve import bump_share as bump_share
 from packing.toymodels.factorization.curve import half_time as half_time
 from packing.toymodels.factorization.curve import s_curve as s_curve
-from packing.toymodels.factorization.curve import share_of as share_of
 from packing.toymodels.factorization.plateaus import Plateau as Plateau
 from packing.toymodels.factorization.plateaus import find_plateaus as find_plateaus
 from packing.toymodels.factorization.plateaus import learning_time as learning_time

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
+from packing.averages import Average, share_of
 from packing.numeric import Floats
 from packing.toymodels.brief import Brief
 from packing.toymodels.factorization.bumps import BUMP_PROMINENCE, Bump, find_bumps
@@ -112,14 +112,7 @@ def s_curve(times: Floats, s: float, u0: float) -> Floats:
     return curve
 
 
-class Share(NamedTuple):
-    """A share of runs, and its standard error."""
-
-    value: float
-    error: float
-
-
-def bump_share(curves: Sequence[LearningCurve], prominence: float = BUMP_PROMINENCE) -> Share:
+def bump_share(curves: Sequence[LearningCurve], prominence: float = BUMP_PROMINENCE) -> Average:
     """The share of runs with at least one bump, and its standard error.
 
     >>> from packing.toymodels.factorization import FactorizationConfig, train_factorization
@@ -127,17 +120,6 @@ def bump_share(curves: Sequence[LearningCurve], prominence: float = BUMP_PROMINE
     0.0
     """
     return share_of([bool(curve.find_bumps(prominence)) for curve in curves])
-
-
-def share_of(seen: Sequence[bool]) -> Share:
-    """The share of runs that something was seen in, and its standard error (by Laplace's rule, so never 0).
-
-    >>> share_of([True, False, True, False])
-    Share(value=0.5, error=0.1889822365046136)
-    """
-    runs, times = len(seen), sum(seen)
-    smoothed = (times + 1.0) / (runs + 2.0)
-    return Share(times / runs, float(np.sqrt(smoothed * (1.0 - smoothed) / (runs + 3.0))))
 
 
 def _crossing(times: Floats, values: Floats, level: float) -> float:

@@ -6,27 +6,22 @@ are the same, so that ways down are compared on the same targets and starts.
 
 from __future__ import annotations
 
-import json
 import math
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from packing.children import end_with_parent
-from packing.errors import InputError, positive_integer
-from packing.files import check_writable, is_there, read_text, write_text
-from packing.numeric import checked_seconds, checked_seed
+from packing.averages import Average, mean_of, share_of
+from packing.errors import InputError
+from packing.numeric import checked_seed
+from packing.recording import Recipe, record
 from packing.toymodels.factorization.bumps import BUMP_PROMINENCE, checked_prominence
 from packing.toymodels.factorization.config import FactorizationConfig
-from packing.toymodels.factorization.curve import LearningCurve, Share, share_of
+from packing.toymodels.factorization.curve import LearningCurve
 from packing.toymodels.factorization.design import curve_design, zero_design
 from packing.toymodels.factorization.training import train_factorization
 
@@ -52,13 +47,6 @@ class RunSummary(NamedTuple):
     power: float
 
 
-class Mean(NamedTuple):
-    """The mean over runs, and its standard error."""
-
-    value: float
-    error: float
-
-
 @dataclass(frozen=True)
 class RecordedCell:
     """The runs of one cell, in the order of their models."""
@@ -66,38 +54,38 @@ class RecordedCell:
     config: FactorizationConfig
     runs: tuple[RunSummary, ...]
 
-    def bump_share(self, prominence: float = BUMP_PROMINENCE) -> Share:
+    def bump_share(self, prominence: float = BUMP_PROMINENCE) -> Average:
         """The share of runs with a bump of at least that strength, at least `LEAST_STRENGTH`, with its error."""
         least = recorded_prominence(prominence)
         return share_of([run.strongest >= least for run in self.runs])
 
     @property
-    def bumps(self) -> Mean:
+    def bumps(self) -> Average:
         """Bumps a run."""
         return mean_of([run.bumps for run in self.runs])
 
     @property
-    def plateaus(self) -> Mean:
+    def plateaus(self) -> Average:
         """Plateaus a run."""
         return mean_of([run.plateaus for run in self.runs])
 
     @property
-    def log_loss(self) -> Mean:
+    def log_loss(self) -> Average:
         """log10 of the last loss, cut at `FLOOR`."""
         return mean_of([math.log10(max(run.loss, FLOOR)) for run in self.runs])
 
     @property
-    def log_least(self) -> Mean:
+    def log_least(self) -> Average:
         """log10 of the least loss on the way, cut at `FLOOR`."""
         return mean_of([math.log10(max(run.least, FLOOR)) for run in self.runs])
 
     @property
-    def power(self) -> Mean:
+    def power(self) -> Average:
         """The power of 1/t by which the loss falls in the second half of the time."""
         return mean_of([run.power for run in self.runs])
 
     @property
-    def zero(self) -> Share:
+    def zero(self) -> Average:
         """The share of runs whose loss came below `ZERO`."""
         return share_of([run.least < ZERO for run in self.runs])
 
@@ -111,17 +99,6 @@ def recorded_prominence(prominence: object) -> float:
     if least < LEAST_STRENGTH:
         raise InputError(f"bumps are recorded from the prominence {LEAST_STRENGTH} on, not {prominence}: ask for more")
     return least
-
-
-def mean_of(values: Sequence[float]) -> Mean:
-    """The mean and its standard error; infinite for one value.
-
-    >>> mean_of([1.0, 3.0])
-    Mean(value=2.0, error=1.0)
-    """
-    array = np.asarray(values, dtype=float)
-    error = float(array.std(ddof=1) / math.sqrt(len(array))) if len(array) > 1 else math.inf
-    return Mean(float(array.mean()), error)
 
 
 def summary(curve: LearningCurve) -> RunSummary:
@@ -152,80 +129,22 @@ def record_curves(
     design: Sequence[FactorizationConfig] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Cells:
-    """Train every cell that the file `path` (.json) does not hold yet, writing it after each; its cells in order.
+    """Train every cell that the file `path` (.jsonl) does not hold yet, adding it at once; the cells of the design.
 
     Args: `seed` of all cells; no cell starts after `seconds` of wall clock; `jobs` processes; `design` the cells, those
     of both tables without; `progress(done, cells)` is called after each. Raises `InputError` for an empty design, a
     file that holds something else, and where a loss diverges.
     """
-    positive_integer("jobs", jobs)
-    limit = seconds if seconds == math.inf else checked_seconds("seconds", seconds)
     chosen = checked_seed(seed)
     cells = (*curve_design(chosen), *zero_design(chosen)) if design is None else tuple(design)
     if not cells:
         raise InputError("the design has no cell, not one to train: give at least one FactorizationConfig")
-    check_writable(path)
-    done = {cell.config: cell for cell in (read_cells(path) if is_there(path) else ())}
-    for config in done:
-        if config.seed != cells[0].seed:
-            raise InputError(f"{path} holds runs of the seed {config.seed}, not {cells[0].seed}: name another file")
-    return _Recording(Path(path), cells, done, time.monotonic() + limit, progress).run(jobs)
-
-
-@dataclass
-class _Recording:
-    """The cells of one file on the way: those wanted, those done, and when no other is begun."""
-
-    path: Path
-    cells: tuple[FactorizationConfig, ...]
-    done: dict[FactorizationConfig, RecordedCell]
-    end: float
-    progress: Callable[[int, int], None] | None
-
-    def run(self, jobs: int) -> Cells:
-        waiting = [config for config in self.cells if config not in self.done]
-        if jobs == 1:
-            for config in waiting:
-                if time.monotonic() >= self.end:
-                    break
-                self.keep(run_cell(config))
-        elif waiting:
-            most, context = min(jobs, len(waiting)), get_context("spawn")
-            with ProcessPoolExecutor(most, mp_context=context, initializer=end_with_parent) as workers:
-                self.spread(workers, waiting, jobs)
-        return self.ordered()
-
-    def spread(self, workers: ProcessPoolExecutor, waiting: list[FactorizationConfig], jobs: int) -> None:
-        """Hand out cells one by one, as many at a time as there are processes."""
-        running: set[Future[RecordedCell]] = set()
-        while running or (waiting and time.monotonic() < self.end):
-            while waiting and len(running) < jobs and time.monotonic() < self.end:
-                running.add(workers.submit(run_cell, waiting.pop(0)))
-            finished, running = wait(running, return_when=FIRST_COMPLETED)
-            for task in finished:
-                self.keep(task.result())
-
-    def keep(self, cell: RecordedCell) -> None:
-        self.done[cell.config] = cell
-        write_text(self.path, as_text(self.ordered()))
-        if self.progress is not None:
-            self.progress(len(self.ordered()), len(self.cells))
-
-    def ordered(self) -> Cells:
-        """The finished cells: those of the design in its order, then the others of the file."""
-        others = [config for config in self.done if config not in self.cells]
-        return tuple(self.done[config] for config in (*self.cells, *others) if config in self.done)
-
-
-def as_text(cells: Sequence[RecordedCell]) -> str:
-    """Cells as JSON text, one a line."""
-    lines = ",\n".join(json.dumps(_plain(cell), separators=(",", ":")) for cell in cells)
-    return f'{{"cells": [\n{lines}\n]}}\n'
-
-
-def read_cells(path: Path | str) -> Cells:
-    """The cells of a file that `record_curves` wrote, or `InputError`."""
-    return _parsed(read_text(path), f"cannot read {path}: it holds no recorded curves")
+    for cell in RECIPE.rows_of(path):
+        if cell.config.seed != cells[0].seed:
+            raise InputError(
+                f"{path} holds runs of the seed {cell.config.seed}, not {cells[0].seed}: name another file"
+            )
+    return record(RECIPE, cells, path, seconds=seconds, jobs=jobs, progress=progress)
 
 
 @lru_cache(maxsize=1)
@@ -235,8 +154,7 @@ def recorded_cells() -> Cells:
     >>> len(recorded_cells()) == len(curve_design(0)) + len(zero_design(0))
     True
     """
-    file = files("packing") / "data" / "factorization" / "curves.json"
-    return _parsed(file.read_text(encoding="utf-8"), "the recorded curves cannot be read")
+    return RECIPE.shipped("factorization-curves.jsonl")
 
 
 def cells_of(design: Sequence[FactorizationConfig], cells: Sequence[RecordedCell]) -> Cells:
@@ -251,14 +169,10 @@ def _plain(cell: RecordedCell) -> dict[str, Any]:
     return {"config": values, "runs": [list(run) for run in cell.runs]}
 
 
-def _parsed(text: str, trouble: str) -> Cells:
-    try:
-        return tuple(
-            RecordedCell(
-                FactorizationConfig(**cell["config"]),
-                tuple(RunSummary(float(s), int(b), int(p), *map(float, rest)) for s, b, p, *rest in cell["runs"]),
-            )
-            for cell in json.loads(text)["cells"]
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise InputError(f"{trouble}; name another file") from problem
+def _read(values: dict[str, Any]) -> RecordedCell:
+    runs = (RunSummary(float(s), int(b), int(p), *map(float, rest)) for s, b, p, *rest in values["runs"])
+    return RecordedCell(FactorizationConfig(**values["config"]), tuple(runs))
+
+
+RECIPE = Recipe(run_cell, lambda cell: cell.config, _plain, _read, "cell of recorded curves")
+"""How cells are trained, and kept in a file."""

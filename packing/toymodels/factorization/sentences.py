@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from packing.averages import Average, mean_of
 from packing.rounding import counted
 from packing.toymodels.factorization.bumps import BUMP_PROMINENCE
 from packing.toymodels.factorization.config import Error, FactorizationConfig, Optimizer
@@ -17,7 +18,7 @@ from packing.toymodels.factorization.design import (
     way_of,
     zero_design,
 )
-from packing.toymodels.factorization.recorded import ZERO, Mean, RecordedCell, cells_of, mean_of
+from packing.toymodels.factorization.recorded import ZERO, RecordedCell, cells_of
 
 CLEAR = 2.0
 """A difference of so many standard errors is called one."""
@@ -39,7 +40,7 @@ class Comparison(NamedTuple):
     first: RecordedCell
     second: RecordedCell
     prominence: float
-    difference: Mean
+    difference: Average
 
 
 def compared(first: RecordedCell, second: RecordedCell, prominence: float = BUMP_PROMINENCE) -> Comparison:

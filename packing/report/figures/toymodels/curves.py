@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from packing.averages import Average
 from packing.report.figures.style import COLOURS, GREY, new_figure, styled
 from packing.toymodels.factorization.bumps import BUMP_PROMINENCE
 from packing.toymodels.factorization.config import Error
-from packing.toymodels.factorization.curve import Share
 from packing.toymodels.factorization.design import WAYS, ZERO_RANK, Way, curve_design, way_of, zero_design
-from packing.toymodels.factorization.recorded import ZERO, Mean, RecordedCell, cells_of
+from packing.toymodels.factorization.recorded import ZERO, RecordedCell, cells_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +46,7 @@ def curves_figure(cells: Sequence[RecordedCell], prominence: float = BUMP_PROMIN
     return figure
 
 
-def _draw_ways(axes: Axes, cells: Sequence[RecordedCell], error: Error, values: Sequence[Share | Mean]) -> None:
+def _draw_ways(axes: Axes, cells: Sequence[RecordedCell], error: Error, values: Sequence[Average]) -> None:
     """One line for each way down and each rank above 1, over the scale of the start."""
     for colour, way in zip(COLOURS, WAYS[error], strict=False):
         for shift, (rank, (mark, line)) in enumerate(_MARKS.items()):
@@ -80,7 +80,7 @@ def _draw_zero(axes: Axes, cells: Sequence[RecordedCell]) -> None:
     axes.legend(fontsize=9)
 
 
-def _draw_line(axes: Axes, points: Sequence[tuple[float, Share | Mean]], shift: float, **style: Any) -> None:
+def _draw_line(axes: Axes, points: Sequence[tuple[float, Average]], shift: float, **style: Any) -> None:
     """Values with bars of their standard errors, side by side by `shift`."""
     ordered = sorted(points, key=lambda point: point[0])
     places, values = [shift * scale for scale, _ in ordered], [value for _, value in ordered]
