@@ -6,18 +6,17 @@ finds the same few minima whatever it starts from; many, that minima are many or
 
 from __future__ import annotations
 
-import json
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from packing.errors import InputError, positive_integer
 from packing.numeric import checked_seed
-from packing.studies.resumed import resumed
+from packing.recording import Recipe, record
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.options import Loss, Task
 from packing.toymodels.capacity import CapacityConfig, falling_importance
@@ -114,14 +113,19 @@ def class_design(
 def run_classes(
     cells: Sequence[tuple[str, int, int]],
     path: Path | str | None = None,
+    *,
+    seconds: float = math.inf,
+    jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[ClassCount, ...]:
-    """Compute the cells of a `class_design`; with `path` those that are in that file are not computed again.
+    """Compute the cells of a `class_design`; those that the file `path` holds already are not computed again.
+
+    No cell is begun after `seconds` of the clock; `jobs` processes; `progress(done, all)` is called after each.
 
     >>> len(run_classes([("autoencoder, n = 5, d = 2, one active", 0, 3)]))
     1
     """
-    return resumed(cells, class_count, lambda values: ClassCount(**values), path, progress)
+    return record(RECIPE, cells, path, seconds=seconds, jobs=jobs, progress=progress)
 
 
 @lru_cache(maxsize=1)
@@ -131,5 +135,14 @@ def recorded_classes() -> tuple[ClassCount, ...]:
     >>> {row.setting for row in recorded_classes()} == set(SETTINGS)
     True
     """
-    text = (files("packing") / "data" / "gauge.jsonl").read_text(encoding="utf-8")
-    return tuple(ClassCount(**json.loads(line)) for line in text.splitlines())
+    return RECIPE.shipped("gauge.jsonl")
+
+
+def _made(key: tuple[str, int, int]) -> ClassCount:
+    return class_count(*key)
+
+
+RECIPE = Recipe(
+    _made, lambda row: row.key, ClassCount.as_dict, lambda values: ClassCount(**values), "batch of trained models"
+)
+"""How batches are trained, and kept in a file."""

@@ -6,20 +6,18 @@ run that was stopped goes on where it was. The run that comes with the package i
 
 from __future__ import annotations
 
-import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
-
+from packing.averages import mean_of
 from packing.errors import InputError, positive_integer
 from packing.exponents import exact_exponent
 from packing.numeric import checked_seed
+from packing.recording import Recipe, record
 from packing.studies.moment_cells import METHODS, SEEDLESS, Blocks, MomentCell, cell_of, moment_cell
-from packing.studies.resumed import resumed
 from packing.toymodels.autoencoder.config import MOST_EXPONENT
 
 EXPONENTS = (1.0, 1.5, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
@@ -79,15 +77,20 @@ def design(
 def run_moments(
     cells: Sequence[tuple[int, int, float, str, int | None]],
     path: Path | str | None = None,
+    *,
+    seconds: float = math.inf,
+    jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[MomentCell, ...]:
-    """Compute the cells of a `design`; with `path` those that are in that file already are not computed again.
+    """Compute the cells of a `design`; those that the file `path` holds already are not computed again.
+
+    No cell is begun after `seconds` of the clock; `jobs` processes; `progress(done, all)` is called after each.
 
     >>> (cell,) = run_moments([(5, 2, 2.0, "partition", None)])
     >>> cell.blocks, cell.known
     (((5, 2),), 'proved among all packings')
     """
-    return resumed(cells, moment_cell, cell_of, path, progress)
+    return record(RECIPE, cells, path, seconds=seconds, jobs=jobs, progress=progress)
 
 
 def moment_counts(cells: Sequence[MomentCell]) -> tuple[MomentCount, ...]:
@@ -110,15 +113,21 @@ def recorded_moments() -> tuple[MomentCount, ...]:
     >>> sorted({(count.n, count.d) for count in recorded_moments()})
     [(11, 5), (12, 4)]
     """
-    text = (files("packing") / "data" / "moments.jsonl").read_text(encoding="utf-8")
-    return moment_counts([cell_of(json.loads(line)) for line in text.splitlines()])
+    return moment_counts(RECIPE.shipped("moments.jsonl"))
 
 
 def _count(cells: Sequence[MomentCell]) -> MomentCount:
-    counts = np.array([cell.count for cell in cells], dtype=float)
-    error = float(counts.std(ddof=1) / np.sqrt(len(counts))) if len(counts) > 1 else 0.0
+    mean = mean_of([cell.count for cell in cells])
     best = min(cells, key=lambda cell: cell.value)
+    error = 0.0 if len(cells) == 1 else mean.error
     return MomentCount(
-        best.n, best.d, best.exponent, best.method, float(counts.mean()), error, len(cells), best.blocks, best.value,
-        best.known,
+        best.n, best.d, best.exponent, best.method, mean.value, error, len(cells), best.blocks, best.value, best.known
     )  # fmt: skip
+
+
+def _made(key: tuple[int, int, float, str, int | None]) -> MomentCell:
+    return moment_cell(*key)
+
+
+RECIPE = Recipe(_made, lambda cell: cell.key, MomentCell.as_dict, cell_of, "cell of a study of moments")
+"""How cells are computed, and kept in a file."""

@@ -95,7 +95,7 @@ def test_a_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert made == [cells[-1]]
     assert moment_counts(again)[0].blocks == ((5, 2),)
     path.write_text("not a cell\n" + path.read_text())
-    with pytest.raises(InputError, match=r"line 1 of .* is no cell of such a run"):
+    with pytest.raises(InputError, match=r"line 1 of .* is no cell of a study of moments"):
         run_moments(cells, path)
 
 

@@ -12,7 +12,7 @@ from packing.errors import InputError
 from packing.report import figure, table
 from packing.toymodels.dictionary import Control, GridCell, Method, chance, grid, run_cell, run_grid, score
 from packing.toymodels.dictionary.arrangements import Arrangement, features_of
-from packing.toymodels.dictionary.grid import read_results
+from packing.toymodels.dictionary.grid import RECIPE
 from packing.toymodels.dictionary.methods.encoders import ENCODERS
 from packing.toymodels.dictionary.methods.settings import LearningSettings
 from packing.toymodels.dictionary.recorded import recorded_cells, recorded_results
@@ -113,8 +113,8 @@ def test_a_grid_goes_on_after_a_kill(tmp_path: Path) -> None:
     assert run_grid(cells, file) == results == run_grid(cells, file, seconds=1e-9)
     assert run_grid(cells, seconds=1e-9) == []
     file.write_text("nothing\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
-    with pytest.raises(InputError, match="line 1 is no cell of a grid"):
-        read_results(file)
+    with pytest.raises(InputError, match=r"line 1 of .* is no cell of a grid"):
+        RECIPE.rows_of(file)
 
 
 @pytest.mark.long

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +28,8 @@ def classes(
     seeds: Annotated[int, Integer, Parameter(help="How many batches of each, for standard errors.")] = 3,
     seed: Seed = 0,
     out: Annotated[Path | None, Parameter(help="Keep finished batches here (.jsonl), and go on from there.")] = None,
+    seconds: Annotated[float | None, Parameter(help="No batch is begun after these seconds.")] = None,
+    jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
     json: Json = False,
 ) -> int:
     """Into how many classes trained models fall, models of a class being one up to what leaves their loss alone.
@@ -42,8 +45,9 @@ def classes(
     if not chosen:
         raise InputError(f"no setting is named {setting!r}: give a part of {'; '.join(SETTINGS)}")
     cells = class_design(chosen, seeds, seed, models)
+    limit = math.inf if seconds is None else seconds
     with progress("classes", len(cells), quiet=json) as bar:
-        found = run_classes(cells, out, bar.count)
+        found = run_classes(cells, out, seconds=limit, jobs=jobs, progress=bar.count)
     show({"batches": [batch.as_dict() for batch in found]}, _page(found), as_json=json)
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +30,8 @@ def moments(
     seeds: Annotated[int, Integer, Parameter(help="How many seeds, for standard errors.")] = 3,
     seed: Seed = 0,
     out: Annotated[Path | None, Parameter(help="Keep finished cells here (.jsonl), and go on from there.")] = None,
+    seconds: Annotated[float | None, Parameter(help="No cell is begun after these seconds.")] = None,
+    jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
     plot: Plot = None,
     json: Json = False,
 ) -> int:
@@ -47,8 +50,9 @@ def moments(
     sizes = SIZES if n is None or d is None else ((n, d),)
     chosen = EXPONENTS if exponents is None else _numbers(exponents)
     cells = design(sizes, chosen, seeds, seed)
+    limit = math.inf if seconds is None else seconds
     with progress("moments", len(cells), quiet=json) as bar:
-        counts = moment_counts(run_moments(cells, out, bar.count))
+        counts = moment_counts(run_moments(cells, out, seconds=limit, jobs=jobs, progress=bar.count))
     if plot is not None:
         from packing.report.figures.moment_blocks import moment_blocks_figure
 

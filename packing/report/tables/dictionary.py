@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from packing.averages import Average, mean_of
 from packing.errors import InputError
 from packing.report.cells import Cell, Number
 from packing.report.query import Query
@@ -11,7 +12,7 @@ from packing.report.tabular import Column, D, N, Table
 from packing.rigor import Rigor
 from packing.toymodels.dictionary.recorded import recorded_results
 from packing.toymodels.dictionary.source import Control
-from packing.toymodels.dictionary.summary import SeedGroup, SeedMean, by_seed
+from packing.toymodels.dictionary.summary import SeedGroup, by_seed
 
 COLUMNS = (
     N,
@@ -78,10 +79,10 @@ def _row(group: SeedGroup) -> tuple[Cell, ...]:
         *_pair(group.f1),
         _pair(mean)[0],
         Number(group.chance.value, 4),
-        Number(SeedMean.of(own).value, 3, rigor=Rigor.NUMERICAL) if own else None,
+        Number(mean_of(own).value, 3, rigor=Rigor.NUMERICAL) if own else None,
     )
 
 
-def _pair(mean: SeedMean) -> tuple[Number, Number]:
+def _pair(mean: Average) -> tuple[Number, Number]:
     """A mean and its standard error."""
     return Number(mean.value, 3, rigor=Rigor.NUMERICAL), Number(mean.error, 3)

@@ -7,21 +7,18 @@ seed. Finished cells are kept in a file, one line of JSON a cell, so that a grid
 from __future__ import annotations
 
 import itertools
-import json
+import math
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from packing.children import end_with_parent
 from packing.errors import InputError, check_room, finite_number, positive_integer, positive_number
-from packing.files import check_writable
-from packing.numeric import checked_seconds, checked_seed
+from packing.numeric import checked_seed
+from packing.recording import Recipe, record
 from packing.toymodels.brief import Brief
 from packing.toymodels.dictionary.arrangements import Arrangement, features_of
 from packing.toymodels.dictionary.methods.learn import learn
@@ -198,71 +195,15 @@ def run_grid(
     cell is begun, so that fewer results may come back; `jobs` processes; `progress(done, cells)`. Raises `InputError`
     for a file that holds something else.
     """
-    limit = None if seconds is None else checked_seconds("seconds", seconds)
-    kept = {} if out is None else {result.cell: result for result in read_results(out)}
-    wanted = [cell for cell in cells if cell not in kept]
-    total, began = len(cells), time.monotonic()
-    for result in _finished(wanted, positive_integer("jobs", jobs), began if limit is None else began + limit, limit):
-        kept[result.cell] = result
-        if out is not None:
-            _append(out, result)
-        if progress is not None:
-            progress(sum(cell in kept for cell in cells), total)
-    return [kept[cell] for cell in cells if cell in kept]
-
-
-def read_results(path: Path | str) -> list[CellResult]:
-    """The results of a file that `run_grid` wrote, none where it is not there; a last line cut off is left out."""
-    target = check_writable(path)
-    if not target.exists():
-        return []
-    text = target.read_text(encoding="utf-8")
-    lines = text.splitlines()
-    results = []
-    for number, line in enumerate(lines, 1):
-        try:
-            results.append(result_of(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as problem:
-            if number == len(lines) and not text.endswith("\n"):
-                break
-            raise InputError(
-                f"cannot read {target}: line {number} is no cell of a grid; name another file"
-            ) from problem
-    return results
-
-
-def _finished(cells: Sequence[GridCell], jobs: int, end: float, limit: float | None) -> Iterator[CellResult]:
-    """Results as they come, until `end` where there is a limit."""
-
-    def late() -> bool:
-        return limit is not None and time.monotonic() >= end
-
-    if jobs == 1:
-        for cell in cells:
-            if late():
-                return
-            yield run_cell(cell)
-        return
-    waiting = iter(cells)
-    with ProcessPoolExecutor(jobs, get_context("spawn"), end_with_parent) as pool:
-        running: set[Future[CellResult]] = {pool.submit(run_cell, cell) for cell in itertools.islice(waiting, jobs)}
-        while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
-                if not late():
-                    running |= {pool.submit(run_cell, cell) for cell in itertools.islice(waiting, 1)}
-
-
-def _append(path: Path | str, result: CellResult) -> None:
-    """One line more, in place of a last line that was cut off."""
-    with Path(path).open("a+b") as file:
-        file.seek(0)
-        file.truncate(file.read().rfind(b"\n") + 1)
-        file.write(json.dumps(result.as_dict()).encode() + b"\n")
+    limit = math.inf if seconds is None else seconds
+    return list(record(RECIPE, cells, out, seconds=limit, jobs=jobs, progress=progress))
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, GridCell):
         return value.as_dict()
     return asdict(value) if isinstance(value, Score) else value
+
+
+RECIPE = Recipe(run_cell, lambda result: result.cell, CellResult.as_dict, result_of, "cell of a grid")
+"""How cells are learned, and kept in a file."""

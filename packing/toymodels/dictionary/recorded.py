@@ -7,12 +7,10 @@ and controls one at a time. Three seeds a cell.
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
-from importlib.resources import files
 
 from packing.toymodels.dictionary.arrangements import Arrangement
-from packing.toymodels.dictionary.grid import CellResult, GridCell, grid, result_of
+from packing.toymodels.dictionary.grid import RECIPE, CellResult, GridCell, grid
 from packing.toymodels.dictionary.methods.settings import Method
 from packing.toymodels.dictionary.source import Control
 
@@ -44,5 +42,4 @@ def recorded_cells() -> list[GridCell]:
 @lru_cache(maxsize=1)
 def recorded_results() -> tuple[CellResult, ...]:
     """The recorded cells with their results, in the order of the design."""
-    text = (files("packing") / "data" / FILE).read_text(encoding="utf-8")
-    return tuple(result_of(json.loads(line)) for line in text.splitlines())
+    return RECIPE.shipped(FILE)

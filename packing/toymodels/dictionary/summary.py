@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
+from packing.averages import Average, mean_of
 from packing.rounding import counted
 from packing.toymodels.brief import Brief
 from packing.toymodels.dictionary.arrangements import Arrangement
@@ -25,28 +24,6 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class SeedMean:
-    """A mean over seeds with its standard error, NaN for one seed.
-
-    >>> print(SeedMean.of([0.5, 0.7]))
-    0.600 ± 0.100
-    """
-
-    value: float
-    error: float
-
-    @classmethod
-    def of(cls, values: Sequence[float]) -> SeedMean:
-        """The mean of values and its standard error."""
-        array = np.asarray(values, dtype=np.float64)
-        error = float(array.std(ddof=1) / np.sqrt(array.size)) if array.size > 1 else float("nan")
-        return cls(float(array.mean()), error)
-
-    def __str__(self) -> str:
-        return f"{self.value:.3f}" + ("" if np.isnan(self.error) else f" ± {self.error:.3f}")
-
-
 @dataclass(frozen=True, repr=False)
 class SeedGroup(Brief):
     """The results of cells that differ in the seed alone; `cell` is the first."""
@@ -54,27 +31,27 @@ class SeedGroup(Brief):
     cell: GridCell
     results: tuple[CellResult, ...]
 
-    def mean(self, of: Callable[[CellResult], float]) -> SeedMean:
+    def mean(self, of: Callable[[CellResult], float]) -> Average:
         """A number of each result, as a mean."""
-        return SeedMean.of([of(result) for result in self.results])
+        return mean_of([of(result) for result in self.results])
 
     @property
-    def recall(self) -> SeedMean:
+    def recall(self) -> Average:
         """The share of features with a direction of their own, signed."""
         return self.mean(lambda result: result.signed.recall)
 
     @property
-    def precision(self) -> SeedMean:
+    def precision(self) -> Average:
         """The share of directions with a feature of their own, signed."""
         return self.mean(lambda result: result.signed.precision)
 
     @property
-    def f1(self) -> SeedMean:
+    def f1(self) -> Average:
         """Their harmonic mean."""
         return self.mean(lambda result: result.signed.f1)
 
     @property
-    def chance(self) -> SeedMean:
+    def chance(self) -> Average:
         """F1 that chance reaches at most."""
         return self.mean(lambda result: result.chance.f1)
 
@@ -163,4 +140,4 @@ def _controls(groups: Sequence[SeedGroup]) -> list[str]:
 
 
 def _own(group: SeedGroup) -> float:
-    return float(np.mean([result.own.f1 for result in group.results if result.own is not None]))
+    return mean_of([result.own.f1 for result in group.results if result.own is not None]).value
