@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from jinja2 import Template
 
 import packing
 
@@ -78,6 +79,20 @@ def test_the_workflow_is_what_it_says() -> None:
     classifiers = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["classifiers"]
     tried = {line.rpartition(" ")[2] for line in classifiers if re.search(r":: 3\.\d+$", line)}
     assert tried <= set(told["jobs"]["tests"]["strategy"]["matrix"]["python"])
+
+
+def test_the_recipe_is_rendered_and_complete() -> None:
+    """The parts that conda-build asks for; the command and the version are those of the project."""
+    yaml = pytest.importorskip("yaml", reason="needs PyYAML, which comes with the extra docs")
+    text = Template(RECIPE.read_text(encoding="utf-8")).render(PYTHON="python")
+    told = yaml.safe_load(text)
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    assert set(told) == {"package", "source", "build", "requirements", "test", "about"}
+    assert told["package"] == {"name": project["name"], "version": project["version"]}
+    assert told["build"]["entry_points"] == [f"{name} = {place}" for name, place in project["scripts"].items()]
+    assert f"python {project['requires-python']}" in told["requirements"]["run"]
+    assert told["about"]["license"] == project["license"]
+    assert (ROOT / told["about"]["license_file"]).exists()
 
 
 def test_every_file_of_data_has_its_licence_on_the_page() -> None:
