@@ -3,8 +3,8 @@
 | version | written by   | what is new |
 |---------|--------------|-------------|
 | 0       | 0.1.0        | |
-| 1       | unreleased   | lines of H^d: field H, vectors as n x d x 4 doubles (real, i, j, k) |
-| 2       | this package | a seal on each run (see `ledger`); earlier atlases get theirs when first written to |
+| 1       | 0.2.0        | lines of H^d: field H, vectors as n x d x 4 doubles (real, i, j, k) |
+| 2       | 0.2.0        | a seal on each run (see `ledger`); earlier atlases get theirs when first written to |
 """
 
 from __future__ import annotations

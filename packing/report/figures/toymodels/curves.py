@@ -25,6 +25,9 @@ def curves_figure(cells: Sequence[RecordedCell], prominence: float = BUMP_PROMIN
     """Shares of runs with a bump over the start for both losses, plateaus, and the last losses of rank 10.
 
     Colours are optimizers, marks are ranks; bars are standard errors.
+
+    Args: `cells`: the recorded runs, one for each optimizer, rank and start; `prominence`: the least strength of a
+    bump that counts.
     """
     with styled():
         figure = new_figure(figsize=(15, 10), layout="constrained")
