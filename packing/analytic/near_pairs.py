@@ -76,7 +76,7 @@ def near_pairs(n: int, space: Space, overlap: Fraction | str | float, *, compute
 
     >>> from packing.space import Space
     >>> print(near_pairs(280, Space.lines(7), "1/9"))  # doctest: +ELLIPSIS
-    37800 of 39060 pairs with |<x, y>|^2 <= 1/9: Turan's number of a code of 28 (...; proved)
+    37800 of 39060 pairs with |<x, y>|^2 <= 1/9: Turan's number of a code of 28 (28 bitangent lines; ...)
     >>> near_pairs(16, Space.lines(2), 0).exact, near_pairs(25, Space.sphere(8), "1/2").exact
     (64, 300)
     """

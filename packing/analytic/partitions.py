@@ -128,7 +128,7 @@ class Partition(Displayed):
     def standing(self) -> str:
         """How the partition is known, always with what it is optimal among.
 
-        >>> best_partition(6, 4, 1.5, search=False).standing
+        >>> best_partition(6, 4, 1.6, search=False).standing
         'proved among tegum products of known blocks'
         >>> best_partition(6, 4, 1).standing
         'proved among all packings'
@@ -183,7 +183,7 @@ def best_partition(
     Raises: `InputError` for bad n, d, exponent or energy.
 
     >>> print(best_partition(6, 4, exponent=1.5))
-    (2,1)+(2,1)+(1,1)+(1,1), energy 4, proved among tegum products of known blocks; no packing below 3.56...
+    (2,1)+(2,1)+(1,1)+(1,1), energy 4, proved among all packings
     >>> best_partition(6, 4, 1.8).blocks, best_partition(5, 3, 2, energy="relu").exact
     (((3, 2), (3, 2)), 0)
     """
