@@ -162,17 +162,17 @@ def test_the_sizes_are_those_of_the_paper() -> None:
 
 def test_a_study_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     name, base = "layers", TINY
-    whole, part = tmp_path / "whole.json", tmp_path / "part.json"
+    whole, part = tmp_path / "whole.jsonl", tmp_path / "part.jsonl"
     record_study(name, whole, seeds=2, seed=3, base=base)
     record_study(name, part, seeds=1, seed=3, base=base)
     assert len(record_study(name, part, seeds=2, seed=3, base=base, seconds=1e-9).runs) == 1
     record_study(name, part, seeds=2, seed=3, base=base)
-    once, twice = (json.loads(path.read_text(encoding="utf-8"))["runs"] for path in (whole, part))
+    once, twice = (list(map(json.loads, path.read_text(encoding="utf-8").splitlines())) for path in (whole, part))
     assert [each["rows"] for each in twice] == [each["rows"] for each in once]
     assert [each["seed"] for each in twice] == [3, 4]
-    for text in (f'{{"study": "{name}", "runs": [', '{"study": "other", "runs": []}', "[]"):
+    for text in (f'{{"study": "{name}"}}\n', '{"study": "other", "base": {}, "changes": {}}\n', "[]\n"):
         part.write_text(text, encoding="utf-8")
-        with pytest.raises(InputError, match=r"it holds no recorded study"):
+        with pytest.raises(InputError, match=r"line 1 of .* is no run of a recorded study"):
             record_study(name, part, base=base)
     with pytest.raises(InputError, match="records other settings"):
         record_study(name, whole, base=replace(base, steps=7))
@@ -251,7 +251,7 @@ def test_the_figure_is_drawn_and_takes_a_panel() -> None:
 
 def test_the_commands_answer_and_refuse_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     few = "--features 8 --embedding 4 --density 0.1 --steps 6 --batch 16 --seeds 2 --json"
-    out = tmp_path / "layers.json"
+    out = tmp_path / "layers.jsonl"
     assert run(["train", "monosemanticity-study", "layers", "--out", str(out), "--neurons", "12", *few.split()]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["runs"], answer["cells"], {row["runs"] for row in answer["rows"]}) == (2, 1, {2})

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 def monosemanticity_study(
     name: Annotated[str, Parameter(help="layers, design, pruning or variants.")],
     *,
-    out: Annotated[Path, Parameter(help="Keep the runs here (.json), and go on from there after a kill.")],
+    out: Annotated[Path, Parameter(help="Keep the runs here (.jsonl), and go on from there after a kill.")],
     seeds: Annotated[int, Integer, Parameter(help="Seeds a cell.")] = 3,
     seed: Seed = 0,
     seconds: Annotated[float | None, Parameter(help="Start no run after so many.")] = None,
+    jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
     features: Annotated[int, Integer, Parameter(help="How many features.")] = 512,
     embedding: Annotated[int, Integer, Parameter(help="Dimensions they are embedded in.")] = 64,
     neurons: Annotated[int, Integer, Parameter(help="Neurons, where the study does not set them.")] = 1024,
@@ -40,7 +41,7 @@ def monosemanticity_study(
     neurons, l1 and decay, 8 cells of 32. pruning: by magnitude with rewinding, and at random. variants: training
     with noise, and power-law frequencies.
 
-    Example: packing train monosemanticity-study layers --out layers.json --seconds 600
+    Example: packing train monosemanticity-study layers --out layers.jsonl --seconds 600
     """
     from packing.toymodels.monosemanticity.design import PAPER
     from packing.toymodels.monosemanticity.measured import study_named
@@ -51,7 +52,9 @@ def monosemanticity_study(
         PAPER, features=features, embedding=embedding, neurons=neurons, density=density, steps=steps, batch=batch
     )
     with progress("recording", wanted, quiet=json) as bar:
-        record = record_study(name, out, seeds=seeds, seed=seed, seconds=seconds, base=base, progress=bar.count)
+        record = record_study(
+            name, out, seeds=seeds, seed=seed, seconds=seconds, jobs=jobs, base=base, progress=bar.count
+        )
     show(study_json(record), _page(record, wanted), as_json=json)
     return 0
 

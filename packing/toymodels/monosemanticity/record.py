@@ -8,31 +8,53 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
-
-from packing.errors import InputError, positive_integer, positive_number
-from packing.files import check_writable, is_there, read_text, write_text
+from packing.averages import mean_of
+from packing.errors import InputError, positive_integer
 from packing.numeric import checked_seed
+from packing.recording import Recipe, record
 from packing.toymodels.monosemanticity.config import MonosemanticityConfig
 from packing.toymodels.monosemanticity.design import PAPER, Changes, settings
-from packing.toymodels.monosemanticity.measured import Key, NeuronStudy, Numbers, Row, study_named
+from packing.toymodels.monosemanticity.measured import Key, Numbers, Row, study_named
 
 DECIMALS = 6
 """Of recorded numbers: far below their errors."""
 
 
+class RunKey(NamedTuple):
+    """A cell of a study with one seed: the settings `base`, and what the cell changes, as JSON text."""
+
+    study: str
+    base: MonosemanticityConfig
+    changed: str
+    seed: int
+
+    @property
+    def changes(self) -> Changes:
+        """What the cell changes."""
+        changes: Changes = json.loads(self.changed)
+        return changes
+
+
 @dataclass(frozen=True)
 class StudyRun:
-    """One cell with one seed: what it changes, what it measured, and the CPU seconds it took."""
+    """One cell with one seed: what it measured, and the CPU seconds it took."""
 
-    changes: Changes
-    seed: int
+    key: RunKey
     rows: tuple[Row, ...]
     cpu_seconds: float
+
+    @property
+    def changes(self) -> Changes:
+        """What the cell changes."""
+        return self.key.changes
+
+    @property
+    def seed(self) -> int:
+        """The seed of the run."""
+        return self.key.seed
 
 
 @dataclass(frozen=True)
@@ -90,39 +112,28 @@ def record_study(
     seeds: int = 3,
     seed: int = 0,
     seconds: float | None = None,
+    jobs: int = 1,
     base: MonosemanticityConfig = PAPER,
     progress: Callable[[int, int], None] | None = None,
 ) -> StudyRecord:
-    """Do the runs of a study that the file `path` (.json) does not hold yet, and write it after each of them.
+    """Do the runs of a study that the file `path` (.jsonl) does not hold yet, adding each at once.
 
     Args: `name` one of `STUDIES`; every cell gets the `seeds` seeds from `seed` on; no run starts after `seconds` of
-    wall clock; `base` the settings that the cells change, those of the paper unless given, whatever its `seed`. Raises
-    `InputError` for another study or base in the file, and where a loss diverges.
+    wall clock; `jobs` processes; `base` the settings that the cells change, those of the paper unless given, whatever
+    its `seed`. Raises `InputError` for another study or base in the file, and where a loss diverges.
     """
-    study, began = study_named(name), time.monotonic()
+    study = study_named(name)
     positive_integer("seeds", seeds)
     base = replace(base, seed=PAPER.seed)
-    limit = math.inf if seconds is None else positive_number("seconds", seconds)
-    check_writable(path)
-    done = list(_going_on(path, name, base)) if is_there(path) else []
-    wanted = [(changes, checked_seed(seed) + k) for k in range(seeds) for changes in study.cells]
-    for number, (changes, chosen) in enumerate(wanted):
-        if not any(run.changes == changes and run.seed == chosen for run in done):
-            if time.monotonic() - began > limit:
-                break
-            done.append(_run(study, changes, settings(changes, chosen, base)))
-            write_text(path, as_text(StudyRecord(name, tuple(done), base)))
-        if progress is not None:
-            progress(number + 1, len(wanted))
-    return StudyRecord(name, tuple(done), base)
-
-
-def read_record(path: Path | str, name: str) -> StudyRecord:
-    """The record in a file that `record_study` wrote, or `InputError` where it holds no record of that study."""
-    record = _parsed(read_text(path), f"cannot read {path}: it holds no recorded study")
-    if record.study != name:
-        raise InputError(f"{path} holds the study {record.study}, not {name}: name another file")
-    return record
+    for run in RECIPE.rows_of(path):
+        if (run.key.study, run.key.base) != (name, base):
+            old, new = (f"{study} {_differences(one)}" for study, one in (run.key[:2], (name, base)))
+            raise InputError(f"{path} records other settings, {old}, not {new}: name another file, or remove it")
+    keys = [
+        RunKey(name, base, json.dumps(changes), checked_seed(seed) + k) for k in range(seeds) for changes in study.cells
+    ]
+    limit = math.inf if seconds is None else seconds
+    return StudyRecord(name, record(RECIPE, keys, path, seconds=limit, jobs=jobs, progress=progress), base)
 
 
 @lru_cache(maxsize=8)
@@ -132,23 +143,7 @@ def recorded(name: str) -> StudyRecord:
     >>> recorded("layers").of({}, pair="mono-mono").runs
     3
     """
-    file = files("packing") / "data" / "monosemanticity" / f"{study_named(name).name}.json"
-    return _parsed(file.read_text(encoding="utf-8"), f"the recorded study {name} cannot be read")
-
-
-def as_text(record: StudyRecord) -> str:
-    """A record as JSON text, one run a line."""
-    lines = ",\n  ".join(json.dumps(line) for line in map(_plain_run, record.runs))
-    base = json.dumps(_differences(record.base))
-    return f'{{"study": "{record.study}", "base": {base}, "runs": [\n  {lines}\n]}}\n'
-
-
-def _going_on(path: Path | str, name: str, base: MonosemanticityConfig) -> tuple[StudyRun, ...]:
-    before = read_record(path, name)
-    if before.base != base:
-        old, new = (_differences(one) for one in (before.base, base))
-        raise InputError(f"{path} records other settings, {old}, not {new}: name another file, or remove it")
-    return before.runs
+    return StudyRecord(name, RECIPE.shipped(f"monosemanticity-{study_named(name).name}.jsonl"))
 
 
 def _differences(base: MonosemanticityConfig) -> Changes:
@@ -157,34 +152,30 @@ def _differences(base: MonosemanticityConfig) -> Changes:
     return {name: value for name, value in values.items() if value != getattr(PAPER, name)}
 
 
-def _run(study: NeuronStudy, changes: Changes, config: MonosemanticityConfig) -> StudyRun:
+def _run(key: RunKey) -> StudyRun:
     began = time.process_time()
-    rows = tuple(study.measure(config))
-    return StudyRun(changes, config.seed, rows, round(time.process_time() - began, 1))
+    rows = tuple(study_named(key.study).measure(settings(key.changes, key.seed, key.base)))
+    return StudyRun(key, rows, round(time.process_time() - began, 1))
 
 
-def _plain_run(run: StudyRun) -> dict[str, Any]:
+def _plain(run: StudyRun) -> dict[str, Any]:
+    study, base, _, seed = run.key
     rows = [{"key": key, "numbers": {k: _rounded(v) for k, v in numbers.items()}} for key, numbers in run.rows]
-    return {"changes": run.changes, "seed": run.seed, "cpu_seconds": run.cpu_seconds, "rows": rows}
+    plain = {"study": study, "base": _differences(base), "changes": run.changes, "seed": seed}
+    return plain | {"cpu_seconds": run.cpu_seconds, "rows": rows}
+
+
+def _read(values: dict[str, Any]) -> StudyRun:
+    if values["changes"] not in study_named(values["study"]).cells:
+        raise ValueError(values["changes"])
+    key = RunKey(
+        str(values["study"]), replace(PAPER, **values["base"]), json.dumps(values["changes"]), int(values["seed"])
+    )
+    return StudyRun(key, tuple(_rows(values["rows"])), float(values["cpu_seconds"]))
 
 
 def _rounded(value: float) -> float | None:
     return round(value, DECIMALS) if math.isfinite(value) else None
-
-
-def _parsed(text: str, trouble: str) -> StudyRecord:
-    try:
-        content = json.loads(text)
-        runs = tuple(
-            StudyRun(dict(run["changes"]), int(run["seed"]), tuple(_rows(run["rows"])), float(run["cpu_seconds"]))
-            for run in content["runs"]
-        )
-        cells = study_named(content["study"]).cells
-        if any(run.changes not in cells for run in runs):
-            raise InputError("a cell that the study does not have")
-        return StudyRecord(str(content["study"]), runs, replace(PAPER, **content.get("base", {})))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise InputError(f"{trouble}; name another file") from problem
 
 
 def _rows(rows: Sequence[dict[str, Any]]) -> Iterator[Row]:
@@ -195,10 +186,10 @@ def _rows(rows: Sequence[dict[str, Any]]) -> Iterator[Row]:
 
 def _summary(group: Sequence[tuple[Changes, Key, Numbers]]) -> Summary:
     changes, key, first = group[0]
-    values = {name: np.array([numbers[name] for *_, numbers in group]) for name in first}
-    count = len(group)
-    means = {name: float(array.mean()) for name, array in values.items()}
-    errors = {
-        name: float(array.std(ddof=1) / math.sqrt(count)) if count > 1 else math.nan for name, array in values.items()
-    }
-    return Summary(changes, key, means, errors, count)
+    averages = {name: mean_of([numbers[name] for *_, numbers in group]) for name in first}
+    means = {name: average.value for name, average in averages.items()}
+    return Summary(changes, key, means, {name: average.error for name, average in averages.items()}, len(group))
+
+
+RECIPE = Recipe(_run, lambda run: run.key, _plain, _read, "run of a recorded study")
+"""How runs are done, and kept in a file."""
