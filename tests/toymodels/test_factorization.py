@@ -106,12 +106,13 @@ def test_batches_of_all_sizes_fall_to_zero_and_follow_their_seed() -> None:
 
 
 def test_long_trainings_keep_a_part_of_their_records_and_their_end() -> None:
-    config = FactorizationConfig(size=4, models=1, step=0.002, time=9.001, scale=0.1)
+    config = FactorizationConfig(size=4, models=1, step=0.002, time=9.001, scale=0.1, descent="sgd")
     (curve,) = train_factorization(config)
     assert len(curve.times) < 2010
     assert curve.times[-1] == pytest.approx(9.0, abs=0.002)
-    (fine,) = train_factorization(FactorizationConfig(size=4, models=1, step=0.01, time=9.0, scale=0.1))
-    np.testing.assert_allclose(np.interp(fine.times[::50], curve.times, curve.losses), fine.losses[::50], rtol=1e-3)
+    (fine,) = train_factorization(FactorizationConfig(size=4, models=1, step=0.005, time=9.0, scale=0.1, descent="sgd"))
+    early = fine.losses > 1e-2 * fine.losses[0]
+    np.testing.assert_allclose(np.interp(fine.times, curve.times, curve.losses)[early], fine.losses[early], rtol=0.02)
 
 
 def test_half_time_inverts_the_curve() -> None:

@@ -20,7 +20,7 @@ class Way(NamedTuple):
 RANKS, SCALES = (1, 2, 3, 10), (1e-1, 1e-2, 1e-3)
 
 RUNS = {Error.SQUARED: 40, Error.CROSS_ENTROPY: 20}
-RUNS_AT_TWO = {Error.SQUARED: 100, Error.CROSS_ENTROPY: 40}
+RUNS_AT_TWO = {Error.SQUARED: 300, Error.CROSS_ENTROPY: 40}
 """Seeds of a cell, and of one of rank 2, where shares of bumps are neither 0 nor 1."""
 
 WAYS = {
