@@ -153,6 +153,7 @@ def test_tables_show_the_recorded_numbers_in_all_formats() -> None:
     assert len(zeros) == len(zero_design(0))
     for record, cell in zip(zeros, cells_of(zero_design(0), recorded_cells()), strict=True):
         assert record["zero"] == np.mean([run.least < 1e-6 for run in cell.runs])
+    assert table("factorization", columns=["rank", "bump_share"]).keys == ("rank", "bump_share")
     for name in ("factorization", "zero-loss"):
         text = table(name).to_latex()
         assert text.count(r"\toprule") >= 1

@@ -65,7 +65,7 @@ def zero_loss_table(query: Query) -> Table:
 
 
 def _recorded(query: Query, name: str, design: tuple[FactorizationConfig, ...]) -> Cells:
-    if query != Query():
+    if query.options:
         raise InputError(
             f"the table of {name} is of recorded runs and has no options, not{query.options}: leave them out, or "
             "record others with packing train curves --out FILE --seed S"
