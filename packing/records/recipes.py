@@ -91,7 +91,8 @@ RECIPES: tuple[Recipe, ...] = (
     _subspaces("R", 4, "8", range(8, 9), 50),
     Recipe("R", range(3, 9), range(4, 37), range(1), "packing sweep -d 3..8 -n ..36 --seconds 1.2", "real"),
     Recipe("S", range(3, 6), range(4, 25), range(1), "packing sweep --vectors -d 3..5 -n ..24 --seconds 1.5", "points"),
-    _points(3, 25, 50, "1"), _points(5, 22, 25, "12"), _points(6, 13, 32, "4"), _points(7, 16, 33, "4"),
+    _points(3, 25, 50, "1"), _points(4, 25, 32, "1.5"), _points(5, 26, 32, "1.5"),
+    _points(5, 22, 25, "12"), _points(6, 13, 32, "4"), _points(7, 16, 33, "4"),
     _points(8, 17, 27, "5"), _lines(4, 17, 10), _lines(4, 24, 10), _lines(7, 18, 8),
     Recipe(
         "S", range(5, 6), range(23, 24), range(52, 53),
