@@ -17,10 +17,12 @@ from typing import Any
 from packing.errors import InputError, positive_integer
 from packing.numeric import checked_seed
 from packing.recording import Recipe, record
+from packing.studies.moment_run import MOST_SEEDS
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.options import Loss, Task
 from packing.toymodels.capacity import CapacityConfig, falling_importance
 from packing.toymodels.gauge import model_classes
+from packing.toymodels.gauge.classes import MOST_MODELS
 from packing.toymodels.monosemanticity import MonosemanticityConfig
 from packing.toymodels.registry import train
 from packing.toymodels.subspaces.config import SubspaceConfig
@@ -106,8 +108,8 @@ def class_design(
     unknown = [name for name in chosen if name not in SETTINGS]
     if unknown or not chosen:
         raise InputError(f"a setting is one of {'; '.join(SETTINGS)}, not {unknown[0] if unknown else 'none'}")
-    wanted = [checked_seed(first) + k for k in range(positive_integer("seeds", seeds))]
-    return tuple((name, seed, positive_integer("models", models)) for name in chosen for seed in wanted)
+    wanted = [checked_seed(first) + k for k in range(positive_integer("seeds", seeds, MOST_SEEDS))]
+    return tuple((name, seed, positive_integer("models", models, MOST_MODELS)) for name in chosen for seed in wanted)
 
 
 def run_classes(

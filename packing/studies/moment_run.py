@@ -28,6 +28,9 @@ SIZES = ((11, 5), (12, 4))
 
 SEEDS = 3
 
+MOST_FEATURES, MOST_SEEDS = 100, 1000
+"""The largest n and d, whose partitions take seconds, and the most seeds."""
+
 
 @dataclass(frozen=True)
 class MomentCount:
@@ -64,9 +67,15 @@ def design(
     for exponent in exponents:
         if not 1 <= float(exact_exponent(exponent)) <= MOST_EXPONENT:
             raise InputError(f"an error exponent must lie in [1, {MOST_EXPONENT}], not {exponent}: give 2 for squares")
-    wanted = [checked_seed(first) + k for k in range(positive_integer("seeds", seeds))]
+    wanted = [checked_seed(first) + k for k in range(positive_integer("seeds", seeds, MOST_SEEDS))]
     return tuple(
-        (positive_integer("n", n), positive_integer("d", d), float(exponent), method, seed)
+        (
+            positive_integer("n", n, MOST_FEATURES),
+            positive_integer("d", d, MOST_FEATURES),
+            float(exponent),
+            method,
+            seed,
+        )
         for n, d in sizes
         for exponent in exponents
         for method in METHODS

@@ -35,6 +35,8 @@ def _range(counts: Sequence[MomentCount], method: str) -> str:
     """The numbers of blocks at the two ends, and the last exponent with more than one block in the mean."""
     own = sorted((count for count in counts if count.method == method), key=lambda count: count.exponent)
     first, last = own[0], own[-1]
+    if len(own) == 1:
+        return f"{_blocks(first)} at exponent {first.exponent:g}"
     split = [count.exponent for count in own if count.mean > 1]
     ends = f"{_blocks(first)} at exponent {first.exponent:g} and {_blocks(last)} at {last.exponent:g}"
     if not split:

@@ -94,9 +94,11 @@ def test_a_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [cell.key for cell in again] == [cell.key for cell in first] == list(cells)
     assert made == [cells[-1]]
     assert moment_counts(again)[0].blocks == ((5, 2),)
-    path.write_text("not a cell\n" + path.read_text())
-    with pytest.raises(InputError, match=r"line 1 of .* is no cell of a study of moments"):
-        run_moments(cells, path)
+    for text in ("not a cell\n" + path.read_text(), "my notes", "my notes\n"):
+        path.write_text(text)
+        with pytest.raises(InputError, match=r"line 1 of .* is no cell of a study of moments"):
+            run_moments(cells, path)
+        assert path.read_text() == text
 
 
 def test_sentences_are_those_of_the_numbers() -> None:
