@@ -36,7 +36,7 @@ BASES = {
     "train monosemanticity": "--features 6 --embedding 3 --neurons 6 --steps 20 --models 1",
     "train monosemanticity-study": "layers --features 6 --embedding 3 --neurons 6 --steps 5 --density 1 --out n.jsonl",
     "train moments": "-n 3 -d 2 --exponents 2 --seeds 1",
-    "train classes": "--setting 'kurtosis 10' --models 2 --seeds 1",
+    "train classes": "--setting capacity --models 2 --seeds 1",
     "train dictionary": "-n 6 -d 3 --steps 20",
     "train recovery": "-n 6 -d 3 --density 0.2 --methods svd --seeds 1",
     "table": "constructions -d 2..3",
