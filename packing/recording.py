@@ -53,8 +53,8 @@ class Recipe(Generic[Key, Row]):
             try:
                 rows.append(self.read(json.loads(line)))
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
-                if number == len(lines) and not line.endswith("\n"):
-                    break
+                if number == len(lines) and line.startswith("{") and not line.endswith("\n"):
+                    break  # of a file that is no run nothing is cut
                 raise InputError(f"line {number} of {name} is no {self.what}: name another file") from problem
         return rows
 
