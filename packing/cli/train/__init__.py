@@ -21,5 +21,6 @@ for _model in (
     "moments",
     "classes",
     "recovery",
+    "memorization",
 ):
     train.command(f"packing.cli.train.{_model}:{_model}", name=_model.replace("_", "-"))

@@ -12,6 +12,7 @@ from packing.cli.progress import progress
 from packing.cli.train.features import (
     FeatureDim,
     FeatureLawName,
+    fresh_inputs,
     of_subspaces,
     one_dimensional,
     plain_errors,
@@ -56,6 +57,9 @@ def autoencoder(
         float, Parameter(help="Of |error|, 1 or more: which moment of the interference counts.")
     ] = 2.0,
     bias: Annotated[bool, Parameter(help="Train the biases too; --no-bias holds them at 0.")] = True,
+    points: Annotated[
+        int | None, Integer, Parameter(help="Train on so many inputs, the same in every step (sampled).")
+    ] = None,
     precision: Annotated[str, Parameter(help="float32 or float64 (sampled; all else is float64).")] = "float32",
     engine: Annotated[str, Parameter(help="compiled, or jax (extra 'train'; many models, GPU).")] = "compiled",
     cluster: ClusterName = None,
@@ -83,6 +87,7 @@ def autoencoder(
         Engine.named(engine)
         plain_features(feature_dim, task, engine, correlated, anticorrelated)
         plain_errors(feature_dim, error_exponent, bias=bias)
+        fresh_inputs(feature_dim, points, features.trees)
         return of_subspaces(
             SubspaceConfig(
                 n,
@@ -127,6 +132,8 @@ def autoencoder(
         precision=FloatType.named(precision),
         error_exponent=error_exponent,
         bias=bias,
+        points=points,
+        parents=features.parents(n),
     )
     with progress("training", config.models, quiet=json) as bar, workers(cluster) as executor:
         trained = train(config, bar.count, checkpoint=out, executor=executor)
@@ -155,6 +162,7 @@ def _page(trained: TrainedModels, found: Geometry) -> Page:
             f"{model}{' *' if model == trained.best else ''}",
             f"{trained.losses[model]:.8g}" if trained.errors is None else _with_error(trained, model),
             f"{trained.norm_per_dimension[model]:.4f}",
+            f"{trained.dimensionality_sum[model]:.4f}",
             f"{trained.represented(model).size} of {trained.config.n}",
             (tegum_sum(trained.blocks(model)) or "nothing")
             if trained.computed is None
@@ -162,7 +170,7 @@ def _page(trained: TrainedModels, found: Geometry) -> Page:
         )
         for model in range(len(trained))
     )
-    table = grid(title, ("model", "loss", "||W||^2 / d", "represented", last), rows)
+    table = grid(title, ("model", "loss", "||W||^2 / d", "sum of D_i", "represented", last), rows)
     structures = [f"  {times} of {len(trained)}: {name}" for name, times in found.census.frequencies[:6]]
     if trained.computed is not None:
         notes = ["A feature is computed if, active alone at any sign, it is answered at half its size or more."]
@@ -182,7 +190,7 @@ def _with_error(trained: TrainedModels, model: int) -> str:
 
 
 def _more_lines(trained: TrainedModels) -> list[str]:
-    from packing.rounding import Rounding, digits
+    from packing.rounding import Rounding, counted, digits
     from packing.toymodels import companions
     from packing.toymodels.autoencoder.losses.bias_floor import bias_floor
     from packing.toymodels.autoencoder.losses.closed import least_loss
@@ -207,6 +215,20 @@ def _more_lines(trained: TrainedModels) -> list[str]:
     pairs = companions(trained, trained.best)
     if trained.config.correlated:
         lines.append(f"Correlated pairs of the best model: {pairs.correlated}.")
+    if trained.config.parents:
+        from packing.toymodels.geometry.families import families
+
+        kin = families(trained, trained.best)
+        lines.append(f"Parents and children of the best model: {kin.children}; siblings: {kin.siblings}.")
+    if trained.config.points is not None:
+        from packing.toymodels.autoencoder.memorization import fit_of
+
+        fit = fit_of(trained)
+        best = trained.best
+        lines.append(
+            f"On its {counted(fit.points, 'data point')} the best model loses {fit.training[best]:.6g}, on fresh inputs "
+            f"{fit.test[best]:.6g}; the dimensionalities of data points sum to {fit.data[best].sum():.3f}."
+        )
     if trained.config.anticorrelated:
         lines.append(f"Anticorrelated pairs of the best model: {pairs.anticorrelated}.")
     return lines

@@ -74,8 +74,18 @@ def _page(sets: Sequence[TrainedModels]) -> Page:
     for trained in sets:
         live = trained.dimensionality[np.linalg.norm(trained.weights, axis=2) >= REPRESENTED]
         density = trained.config.density
-        norms, median = trained.norm_per_dimension.mean(), f"{np.median(live):.3f}" if live.size else ""
+        norms, total = trained.norm_per_dimension.mean(), trained.dimensionality_sum.mean()
+        median = f"{np.median(live):.3f}" if live.size else ""
         blocks = tegum_sum(trained.blocks(trained.best)) or "nothing"
-        rows.append((f"{density:.4f}", f"{1.0 / trained.config.densities[0]:.3f}", f"{norms:.3f}", median, blocks))
-    table = grid(title, ("density", "1/density", "||W||^2 / d", "median D_i", "blocks of the best"), rows)
+        rows.append(
+            (
+                f"{density:.4f}",
+                f"{1.0 / trained.config.densities[0]:.3f}",
+                f"{norms:.3f}",
+                f"{total:.3f}",
+                median,
+                blocks,
+            )
+        )
+    table = grid(title, ("density", "1/density", "||W||^2 / d", "sum of D_i", "median D_i", "blocks of the best"), rows)
     return page(table, "D_i of a feature in an orthogonal block of n_i in d_i dimensions is near d_i/n_i.")

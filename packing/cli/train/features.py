@@ -50,6 +50,14 @@ def plain_errors(m: int, exponent: float, *, bias: bool) -> None:
         raise InputError(f"features of {m} dimensions are trained with their biases: leave --no-bias out")
 
 
+def fresh_inputs(m: int, points: int | None, trees: str | None) -> None:
+    """Refuse finite data and trees for features of m > 1 dimensions."""
+    if points is not None:
+        raise InputError(f"features of {m} dimensions have fresh inputs in every step: leave --points out")
+    if trees is not None:
+        raise InputError(f"features of {m} dimensions are independent, not in trees: leave --trees out")
+
+
 def plain_features(m: int, task: str, engine: str, correlated: Sets, anticorrelated: Sets) -> None:
     """Refuse what features of m > 1 dimensions do not have."""
     rule = f"features of {m} dimensions"

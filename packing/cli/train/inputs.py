@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @Parameter(name="*")
 @dataclass(frozen=True)
 class InputOptions:
-    """The options --density, --importance, --correlated and --anticorrelated."""
+    """The options --density, --importance, --correlated, --anticorrelated and --trees."""
 
     density: Annotated[
         str,
@@ -33,11 +33,27 @@ class InputOptions:
         None
     )
 
-    def densities(self, n: int) -> float | Profile:
-        """One chance, or one a feature."""
-        from packing.toymodels.inputs.profile import read_profile
+    trees: Annotated[
+        str | None,
+        Parameter(
+            help="Trees, where a feature is active only if its parent is: BRANCHES,LEVELS (roots have the density, "
+            "children share their parent's), or the parent of each feature, -1 for a root."
+        ),
+    ] = None
 
-        return read_profile("density", self.density, n)
+    def densities(self, n: int) -> float | Profile:
+        """One chance, or one a feature; with trees and one number that of the roots."""
+        from packing.toymodels.inputs.profile import read_profile
+        from packing.toymodels.inputs.trees import tree_densities
+
+        density = read_profile("density", self.density, n)
+        return tree_densities(self.parents(n), density) if self.trees and isinstance(density, float) else density
+
+    def parents(self, n: int) -> tuple[int, ...]:
+        """The parent of each feature, -1 for a root; empty without trees."""
+        from packing.toymodels.inputs.trees import read_trees
+
+        return () if self.trees is None else read_trees(self.trees, n)
 
     def importances(self, n: int) -> float | Profile:
         """One weight, or one a feature."""

@@ -165,6 +165,7 @@ def toys_table(study: Study, toys: ToyFinding) -> Table:
         Column("loss", "least loss"),
         Column("blocks", "factors of the best", right=False),
         Column("norm_per_dimension", "|W|²/d", r"$\|W\|_F^2/d$"),
+        Column("dimensionality_sum", "sum of D_i", r"$\sum D_i$"),
     )
     rows = tuple(
         (
@@ -173,6 +174,7 @@ def toys_table(study: Study, toys: ToyFinding) -> Table:
             _attained(float(trained.losses[trained.best]), 8),
             tegum_sum(trained.blocks(trained.best)) or "none",
             Number(float(trained.norm_per_dimension[trained.best]), 3),
+            Number(float(trained.dimensionality_sum[trained.best]), 3),
         )
         for regime, trained in (
             (f"density {toys.moderate.config.density:g}", toys.moderate),

@@ -33,6 +33,7 @@ COLUMNS = (
     Column("loss", "least loss"),
     Column("theory", "loss predicted"),
     Column("norm", "|W|²/d", r"$\|W\|_F^2/d$"),
+    Column("dimensionality_sum", "sum of D_i", r"$\sum D_i$"),
     Column("norm_theory", "|W|²/d predicted", r"\shortstack[r]{$\|W\|_F^2/d$\\predicted}"),
 )
 
@@ -88,5 +89,6 @@ def _row(n: int, d: int, density: float, seed: int) -> tuple[Cell, ...]:
         converged(least, QUADRATURE * least),
         Number(loss, 8, rigor=Rigor.NUMERICAL),
         Number(float(trained.norm_per_dimension[best]), 3, rigor=Rigor.NUMERICAL),
+        Number(float(trained.dimensionality_sum[best]), 3, rigor=Rigor.NUMERICAL),
         Number(norms, 5, rigor=Rigor.NUMERICAL),
     )

@@ -14,6 +14,7 @@ from packing.toymodels.autoencoder.options import Engine, FloatType, Loss, Task,
 from packing.toymodels.brief import Brief
 from packing.toymodels.generators import LANES
 from packing.toymodels.inputs.law import Law, Sets, checked_sets, law
+from packing.toymodels.inputs.trees import checked_parents, tree_law
 
 MOST_EXPONENT = 64
 """The largest error exponent: |error|^q is still a number in float32."""
@@ -29,6 +30,8 @@ class AutoencoderConfig(Brief):
     time (densities that sum to at most 1); all others, and different sets, are independent. `variant` left out is
     `hidden` for the task `absolute`, which needs it, and `relu` else. What is minimised is the mean of
     sum_i I_i |error_i|^q, with the `error_exponent` q >= 1, 2 where nothing else is said. Without `bias` all b are 0.
+    `parents` names the parent of each feature of a tree, -1 for a root: a feature is active only if its parent is, and
+    of siblings at most one. With `points` T every step takes the same T inputs, all of them (see `data_points`).
     `steps` left out is 2000 Adam steps (sampled) or at most 1000 L-BFGS iterations; the learning rate falls to 0 along
     a cosine. Batch, rate, weight decay, engine and `precision` concern `sampled`; its reported expected loss, and the
     other losses, are in float64. Hidden ReLUs have no closed exact loss: `exact` refuses them, `one_sparse` takes them
@@ -62,6 +65,8 @@ class AutoencoderConfig(Brief):
     precision: FloatType = FloatType.FLOAT32
     error_exponent: float = 2.0
     bias: bool = True
+    points: int | None = None
+    parents: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("n", "d", "models", "batch"):
@@ -101,8 +106,13 @@ class AutoencoderConfig(Brief):
         correlated, anticorrelated = checked_sets(self.n, self.correlated, self.anticorrelated)
         object.__setattr__(self, "correlated", correlated)
         object.__setattr__(self, "anticorrelated", anticorrelated)
-        law(self.densities, correlated, anticorrelated)
+        object.__setattr__(self, "parents", checked_parents(self.n, self.parents))
+        if self.points is not None:
+            object.__setattr__(self, "points", positive_integer("points", self.points))
+            check_room("the data points", self.points, self.n)
+        _ = self.law
         self._check_loss()
+        self._check_inputs()
 
     @property
     def densities(self) -> Floats:
@@ -117,6 +127,8 @@ class AutoencoderConfig(Brief):
     @property
     def law(self) -> Law:
         """Which features are active together, and how often."""
+        if self.parents:
+            return tree_law(self.densities, self.parents)
         return law(self.densities, self.correlated, self.anticorrelated)
 
     @property
@@ -143,7 +155,7 @@ class AutoencoderConfig(Brief):
         """
         choices = ("loss", "engine", "variant", "task", "precision")
         values = asdict(self) | {name: str(getattr(self, name)) for name in choices} | {"steps": self.step_count}
-        usual = {"error_exponent": 2.0, "bias": True}
+        usual = {"error_exponent": 2.0, "bias": True, "points": None, "parents": ()}
         return {name: value for name, value in values.items() if name not in usual or value != usual[name]}
 
     def __str__(self) -> str:
@@ -160,6 +172,10 @@ class AutoencoderConfig(Brief):
             text += f", |error|^{self.error_exponent:g}"
         if not self.bias:
             text += ", no bias"
+        if self.points is not None:
+            text += f", {counted(self.points, 'data point')}"
+        if self.parents:
+            text += f", {counted(sum(parent < 0 for parent in self.parents), 'tree')}"
         for name in ("correlated", "anticorrelated"):
             if sets := getattr(self, name):
                 text += f", {len(sets)} {name} set{'s' if len(sets) > 1 else ''}"
@@ -190,6 +206,16 @@ class AutoencoderConfig(Brief):
                 "hidden ReLUs have the loss one_sparse for independent and anticorrelated features only, not with "
                 f"{len(self.correlated)} correlated sets: choose the loss sampled"
             )
+
+    def _check_inputs(self) -> None:
+        """Refuse what finite data and trees do not go with."""
+        if self.parents and (self.correlated or self.anticorrelated):
+            raise InputError("a feature belongs to a tree or to a set, not to both: leave parents or the sets out")
+        for name, given in (("data points", self.points is not None), ("trees", bool(self.parents))):
+            if given and self.loss is not Loss.SAMPLED:
+                raise InputError(f"{name} have the loss sampled alone, not {self.loss}: choose sampled")
+            if given and self.engine is not Engine.COMPILED:
+                raise InputError(f"{name} are trained by the engine compiled alone, not {self.engine}: leave it out")
 
     def _check_exponent(self) -> None:
         """Refuse closed forms of other powers than squares where there are none."""

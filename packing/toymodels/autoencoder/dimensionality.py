@@ -38,7 +38,7 @@ def sweep_densities(
     if not grid:
         raise InputError("a sweep needs at least one density, not none: give a range")
     settings = [replace(config, density=density) for density in grid]
-    folder = None if checkpoints is None else _folder(checkpoints)
+    folder = None if checkpoints is None else checked_folder(checkpoints)
     sets = []
     for number, setting in enumerate(settings):
 
@@ -51,7 +51,8 @@ def sweep_densities(
     return tuple(sets)
 
 
-def _folder(path: Path | str) -> Path:
+def checked_folder(path: Path | str) -> Path:
+    """A folder that files can be written to, or `InputError`."""
     folder = Path(path)
     if not folder.is_dir():
         raise InputError(f"there is no folder {folder}: create it or choose another place")

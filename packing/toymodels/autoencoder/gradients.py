@@ -44,7 +44,8 @@ class Buffers(Brief):
     @classmethod
     def of(cls, config: AutoencoderConfig, weights: AnyFloats) -> Buffers:
         """Room for one model of `config` with these weights, in their precision."""
-        wide, narrow = (config.n, config.batch), (config.d, config.batch)
+        batch = config.points or config.batch
+        wide, narrow = (config.n, batch), (config.d, batch)
         shapes = (wide, wide, narrow, narrow, weights.shape, (config.n,))
         return cls(*(np.empty(shape, dtype=weights.dtype) for shape in shapes))
 

@@ -77,7 +77,8 @@ def _judged(config: AutoencoderConfig, weights: Floats, biases: Floats, history:
     """Weights with the expectation of the loss they were trained on: in closed form, or estimated."""
     readout, encoder = split(weights, config.n)
     error = None
-    if config.variant is Variant.HIDDEN or not config.squared:
+    trees = bool(config.parents) and config.variant is not Variant.LINEAR
+    if config.variant is Variant.HIDDEN or not config.squared or trees:
         loss, error = estimated_loss(config, weights, biases)
     else:
         closed = closed_loss(config)

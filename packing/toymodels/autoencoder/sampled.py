@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from packing.errors import InputError
 from packing.numeric import AnyFloats
 from packing.toymodels.autoencoder.config import AutoencoderConfig
 from packing.toymodels.autoencoder.gradients import Buffers, hidden_slopes, plain_slopes
 from packing.toymodels.autoencoder.options import Variant
 from packing.toymodels.autoencoder.powers import power_slopes
 from packing.toymodels.brief import Brief
-from packing.toymodels.generators import initial_state
+from packing.toymodels.generators import LANES, initial_state
 from packing.toymodels.inputs.sampler import Sampler
 from packing.toymodels.training import Adam, Diverged, descend
 
@@ -31,6 +32,9 @@ class SampledRun(Brief):
     biases: AnyFloats
     history: tuple[float, ...]
 
+
+_POINTS = 5
+"""The purpose of the generator of data points."""
 
 DIVERGED = 1000.0
 """A batch loss this many times that of always answering 0 is taken as divergence."""
@@ -49,6 +53,8 @@ def train_one(
     price = config.importances.astype(number)
     buffers = Buffers.of(config, w)
     inputs = Sampler(config.law, initial_state(config.seed, model), signed=not config.tied)
+    if config.points is not None:
+        buffers.inputs[:] = data_points(config, model)
     slopes = (buffers.slope_w, buffers.slope_b)
 
     def gradient() -> tuple[float, tuple[AnyFloats, AnyFloats]]:
@@ -58,7 +64,8 @@ def train_one(
         return loss, slopes
 
     def batch_loss() -> float:
-        inputs.fill(buffers.inputs)
+        if config.points is None:
+            inputs.fill(buffers.inputs)
         if not config.squared:
             neurons, rectified = config.variant is Variant.HIDDEN, config.variant is not Variant.LINEAR
             return power_slopes(w, b, price, buffers, config.error_exponent, neurons=neurons, rectified=rectified)
@@ -71,6 +78,19 @@ def train_one(
     if not (np.isfinite(w).all() and np.isfinite(b).all()):
         raise Diverged(len(rates))
     return SampledRun(w, b, history)
+
+
+def data_points(config: AutoencoderConfig, model: int) -> AnyFloats:
+    """The T data points that model number `model` is trained on, (n, T); another model has others.
+
+    >>> data_points(AutoencoderConfig(n=3, d=2, density=0.5, points=7), 0).shape
+    (3, 7)
+    """
+    if config.points is None:
+        raise InputError("settings without points have fresh inputs in every step: give points")
+    room = np.empty((config.n, config.points + -config.points % LANES), dtype=config.precision.value)
+    Sampler(config.law, initial_state(config.seed, model, _POINTS), signed=not config.tied).fill(room)
+    return np.ascontiguousarray(room[:, : config.points])
 
 
 def loss_limit(config: AutoencoderConfig) -> float:

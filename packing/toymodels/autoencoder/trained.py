@@ -128,6 +128,12 @@ class TrainedModels(Displayed):
         """D_i = |w_i|^4 / sum_j <w_i, w_j>^2 of each feature of each model, (R, n)."""
         return np.stack([feature_dimensionality(weights) for weights in self.weights])
 
+    @property
+    def dimensionality_sum(self) -> Floats:
+        """sum_i D_i of each model, (R,): at most d, and unlike ||W||_F^2 / d the same whatever the scale of W."""
+        total: Floats = self.dimensionality.sum(axis=1)
+        return total
+
     @cached_property
     def computed(self) -> npt.NDArray[np.bool_] | None:
         """Which features hidden ReLUs answer, alone at any sign, at half their size or more, (R, n); else None."""
@@ -178,6 +184,7 @@ class TrainedModels(Displayed):
             "dimensionality": self.dimensionality.tolist(),
             "blocks": [[list(shape) for shape in self.blocks(model)] for model in models],
             "norm_per_dimension": self.norm_per_dimension.tolist(),
+            "dimensionality_sum": self.dimensionality_sum.tolist(),
             "represented": [int(self.represented(model).size) for model in models],
             "converged": list(self.converged),
             "best": self.best,

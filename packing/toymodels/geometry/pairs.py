@@ -76,7 +76,7 @@ def companions(trained: TrainedModels, model: int | None = None) -> Companions:
     anticorrelated = upper & _joined(trained.config.anticorrelated, n)
     kinds = (correlated, anticorrelated, upper & ~correlated & ~anticorrelated)
     models = range(len(trained)) if model is None else (model,)
-    counts = np.sum([[_counted(trained, one, kind) for kind in kinds] for one in models], axis=0)
+    counts = np.sum([[counted_pairs(trained, one, kind) for kind in kinds] for one in models], axis=0)
     return Companions(*(Pairs(*map(int, row)) for row in counts))
 
 
@@ -88,7 +88,8 @@ def _joined(sets: Sets, n: int) -> Mask:
     return joined
 
 
-def _counted(trained: TrainedModels, model: int, pairs: Mask) -> list[int]:
+def counted_pairs(trained: TrainedModels, model: int, pairs: Mask) -> list[int]:
+    """How many of the `pairs` of one model are of each kind, in the order of `Pairs`."""
     weights = trained.model(model).weights
     norms = np.linalg.norm(weights, axis=1)
     live = np.zeros(len(norms), dtype=bool)

@@ -5,7 +5,9 @@ low_j <= u < high_j. So high_j - low_j is its density, and
 
 - independent: a gate of its own, low = 0;
 - correlated, all active or none: one gate and one interval for the whole set;
-- anticorrelated, at most one active: one gate, disjoint intervals side by side.
+- anticorrelated, at most one active: one gate, disjoint intervals side by side;
+- a tree, where a feature is active only if its parent is, and of siblings at most one: one gate, the intervals of
+  children side by side within that of their parent.
 
 Values of active features are uniform on [0, 1], independent of each other and of the gates. With p_ij the chance that
 i and j are both active, E x_i = p_i / 2, E x_i^2 = p_i / 3 and E x_i x_j = p_ij / 4.
@@ -29,7 +31,8 @@ from packing.toymodels.brief import Brief
 Integers = npt.NDArray[np.int64]
 Sets = tuple[tuple[int, ...], ...]
 
-_ROUNDING = 1e-12
+ROUNDING = 1e-12
+"""Sums of densities this much beyond 1, or beyond that of a parent, are rounding."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -95,7 +98,10 @@ class Law(Brief):
         p = self.density
         same_gate = self.gate[:, None] == self.gate[None, :]
         same_set = self.member[:, None] == self.member[None, :]
-        return np.where(same_set, p[:, None], np.where(same_gate, 0.0, p[:, None] * p[None, :]))
+        ends = np.minimum(self.high[:, None], self.high[None, :])
+        shared = np.maximum(0.0, ends - np.maximum(self.low[:, None], self.low[None, :]))
+        shared = np.where(shared > ROUNDING, shared, 0.0)
+        return np.where(same_set, p[:, None], np.where(same_gate, shared, p[:, None] * p[None, :]))
 
     @property
     def mean(self) -> Floats:
@@ -136,7 +142,7 @@ def law(density: Floats, correlated: Sets = (), anticorrelated: Sets = ()) -> La
     for features in anticorrelated:
         chosen = list(features)
         ends = np.cumsum(density[chosen])
-        if ends[-1] > 1.0 + _ROUNDING:
+        if ends[-1] > 1.0 + ROUNDING:
             raise InputError(
                 f"at most one of an anticorrelated set is active, so its densities must sum to at most 1, not "
                 f"{ends[-1]:g} for {_named(features)}: give {1.0 / len(chosen):g} or less each"
@@ -154,7 +160,7 @@ def one_set(whole: Law) -> Law:
 
     A set with chance p whose gate is idle with chance s has the odds p / s.
     """
-    odds = whole.chances / np.repeat(np.maximum(whole.idle, _ROUNDING), _sizes(whole.gate_starts, len(whole.chances)))
+    odds = whole.chances / np.repeat(np.maximum(whole.idle, ROUNDING), _sizes(whole.gate_starts, len(whole.chances)))
     odds /= odds.sum()
     density, low = np.empty(len(whole.gate)), np.empty(len(whole.gate))
     repeats = _sizes(whole.set_starts, len(whole.gate))

@@ -97,6 +97,17 @@ class SubspaceModels(Displayed):
         squares: Floats = np.sum(self.weights**2, axis=(1, 2, 3))
         return squares / self.config.d
 
+    @property
+    def dimensionality_sum(self) -> Floats:
+        """sum_i |W_i|^4 / sum_j |W_i W_j^T|^2 of each model, (R,): at most d, the same whatever the scale of W."""
+        shares = []
+        for weights in self.weights:
+            own = np.sum(weights**2, axis=(1, 2))
+            frame = np.einsum("iak,ial->kl", weights, weights)
+            felt = np.einsum("iak,kl,ial->i", weights, frame, weights)
+            shares.append(float(np.sum(own[own > 0] ** 2 / felt[own > 0])))
+        return np.array(shares)
+
     def ranks(self, model: int) -> npt.NDArray[np.intp]:
         """How many directions of each feature are kept, (n,): m whole, 0 lost, between them in part."""
         return ranks(self.model(model).weights)

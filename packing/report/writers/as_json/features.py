@@ -22,6 +22,7 @@ def subspaces_json(trained: SubspaceModels) -> dict[str, Any]:
         "standard_error": trained.errors,
         "singular_values": trained.singular_values,
         "norm_per_dimension": trained.norm_per_dimension,
+        "dimensionality_sum": trained.dimensionality_sum,
         "represented": [each.whole for each in lying],
         "arrangements": [each.as_dict() for each in lying],
         "converged": list(trained.converged),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from packing.studies import Geometry
-    from packing.toymodels import TrainedModels
+    from packing.toymodels import AutoencoderConfig, TrainedModels
     from packing.toymodels.autoencoder.importance import ImportanceMap
+    from packing.toymodels.autoencoder.memorization import DataSetFit
     from packing.toymodels.autoencoder.phases import DensityPhases
     from packing.toymodels.capacity import TrainedCapacities
     from packing.toymodels.dictionary import CellResult, DictionaryResult, Recovery
@@ -42,6 +43,10 @@ def autoencoder_json(trained: TrainedModels, found: Geometry) -> dict[str, Any]:
         answer["bias_floor"] = {"loss": biased.loss, "bias": True, "energy": energy_bound_json(biased.energy)}
     if trained.config.correlated or trained.config.anticorrelated:
         answer["pairs"] = [companions(trained, model).as_dict() for model in range(len(trained))]
+    if trained.config.parents:
+        from packing.toymodels.geometry.families import families
+
+        answer["families"] = [families(trained, model).as_dict() for model in range(len(trained))]
     if trained.computed is not None:
         answer["computed"] = trained.computed.sum(axis=1)
     return answer
@@ -58,11 +63,32 @@ def dimensionality_json(sets: Sequence[TrainedModels]) -> dict[str, Any]:
                 "loss": trained.losses,
                 "dimensionality": trained.dimensionality,
                 "norm_per_dimension": trained.norm_per_dimension,
+                "dimensionality_sum": trained.dimensionality_sum,
                 "structures": [{"name": name, "models": times} for name, times in census(trained).frequencies],
             }
             for trained in sets
         ],
         "config": sets[0].config.as_dict(),
+    }
+
+
+def memorization_json(fits: Sequence[DataSetFit], config: AutoencoderConfig) -> dict[str, Any]:
+    """Models trained on finite data: losses and dimensionalities at each number of points, and sentences."""
+    from packing.toymodels.autoencoder.memorization import memorization_sentences
+
+    return {
+        "points": [
+            {
+                "points": fit.points,
+                "training_loss": fit.training,
+                "loss": fit.test,
+                "dimensionality": fit.features,
+                "data_dimensionality": fit.data,
+            }
+            for fit in fits
+        ],
+        "sentences": memorization_sentences(fits),
+        "config": config.as_dict(),
     }
 
 

@@ -42,6 +42,8 @@ def closed_loss(config: AutoencoderConfig) -> ClosedLoss:
     if config.variant is Variant.LINEAR:
         law, importance = config.law, config.importances
         return sparse_linear_loss(one_set(law), importance) if sparse else linear_loss(law, importance)
+    if config.parents:
+        raise InputError("features of trees have no exact loss in closed form but of linear models: estimate it")
     if config.variant is Variant.HIDDEN:
         if not sparse:
             raise InputError("hidden ReLUs have no exact loss in closed form: estimate it from samples")

@@ -51,7 +51,7 @@ def relu_floor(config: AutoencoderConfig) -> ReluFloor | None:
     """
     even = np.ptp(config.densities) == 0.0 and np.ptp(config.importances) == 0.0
     plain = config.variant is Variant.RELU and config.squared
-    if not plain or not even or config.correlated or config.anticorrelated or config.d < 2:
+    if not plain or not even or config.correlated or config.anticorrelated or config.parents or config.d < 2:
         return None
     n, problem, square = config.n, vectors(config.n, config.d), ReluPower(2)
     floors = [*closed_forms(problem, square), *two_point(problem, square)]
