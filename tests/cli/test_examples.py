@@ -36,6 +36,8 @@ SMALLER = {
     "train monosemanticity": ("--models 2", "--models 1 --features 6 --embedding 3 --neurons 6 --steps 5"),
     "train monosemanticity-study": ("--seconds 600", "--features 6 --embedding 3 --neurons 6 --steps 5 --density 0.1"),
     "train dictionary": ("-n 64 -d 32", "-n 6 -d 3 --steps 5"),
+    "train memorization": ("-n 64 -d 2", "-n 4 -d 2 --most 4 --numbers 2 --models 1 --steps 5"),
+    "train allocation": ("-n 12 -d 6", "-n 4 -d 2 --ratios 0.8 --kurtoses 9 --models 1"),
     "train recovery": ("-n 64 -d 32 --widths 64,128", "-n 6 -d 3 --widths 6 --steps 20 --seeds 1"),
 }
 """What is made smaller in which examples."""

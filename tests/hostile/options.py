@@ -38,6 +38,8 @@ BASES = {
     "train moments": "-n 3 -d 2 --exponents 2 --seeds 1",
     "train classes": "--setting capacity --models 2 --seeds 1",
     "train dictionary": "-n 6 -d 3 --steps 20",
+    "train memorization": "-n 4 -d 2 --most 4 --numbers 2 --models 1 --steps 5",
+    "train allocation": "-n 4 -d 2 --ratios 0.8 --kurtoses 9 --models 1",
     "train recovery": "-n 6 -d 3 --density 0.2 --methods svd --seeds 1",
     "table": "constructions -d 2..3",
     "figure": "gap -d 2 -n 3..5 --out new.png",

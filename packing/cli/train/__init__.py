@@ -22,5 +22,6 @@ for _model in (
     "classes",
     "recovery",
     "memorization",
+    "allocation",
 ):
     train.command(f"packing.cli.train.{_model}:{_model}", name=_model.replace("_", "-"))

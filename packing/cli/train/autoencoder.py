@@ -226,8 +226,8 @@ def _more_lines(trained: TrainedModels) -> list[str]:
         fit = fit_of(trained)
         best = trained.best
         lines.append(
-            f"On its {counted(fit.points, 'data point')} the best model loses {fit.training[best]:.6g}, on fresh inputs "
-            f"{fit.test[best]:.6g}; the dimensionalities of data points sum to {fit.data[best].sum():.3f}."
+            f"On its {counted(fit.points, 'data point')} the best model loses {fit.training[best]:.6g}, on fresh "
+            f"inputs {fit.test[best]:.6g}; the dimensionalities of data points sum to {fit.data[best].sum():.3f}."
         )
     if trained.config.anticorrelated:
         lines.append(f"Anticorrelated pairs of the best model: {pairs.anticorrelated}.")

@@ -29,6 +29,11 @@ OF_CELLS: tuple[Declaration, ...] = (
         "packing.report.figures.moment_blocks:draw_moment_blocks",
     ),
     Declaration(
+        "capacity",
+        "the capacity of features by importance and kurtosis (recorded)",
+        "packing.report.figures.toymodels.allocation:draw_allocation",
+    ),
+    Declaration(
         "dictionary",
         "which features dictionaries recover, over density and width (recorded)",
         "packing.report.figures.toymodels.recovery:draw_recovery",

@@ -113,6 +113,11 @@ TABLES: tuple[Declaration, ...] = (
         "packing.report.tables.gauge:gauge_table",
     ),
     Declaration(
+        "capacity",
+        "which features have a dimension, share one or have none, by importance and kurtosis (recorded)",
+        "packing.report.tables.capacity:capacity_table",
+    ),
+    Declaration(
         "dictionary",
         "which features dictionaries recover, by width, density and method, beside chance and controls (recorded)",
         "packing.report.tables.dictionary:dictionary_table",

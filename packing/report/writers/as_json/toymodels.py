@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from packing.toymodels.autoencoder.memorization import DataSetFit
     from packing.toymodels.autoencoder.phases import DensityPhases
     from packing.toymodels.capacity import TrainedCapacities
+    from packing.toymodels.capacity.chart import CapacityChart
     from packing.toymodels.dictionary import CellResult, DictionaryResult, Recovery
     from packing.toymodels.factorization import FactorizationConfig, LearningCurve
     from packing.toymodels.factorization.recorded import RecordedCell
@@ -141,6 +142,13 @@ def capacity_json(trained: TrainedCapacities) -> dict[str, Any]:
         "best": trained.best,
         "classes": model_classes(trained).as_dict(),
     }
+
+
+def allocation_json(chart: CapacityChart) -> dict[str, Any]:
+    """Capacities over importance and kurtosis, and sentences on them."""
+    from packing.toymodels.capacity.chart import allocation_sentences
+
+    return chart.as_dict() | {"sentences": allocation_sentences(chart)}
 
 
 def factorization_json(
