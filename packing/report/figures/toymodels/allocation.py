@@ -58,6 +58,8 @@ def draw_allocation(query: Query, size: Size, ax: Axes | None = None) -> Drawing
 
 
 def _draw(axes: Axes, chart: CapacityChart, ratio: float) -> AxesImage:
+    from matplotlib.ticker import MaxNLocator
+
     mine = sorted((cell for cell in chart.cells if cell.ratio == ratio), key=lambda cell: cell.kurtosis)
     image = axes.imshow(
         np.array([cell.capacities for cell in mine]), cmap="Blues", vmin=0, vmax=1, aspect="auto", origin="lower"
@@ -66,6 +68,7 @@ def _draw(axes: Axes, chart: CapacityChart, ratio: float) -> AxesImage:
         if not cell.agreeing:
             axes.plot(chart.n - 1, row, "x", color="black", ms=5)
     axes.set_yticks(range(len(mine)), [f"{cell.kurtosis:g}" for cell in mine])
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("feature, most important first")
     axes.set_title(f"importance {ratio:g}$^i$")
     return image
