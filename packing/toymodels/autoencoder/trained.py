@@ -184,7 +184,6 @@ class TrainedModels(Displayed):
             "dimensionality": self.dimensionality.tolist(),
             "blocks": [[list(shape) for shape in self.blocks(model)] for model in models],
             "norm_per_dimension": self.norm_per_dimension.tolist(),
-            "dimensionality_sum": self.dimensionality_sum.tolist(),
             "represented": [int(self.represented(model).size) for model in models],
             "converged": list(self.converged),
             "best": self.best,

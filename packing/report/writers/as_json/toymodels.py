@@ -33,6 +33,7 @@ def autoencoder_json(trained: TrainedModels, found: Geometry) -> dict[str, Any]:
     from packing.toymodels.gauge import model_classes
 
     answer = trained.as_dict() | found.as_dict() | {"classes": model_classes(trained).as_dict()}
+    answer["dimensionality_sum"] = trained.dimensionality_sum
     least = least_loss(trained.config)
     if least is not None:
         answer["least"] = {"loss": least.loss, "reached": least.reached}
