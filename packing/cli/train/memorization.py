@@ -60,15 +60,15 @@ def memorization(
 
 
 def _page(fits: Sequence[DataSetFit], config: AutoencoderConfig) -> Page:
+    from packing.averages import mean_of
     from packing.report.writers.terminal import grid, page
     from packing.toymodels.autoencoder.memorization import memorization_sentences
-    from packing.toymodels.seed_mean import SeedMean
 
     rows = (
         (
             str(fit.points),
-            str(SeedMean.of(fit.training)),
-            str(SeedMean.of(fit.test)),
+            str(mean_of(fit.training.tolist())),
+            str(mean_of(fit.test.tolist())),
             f"{fit.data_share:.3f}",
             f"{fit.feature_share:.3f}",
         )

@@ -13,7 +13,6 @@ from packing.rigor import Rigor
 from packing.toymodels.dictionary.recorded import recorded_results
 from packing.toymodels.dictionary.source import Control
 from packing.toymodels.dictionary.summary import SeedGroup, by_seed
-from packing.toymodels.seed_mean import SeedMean
 
 COLUMNS = (
     N,

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from packing.averages import mean_of
 from packing.errors import InputError
 from packing.measure import feature_dimensionality
 from packing.numeric import Floats
@@ -27,7 +28,6 @@ from packing.toymodels.autoencoder.sampled import data_points
 from packing.toymodels.autoencoder.trained import TrainedModels
 from packing.toymodels.brief import Brief
 from packing.toymodels.kind import Progress
-from packing.toymodels.seed_mean import SeedMean
 
 MOST_POINTS = 8192
 """Data points of which pairs are taken."""
@@ -113,7 +113,7 @@ def memorization_sentences(fits: Sequence[DataSetFit]) -> list[str]:
 
     The peak is where the loss less two standard errors is largest: a mean that one model decides is no peak.
     """
-    tests = [SeedMean.of(fit.test) for fit in fits]
+    tests = [mean_of(fit.test.tolist()) for fit in fits]
     errors = np.nan_to_num([each.error for each in tests])
     means = np.array([each.value for each in tests])
     peak = int(np.argmax(means - 2.0 * errors))

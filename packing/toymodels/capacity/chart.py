@@ -15,12 +15,12 @@ from typing import Any
 
 import numpy as np
 
+from packing.averages import mean_of
 from packing.errors import InputError
 from packing.toymodels.brief import Brief
 from packing.toymodels.capacity.config import CapacityConfig, falling_importance
 from packing.toymodels.capacity.training import train_capacity
 from packing.toymodels.kind import Progress
-from packing.toymodels.seed_mean import SeedMean
 
 FILE = "capacity-chart.json"
 """The recorded chart, in the folder of data."""
@@ -155,7 +155,7 @@ def _cell(ratio: float, config: CapacityConfig) -> ChartCell:
     gaps = np.abs(trained.capacities - best.capacities).max(axis=1)
     floor = max(best.loss, 1e-12)
     excess = trained.losses / floor - 1.0 if best.loss > floor / 2 else trained.losses - best.loss
-    mean = SeedMean.of(excess)
+    mean = mean_of(excess.tolist())
     return ChartCell(
         ratio,
         config.kurtosis,

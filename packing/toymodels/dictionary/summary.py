@@ -12,7 +12,6 @@ from packing.toymodels.dictionary.arrangements import Arrangement
 from packing.toymodels.dictionary.grid import CellResult, GridCell
 from packing.toymodels.dictionary.methods.settings import Method
 from packing.toymodels.dictionary.source import Control
-from packing.toymodels.seed_mean import SeedMean
 
 WHOLE = 0.9
 """Features count as recovered where the mean recall over seeds is at least this."""

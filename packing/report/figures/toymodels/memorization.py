@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from packing.averages import mean_of
 from packing.report.figures.style import BLUE, GREY, ORANGE, VERMILION, new_figure, styled
-from packing.toymodels.seed_mean import SeedMean
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,7 +24,7 @@ def memorization_figure(fits: Sequence[DataSetFit], config: AutoencoderConfig) -
         losses, shares = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.3])
         places = np.array([fit.points for fit in fits], dtype=float)
         for name, colour, label in (("test", VERMILION, "fresh inputs"), ("training", GREY, "the data points")):
-            means = [SeedMean.of(getattr(fit, name)) for fit in fits]
+            means = [mean_of(getattr(fit, name).tolist()) for fit in fits]
             losses.errorbar(
                 places, [each.value for each in means], [each.error for each in means],
                 fmt="o-", color=colour, ms=4, lw=1.4, label=label,
