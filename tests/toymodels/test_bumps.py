@@ -102,7 +102,7 @@ def test_plateaus_of_batches_are_not_split_by_spikes() -> None:
     assert len(find_plateaus(TIMES, spiked)) == 2
 
 
-# Counted by eye on plots of the loss (logarithmic) and of the alignments, before the program counted them.
+# Counted by eye on plots of the loss (logarithmic) and of the alignments; the prominence was chosen with them in view.
 TEN = (
     ({"rank": 2, "scale": 1e-2, "seed": 1}, 0, 1),
     ({"rank": 2, "scale": 1e-4, "seed": 2}, 0, 1),
