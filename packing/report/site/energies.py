@@ -18,7 +18,7 @@ OF_POINTS: tuple[Potential, ...] = (Riesz(1.0), ReluPower(2.0))
 OF_LINES: tuple[Potential, ...] = (AbsPower(4.0),)
 """Of lines: what is least for projective designs of strength 2."""
 
-LARGEST = 200
+LARGEST = 60
 """Energies are shown of packings of so many vectors: a floor of more is less precise, and slow."""
 
 
