@@ -157,7 +157,7 @@ def test_the_command_answers_with_means_and_sentences(capsys, tmp_path: Path) ->
 
 def test_recorded_cells_are_those_of_the_design_with_three_seeds_each() -> None:
     results = recorded_results()
-    assert {result.cell for result in results} <= set(recorded_cells())
+    assert {result.cell for result in results} == set(recorded_cells())
     groups = by_seed(results)
     assert all(len(group.results) >= 3 for group in groups)
     for group in groups:  # the theorem on orthogonal directions, wherever the coherence is low enough

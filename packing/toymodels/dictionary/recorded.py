@@ -33,7 +33,6 @@ def recorded_cells() -> list[GridCell]:
         *grid(512, 256, densities=(1 / 64, 1 / 32, 1 / 16), methods=(Method.SVD, *_CODED[:3])),
         *grid(512, 256, densities=(1 / 64,), methods=(Method.CODING,), arrangements=packed),
         *grid(512, 256, densities=(1 / 64,), methods=(Method.CODING,), controls=_CONTROLS),
-        *grid(512, 256, densities=(1 / 64,), methods=(Method.GATED,)),
         *grid(512, 256, widths=(256, 1024), densities=(1 / 64,), methods=(Method.CODING, Method.TOPK)),
     ]
     return list(dict.fromkeys(cells))
