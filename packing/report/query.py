@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from operator import index
 from pathlib import Path
 from typing import SupportsIndex
@@ -99,7 +100,7 @@ class Query:
     store: Path | None = None
     m: int | None = None
     distance: Distance = Distance.CHORDAL
-    columns: tuple[str, ...] = ()
+    columns: tuple[str, ...] = dataclass_field(default=(), compare=False)  # no option that a table may lack
 
     @property
     def has_subspaces(self) -> bool:
