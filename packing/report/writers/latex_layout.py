@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from packing.report.cells import Exact, Formula, Number, shown, sources
-from packing.report.tabular import Table
+from packing.report.tabular import Column, Table
 
 TEXT_WIDTH = 345.0
 """Points of the text of LaTeX's article at 10pt, the narrowest page in common use with one column."""
@@ -90,7 +90,10 @@ def layout(table: Table, *, cite: bool = False, siunitx: bool = False) -> Layout
     ]
     bodies = [max(cells, default=0.0) for cells in widths]
     whole = tuple((column.heading,) for column in table.columns)
-    lines = tuple(_lines(column.heading, body) for column, body in zip(table.columns, bodies, strict=True))
+    lines = tuple(
+        (column.heading,) if _is_whole(column) else _lines(column.heading, body)
+        for column, body in zip(table.columns, bodies, strict=True)
+    )
     free = (None,) * len(table.columns)
     for size, scale, space in _SIZES:
         for headings in (whole, lines) if not size else (lines,):
@@ -102,6 +105,11 @@ def layout(table: Table, *, cite: bool = False, siunitx: bool = False) -> Layout
     if not text or _is_readable(upright, text, bodies):
         return upright
     return replace(_broken(text, bodies, words, lines, TURNED_WIDTH), is_turned=True)
+
+
+def _is_whole(column: Column) -> bool:
+    """Whether its heading is LaTeX of its own, on one line."""
+    return bool(column.latex) and "shortstack" not in column.latex
 
 
 def _broken(
