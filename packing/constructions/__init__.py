@@ -71,6 +71,7 @@ from packing.constructions.icosahedral import dodecahedron as dodecahedron
 from packing.constructions.icosahedral import icosahedron as icosahedron
 from packing.constructions.johnson import johnson_code as johnson_code
 from packing.constructions.kerdock import real_unbiased_bases as real_unbiased_bases
+from packing.constructions.kerdock import two_bases as two_bases
 from packing.constructions.kissing import kissing_points as kissing_points
 from packing.constructions.kissing import largest_kissing as largest_kissing
 from packing.constructions.mub import unbiased_bases as unbiased_bases

@@ -1,4 +1,4 @@
-"""Real mutually unbiased bases from Kerdock sets: up to d/2 + 1 bases of R^d, d a power of 4."""
+"""Real mutually unbiased bases: d/2 + 1 from Kerdock sets, d a power of 4; two from a Hadamard matrix of order d."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import sympy
 from packing.constructions.construction import Construction
 from packing.constructions.exact import ExactVectors, integer_vectors
 from packing.constructions.fields import finite_field
+from packing.constructions.hadamard import hadamard_matrix, has_hadamard_matrix
 from packing.errors import InputError
 from packing.problem import Field, Problem, lines
 
@@ -36,16 +37,30 @@ def real_unbiased_bases(d: int, bases: int | None = None) -> Construction:
 
 
 def members(problem: Problem) -> Iterator[Construction]:
-    """n/d real unbiased bases, d a power of 4."""
+    """n/d real unbiased bases: two where there is a Hadamard matrix of order d, more where d is a power of 4."""
     n, d = problem.n, problem.d
-    if (
-        problem.has_lines
-        and problem.field is Field.REAL
-        and _is_power_of_four(d)
-        and n % d == 0
-        and 2 <= n // d <= d // 2 + 1
-    ):
+    if not problem.has_lines or problem.field is not Field.REAL or n % d:
+        return
+    if _is_power_of_four(d) and 2 <= n // d <= d // 2 + 1:
         yield _construction(d, n // d)
+    elif n == 2 * d and d > 2 and has_hadamard_matrix(d):
+        yield two_bases(d)
+
+
+def two_bases(d: int) -> Construction:
+    """The standard basis of R^d and the rows of a Hadamard matrix: 2d lines with coherence 1/sqrt(d).
+
+    Raises `InputError` where no Hadamard matrix of order d is built here.
+
+    >>> print(two_bases(12))
+    2 real unbiased bases: 24 lines in R^12, coherence sqrt(3)/6
+    """
+    hadamard_matrix(d)
+    return Construction("2 real unbiased bases", lines(2 * d, d), 1 / sympy.sqrt(d), "calderbank1997", partial(_two, d))
+
+
+def _two(d: int) -> ExactVectors:
+    return integer_vectors(np.concatenate([np.eye(d, dtype=np.int64), hadamard_matrix(d)]))
 
 
 def _is_power_of_four(d: int) -> bool:

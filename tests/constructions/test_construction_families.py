@@ -44,6 +44,15 @@ def test_tabulated_equiangular_tight_frames_are_known(field: Field) -> None:
         assert any(construction.coherence == welch for construction in constructions.known(lines(n, d, field))), (d, n)
 
 
+@pytest.mark.parametrize("d", [8, 12, 20, 28, 32])
+def test_a_basis_and_a_hadamard_matrix_are_unbiased(d: int) -> None:
+    (found,) = [each for each in constructions.known(lines(2 * d, d)) if "unbiased" in each.name]
+    gram = np.abs(np.asarray(found.packing) @ np.asarray(found.packing).T)
+    assert found.coherence == 1 / sympy.sqrt(d)
+    np.testing.assert_allclose(gram[:d, d:], 1 / np.sqrt(d))
+    np.testing.assert_allclose(gram[:d, :d], np.eye(d), atol=1e-12)
+
+
 @pytest.mark.parametrize("q", [2, 4, 7, 8, 9, 25, 27])
 def test_finite_fields_satisfy_the_axioms(q: int) -> None:
     field = finite_field(q)
@@ -242,6 +251,7 @@ BAD = [
     (lambda: constructions.repeated_complement(constructions.witting_lines(), 2), "not 2 times Witting lines"),
     (lambda: constructions.real_unbiased_bases(8), "a power of 4, not 8"),
     (lambda: constructions.real_unbiased_bases(4, 4), "2 to 3 unbiased bases, not 4"),
+    (lambda: constructions.two_bases(10), "no Hadamard matrix of order 10"),
     (lambda: constructions.bloch_lines(constructions.hesse_lines()), "not from 9 lines in C"),
     (lambda: search((7,), 7), "2 to 6 elements, not 7"),
     (lambda: hadamard_matrix(6), "order 6"),
