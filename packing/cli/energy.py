@@ -135,6 +135,8 @@ def _sentences(found: EnergyStudy, file: Path | None, scaled: bool) -> list[str]
         gap = digits(found.gap, Rounding.UP, 3)
         if found.is_met:
             said.append("The floor is met, up to rounding: no packing of unit vectors has less.")
+        elif found.lower.attained:
+            said.append(f"Vectors with the energy of the floor are known; the least energy at hand is {gap} above it.")
         else:
             said.append(f"The gap is {gap}: the least energy of unit vectors lies in it.")
     if file is not None:

@@ -30,6 +30,7 @@ from packing.exact.zero import bits_of
 from packing.files import write_text
 from packing.problem import Problem
 from packing.records.certified import certified_coherence
+from packing.records.record import Record
 from packing.records.shipped import shipped_atlas
 from packing.rounding import Rounding, as_text
 
@@ -107,6 +108,25 @@ def recorded_digits(problem: Problem, certified: str) -> Digits | None:
         return None
     numbers = tuple(map(int, row["polynomial"].split()))
     return Digits(row["coherence"], Minimal(numbers) if numbers else None, True, row["optimum"] == "local")
+
+
+def digits_of_record(record: Record, *, compute: bool = True) -> Digits | None:
+    """The decimals of the best packing known: of its exact value, recorded, or else proved now; None where not known.
+
+    `compute` False proves nothing, which takes seconds.
+
+    >>> import packing as pk
+    >>> digits_of_record(pk.records.best_known(pk.lines(6, 3))).coherence
+    '0.44721359549995793928183473374626'
+    """
+    if record.exact is not None:
+        return digits_of_exact(record.problem, record.exact)
+    if record.certified is None or record.packing is None:
+        return None
+    found: Digits | NotProved | None = recorded_digits(record.problem, record.certified)
+    if found is None and compute:
+        found = digits_beside(record.packing)
+    return found if isinstance(found, Digits) else None
 
 
 @cache

@@ -92,7 +92,7 @@ def polish(packing: Packing, digits: int = DIGITS) -> Polished:
     """The optimum beside `packing` to `digits` decimals, between 1 and 10000.
 
     A packing that is not at a local optimum is first moved to one by the interior point method. Raises `InputError`
-    for a number of digits out of range.
+    for a number of digits out of range, and for subspaces.
 
     >>> import packing as pk
     >>> from packing.search import minimize_coherence
@@ -103,6 +103,8 @@ def polish(packing: Packing, digits: int = DIGITS) -> Polished:
         raise InputError(
             f"a packing can be polished to between 1 and {MOST_DIGITS} digits, not {digits}: choose others"
         )
+    if packing.space.m > 1:
+        raise InputError(f"points and lines are polished, not {packing.problem}: prove_existence gives its digits")
     if packing.n == 1 or packing.d == 1:
         return _judged(packing.problem, _rows(packing), [], digits, arb(0), "")
     if packing.problem.has_lines and packing.coherence < ACTIVE:

@@ -6,23 +6,20 @@ Of a packing that was found they belong to the exact packing that ball arithmeti
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import sympy
-from flint import arb, ctx, fmpz
 
 from packing.constructions import Construction
-from packing.exact import Existence, Minimal, prove_existence, recognize
+from packing.exact import Minimal
+from packing.exact.digits import DECIMALS as PLACES
+from packing.exact.digits import digits_of_record
 from packing.records import Record
-from packing.report.best import DECIMALS, upper
+from packing.report.best import upper
 from packing.report.cells import Cell, Formula, Number
 from packing.report.query import Query
 from packing.report.tabular import Column
 from packing.rigor import Rigor
 from packing.rounding import Rounding
-
-PLACES = 32
-"""Decimals of a coherence in the column `digits`."""
 
 KEYS = ("digits", "polynomial")
 """The columns that a table of packings has beside its own."""
@@ -56,17 +53,16 @@ def exact_cells(query: Query, record: Record | None) -> tuple[Cell, ...]:
 def construction_cells(query: Query, construction: Construction) -> tuple[Cell, ...]:
     """The same cells of a construction, whose polynomial is that of the coherence itself."""
     exact, rigor = construction.coherence, construction.rigor
-    cells: dict[str, Cell] = {"digits": Number(float(exact), PLACES, Rounding.NEAREST, rigor, exact)}
+    cells: dict[str, Cell] = {"digits": Number(float(exact), PLACES, Rounding.UP, rigor, exact)}
     if "polynomial" in query.columns:
         cells["polynomial"] = _formula(minimal(exact), rigor)
     return tuple(cells[column.key] for column in exact_columns(query))
 
 
 def coherence_digits(record: Record) -> Number:
-    """The coherence to 32 decimals, to nearest: of the exact packing, or of the one proved to lie beside the stored.
+    """The coherence to 32 decimals, rounded up: of the exact packing, or of the one proved to lie beside the stored.
 
-    Where none is proved, the 15 decimals that are certified of the doubles, rounded up; where an optimum in a family
-    is known to fewer decimals, so many.
+    Where none is proved, the 15 decimals that are certified of the doubles.
 
     >>> from packing import lines, vectors
     >>> from packing.records import best_known
@@ -76,10 +72,11 @@ def coherence_digits(record: Record) -> Number:
     0.54263648682963846368144007679523†
     """
     if record.exact is not None:
-        return Number(float(record.exact), PLACES, Rounding.NEAREST, record.rigor, record.exact)
-    proof = _beside(record)
-    found = None if proof is None else _nearest(proof, min(PLACES, proof.digits))
-    return upper(record, CERTIFIED) if found is None else found
+        return Number(float(record.exact), PLACES, Rounding.UP, record.rigor, record.exact)
+    found = digits_of_record(record)
+    if found is None:
+        return upper(record, CERTIFIED)
+    return Number(float(found.coherence), PLACES, Rounding.UP, Rigor.CERTIFIED, sympy.Rational(found.coherence))
 
 
 def coherence_polynomial(record: Record) -> Formula | None:
@@ -95,11 +92,10 @@ def coherence_polynomial(record: Record) -> Formula | None:
     >>> print(coherence_polynomial(best_known(vectors(13, 3))))
     x^8 - 24x^7 - 12x^6 + 8x^5 + 38x^4 + 24x^3 - 12x^2 - 8x + 1*
     """
-    if record.exact is not None:
-        return _formula(minimal(record.exact if record.problem.space.has_points else record.exact**2), record.rigor)
-    proof = _beside(record)
-    found = None if proof is None else recognize(proof)
-    return None if found is None else _formula(found, Rigor.NUMERICAL)
+    found = digits_of_record(record)
+    if found is None or found.minimal is None:
+        return None
+    return _formula(found.minimal, Rigor.NUMERICAL if found.is_recognised else record.rigor)
 
 
 def minimal(number: sympy.Expr) -> Minimal:
@@ -115,30 +111,3 @@ def minimal(number: sympy.Expr) -> Minimal:
 def _formula(polynomial: Minimal, rigor: Rigor) -> Formula:
     latex = re.sub(r"\^(\d+)", r"^{\1}", str(polynomial))
     return Formula(str(polynomial), f"${latex}$", rigor)
-
-
-@lru_cache(maxsize=256)
-def _beside(record: Record) -> Existence | None:
-    """The exact packing beside one that was found; None where none is proved, or it is no optimum of its family."""
-    if record.packing is None:
-        return None
-    proof = prove_existence(record.packing)
-    return proof if isinstance(proof, Existence) and proof.digits >= DECIMALS else None
-
-
-def _rational(point: arb) -> sympy.Rational:
-    """A ball without radius as the binary fraction that it is."""
-    whole, power = point.man_exp()
-    return sympy.Rational(int(whole)) * sympy.Rational(2) ** int(power)
-
-
-def _nearest(proof: Existence, places: int) -> Number | None:
-    """The enclosure to so many decimals, or to the most below that on which both its ends agree."""
-    with ctx.workprec(4 * places + 400):
-        coherence = proof.coherence
-        for decimals in range(places, DECIMALS - 1, -1):
-            whole = (coherence * fmpz(10) ** decimals + 0.5).floor().unique_fmpz()
-            if whole is not None:
-                exact = _rational(coherence.mid())
-                return Number(float(exact), decimals, Rounding.NEAREST, Rigor.CERTIFIED, exact)
-    return None

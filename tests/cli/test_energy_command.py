@@ -50,6 +50,15 @@ def test_a_file_has_its_energy_and_rows_of_other_lengths_are_said_to_be_scaled(c
     assert "were scaled" in " ".join(capsys.readouterr().out.split())
 
 
+def test_a_packing_above_an_attained_floor_does_not_meet_it(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "six.npy"
+    np.save(path, np.random.default_rng(0).standard_normal((6, 3)))
+    found = answer(capsys, str(path), *words("--energy abs --exponent 4"))
+    assert found["lower"]["attained"] and not found["met"] and found["gap"] > 1
+    assert run(["energy", str(path), *words("--energy abs --exponent 4")]) == 0
+    assert "above it" in " ".join(capsys.readouterr().out.split())
+
+
 @pytest.mark.parametrize(
     ("line", "rule"),
     [

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from flint import arb, ctx
 
-from packing import InputError, Packing, Problem, lines, load, vectors
+from packing import InputError, Packing, Problem, Space, lines, load, vectors
 from packing.constructions import known
 from packing.constructions.optimal import known_optimum
 from packing.exact import DecimalPacking, Existence, Polished, polish, prove_existence
@@ -164,3 +164,9 @@ def test_a_stall_says_what_holds_and_what_to_do() -> None:
 def test_the_number_of_digits_is_checked(digits: int) -> None:
     with pytest.raises(InputError, match=f"not {digits}"):
         polish(Packing(np.eye(2)), digits)
+
+
+def test_subspaces_are_refused_in_a_line() -> None:
+    planes = Packing(np.eye(4).reshape(2, 2, 4), Space.subspaces(4, 2))
+    with pytest.raises(InputError, match="points and lines are polished, not 2 2-dimensional subspaces of R"):
+        polish(planes)

@@ -15,7 +15,7 @@ from functools import cached_property
 from packing.bounds import Bound, lower_bounds
 from packing.configuration import Packing
 from packing.errors import InputError
-from packing.exact.digits import Digits, digits_of_exact, recorded_digits
+from packing.exact.digits import Digits, digits_of_record
 from packing.problem import Problem
 from packing.records import Entry, Optimal, Record, Sourced, best_known, certified_coherence, published_value
 from packing.records.atlas import Atlas
@@ -97,10 +97,7 @@ class Known:
     @cached_property
     def digits(self) -> Digits | None:
         """32 decimals of the best coherence, with its polynomial; None where they are neither exact nor recorded."""
-        if self.record.exact is not None:
-            return digits_of_exact(self.problem, self.record.exact)
-        assert self.record.certified is not None
-        return recorded_digits(self.problem, self.record.certified)
+        return digits_of_record(self.record, compute=False)
 
     @property
     def longest(self) -> str:
