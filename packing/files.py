@@ -57,6 +57,15 @@ def replacing(path: Path | str) -> Iterator[Path]:
                 draft.unlink()
 
 
+def made_folder(path: Path | str) -> Path:
+    """The folder at `path`, made where it is missing; the one it lies in must be there. Raises `InputError`."""
+    try:
+        Path(path).mkdir(exist_ok=True)
+    except OSError as problem:
+        raise InputError(f"cannot make the folder {path}: {problem.strerror}; choose another place") from problem
+    return Path(path)
+
+
 def write_text(path: Path | str, text: str) -> Path:
     """Write `text` as UTF-8, whole or not at all, and return the path."""
     with replacing(path) as draft:

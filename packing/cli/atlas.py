@@ -14,7 +14,7 @@ from packing.cli.options import Json, KindOptions, Large, LayoutOptions
 from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.errors import InputError
-from packing.files import is_there
+from packing.files import is_there, made_folder
 from packing.problem import Objects, Problem
 from packing.report.writers.as_json.problems import problem_json
 from packing.report.writers.as_json.records import audit_json, entry_json, fault_json, record_json
@@ -236,10 +236,11 @@ def _export(entries: list[Entry], folder: Path | None, form: Format) -> None:
     from packing.formats import save
 
     if folder is None:
-        raise InputError("export needs a folder: name one that exists")
+        raise InputError("export needs a folder: name a new one, or one that exists")
+    place = made_folder(folder)
     for entry in entries:
         suffix = "txt" if form == "sloane" else form
-        save(entry.packing, folder / f"{entry.problem.space.stem(entry.problem.n)}.{suffix}")
+        save(entry.packing, place / f"{entry.problem.space.stem(entry.problem.n)}.{suffix}")
 
 
 def _site(atlases: list[Atlas], chosen: list[Problem], folder: Path | None, json: bool) -> int:

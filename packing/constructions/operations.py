@@ -11,7 +11,7 @@ from typing import cast
 import numpy as np
 import sympy
 
-from packing.configuration import Vectors
+from packing.configuration import Packing, Vectors
 from packing.constructions.construction import Construction
 from packing.constructions.exact import ExactVectors
 from packing.constructions.gramian import vectors_of
@@ -165,9 +165,10 @@ def _first_rows(construction: Construction, n: int) -> Vectors:
 
 
 def _coherence(whole: Construction, rows: ExactVectors) -> sympy.Expr:
-    """That of the whole where the first of `rows` attains it, else the largest of all overlaps."""
-    first = replace(rows, transitive=True).angles(whole.problem.objects)[0].value
-    if abs(float(first) - float(whole.coherence)) < 1e-9:
+    """That of the whole where two of `rows` attain it, seen in floats, else the largest of all overlaps."""
+    space = whole.problem.space
+    largest = Packing(rows.floats(space.d, space.field), space).coherence
+    if abs(largest - float(whole.coherence)) < 1e-9:
         return whole.coherence
     return rows.angles(whole.problem.objects)[0].value
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from packing import kernel
-from packing.errors import InputError
-from packing.files import write_text
+from packing.files import made_folder, write_text
 from packing.rocq.document import can_follow, document
 
 
@@ -22,12 +21,7 @@ def write(certificate: Mapping[str, Any], folder: Path | str, name: str, *, limi
     if not can_follow(certificate):
         return None
     text = document(certificate, limit=limit)
-    place = Path(folder)
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise InputError(f"cannot make the folder {folder}: {problem.strerror}; choose another place") from problem
-    return str(write_text(place / f"{module_name(name)}.v", text))
+    return str(write_text(made_folder(folder) / f"{module_name(name)}.v", text))
 
 
 def module_name(name: str) -> str:

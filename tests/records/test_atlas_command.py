@@ -109,6 +109,7 @@ def test_a_check_that_fails_ends_with_one(store: Path, capsys: pytest.CaptureFix
     [
         (["import"], "import needs a file"),
         (["export"], "export needs a folder"),
+        (["export", "/no/such/place", "-n", "6", "-d", "3"], "cannot make the folder /no/such/place"),
         (["best", "--store", "/no/such/atlas.sqlite"], "there is no such atlas"),
     ],
 )
