@@ -53,7 +53,7 @@ def sample_features(state: State, density: Floats32, features: Floats32) -> None
     s0, s1, s2, s3 = state[0].copy(), state[1].copy(), state[2].copy(), state[3].copy()
     for i in range(n):
         chance = density[i]
-        stretch = np.float32(1.0) / chance
+        stretch = np.float32(1.0) / chance if chance > 0 else np.float32(0.0)  # a density can vanish in float32
         for start in range(0, batch, LANES):
             for lane in range(LANES):
                 # numba widens sums of uint32 to uint64: cut them back, or the carry is read as a bit

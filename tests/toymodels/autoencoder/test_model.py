@@ -10,7 +10,7 @@ from packing.errors import InputError
 from packing.problem import Objects
 from packing.toymodels import AutoencoderConfig, Loss, train
 from packing.toymodels.autoencoder import exact_loss, one_sparse_loss
-from packing.toymodels.generators import initial_state, sample_features
+from packing.toymodels.generators import LANES, initial_state, sample_features
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,10 @@ def test_nothing_represented_is_said() -> None:
         trained.packing(0, threshold=50)
     with pytest.raises(InputError, match="there are models 0 to 0, not 1"):
         trained.packing(1)
+
+
+def test_a_density_that_vanishes_in_single_precision_makes_no_feature_active() -> None:
+    features = np.ones((2, LANES), dtype=np.float32)
+    sample_features(initial_state(0, 1), np.array([1e-320, 1.0]).astype(np.float32), features)
+    assert not features[0].any()
+    assert features[1].all()
