@@ -217,6 +217,11 @@ class Relaxation:
         }
 
 
+def solver(half: int, gap: float = 1e-7) -> PrimalDual:
+    """The interior point for a half degree: from 13 on, steps from a start near the boundary collapse."""
+    return PrimalDual(start=30.0 if half > 12 else 1.0, gap=gap, refine=True)
+
+
 def exclude(
     triples: Triples,
     n: int,
@@ -225,7 +230,7 @@ def exclude(
 ) -> Certificate | None:
     """A certificate, accepted by `check`, that no n points have overlaps within `triples`; None where none is found."""
     relaxation = Relaxation(triples, n)
-    point = (method or PrimalDual(refine=True)).run(
+    point = (method or solver(triples.half)).run(
         relaxation.program,
         accept=lambda point: -point.primal > 1 and relaxation.margin(point) > SHARE * max(-point.dual - 1, 0.0),
         dual_limit=-1.0,

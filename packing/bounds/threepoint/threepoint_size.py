@@ -7,12 +7,11 @@ from fractions import Fraction
 from packing.bounds.both_sides import least_size
 from packing.bounds.from_certificates import size_from_certificate
 from packing.bounds.size_bound import SizeBound
-from packing.bounds.threepoint.programme import Relaxation, exclude
+from packing.bounds.threepoint.programme import Relaxation, exclude, solver
 from packing.bounds.threepoint.threepoint_bound import HALF, accepted
 from packing.bounds.threepoint.triples import Triples
 from packing.certificates import Certificate
 from packing.exact_numbers import ceiling_between
-from packing.sdp.primal_dual import PrimalDual
 from packing.space import Space
 
 
@@ -44,7 +43,7 @@ def smallest_excluded(space: Space, overlap: Fraction, half: int, start: int) ->
     triples = Triples(space, overlap, half)
 
     def excluded(n: int) -> bool:
-        return -PrimalDual(gap=1e-6, refine=True).run(Relaxation(triples, n).program).primal > 1 + 1e-6
+        return -solver(half, 1e-6).run(Relaxation(triples, n).program).primal > 1 + 1e-6
 
     if start < 3 or not excluded(start):
         return None
