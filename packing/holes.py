@@ -2,12 +2,13 @@
 
 Where the convex hull can be built it tells: each facet has a unit normal u, and max_i <x_i, u> is its distance from 0.
 The least of them is the deepest hole, for points whose hull holds 0 inside; real lines are points with both signs.
-Elsewhere a search descends from many starts, and what it finds bounds the hole from above only.
+Elsewhere a search goes from facet to facet, from many starts, and what it finds bounds the hole from above only.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -22,8 +23,14 @@ HULLS = {2: 20_000, 3: 20_000, 4: 2_000, 5: 400, 6: 100}
 MOST_ENTRIES = 100_000
 """The most coordinates of points among which a hole is searched."""
 
-STARTS = 12
+STARTS = 24
 """Descents of a search."""
+
+STEPS = 20
+"""Steps of each of them at one smoothness."""
+
+NEAR_ZERO = 1e-7
+"""A point nearer to 0 than this is 0, up to the rounding of a least squares problem."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,29 +84,88 @@ def _of_hull(rows: Floats) -> Hole | None:
 
 
 def _searched(rows: Floats) -> Hole:
-    """The best of descents of log sum exp(b <x_i, u>) / b, b up to 2^12."""
-    from scipy.optimize import minimize
+    """The best of many descents from facet to facet, or the deepest hole where 0 is not inside the hull.
 
-    rng = np.random.default_rng(0)
-    found_holes = []
-    for _ in range(STARTS):
-        point: Floats = np.asarray(rng.standard_normal(rows.shape[1]))
-        for sharpness in (8.0, 64.0, 512.0, 4096.0):
-            found = minimize(_smooth, point, (rows, sharpness), "L-BFGS-B", jac=True, options={"maxiter": 60})
-            point = np.asarray(found.x / np.linalg.norm(found.x))
-        found_holes.append(Hole(point, float((rows @ point).max()), is_deepest=False))
-    return min(found_holes, key=lambda hole: hole.overlap)
+    The facet u that a ray from 0 along v meets is the vertex y = u / max_i <x_i, u> of the polar body {y: <x_i, y> <= 1
+    for all i} with the largest <v, y>, which a linear programme finds. From v = y the next vertex is no shorter, and
+    1/|y| is its largest overlap: the steps end where the ray along u meets the facet of u, in a hole.
+    """
+    programme, best = _polar(rows), np.zeros(rows.shape[1])
+    for start in _downhill(rows):
+        vertex, longer = _farthest(programme, start), True
+        if vertex is None:
+            return _outside(rows)
+        while longer:
+            following = _farthest(programme, vertex)
+            longer = following is not None and np.linalg.norm(following) > np.linalg.norm(vertex) * (1 + SAME_VALUE)
+            vertex = following if longer and following is not None else vertex
+        best = max(best, vertex, key=np.linalg.norm)
+    point = best / np.linalg.norm(best)
+    return Hole(point, float((rows @ point).max()), is_deepest=False)
 
 
-def _smooth(point: Floats, rows: Floats, sharpness: float) -> tuple[float, Floats]:
-    length = float(np.linalg.norm(point))
-    unit = point / length
-    products = rows @ unit
-    top = products.max()
-    weights = np.exp(sharpness * (products - top))
-    total = weights.sum()
-    slope = weights @ rows / total
-    return float(top + np.log(total) / sharpness), (slope - (slope @ unit) * unit) / length
+def _downhill(rows: Floats) -> Floats:
+    """Unit vectors (STARTS, d) near holes: random ones after steps down log sum_i exp(b <x_i, u>) / b, b up to 2^8."""
+    units = np.random.default_rng(0).standard_normal((STARTS, rows.shape[1]))
+    units /= np.linalg.norm(units, axis=1, keepdims=True)
+    for sharpness in 2.0 ** np.arange(2, 9):
+        for _ in range(STEPS):
+            overlaps = units @ rows.T
+            weights = np.exp(sharpness * (overlaps - overlaps.max(axis=1, keepdims=True)))
+            means = weights @ rows / weights.sum(axis=1, keepdims=True)
+            spread = 1 - (means**2).sum(axis=1, keepdims=True)
+            slopes = means - (means * units).sum(axis=1, keepdims=True) * units
+            units = units - 2 * slopes / (1 + sharpness * spread)
+            units /= np.linalg.norm(units, axis=1, keepdims=True)
+    return np.asarray(units)
+
+
+def _polar(rows: Floats, limit: float = 1.0, box: float = np.inf) -> Any:
+    """The linear programme of all y with <x_i, y> <= limit and |y_k| <= box, its cost to be given."""
+    import highspy
+
+    n, d = rows.shape
+    programme = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in {"output_flag": False, "threads": 1}.items():
+        programme.setOptionValue(option, value)
+    none = np.zeros(0, dtype=np.int32)
+    programme.addCols(d, np.zeros(d), np.full(d, -box), np.full(d, box), 0, none, none, np.zeros(0))
+    starts, columns = np.arange(n, dtype=np.int32) * d, np.tile(np.arange(d, dtype=np.int32), n)
+    least = np.full(n, -highspy.kHighsInf)
+    programme.addRows(n, least, np.full(n, limit), n * d, starts, columns, np.ascontiguousarray(rows).ravel())
+    return programme
+
+
+def _farthest(programme: Any, direction: Floats) -> Floats | None:
+    """The y of the programme with the largest <direction, y>; None where there is none."""
+    import highspy
+
+    d = len(direction)
+    programme.changeColsCost(d, np.arange(d, dtype=np.int32), -direction / np.linalg.norm(direction))
+    programme.run()
+    if programme.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return np.array(programme.getSolution().col_value)
+
+
+def _outside(rows: Floats) -> Hole:
+    """The deepest hole where 0 is not inside the hull, whose point p nearest to 0 tells: max_i <x_i, u> >= <p, u>.
+
+    Equality holds at u = -p/|p|. Where p = 0, no u has all overlaps below 0, and some u has none above.
+    """
+    from scipy.optimize import nnls
+
+    d = rows.shape[1]
+    lifted = np.vstack((rows.T, np.ones(len(rows))))
+    weights = nnls(lifted, np.eye(d + 1)[d])[0]
+    point = -(weights @ rows) / weights.sum()
+    if np.linalg.norm(point) < NEAR_ZERO:
+        programme, direction = _polar(rows, 0.0, 1.0), np.random.default_rng(0).standard_normal(d)
+        ends = [_farthest(programme, each) for each in (direction, -direction)]
+        point = max((end for end in ends if end is not None), key=np.linalg.norm, default=direction)
+    point = point / np.linalg.norm(point)
+    overlap = float((rows @ point).max())
+    return Hole(point, overlap, is_deepest=overlap <= SAME_VALUE)
 
 
 __dir__ = shown(__name__)

@@ -14,7 +14,7 @@ Reference: Lemmens and Seidel, Indag. Math. 35 (1973).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -67,7 +67,12 @@ def sphere_dimension(d: int, field: Field | str) -> int:
     >>> [sphere_dimension(d, "C") for d in (2, 4, 8, 12)], [sphere_dimension(d, "R") for d in (2, 4, 8, 16, 12)]
     ([3, 5, 7, 5], [2, 3, 5, 9, 3])
     """
-    return len(hurwitz(d // 2, field)) + 1 if d % 2 == 0 else 0
+    return _isometries(d // 2, Field(field)) + 1 if d % 2 == 0 else 0
+
+
+@cache
+def _isometries(h: int, field: Field) -> int:
+    return len(hurwitz(h, field))
 
 
 def hurwitz(h: int, field: Field | str) -> Matrices:

@@ -22,6 +22,9 @@ from packing.space import Space
 _EXACT_FLOATS = 2**53
 _BLOCK = 512
 
+LARGE_DEGREE = 64
+"""Over a ring of this degree a product costs more than to look whether the entries are roots of unity."""
+
 LARGEST_GRAM = 64
 """A symbolic Gram matrix is made up to this many vectors: beyond it only the angle set can be read by anyone."""
 
@@ -70,7 +73,13 @@ class ExactVectors:
 
     @cached_property
     def norms(self) -> Integers:
-        """The squared norms |a_i|^2, positive integers, shape (n,)."""
+        """The squared norms |a_i|^2, positive integers, shape (n,).
+
+        A row of roots of unity and zeros has as many as it has roots: nothing is multiplied.
+        """
+        roots = self._roots()
+        if roots is not None and roots.any(axis=1).all():
+            return roots.sum(axis=1, dtype=np.int64)
         squares = np.zeros((self.n, self.ring.degree), dtype=np.int64)
         for start in range(0, self.n, 4096):
             rows = self.coefficients[start : start + 4096]
@@ -78,6 +87,19 @@ class ExactVectors:
         if squares[:, 1:].any() or (squares[:, 0] <= 0).any():
             raise ValueError("every squared norm must be a positive integer: scale the rows")
         return squares[:, 0]
+
+    def _roots(self) -> npt.NDArray[np.bool_] | None:
+        """Which entries (n, m) are roots of unity; None where another is not 0, or where to multiply is faster."""
+        if not isinstance(self.ring, Cyclotomic) or self.ring.degree < LARGE_DEGREE:
+            return None
+        flat = self.coefficients.reshape(-1, self.ring.degree)
+        found = np.zeros(len(flat), dtype=bool)
+        units = {row.tobytes() for row in np.concatenate((self.ring.roots, -self.ring.roots))}
+        for place, entry in enumerate(flat):
+            found[place] = entry.tobytes() in units
+            if not found[place] and entry.any():
+                return None
+        return found.reshape(self.coefficients.shape[:2])
 
     def inner(self, rows: slice, columns: slice) -> Integers:
         """<a_i, a_j>, conjugate in a_i, for i in `rows` and j in `columns`: shape (rows, columns, k), exact.

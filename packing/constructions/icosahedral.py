@@ -47,6 +47,8 @@ def dodecahedron(objects: Objects = Objects.VECTORS) -> Construction:
 
 def members(problem: Problem) -> Iterator[Construction]:
     """The icosahedron and the dodecahedron, as points or lines."""
+    if problem.d != 3 or problem.n not in ((6, 10) if problem.has_lines else (12, 20)):
+        return
     for solid in (icosahedron, dodecahedron):
         construction = solid(problem.objects)
         if construction.problem == problem:

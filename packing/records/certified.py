@@ -15,13 +15,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from operator import mul
 
 import numpy as np
 
 from packing.configuration import Packing
 from packing.problem import Problem
 from packing.records.certified_spans import ExactSpans
+from packing.space import Space
 
 DECIMALS = 15
 
@@ -79,9 +80,11 @@ def certified_coherence(packing: Packing) -> CertifiedCoherence:
     if packing.n == 1:
         return CertifiedCoherence(packing.problem, Fraction(packing.space.least_overlap))
     margin = 100 * (packing.d + 4) * 2.0**-52
-    square = partial(_square, packing) if packing.space.m == 1 else ExactSpans(packing).square
-    squares = [square(i, j) for i, j in _contenders(packing, margin)]
-    return CertifiedCoherence(packing.problem, max(squares))
+    contenders = _contenders(packing, margin)
+    if packing.space.m == 1:
+        return CertifiedCoherence(packing.problem, _largest_square(packing, contenders))
+    square = ExactSpans(packing).square
+    return CertifiedCoherence(packing.problem, max(square(i, j) for i, j in contenders))
 
 
 def _contenders(packing: Packing, margin: float) -> list[tuple[int, int]]:
@@ -93,9 +96,20 @@ def _contenders(packing: Packing, margin: float) -> list[tuple[int, int]]:
     return found
 
 
-def _square(packing: Packing, i: int, j: int) -> Fraction:
-    rows = packing.problem.space.to_real(packing.vectors[[i, j]])
-    return exact_square(_integers(rows[0]), _integers(rows[1]), packing.problem)
+def _largest_square(packing: Packing, pairs: list[tuple[int, int]]) -> Fraction:
+    """The largest `exact_square` of the pairs: fractions are compared as they are and shortened once."""
+    space = packing.space
+    chosen = sorted({index for pair in pairs for index in pair})
+    rows = dict(zip(chosen, map(_integers, space.to_real(packing.vectors[chosen])), strict=True))
+    norms = {index: _dot(row, row) for index, row in rows.items()}
+    turned = {j: _components_of(rows[j], space) for j in {j for _, j in pairs}}
+    best: tuple[int, int] | None = None
+    for i, j in pairs:
+        top, bottom = _signed_square(rows[i], turned[j], is_signed=space.has_points), norms[i] * norms[j]
+        if best is None or top * best[1] > best[0] * bottom:
+            best = top, bottom
+    assert best is not None
+    return Fraction(*best)
 
 
 def exact_square(left: list[int], right: list[int], problem: Problem) -> Fraction:
@@ -108,12 +122,22 @@ def exact_square(left: list[int], right: list[int], problem: Problem) -> Fractio
     (Fraction(-9, 25), Fraction(1, 2))
     """
     space = problem.space
-    components = [
-        _dot(left, [int(s) * right[k] for k, s in zip(index, sign, strict=True)])
-        for index, sign in zip(space.structure.index.tolist(), space.structure.sign.tolist(), strict=True)
+    top = _signed_square(left, _components_of(right, space), is_signed=space.has_points)
+    return Fraction(top, _dot(left, left) * _dot(right, right))
+
+
+def _components_of(row: list[int], space: Space) -> list[list[int]]:
+    """The rows whose dot products with x are the real components of <x, y>."""
+    index, sign = space.structure.index.tolist(), space.structure.sign.tolist()
+    return [
+        [int(s) * row[k] for k, s in zip(places, signs, strict=True)] for places, signs in zip(index, sign, strict=True)
     ]
-    square = Fraction(_dot(components, components), _dot(left, left) * _dot(right, right))
-    return -square if space.has_points and components[0] < 0 else square
+
+
+def _signed_square(left: list[int], turned: list[list[int]], *, is_signed: bool) -> int:
+    components = [_dot(left, row) for row in turned]
+    square = _dot(components, components)
+    return -square if is_signed and components[0] < 0 else square
 
 
 def _integers(row: np.ndarray) -> list[int]:
@@ -124,4 +148,4 @@ def _integers(row: np.ndarray) -> list[int]:
 
 
 def _dot(left: list[int], right: list[int]) -> int:
-    return sum(a * b for a, b in zip(left, right, strict=True))
+    return sum(map(mul, left, right))

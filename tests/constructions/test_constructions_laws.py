@@ -130,6 +130,22 @@ def test_gram_matrix_is_exact_and_has_the_rank() -> None:
     assert gram * gram == 2 * gram  # a tight frame: G^2 = (n/d) G
 
 
+def test_norms_of_rows_of_roots_are_counted_over_a_large_ring_as_they_are_multiplied() -> None:
+    """Z[exp(2 pi i/67)] has degree 66; signs and zeros count, and other entries are multiplied."""
+    ring, rng = Cyclotomic(67), np.random.default_rng(0)
+    rows = ring.power(rng.integers(0, 67, (5, 7))) * rng.integers(-1, 2, (5, 7))[:, :, None]
+    rows[:, 0] = ring.power(0)
+    assert (
+        ExactVectors(ring, rows).norms.tolist()
+        == (ring.multiply(ring.conjugate(rows), rows).sum(axis=1)[:, 0]).tolist()
+    )
+    rows[2, 3] = 3 * ring.power(5)
+    assert ExactVectors(ring, rows).norms[2] == 9 + rows[2].any(axis=1).sum() - 1
+    rows[1, 1] = ring.power(1) + ring.power(2)
+    with pytest.raises(ValueError, match="positive integer"):
+        ExactVectors(ring, rows).norms
+
+
 def test_errors_name_the_rule_and_the_cure() -> None:
     with pytest.raises(InputError, match="at most 64 vectors, not 120: read the angle set"):
         known(lines(120, 8))[0].gram
