@@ -160,7 +160,7 @@ def _outside(rows: Floats) -> Hole:
     weights = nnls(lifted, np.eye(d + 1)[d])[0]
     point = -(weights @ rows) / weights.sum()
     if np.linalg.norm(point) < NEAR_ZERO:
-        programme, direction = _polar(rows, 0.0, 1.0), np.random.default_rng(0).standard_normal(d)
+        programme, direction = _polar(rows, 0.0, 1.0), np.random.default_rng(0).standard_normal((d,))
         ends = [_farthest(programme, each) for each in (direction, -direction)]
         point = max((end for end in ends if end is not None), key=np.linalg.norm, default=direction)
     point = point / np.linalg.norm(point)
