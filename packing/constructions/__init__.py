@@ -30,7 +30,9 @@ from packing.constructions import (
     johnson,
     kerdock,
     kissing,
+    layers,
     mub,
+    odd_signs,
     planes,
     polygons,
     quadruples,
@@ -74,7 +76,9 @@ from packing.constructions.kerdock import real_unbiased_bases as real_unbiased_b
 from packing.constructions.kerdock import two_bases as two_bases
 from packing.constructions.kissing import kissing_points as kissing_points
 from packing.constructions.kissing import largest_kissing as largest_kissing
+from packing.constructions.layers import layered_points as layered_points
 from packing.constructions.mub import unbiased_bases as unbiased_bases
+from packing.constructions.odd_signs import odd_sign_points as odd_sign_points
 from packing.constructions.operations import both_signs as both_signs
 from packing.constructions.operations import complement as complement
 from packing.constructions.operations import complexified as complexified
@@ -127,6 +131,8 @@ ALL: tuple[Family, ...] = (
     quaternionic.members,
     kissing.members,
     quadruples.members,
+    layers.members,
+    odd_signs.members,
 )
 """The built-in families, each `Problem -> Iterable[Construction]`."""
 

@@ -9,11 +9,14 @@ from itertools import product
 import numpy as np
 import sympy
 
+from packing.constructions import layers, odd_signs
 from packing.constructions.construction import Construction
 from packing.constructions.derived import CODES, sharp_code
 from packing.constructions.eisenstein import EISENSTEIN, coxeter_todd_lines
 from packing.constructions.exact import ExactVectors, integer_vectors
 from packing.constructions.fields import finite_field
+from packing.constructions.layers import layered_points
+from packing.constructions.odd_signs import odd_sign_points
 from packing.constructions.operations import both_signs
 from packing.constructions.quadruples import QUADRUPLES, quadruple_points
 from packing.constructions.ring import Integers
@@ -46,15 +49,20 @@ def kissing_points(d: int) -> Construction:
 def largest_kissing(d: int) -> Construction:
     """The largest kissing configuration of R^d that is built here: all the points touch one more sphere, 2 <= d <= 24.
 
-    In 11 to 14 dimensions they are made of quadruples (`quadruple_points`).
+    In 11 to 15 dimensions they are made of quadruples (`quadruple_points`, `layered_points`), in 19 to 21 of octads
+    with odd signs (`odd_sign_points`), in 16 to 18, 22 and 23 of sections of the Leech lattice (`laminated_lines`).
 
-    >>> [largest_kissing(d).problem.n for d in range(2, 15)]
-    [6, 12, 24, 40, 72, 126, 240, 306, 500, 582, 840, 1066, 1484]
+    >>> [largest_kissing(d).problem.n for d in range(2, 16)]
+    [6, 12, 24, 40, 72, 126, 240, 306, 500, 582, 840, 1154, 1662, 2564]
     """
     if not 2 <= d <= 24:
         raise InputError(f"kissing configurations are built in 2 to 24 dimensions, not {d}: choose another d")
     if d == 24:
         return sharp_code(next(code for code in CODES if code.d == 24))
+    if d in layers.SIZES:
+        return layered_points(d)
+    if d in odd_signs.SIZES:
+        return odd_sign_points(d)
     if d in QUADRUPLES:
         return quadruple_points(d)
     if d in LAMINATED:

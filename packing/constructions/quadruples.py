@@ -20,6 +20,7 @@ import sympy
 
 from packing.constructions.construction import Construction
 from packing.constructions.exact import ExactVectors, integer_vectors
+from packing.constructions.ring import Integers
 from packing.errors import InputError
 from packing.problem import Problem, vectors
 
@@ -88,11 +89,20 @@ def members(problem: Problem) -> Iterator[Construction]:
         yield quadruple_points(problem.d)
 
 
-def _points(d: int) -> ExactVectors:
-    axes = 2 * np.eye(d, dtype=np.int64)
+def quadruple_rows(d: int) -> Integers:
+    """The rows with +-1 on a quadruple and 0 elsewhere, all signs, shape (16 N, d).
+
+    >>> quadruple_rows(12).shape
+    (816, 12)
+    """
     blocks = QUADRUPLES[d].blocks
     signs = np.array(list(product((1, -1), repeat=4)), dtype=np.int64)
     rows = np.zeros((len(blocks), 16, d), dtype=np.int64)
     for row, block in zip(rows, blocks, strict=True):
         row[:, list(block)] = signs
-    return integer_vectors(np.concatenate((axes, -axes, rows.reshape(-1, d))))
+    return rows.reshape(-1, d)
+
+
+def _points(d: int) -> ExactVectors:
+    axes = 2 * np.eye(d, dtype=np.int64)
+    return integer_vectors(np.concatenate((axes, -axes, quadruple_rows(d))))

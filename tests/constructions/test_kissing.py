@@ -1,0 +1,89 @@
+"""Kissing configurations made of codes: counts, ranks and the largest cosine in integers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import sympy
+
+from packing.constructions import known, largest_kissing, layered_points, odd_sign_points
+from packing.constructions.binary_codes import hexads, julin_code
+from packing.constructions.construction import Construction
+from packing.constructions.layers import SIZES as LAYERED
+from packing.constructions.odd_signs import SIZES as ODD
+from packing.constructions.ring import INTEGERS, Integers
+from packing.errors import InputError
+from packing.problem import vectors
+
+BLOCK = 1024
+
+
+def kisses(rows: Integers) -> bool:
+    """Whether all cosines of different integer rows are at most 1/2: 4 <x, y>|<x, y>| <= |x|^2 |y|^2, in integers.
+
+    The products are below 2^24, so that single precision holds them exactly.
+    """
+    floats = rows.astype(np.float32)
+    norms = (floats**2).sum(axis=1)
+    for start in range(0, len(rows), BLOCK):
+        products = floats[start : start + BLOCK] @ floats[start:].T
+        np.fill_diagonal(products, 0)
+        assert np.abs(products).max() < 1000
+        products *= 4 * np.abs(products)
+        if (products > norms[start : start + BLOCK, None] * norms[start:]).any():
+            return False
+    return True
+
+
+def integer_rows(construction: Construction) -> Integers:
+    exact = construction.vectors
+    assert exact.ring == INTEGERS
+    rows: Integers = exact.coefficients[:, :, 0]
+    return rows
+
+
+@pytest.mark.parametrize("d", LAYERED)
+def test_layers_over_quadruples_kiss(d: int) -> None:
+    construction = layered_points(d)
+    assert known(vectors(LAYERED[d], d)) == (construction,)
+    exact = construction.vectors
+    assert (exact.n, exact.rank) == (LAYERED[d], d)
+    assert construction.angles[0].value == sympy.Rational(1, 2)  # all pairs, over Z[sqrt m]
+    assert len(np.unique(construction.packing.vectors.round(9), axis=0)) == LAYERED[d]
+
+
+@pytest.mark.parametrize("d", [19, pytest.param(20, marks=pytest.mark.long), pytest.param(21, marks=pytest.mark.long)])
+def test_octads_with_odd_signs_kiss(d: int) -> None:
+    construction = odd_sign_points(d)
+    assert known(vectors(ODD[d], d)) == (construction,)
+    rows = integer_rows(construction)
+    assert (len(rows), construction.vectors.rank) == (ODD[d], d)
+    assert kisses(rows)
+    norms = (rows**2).sum(axis=1)
+    changed = rows.copy()
+    changed[np.flatnonzero((norms == 8) & (np.abs(rows).max(axis=1) == 1))[0], rows[-1] == 1] = 1
+    assert not kisses(changed)  # a block whose signs are those of a word
+
+
+def test_julins_code_is_made_of_a_steiner_system() -> None:
+    blocks = np.zeros((132, 12), dtype=np.int64)
+    for row, block in zip(blocks, hexads(), strict=True):
+        row[list(block)] = 1
+    fives = {tuple(np.flatnonzero(row)[np.arange(6) != left]) for row in blocks for left in range(6)}
+    assert len(fives) == 792  # each five of twelve places lie in one block, and in no second one
+    words = julin_code()
+    assert sorted(set(words.sum(axis=1).tolist())) == [2, 6, 10]
+
+
+def test_the_largest_are_those_that_are_built() -> None:
+    assert [largest_kissing(d).problem.n for d in (13, 14, 15, 16, 18, 19, 20, 21, 22)] == [
+        1154, 1662, 2564, 4320, 7398, 11948, 19448, 29768, 49896,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("d", [-1, 0, 12, 16])
+def test_other_dimensions_are_refused(d: int) -> None:
+    with pytest.raises(InputError, match=f"13, 14 and 15 dimensions, not {d}: take one"):
+        layered_points(d)
+    with pytest.raises(InputError, match=f"19, 20 and 21 dimensions, not {d}: take one"):
+        odd_sign_points(d)
