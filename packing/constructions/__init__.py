@@ -26,6 +26,7 @@ from packing.constructions import (
     fifteen,
     graphs,
     harmonic,
+    hyperovals,
     icosahedral,
     johnson,
     kerdock,
@@ -44,6 +45,7 @@ from packing.constructions import (
     subspaces,
     sums,
     symplectic,
+    tremain,
     unbiased,
     weyl,
 )
@@ -69,6 +71,7 @@ from packing.constructions.exact import ExactVectors as ExactVectors
 from packing.constructions.fifteen import fifteen_lines as fifteen_lines
 from packing.constructions.graphs import graph_code as graph_code
 from packing.constructions.harmonic import harmonic_lines as harmonic_lines
+from packing.constructions.hyperovals import hyperoval_lines as hyperoval_lines
 from packing.constructions.icosahedral import dodecahedron as dodecahedron
 from packing.constructions.icosahedral import icosahedron as icosahedron
 from packing.constructions.johnson import johnson_code as johnson_code
@@ -101,6 +104,7 @@ from packing.constructions.subspaces import thickened as thickened
 from packing.constructions.sums import copies as copies
 from packing.constructions.sums import direct_sum as direct_sum
 from packing.constructions.symplectic import symplectic_lines as symplectic_lines
+from packing.constructions.tremain import tremain_lines as tremain_lines
 from packing.constructions.unbiased import unbiased_subspaces as unbiased_subspaces
 from packing.constructions.weyl import hoggar_lines as hoggar_lines
 from packing.constructions.weyl import sic as sic
@@ -122,6 +126,8 @@ ALL: tuple[Family, ...] = (
     conference.members,
     harmonic.members,
     steiner.members,
+    hyperovals.members,
+    tremain.members,
     symplectic.members,
     mub.members,
     kerdock.members,

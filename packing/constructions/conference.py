@@ -10,7 +10,9 @@ import numpy as np
 import sympy
 
 from packing.constructions.construction import Construction
+from packing.constructions.cores import mathon_parameter
 from packing.constructions.exact import ExactVectors, integer_vectors
+from packing.constructions.goethals_seidel import has_four_circulants
 from packing.constructions.hadamard import conference_matrix, has_conference_matrix
 from packing.constructions.ring import Quadratic
 from packing.errors import InputError
@@ -30,8 +32,8 @@ def conference_lines(n: int) -> Construction:
     _check(n)
     field = Field.REAL if n % 4 == 2 else Field.COMPLEX
     coherence = 1 / sympy.sqrt(n - 1)
-    reference, build = "strohmer2003", partial(_build, n)
-    return Construction("conference lines", lines(n, n // 2, field), coherence, reference, build, "Welch bound")
+    build = partial(_build, n)
+    return Construction("conference lines", lines(n, n // 2, field), coherence, _reference(n), build, "Welch bound")
 
 
 def core_lines(n: int, d: int) -> Construction:
@@ -62,9 +64,16 @@ def members(problem: Problem) -> Iterator[Construction]:
         yield core_lines(n, d)
 
 
+def _reference(n: int) -> str:
+    """The source of the lines, or of a matrix that is neither Paley's nor a double of one."""
+    if has_four_circulants(n):
+        return "goethals1970"
+    return "strohmer2003" if mathon_parameter(n - 1) is None else "mathon1978"
+
+
 def _check(n: int) -> None:
     if n < 4 or not has_conference_matrix(n):
-        raise InputError(f"no conference matrix of order {n} is built here: take n - 1 an odd prime power or a double")
+        raise InputError(f"no conference matrix of order {n} is built here: take 46 or n - 1 an odd prime power")
 
 
 def _build(n: int) -> ExactVectors:

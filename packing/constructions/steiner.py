@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import combinations
+from math import isqrt
 
 import numpy as np
 import sympy
@@ -14,7 +15,9 @@ from packing.constructions.construction import Construction
 from packing.constructions.exact import ExactVectors
 from packing.constructions.fields import finite_field, prime_power, subspace_points
 from packing.constructions.hadamard import hadamard_matrix, has_hadamard_matrix
+from packing.constructions.hyperovals import exterior_design, is_even_order
 from packing.constructions.ring import Cyclotomic, Integers
+from packing.constructions.triples import has_triple_system, triple_system
 from packing.problem import Field, Problem
 
 
@@ -39,7 +42,7 @@ class Design:
 
 
 def designs(blocks: int) -> Iterator[Design]:
-    """The designs with `blocks` blocks among: pairs, lines of AG(m, q) and PG(m, q), Steiner triple systems (Bose).
+    """The designs with `blocks` blocks among: pairs, triple systems, lines of AG(m, q) and PG(m, q), hyperovals' lines.
 
     >>> [design.name for design in designs(7)]
     ['PG(2, 2)']
@@ -47,8 +50,11 @@ def designs(blocks: int) -> Iterator[Design]:
     for v in range(4, blocks + 1):
         if v * (v - 1) // 2 == blocks:
             yield Design(f"pairs of {v}", v, 2, partial(_pairs, v))
-        if v % 6 == 3 and v > 9 and v * (v - 1) // 6 == blocks:
-            yield Design(f"triples of {v}", v, 3, partial(_bose, v))
+        if v > 9 and has_triple_system(v) and v * (v - 1) // 6 == blocks:
+            yield Design(f"triples of {v}", v, 3, partial(_triples, v))
+    q = isqrt(blocks + 1)
+    if q > 4 and q * q == blocks + 1 and is_even_order(q):
+        yield Design(f"exterior lines, q = {q}", q * (q - 1) // 2, q // 2, partial(exterior_design, q))
     for q in range(2, blocks):
         if prime_power(q):
             m, v = 2, q * q
@@ -85,10 +91,15 @@ def steiner_lines(design: Design, field: Field) -> Construction:
 def members(problem: Problem) -> Iterator[Construction]:
     """The Steiner frames of n lines in d dimensions."""
     if problem.has_lines and problem.n > problem.d:
-        for design in designs(problem.d):
+        for design in _designs(problem.d):
             r = design.replication
             if design.v * (r + 1) == problem.n and _has_flat_rows(problem.field, r + 1):
                 yield steiner_lines(design, problem.field)
+
+
+@lru_cache(maxsize=1024)
+def _designs(blocks: int) -> tuple[Design, ...]:
+    return tuple(designs(blocks))
 
 
 def _has_flat_rows(field: Field, order: int) -> bool:
@@ -113,16 +124,8 @@ def _pairs(v: int) -> Integers:
     return _incidence(v, list(combinations(range(v), 2)))
 
 
-def _bose(v: int) -> Integers:
-    """Triples on Z_m x Z_3, m = v/3 odd: {(x, 0), (x, 1), (x, 2)} and {(x, i), (y, i), ((x + y)/2, i + 1)}."""
-    m = v // 3
-    half = (m + 1) // 2
-    triples = [(x, x + m, x + 2 * m) for x in range(m)]
-    for i in range(3):
-        following = (i + 1) % 3
-        pairs = combinations(range(m), 2)
-        triples += [(x + i * m, y + i * m, (x + y) * half % m + following * m) for x, y in pairs]
-    return _incidence(v, triples)
+def _triples(v: int) -> Integers:
+    return _incidence(v, triple_system(v))
 
 
 def _affine(q: int, m: int) -> Integers:
