@@ -10,7 +10,8 @@ import json
 import math
 import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import islice
@@ -75,16 +76,18 @@ def record(
     seconds: float = math.inf,
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> tuple[Row, ...]:
     """The rows of the keys, in their order; those that the file `path` holds are not made again, new ones join it.
 
-    Args: no cell is begun after `seconds` of the clock, so that fewer rows may come back; `jobs` processes;
-    `progress(done, all)` is called after each. Raises `InputError` for a file that holds anything else.
+    Args: no cell is begun after `seconds` of the clock, so that fewer rows may come back; `jobs` processes, or so many
+    tasks at once of an `executor`, such as the workers of a cluster (`packing.cluster`); `progress(done, all)` is
+    called after each. Raises `InputError` for a file that holds anything else.
     """
     end = time.monotonic() + (seconds if seconds == math.inf else checked_seconds("seconds", seconds))
     known = {} if path is None else {recipe.key(row): row for row in _going_on(recipe, path)}
     waiting = (key for key in keys if key not in known)
-    for row in _made(recipe, waiting, positive_integer("jobs", jobs), end):
+    for row in _made(recipe, waiting, positive_integer("jobs", jobs), end, executor):
         known[recipe.key(row)] = row
         if path is not None:
             with Path(path).open("a", encoding="utf-8") as file:
@@ -105,18 +108,28 @@ def _going_on(recipe: Recipe[Key, Row], path: Path | str) -> list[Row]:
     return rows
 
 
-def _made(recipe: Recipe[Key, Row], waiting: Iterator[Key], jobs: int, end: float) -> Iterator[Row]:
+def _made(
+    recipe: Recipe[Key, Row], waiting: Iterator[Key], jobs: int, end: float, executor: Executor | None
+) -> Iterator[Row]:
     """Rows as they come, none begun after `end`."""
     in_time = _until(waiting, end)
-    if jobs == 1:
+    if jobs == 1 and executor is None:
         yield from map(recipe.make, in_time)
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), end_with_parent) as pool:
+    with _processes(jobs) if executor is None else nullcontext(executor) as pool:
         running: set[Future[Row]] = {pool.submit(recipe.make, key) for key in islice(in_time, jobs)}
-        while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {pool.submit(recipe.make, key) for key in islice(in_time, len(done))}
-            yield from (future.result() for future in done)
+        try:
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                running |= {pool.submit(recipe.make, key) for key in islice(in_time, len(done))}
+                yield from (future.result() for future in done)
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def _processes(jobs: int) -> Executor:
+    return ProcessPoolExecutor(jobs, get_context("spawn"), end_with_parent)
 
 
 def _until(waiting: Iterator[Key], end: float) -> Iterator[Key]:

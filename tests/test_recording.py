@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -49,6 +51,31 @@ def test_what_is_there_is_not_made_again(tmp_path: Path) -> None:
     assert told == [(done, 9) for done in range(5, 10)]
     forbidden = Recipe(lambda key: pytest.fail(f"{key} is made again"), RECIPE.key, RECIPE.plain, read, "row")
     assert record(forbidden, KEYS, path) == ROWS
+
+
+class Counting(ThreadPoolExecutor):
+    """Threads that count the tasks they were given, and those that are not done yet."""
+
+    given = 0
+    most = 0
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:
+        self.given += 1
+        self.open = [task for task in getattr(self, "open", []) if not task.done()]
+        self.open.append(super().submit(work, *arguments, **options))
+        self.most = max(self.most, len(self.open))
+        return self.open[-1]
+
+
+def test_an_executor_gets_so_many_tasks_at_once_and_none_after_the_time(tmp_path: Path) -> None:
+    with Counting(4) as executor:
+        assert record(RECIPE, KEYS, tmp_path / "rows.jsonl", executor=executor, jobs=3) == ROWS
+        assert executor.given == len(KEYS)
+        assert executor.most <= 3
+        assert record(RECIPE, KEYS, tmp_path / "rows.jsonl", executor=executor) == ROWS  # nothing is made again
+        assert executor.given == len(KEYS)
+        slow = Recipe(_slow, RECIPE.key, RECIPE.plain, read, "row")
+        assert record(slow, KEYS, executor=executor, jobs=2, seconds=0.05) == ROWS[:2]
 
 
 @pytest.mark.parametrize("cut", range(1, 40, 6))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -119,15 +120,17 @@ def run_classes(
     seconds: float = math.inf,
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> tuple[ClassCount, ...]:
     """Compute the cells of a `class_design`; those that the file `path` holds already are not computed again.
 
-    No cell is begun after `seconds` of the clock; `jobs` processes; `progress(done, all)` is called after each.
+    No cell is begun after `seconds` of the clock; `jobs` processes, or tasks at once of an `executor`;
+    `progress(done, all)` is called after each.
 
     >>> len(run_classes([("autoencoder, n = 5, d = 2, one active", 0, 3)]))
     1
     """
-    return record(RECIPE, cells, path, seconds=seconds, jobs=jobs, progress=progress)
+    return record(RECIPE, cells, path, seconds=seconds, jobs=jobs, progress=progress, executor=executor)
 
 
 @lru_cache(maxsize=1)

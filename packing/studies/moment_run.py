@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -90,16 +91,18 @@ def run_moments(
     seconds: float = math.inf,
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> tuple[MomentCell, ...]:
     """Compute the cells of a `design`; those that the file `path` holds already are not computed again.
 
-    No cell is begun after `seconds` of the clock; `jobs` processes; `progress(done, all)` is called after each.
+    No cell is begun after `seconds` of the clock; `jobs` processes, or tasks at once of an `executor`;
+    `progress(done, all)` is called after each.
 
     >>> (cell,) = run_moments([(5, 2, 2.0, "partition", None)])
     >>> cell.blocks, cell.known
     (((5, 2),), 'proved among all packings')
     """
-    return record(RECIPE, cells, path, seconds=seconds, jobs=jobs, progress=progress)
+    return record(RECIPE, cells, path, seconds=seconds, jobs=jobs, progress=progress, executor=executor)
 
 
 def moment_counts(cells: Sequence[MomentCell]) -> tuple[MomentCount, ...]:

@@ -65,18 +65,39 @@ def test_a_training_that_diverges_elsewhere_says_the_same() -> None:
     assert said[0] == said[1]
 
 
+COMMANDS = (
+    "autoencoder -n 4 -d 2 --models 3 --steps 30 --seed 5",
+    "capacity -n 4 -d 2 --models 2",
+    "recovery -n 8 -d 4 --methods svd --seeds 1 --steps 20",
+)
+
+
 @pytest.mark.long
-def test_the_command_trains_on_a_cluster(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands_train_on_a_cluster(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     distributed = pytest.importorskip("distributed", reason="needs the extra 'cluster'")
-    asked = ["train", "autoencoder", "-n", "4", "-d", "2", "--models", "3", "--steps", "30", "--seed", "5", "--json"]
-    assert run(asked) == 0
-    alone = json.loads(capsys.readouterr().out)
+
+    def answer(command: str, *options: str) -> Any:
+        assert run(["train", *command.split(), *options, "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        return [cell | {"cpu_seconds": 0} for cell in found["cells"]] if "cells" in found else found
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with distributed.LocalCluster(
             n_workers=1, threads_per_worker=1, dashboard_address=None, local_directory=tmp_path
         ) as local:
-            assert run([*asked, "--cluster", local.scheduler_address]) == 0
-    assert json.loads(capsys.readouterr().out) == alone
-    assert run([*asked[:-1], "--cluster", "tcp://127.0.0.1:1"]) == 2
+            for command in COMMANDS:
+                assert answer(command, "--cluster", local.scheduler_address) == answer(command), command
+    assert run(["train", *COMMANDS[0].split(), "--cluster", "tcp://127.0.0.1:1"]) == 2
     assert "no scheduler answers" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", ["recovery", "moments", "classes", "curves --out x.jsonl", "monosemanticity-study layers --out x.jsonl"]
+)
+def test_a_recorded_run_has_processes_or_a_cluster(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["train", *command.split(), "--cluster", "tcp://127.0.0.1:1", "--jobs", "2"]) == 2
+    assert capsys.readouterr().err.strip().endswith("--cluster and --jobs do not go together: leave one out")

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
-from packing.cli.train.options import Models, Plot, checked, drawn
+from packing.cli.train.options import ClusterName, Models, Plot, checked, drawn, workers
 from packing.report.writers.as_json.toymodels import capacity_json
 from packing.rounding import counted
 
@@ -25,6 +25,7 @@ def capacity(
     kurtosis: Annotated[float, Parameter(help="Of each feature; 3 is Gaussian, sparse is more.")] = 10.0,
     models: Models = 16,
     seed: Seed = 0,
+    cluster: ClusterName = None,
     plot: Plot = None,
     json: Json = False,
 ) -> int:
@@ -35,7 +36,9 @@ def capacity(
     from packing.toymodels.capacity import CapacityConfig, falling_importance, train_capacity
 
     checked(plot)
-    trained = train_capacity(CapacityConfig(falling_importance(n, ratio), d, kurtosis, models, seed))
+    config = CapacityConfig(falling_importance(n, ratio), d, kurtosis, models, seed)
+    with workers(cluster) as executor:
+        trained = train_capacity(config, executor=executor)
     if plot is not None:
         from packing.report.figures.toymodels import capacity_figure
 

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
+from packing.cli.train.options import ClusterName, worker_pool
 
 if TYPE_CHECKING:
     from packing.report.writers.terminal import Page
@@ -30,6 +31,7 @@ def classes(
     out: Annotated[Path | None, Parameter(help="Keep finished batches here (.jsonl), and go on from there.")] = None,
     seconds: Annotated[float | None, Parameter(help="No batch is begun after these seconds.")] = None,
     jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
+    cluster: ClusterName = None,
     json: Json = False,
 ) -> int:
     """Into how many classes trained models fall, models of a class being one up to what leaves their loss alone.
@@ -46,8 +48,8 @@ def classes(
         raise InputError(f"no setting is named {setting!r}: give a part of {'; '.join(SETTINGS)}")
     cells = class_design(chosen, seeds, seed, models)
     limit = math.inf if seconds is None else seconds
-    with progress("classes", len(cells), quiet=json) as bar:
-        found = run_classes(cells, out, seconds=limit, jobs=jobs, progress=bar.count)
+    with progress("classes", len(cells), quiet=json) as bar, worker_pool(cluster, jobs) as pool:
+        found = run_classes(cells, out, seconds=limit, jobs=pool.jobs, progress=bar.count, executor=pool.executor)
     show({"batches": [batch.as_dict() for batch in found]}, _page(found), as_json=json)
     return 0
 

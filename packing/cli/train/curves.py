@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
-from packing.cli.train.options import Plot, checked, drawn
+from packing.cli.train.options import ClusterName, Plot, checked, drawn, worker_pool
 from packing.report.writers.as_json.toymodels import curves_json
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def curves(
     ] = None,
     seconds: Annotated[float | None, Parameter(help="With --out: no cell is begun after these seconds.")] = None,
     jobs: Annotated[int, Integer, Parameter(help="With --out: processes to use.")] = 1,
+    cluster: ClusterName = None,
     prominence: Annotated[
         float, Parameter(help="What a bump is, at least 0.05: how far an alignment rises and falls.")
     ] = 0.2,
@@ -46,13 +47,17 @@ def curves(
     checked(plot)
     least = recorded_prominence(prominence)
     if out is None:
-        if seconds is not None or jobs != 1 or seed != 0:
-            raise InputError("--seconds, --jobs and --seed are of a training, not of the recorded runs: add --out FILE")
+        if seconds is not None or jobs != 1 or seed != 0 or cluster is not None:
+            raise InputError(
+                "--seconds, --jobs, --cluster and --seed are of a training, not of the recorded runs: add --out FILE"
+            )
         cells = recorded_cells()
     else:
         limit = math.inf if seconds is None else seconds
-        with progress("cells", quiet=json) as bar:
-            cells = record_curves(out, seed=seed, seconds=limit, jobs=jobs, progress=bar.count)
+        with progress("cells", quiet=json) as bar, worker_pool(cluster, jobs) as pool:
+            cells = record_curves(
+                out, seed=seed, seconds=limit, jobs=pool.jobs, progress=bar.count, executor=pool.executor
+            )
     if plot is not None:
         from packing.report.figures.toymodels import curves_figure
 

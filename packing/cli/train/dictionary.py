@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
-from packing.cli.train.options import Plot, checked, drawn
+from packing.cli.train.options import ClusterName, Plot, checked, drawn, workers
 from packing.report.writers.as_json.toymodels import dictionary_json
 from packing.rounding import counted
 
@@ -40,6 +40,7 @@ def dictionary(
     price: Annotated[float | None, Parameter(help="L1 price of a code; chosen where left out.")] = None,
     steps: Annotated[int, Integer, Parameter(help="Adam steps.")] = 2000,
     seed: Seed = 0,
+    cluster: ClusterName = None,
     plot: Plot = None,
     json: Json = False,
 ) -> int:
@@ -58,7 +59,9 @@ def dictionary(
     checked(plot)
     shape = positive_integer("n", n), positive_integer("d", d)
     features = Packing(np.random.default_rng(checked_seed(seed)).normal(size=shape)) if file is None else load(file)
-    result = train_dictionary(DictionaryConfig(features, density, atoms, price, steps, seed=seed))
+    config = DictionaryConfig(features, density, atoms, price, steps, seed=seed)
+    with workers(cluster) as executor:
+        result = train_dictionary(config, executor=executor)
     if plot is not None:
         from packing.report.figures.toymodels import dictionary_figure
 

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
-from packing.cli.train.options import Plot, checked, drawn
+from packing.cli.train.options import ClusterName, Plot, checked, drawn, worker_pool
 from packing.errors import InputError, finite_number
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def moments(
     out: Annotated[Path | None, Parameter(help="Keep finished cells here (.jsonl), and go on from there.")] = None,
     seconds: Annotated[float | None, Parameter(help="No cell is begun after these seconds.")] = None,
     jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
+    cluster: ClusterName = None,
     plot: Plot = None,
     json: Json = False,
 ) -> int:
@@ -51,8 +52,9 @@ def moments(
     chosen = EXPONENTS if exponents is None else _numbers(exponents)
     cells = design(sizes, chosen, seeds, seed)
     limit = math.inf if seconds is None else seconds
-    with progress("moments", len(cells), quiet=json) as bar:
-        counts = moment_counts(run_moments(cells, out, seconds=limit, jobs=jobs, progress=bar.count))
+    with progress("moments", len(cells), quiet=json) as bar, worker_pool(cluster, jobs) as pool:
+        made = run_moments(cells, out, seconds=limit, jobs=pool.jobs, progress=bar.count, executor=pool.executor)
+    counts = moment_counts(made)
     if plot is not None:
         from packing.report.figures.moment_blocks import moment_blocks_figure
 

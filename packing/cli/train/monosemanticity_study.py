@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
+from packing.cli.train.options import ClusterName, worker_pool
 from packing.report.writers.as_json.monosemanticity import study_json
 from packing.rounding import counted
 
@@ -27,6 +28,7 @@ def monosemanticity_study(
     seed: Seed = 0,
     seconds: Annotated[float | None, Parameter(help="Start no run after so many.")] = None,
     jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
+    cluster: ClusterName = None,
     features: Annotated[int, Integer, Parameter(help="How many features.")] = 512,
     embedding: Annotated[int, Integer, Parameter(help="Dimensions they are embedded in.")] = 64,
     neurons: Annotated[int, Integer, Parameter(help="Neurons, where the study does not set them.")] = 1024,
@@ -51,9 +53,17 @@ def monosemanticity_study(
     base = replace(
         PAPER, features=features, embedding=embedding, neurons=neurons, density=density, steps=steps, batch=batch
     )
-    with progress("recording", wanted, quiet=json) as bar:
+    with progress("recording", wanted, quiet=json) as bar, worker_pool(cluster, jobs) as pool:
         record = record_study(
-            name, out, seeds=seeds, seed=seed, seconds=seconds, jobs=jobs, base=base, progress=bar.count
+            name,
+            out,
+            seeds=seeds,
+            seed=seed,
+            seconds=seconds,
+            jobs=pool.jobs,
+            base=base,
+            progress=bar.count,
+            executor=pool.executor,
         )
     show(study_json(record), _page(record, wanted), as_json=json)
     return 0

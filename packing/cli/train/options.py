@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from cyclopts import Parameter
 
@@ -32,6 +32,13 @@ Out = Annotated[Path | None, Parameter(help="Keep the models here (.npz), and go
 ClusterName = Annotated[str | None, Parameter(help="Train on the workers of this dask scheduler: tcp://host:8786.")]
 
 
+class WorkerPool(NamedTuple):
+    """Who makes the cells of a run: an executor, or None for processes of this machine, and how many at once."""
+
+    executor: Executor | None
+    jobs: int
+
+
 @contextmanager
 def workers(cluster: str | None) -> Iterator[Executor | None]:
     """The workers of the scheduler named; None where none is."""
@@ -42,6 +49,20 @@ def workers(cluster: str | None) -> Iterator[Executor | None]:
 
     with opened(cluster) as found:
         yield found.executor
+
+
+@contextmanager
+def worker_pool(cluster: str | None, jobs: int) -> Iterator[WorkerPool]:
+    """The workers of the scheduler named and how many cells they take at once; without one, `jobs` processes."""
+    if cluster is None:
+        yield WorkerPool(None, jobs)
+        return
+    if jobs != 1:
+        raise InputError("--cluster and --jobs do not go together: leave one out")
+    from packing.cluster import cluster as opened
+
+    with opened(cluster) as found:
+        yield WorkerPool(found.executor, found.slots)
 
 
 def checked(plot: Path | None) -> Path | None:

@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from packing.cli.options import Integer, Json, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
-from packing.cli.train.options import Plot, checked, drawn
+from packing.cli.train.options import ClusterName, Plot, checked, drawn, worker_pool
 from packing.errors import InputError
 from packing.report.writers.as_json.toymodels import recovery_json
 
@@ -44,6 +44,7 @@ def recovery(
     ] = False,
     seconds: Annotated[float | None, Parameter(help="Begin no cell after so long.")] = None,
     jobs: Annotated[int, Integer, Parameter(help="Processes to use.")] = 1,
+    cluster: ClusterName = None,
     out: Annotated[Path | None, Parameter(help="Keep finished cells here (.jsonl), and go on from there.")] = None,
     seed: Seed = 0,
     plot: Plot = None,
@@ -74,8 +75,8 @@ def recovery(
             batch=batch,
             price=price,
         )
-    with progress("dictionaries", len(cells), quiet=json) as bar:
-        results = run_grid(cells, out, seconds=seconds, jobs=jobs, progress=bar.count)
+    with progress("dictionaries", len(cells), quiet=json) as bar, worker_pool(cluster, jobs) as pool:
+        results = run_grid(cells, out, seconds=seconds, jobs=pool.jobs, progress=bar.count, executor=pool.executor)
     if plot is not None:
         if not results:
             raise InputError("no cell was finished, so there is no picture: give more --seconds")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -69,7 +70,10 @@ class TrainedCapacities(Brief):
 
 
 def train_capacity(
-    config: CapacityConfig, progress: Progress | None = None, checkpoint: Path | str | None = None
+    config: CapacityConfig,
+    progress: Progress | None = None,
+    checkpoint: Path | str | None = None,
+    executor: Executor | None = None,
 ) -> TrainedCapacities:
     """Minimise the exact loss over W from `models` random starts by L-BFGS; model k depends on (seed, k) alone.
 
@@ -77,7 +81,7 @@ def train_capacity(
     >>> trained.excess < 1e-6
     True
     """
-    return KIND.train(config, progress, checkpoint)
+    return KIND.train(config, progress, checkpoint, executor)
 
 
 class LossAndGradient(NamedTuple):

@@ -10,6 +10,7 @@ import itertools
 import math
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -188,15 +189,16 @@ def run_grid(
     seconds: float | None = None,
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> list[CellResult]:
     """The results of the cells, in their order; those that `out` holds are read and not learned again.
 
     Args: `out` a file of JSON lines, to which each finished cell is appended; `seconds` of the clock after which no
-    cell is begun, so that fewer results may come back; `jobs` processes; `progress(done, cells)`. Raises `InputError`
-    for a file that holds something else.
+    cell is begun, so that fewer results may come back; `jobs` processes, or tasks at once of an `executor`;
+    `progress(done, cells)`. Raises `InputError` for a file that holds something else.
     """
     limit = math.inf if seconds is None else seconds
-    return list(record(RECIPE, cells, out, seconds=limit, jobs=jobs, progress=progress))
+    return list(record(RECIPE, cells, out, seconds=limit, jobs=jobs, progress=progress, executor=executor))
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ PRICES = (0.5, 0.3, 0.2, 0.1, 0.05)
 EXPLAINED = 0.8
 
 
-def train_dictionary(config: DictionaryConfig, checkpoint: Path | str | None = None) -> DictionaryResult:
+def train_dictionary(
+    config: DictionaryConfig, checkpoint: Path | str | None = None, executor: Executor | None = None
+) -> DictionaryResult:
     """Recover the features of `config` three ways, beside the control; deterministic in the seed.
 
     >>> hexagon = Packing(np.kron(np.eye(4), [[1, 0], [0.5, 0.75**0.5], [-0.5, 0.75**0.5]]))
@@ -44,7 +47,7 @@ def train_dictionary(config: DictionaryConfig, checkpoint: Path | str | None = N
     >>> result.autoencoder.mean > result.svd.mean and result.svd.recovered <= result.svd_bound
     True
     """
-    return KIND.train(config, None, checkpoint)
+    return KIND.train(config, None, checkpoint, executor)
 
 
 def _result(config: DictionaryConfig) -> DictionaryResult:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -128,12 +129,13 @@ def record_curves(
     jobs: int = 1,
     design: Sequence[FactorizationConfig] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> Cells:
     """Train every cell that the file `path` (.jsonl) does not hold yet, adding it at once; the cells of the design.
 
-    Args: `seed` of all cells; no cell starts after `seconds` of wall clock; `jobs` processes; `design` the cells, those
-    of both tables without; `progress(done, cells)` is called after each. Raises `InputError` for an empty design, a
-    file that holds something else, and where a loss diverges.
+    Args: `seed` of all cells; no cell starts after `seconds` of wall clock; `jobs` processes, or tasks at once of an
+    `executor`; `design` the cells, those of both tables without; `progress(done, cells)` is called after each. Raises
+    `InputError` for an empty design, a file that holds something else, and where a loss diverges.
     """
     chosen = checked_seed(seed)
     cells = (*curve_design(chosen), *zero_design(chosen)) if design is None else tuple(design)
@@ -144,7 +146,7 @@ def record_curves(
             raise InputError(
                 f"{path} holds runs of the seed {cell.config.seed}, not {cells[0].seed}: name another file"
             )
-    return record(RECIPE, cells, path, seconds=seconds, jobs=jobs, progress=progress)
+    return record(RECIPE, cells, path, seconds=seconds, jobs=jobs, progress=progress, executor=executor)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -115,12 +116,14 @@ def record_study(
     jobs: int = 1,
     base: MonosemanticityConfig = PAPER,
     progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> StudyRecord:
     """Do the runs of a study that the file `path` (.jsonl) does not hold yet, adding each at once.
 
     Args: `name` one of `STUDIES`; every cell gets the `seeds` seeds from `seed` on; no run starts after `seconds` of
-    wall clock; `jobs` processes; `base` the settings that the cells change, those of the paper unless given, whatever
-    its `seed`. Raises `InputError` for another study or base in the file, and where a loss diverges.
+    wall clock; `jobs` processes, or tasks at once of an `executor`; `base` the settings that the cells change, those of
+    the paper unless given, whatever its `seed`. Raises `InputError` for another study or base in the file, and where a
+    loss diverges.
     """
     study = study_named(name)
     positive_integer("seeds", seeds)
@@ -133,7 +136,9 @@ def record_study(
         RunKey(name, base, json.dumps(changes), checked_seed(seed) + k) for k in range(seeds) for changes in study.cells
     ]
     limit = math.inf if seconds is None else seconds
-    return StudyRecord(name, record(RECIPE, keys, path, seconds=limit, jobs=jobs, progress=progress), base)
+    return StudyRecord(
+        name, record(RECIPE, keys, path, seconds=limit, jobs=jobs, progress=progress, executor=executor), base
+    )
 
 
 @lru_cache(maxsize=8)
