@@ -26,6 +26,8 @@ def tremain_lines(v: int, field: Field) -> Construction:
     first row made sqrt(3/2). All inner products are units. Over R Hadamard matrices of orders (v+1)/2 and v + 1 are
     needed. Reference: Fickus, Jasper, Mixon, Peterson, J. Combin. Theory Ser. A 153 (2018).
 
+    Args: `v`: the number of points; `field`: R or C.
+
     >>> print(tremain_lines(13, Field.COMPLEX))
     Tremain, 13 points: 105 lines in C^40, coherence 1/8
     """
