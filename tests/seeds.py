@@ -51,6 +51,22 @@ AXES = {
     "strength": 1, "antipodal": 1, "coefficients": ["1/3", "1", "2/3"], "at_most": 6,
 }  # fmt: skip
 
+FEW_OPPOSITE = {
+    "schema": 1, "kind": "distribution", "space": "S", "d": 3, "parts": [["-1", "-1"], ["0", "0"]], "strength": 0,
+    "antipodal": 0, "limits": [{"polynomials": [["1"], ["0"]], "at_most": "1/2", "weight": "3"}],
+    "coefficients": ["1", "0", "2"], "objective": "size", "at_most": 4,
+}  # fmt: skip
+CLOSE_PAIRS = {
+    "schema": 1, "kind": "distribution", "space": "S", "d": 2, "parts": [["-1", "-1/2"], ["-1/2", "1/2"]],
+    "strength": 1, "antipodal": 1, "limits": [], "coefficients": ["-2/3", "0", "2/3"],
+    "objective": [["0"], ["-1"]], "n": 6, "at_least": "-24",
+}  # fmt: skip
+ROOTS = {
+    "schema": 1, "kind": "distribution", "space": "R", "d": 2, "parts": [["0", "1/4"], ["1/4", "1/2"]], "strength": 0,
+    "antipodal": 0, "limits": [{"polynomials": [["0", "1"], ["1/4"]], "at_most": "3/8", "weight": "1/5"}],
+    "coefficients": ["69/100", "7/10"], "objective": [["t", "^1/2"], ["t", "^1/2"]], "n": 3, "at_least": "9/5",
+}  # fmt: skip
+
 FRAME = {
     "schema": 1, "kind": "energy", "space": "S", "d": 3, "n": 7, "coefficients": ["1/3", 0, "2/3"], "at_least": "28/3",
     "potential": [{"from": "-1", "to": "0", "f": ["t", "-1", "*", "^2"]}, {"from": "0", "to": "1", "f": ["t", "^2"]}],
@@ -146,6 +162,6 @@ def one(name: str, **entries: object) -> dict[str, Any]:
 
 SEEDS = [
     E8, SQUARE, ANGLE, PLANES, PENTAGON, one("C2-delsarte"), SIC, FRAME, COULOMB, GAUSS, TETRAHEDRON, DIAGONALS,
-    THREE, POSITIVE, HEMICUBE, AXES,
+    THREE, POSITIVE, HEMICUBE, AXES, FEW_OPPOSITE, CLOSE_PAIRS, ROOTS,
     one("S8-delsarte"), one("S3-kissing-threepoint"),
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from typing import Any
 from packing.kernel import entries
 from packing.kernel.cost import LIMIT as LIMIT
 from packing.kernel.statement import AngleStatement as AngleStatement
+from packing.kernel.statement import DistributionStatement as DistributionStatement
 from packing.kernel.statement import EnergyStatement as EnergyStatement
 from packing.kernel.statement import EquiangularStatement as EquiangularStatement
 from packing.kernel.statement import RefusedError as RefusedError
@@ -35,6 +36,7 @@ KINDS = {
     "equiangular": "equiangular",
     "three-point": "threepoint",
     "angles": "angles",
+    "distribution": "distribution",
     "gram": "gram",
     "grassmann": "grassmann",
     "energy": "energy",
@@ -53,7 +55,7 @@ def check(
     would take longer than about `limit` seconds, estimated before anything is computed, is refused.
 
     >>> print(check({"schema": 1, "kind": "hearsay"}))  # doctest: +ELLIPSIS
-    kind: must be one of delsarte, equiangular, three-point, angles, gram, grassmann, ..., not 'hearsay'
+    kind: must be one of delsarte, equiangular, three-point, angles, distribution, gram, ..., not 'hearsay'
     """
     try:
         named = _entries(certificate)

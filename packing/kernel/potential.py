@@ -5,7 +5,7 @@ The steps of a program: `t`, a rational number, `+`, `*`, `^q` (a rational power
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -222,16 +222,21 @@ def read_potential(certificate: Mapping[str, object], space: str) -> tuple[Piece
 def _read_piece(given: Mapping[str, object], name: str) -> Piece:
     low, high = (_number(entries.entry(given, end), f"{name}.{end}") for end in ("from", "to"))
     steps = entries.sequence(entries.entry(given, "f"), f"{name}.f", 1, MOST_STEPS)
-    program = tuple(_step(step, f"{name}.f[{i}]") for i, step in enumerate(steps))
+    return Piece(low, high, read_program(steps, f"{name}.f"))
+
+
+def read_program(steps: Sequence[object], name: str) -> tuple[Step, ...]:
+    """The steps of a program, which leaves one number."""
+    program = tuple(_step(step, f"{name}[{i}]") for i, step in enumerate(steps))
     height = 0
     for i, step in enumerate(program):
         needs = 2 if step in ("+", "*") else 0 if step == "t" or isinstance(step, Fraction) else 1
         if height < needs:
-            raise RefusedError(f"{name}.f[{i}]", f"needs {needs} numbers above it, not {height}")
+            raise RefusedError(f"{name}[{i}]", f"needs {needs} numbers above it, not {height}")
         height += 1 - needs
     if height != 1:
-        raise RefusedError(f"{name}.f", f"must leave one number, not {height}")
-    return Piece(low, high, program)
+        raise RefusedError(name, f"must leave one number, not {height}")
+    return program
 
 
 def _step(value: object, name: str) -> Step:

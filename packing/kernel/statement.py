@@ -80,6 +80,31 @@ class AngleStatement(Statement):
 
 
 @dataclass(frozen=True)
+class DistributionStatement(Statement):
+    """Codes with overlaps in `parts` and a few sums over pairs limited (`limits`, each with `polynomials` and `most`).
+
+    If `n` is None there are at most `bound` objects, else the sum of `objective` over the ordered pairs of n objects is
+    at least `bound`. `space`, `d`, `strength`, `antipodal` are those of `AngleStatement`; functions are of the overlap
+    there: <x, y> of points, |<x, y>|^2 of lines.
+    """
+
+    space: str
+    d: int
+    parts: tuple[tuple[Fraction, Fraction], ...]
+    strength: int
+    antipodal: bool
+    limits: tuple[Any, ...]
+    n: int | None
+    objective: tuple[Any, ...]
+    bound: Fraction
+
+    @property
+    def largest(self) -> int:
+        """The integer part of `bound`: of a size, the largest number of objects."""
+        return floor(self.bound)
+
+
+@dataclass(frozen=True)
 class EnergyStatement(Statement):
     """n points of a space have a sum of f over ordered pairs i != j of at least `at_least`, None if irrational.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,17 @@ from seeds import SEEDS
 
 from packing import kernel
 from packing.bounds import checkers
-from packing.kernel import AngleStatement, EnergyStatement, EquiangularStatement, Rejection, SizeStatement
+from packing.kernel import (
+    AngleStatement,
+    DistributionStatement,
+    EnergyStatement,
+    EquiangularStatement,
+    Rejection,
+    SizeStatement,
+)
 from packing.kernel.gram import GramStatement
 from packing.kernel.intervals import UNIT, Interval
+from packing.kernel.potential import Piece
 
 LIMIT = 20.0
 
@@ -68,6 +77,8 @@ def is_true(answer: kernel.Statement, certificate: dict[str, Any]) -> bool:
         )
     if isinstance(answer, AngleStatement):
         return max((size for size in with_angles(answer)), default=0) <= answer.largest
+    if isinstance(answer, DistributionStatement):
+        return all(permits(answer, code) for code in distributions(answer))
     if isinstance(answer, EnergyStatement):
         return answer.at_least is None or least_known(answer) >= answer.at_least
     assert isinstance(answer, GramStatement)
@@ -88,6 +99,43 @@ def with_angles(answer: AngleStatement) -> list[int]:
         and antipodal >= answer.antipodal
         and all(any(low <= overlap <= high for low, high in answer.intervals) for overlap in overlaps)
     ]
+
+
+Distribution = tuple[int, dict[Fraction, int], int, bool]
+"""How many objects, how many others each has at which overlaps, the strength as a design, and whether antipodal."""
+
+
+def distributions(answer: DistributionStatement) -> list[Distribution]:
+    """Codes that exist in the space: simplices, cross-polytopes, bases, hexagons."""
+    d, one = answer.d, Fraction(1)
+    if answer.space != "S":
+        hexagon: list[Distribution] = [(3, {one / 4: 2}, 1, False)] if (answer.space, d) == ("R", 2) else []
+        return [(d, {Fraction(0): d - 1}, 1, False), *hexagon]
+    known: list[Distribution] = [(d + 1, {-one / d: d}, 2, False), (2 * d, {-one: 1, 0 * one: 2 * d - 2}, 3, True)]
+    known.append((d, {0 * one: d - 1}, 0, False))
+    return [*known, (6, {-one: 1, -one / 2: 2, one / 2: 2}, 5, True)] if d == 2 else known
+
+
+def permits(answer: DistributionStatement, code: Distribution) -> bool:
+    """Whether the statement is true of a code, or does not speak of it; a shared end is put in each of its parts."""
+    size, others, strength, antipodal = code
+    if strength < answer.strength or antipodal < answer.antipodal or answer.n not in (None, size):
+        return True
+    homes = [[i for i, (low, high) in enumerate(answer.parts) if low <= t <= high] for t in others]
+    for places in product(*homes):
+        counted = list(zip(others.items(), places, strict=True))
+        sums = [
+            sum((m * sum(c * t**k for k, c in enumerate(u.polynomials[i])) for (t, m), i in counted), Fraction(0))
+            for u in answer.limits
+        ]
+        if any(total > u.most for total, u in zip(sums, answer.limits, strict=True)):
+            continue
+        if answer.n is None:
+            if size > answer.largest:
+                return False
+        elif size * sum(m * f_on(answer.objective[i], t) for (t, m), i in counted) < answer.bound:
+            return False
+    return True
 
 
 def least_known(answer: EnergyStatement) -> Fraction:
@@ -111,7 +159,11 @@ def least_known(answer: EnergyStatement) -> Fraction:
 
 def f_above(answer: EnergyStatement, t: Fraction) -> Fraction:
     """An upper bound on f(t)."""
-    piece = next(piece for piece in answer.potential if t <= piece.high)
+    return f_on(next(piece for piece in answer.potential if t <= piece.high), t)
+
+
+def f_on(piece: Piece, t: Fraction) -> Fraction:
+    """An upper bound on f(t) by one piece."""
     value = piece.enclosure(Interval.of(t))
     return Fraction(10) ** 400 if value is None or value.high is None else Fraction(value.high, UNIT)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from plain_checkers.angles import angles
 from plain_checkers.delsarte import delsarte, equiangular
+from plain_checkers.distribution import distribution
 from plain_checkers.energy import energy
 from plain_checkers.energy_threepoint import three_point_energy
 from plain_checkers.gram import gram
@@ -26,6 +27,7 @@ def proved(certificate: dict[str, Any]) -> str:
         "equiangular": equiangular,
         "three-point": three_point,
         "angles": angles,
+        "distribution": distribution,
         "gram": gram,
         "grassmann": grassmann,
         "energy": energy,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from packing import kernel
-from packing.bounds.checkers import angles, delsarte, energy, energy_threepoint, equiangular, gram, sharp, threepoint
+from packing.bounds.checkers import angles, delsarte, distribution, energy, energy_threepoint, equiangular, gram, sharp, threepoint
 from packing.kernel import LIMIT, Checker, Rejection, Statement
 
 CHECKERS: dict[str, Checker] = {
@@ -11,6 +11,7 @@ CHECKERS: dict[str, Checker] = {
     "equiangular": equiangular.prove,
     "three-point": threepoint.prove,
     "angles": angles.prove,
+    "distribution": distribution.prove,
     "gram": gram.prove,
     "energy": energy.prove,
     "sharp-energy": sharp.prove,
