@@ -16,6 +16,9 @@ from packing.analytic.near_pairs import NearPairs as NearPairs
 from packing.analytic.near_pairs import near_pairs as near_pairs
 from packing.analytic.pairs import OrthogonalPairs as OrthogonalPairs
 from packing.analytic.pairs import orthogonal_pairs as orthogonal_pairs
+from packing.analytic.pairs_between import PairCount as PairCount
+from packing.analytic.pairs_between import PairsBetween as PairsBetween
+from packing.analytic.pairs_between import pairs_between as pairs_between
 from packing.analytic.partitions import Partition as Partition
 from packing.analytic.partitions import Scope as Scope
 from packing.analytic.partitions import best_partition as best_partition

@@ -10,7 +10,7 @@ lines of C^6 with |<x, y>|^2 <= 1/4: n <= 126 (Delsarte, certified)
 from __future__ import annotations
 
 from packing.bounds.angle_sets.model import Programme as Programme
-from packing.bounds.angle_sets.model import programme as programme
+from packing.bounds.angle_sets.programme import programme as programme
 from packing.bounds.angle_sets.size import code_with_angles as code_with_angles
 from packing.bounds.both_sides import ALL as ALL
 from packing.bounds.both_sides import lower_bound as lower_bound

@@ -1,4 +1,4 @@
-"""Check a certificate about the distribution of overlaps: what a code with limited overlaps can have of a sum over pairs.
+"""Check a certificate about the distribution of overlaps: the size of a code, or a sum over its pairs.
 
 Theorem (duality of Delsarte's programme). The overlaps t of n objects lie in a union of closed parts. For each limit j
 the sum of g_j(t) over ordered pairs of different indices is at most b_j n, with g_j a polynomial on each part. Let
@@ -84,8 +84,8 @@ def check(certificate: Mapping[str, object]) -> DistributionStatement:
     >>> at_right_angles = {"space": "S", "d": 3, "parts": [["-1", "-1"], ["0", "0"]], "strength": 0, "antipodal": 0}
     >>> few = {"limits": [{"polynomials": [["1"], ["0"]], "at_most": "1/2", "weight": "3"}], "objective": "size"}
     >>> print(check({**at_right_angles, **few, "coefficients": [1, 0, 2], "at_most": 4}))
-    n <= 4 for n points on the unit sphere of R^3 with each t = <x, y> in {-1, 0}, and a sum of g(t) over ordered pairs \
-of at most (1/2) n, g(t) = 1 for -1 <= t <= -1, 0 for 0 <= t <= 0
+    n <= 4 for n points on the unit sphere of R^3 with each t = <x, y> in {-1, 0}, and a sum of g(t) over ordered \
+pairs of at most (1/2) n, g(t) = 1 for t = -1, 0 for t = 0
     """
     return prove(read(certificate))
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from packing.kernel.potential import where
+
 Interval = tuple[Fraction, Fraction]
 
 
@@ -38,7 +40,7 @@ def sentence(
     told = ""
     for limit in limits:
         most = f"({limit.most}) n" if n is None else str(limit.most * n)
-        values = [f"{polynomial(p)} for {low} <= t <= {high}" for p, (low, high) in zip(limit.polynomials, parts, strict=True)]
+        values = [f"{polynomial(p)} {where(*part)}" for p, part in zip(limit.polynomials, parts, strict=True)]
         told += f", and a sum of g(t) over ordered pairs of at most {most}, g(t) = {', '.join(values)}"
     if n is None:
         return f"n <= {floor(bound)} for n {what}{told}"

@@ -75,7 +75,7 @@ class Piece:
                 stack.append(f"({left} {step} {right})")
             else:
                 stack.append(step if step == "t" else f"{step}({stack.pop()})")
-        return f"{stack[0]} for {self.low} <= t <= {self.high}"
+        return f"{stack[0]} {where(self.low, self.high)}"
 
     def polynomial(self) -> list[Fraction] | None:
         """The coefficients of f, constant first, where it is a polynomial of degree up to `MOST_DEGREE`; else None."""
@@ -138,6 +138,15 @@ class Piece:
                     return None
                 stack.append(_composed(outer, stack.pop()))
         return stack[0]
+
+
+def where(low: Fraction, high: Fraction) -> str:
+    """A part of the overlaps in words.
+
+    >>> where(Fraction(0), Fraction(1, 2)), where(Fraction(1), Fraction(1))
+    ('for 0 <= t <= 1/2', 'for t = 1')
+    """
+    return f"for t = {low}" if low == high else f"for {low} <= t <= {high}"
 
 
 def _outer(step: str | tuple[str, Fraction], u: Interval) -> Jet | None:

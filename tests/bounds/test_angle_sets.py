@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from packing import kernel
-from packing.bounds import code_with_angles, programme
+from packing.bounds import code_with_angles, least_energy, programme
 from packing.bounds.angle_sets.allowed import Allowed
 from packing.bounds.twopoint.size_certificate import delsarte_certificate, size_of
 from packing.errors import InputError
-from packing.kernel import AngleStatement
+from packing.kernel import AngleStatement, DistributionStatement
 from packing.objective import Energy
+from packing.potentials import Riesz
 from packing.problem import lines, vectors
 from packing.space import Space
 
@@ -81,25 +82,68 @@ def test_the_model_and_the_kernel_agree() -> None:
     assert programme(Space.sphere(4), "-1:1/2", degree=12, antipodal=True).certify().upper_bound == 24
 
 
-def test_added_constraints_are_said_to_be_numerical() -> None:
+def test_added_constraints_are_certified_where_they_have_an_exact_place() -> None:
+    """Few neighbours of the kissing code; an equation; a sum of overlaps; and a norm, which stays numerical."""
     model = programme(Space.sphere(8), "1/2, 0, -1/2, -1", degree=8)
     model.add(model.counts[-1] <= 28)
-    assert model.solve() < 240
     bound = model.certify()
-    assert bound.certificate is None
-    assert "1 added constraints" in str(bound)
-    assert "residual" in str(bound)
+    assert (bound.exact, bound.rigor.value) == (128, "certified")
+    statement = kernel.check(bound.certificate)
+    assert isinstance(statement, DistributionStatement)
+    assert [limit.most for limit in statement.limits] == [28]
     model.add(model.counts[-1] >= 29)
     with pytest.raises(InputError, match="no code is such"):
         model.solve()
+    equal = programme(Space.sphere(8), "1/2, 0, -1/2, -1", degree=8)
+    equal.add(equal.counts[-1] == 56, equal.counts[0] == 1)
+    assert equal.certify().exact == 240
+    sums = programme(Space.sphere(4), "-1:1/2", degree=8)
+    sums.add(sums.overlaps @ sums.counts >= 0)
+    assert sums.certify().rigor.value == "certified"
+    assert float(sums.certify().exact) < float(programme(Space.sphere(4), "-1:1/2", degree=8).certify().exact) - 0.1
+    bent = programme(Space.sphere(8), "1/2, 0, -1/2, -1", degree=8)
+    bent.add(sum(bent.counts**2) <= 900)
+    numerical = bent.certify()
+    assert numerical.certificate is None
+    assert "1 of the added constraints are not exact" in str(numerical)
+    assert "residual" in str(numerical)
+
+
+def test_limits_on_windows_hold_of_codes_that_fulfil_them() -> None:
+    """Roots of E8, D4 and the icosahedron, with the numbers of neighbours that they have."""
+    for space, angles, size, window, neighbours in (
+        (Space.sphere(8), "-1:1/2", 240, "1/4:1/2", 56),
+        (Space.sphere(4), "-1:1/2", 24, "1/2", 8),
+        (Space.sphere(3), "-1:1/2", 12, "0:1/2", 5),
+        (Space.lines(4, "C"), "0:1/4", 20, "1/8:1/4", 16),
+    ):
+        model = programme(space, angles, degree=8)
+        model.limit(window, at_most=neighbours)
+        bound = model.certify()
+        assert bound.rigor.value == "certified"
+        assert bound.upper_bound >= size
+    model.limit(window, at_most=8)
+    assert model.certify().upper_bound < 20
+    for wrong in ({}, {"at_most": "sqrt(2)"}, {"at_most": 1, "polynomial": []}):
+        with pytest.raises(InputError):
+            model.limit("0", **wrong)
+    with pytest.raises(InputError, match="must lie in"):
+        model.limit("-1", at_most=2)
 
 
 def test_energies_of_models() -> None:
     """The floor of the frame potential, and of quartic energies at designs."""
     assert programme(vectors(7, 3), Energy(2), degree=6).solve() == pytest.approx(7 * 4 / 3, rel=1e-5)
     assert programme(lines(6, 3), Energy(4), degree=6).solve() == pytest.approx(1.2, rel=5e-3)
-    with pytest.raises(InputError, match="least_energy"):
-        programme(vectors(7, 3), Energy(2)).certify()
+    floor = programme(vectors(7, 3), Energy(2), degree=6).certify()
+    assert (floor.rigor.value, float(floor)) == ("certified", pytest.approx(7 * 4 / 3))
+    apart = programme(vectors(7, 3), Riesz(1), angles="-1:1/2", degree=12).certify()
+    assert "[-1, 1/2]" in apart.scope
+    assert least_energy(vectors(7, 3), Riesz(1)).value - 1e-6 <= apart.value < 28.9
+    few = programme(vectors(12, 3), Riesz(1), angles="-1:1/2", degree=12, antipodal=True)
+    few.limit("-1:0", at_most=6)
+    assert few.certify().rigor.value == "certified"
+    assert few.certify().value == pytest.approx(least_energy(vectors(12, 3), Riesz(1)).value, rel=1e-5)
     with pytest.raises(InputError, match="give a problem"):
         programme(Space.sphere(3), Energy(2))
     with pytest.raises(InputError, match=r"give problem\.space"):

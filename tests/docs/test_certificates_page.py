@@ -19,8 +19,8 @@ PROVED = {
     "and fewer than 6 if all are smaller",
     "equiangular": "there are at most 4 lines of R^3 with |<x, y>| = 1/3 for each pair",
     "angles": "there are at most 8 points on the unit sphere of R^3 with each <x, y> in {-1, -1/3, 1/3}",
-    "distribution": "n <= 4 for n points on the unit sphere of R^3 with each t = <x, y> in {-1, 0}, and a sum of g(t) over "
-    "ordered pairs of at most (1/2) n, g(t) = 1 for -1 <= t <= -1, 0 for 0 <= t <= 0",
+    "distribution": "n <= 4 for n points on the unit sphere of R^3 with each t = <x, y> in {-1, 0}, and a sum of "
+    "g(t) over ordered pairs of at most (1/2) n, g(t) = 1 for t = -1, 0 for t = 0",
     "gram": "there are 3 points on the unit sphere of R^2 with pairwise <x, y> = -1/2, all distinct",
     "grassmann": "there are at most 4 2-dimensional subspaces of R^4 with pairwise mean squared cosine <= 1/3",
     "energy": "4 points on the unit sphere of R^3 have a sum of f(<x, y>) over ordered pairs of at least 4/3, "

@@ -42,7 +42,7 @@ def distribution(certificate: dict[str, Any]) -> str:
     allowed = [f"[{low}, {high}]" for low, high in parts if low < high] + (["{" + single + "}"] if single else [])
     what += f" in {' or '.join(allowed)}" + (", with -x for each x" if antipodal else "")
     what += f", that are a design of strength {strength}" if strength else ""
-    ranges = [f"for {low} <= t <= {high}" for low, high in parts]
+    ranges = [f"for t = {low}" if low == high else f"for {low} <= t <= {high}" for low, high in parts]
     for g, b, _ in limits:
         values = ", ".join(f"{shown(p)} {where}" for p, where in zip(g, ranges, strict=True))
         amount = f"({b}) n" if size else b * n

@@ -17,6 +17,8 @@ __dir__ = shown(__name__)
 MOST = 40
 """Values and intervals of one set."""
 
+Interval = tuple[Fraction, Fraction]
+
 
 @dataclass(frozen=True)
 class Allowed:
@@ -35,17 +37,7 @@ class Allowed:
         Overlaps are cosines <x, y> in [-1, 1) of points, squares |<x, y>|^2 in [0, 1) of lines. Raises `InputError` for
         numbers that are not rational, out of range, and for none or more than 40 of them.
         """
-        parts = [part.strip() for part in angles.split(",")] if isinstance(angles, str) else list(angles)
-        if not 1 <= len(parts) <= MOST:
-            raise InputError(f"1 to {MOST} overlaps or intervals must be given, not {len(parts)}: list fewer")
-        found = sorted({_interval(part, space) for part in parts})
-        merged = found[:1]
-        for low, high in found[1:]:
-            if low <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-            else:
-                merged.append((low, high))
-        return cls(tuple(merged))
+        return cls(read_intervals(angles, space))
 
     def antipodal(self) -> Allowed:
         """What is left where -t must be allowed with each t but 1, and -1 is.
@@ -73,14 +65,41 @@ class Allowed:
         return set_in_words(self.intervals)
 
 
-def _interval(part: Any, space: Space) -> tuple[Fraction, Fraction]:
+def whole(space: Space) -> Interval:
+    """All overlaps, that of equal objects with them."""
+    return Fraction(-1 if space.has_points else 0), Fraction(1)
+
+
+def read_intervals(angles: str | Iterable[Any], space: Space, *, up_to_one: bool = False) -> tuple[Interval, ...]:
+    """Intervals in order and apart, from text or a list as in `Allowed.read`; the overlap 1 only where `up_to_one`.
+
+    >>> read_intervals("1/2:1", Space.sphere(3), up_to_one=True)
+    ((Fraction(1, 2), Fraction(1, 1)),)
+    """
+    parts = [part.strip() for part in angles.split(",")] if isinstance(angles, str) else list(angles)
+    if not 1 <= len(parts) <= MOST:
+        raise InputError(f"1 to {MOST} overlaps or intervals must be given, not {len(parts)}: list fewer")
+    found = sorted({_interval(part, space, up_to_one) for part in parts})
+    merged = found[:1]
+    for low, high in found[1:]:
+        if low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return tuple(merged)
+
+
+def _interval(part: Any, space: Space, up_to_one: bool) -> Interval:
     listed = part if isinstance(part, tuple | list) else [part]
     ends: Sequence[Any] = part.split(":") if isinstance(part, str) else listed
     if len(ends) not in (1, 2):
         raise InputError(f"an interval has two ends, not {len(ends)}: write it as low:high")
     name = "the cosine" if space.has_points else "the square of the cosine"
     low, high = exact_number(name, ends[0]), exact_number(name, ends[-1])
-    least = -1 if space.has_points else 0
-    if not least <= low <= high < 1:
-        raise InputError(f"{name} must lie in [{least}, 1) and an interval begin below its end, not {part}: change it")
+    least, most = whole(space)
+    if not least <= low <= high <= most or (high == most and not up_to_one):
+        last = "]" if up_to_one else ")"
+        raise InputError(
+            f"{name} must lie in [{least}, {most}{last} and an interval begin below its end, not {part}: change it"
+        )
     return low, high

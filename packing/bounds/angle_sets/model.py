@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from packing.bounds.angle_sets.allowed import Allowed
+from packing.bounds.angle_sets.added import exact_limits
+from packing.bounds.angle_sets.allowed import Allowed, Interval, whole
 from packing.bounds.angle_sets.certificate import certificate_of
-from packing.bounds.angle_sets.size import bound_of, check_question, grid, is_free
+from packing.bounds.angle_sets.distribution import best_certificate
+from packing.bounds.angle_sets.dual import DEGREES
+from packing.bounds.angle_sets.limited import certified_energy, size_bound, values_on
+from packing.bounds.angle_sets.question import MOST_LIMITS, PairLimit, PairSum, Question
+from packing.bounds.angle_sets.size import bound_of, grid, is_free
 from packing.bounds.bound import Theorem
+from packing.bounds.energy.energy_bound import EnergyBound
+from packing.bounds.energy.twopoint import seen_as
 from packing.bounds.size_bound import SizeBound
 from packing.bounds.twopoint.size_certificate import theorem
 from packing.doors import shown
-from packing.errors import InputError, MissingExtraError, positive_integer
+from packing.errors import InputError, MissingExtraError
+from packing.exact_numbers import exact_number
 from packing.numeric import Floats
-from packing.objective import Energy
 from packing.potentials import Potential
 from packing.problem import Problem
 from packing.rigor import Rigor
 from packing.space import Space
 
 __dir__ = shown(__name__)
-
-MOST_DEGREE = 40
 
 _CERTIFIED = 1e-6
 """A certificate without added constraints is given where its bound is no larger by more than this part."""
@@ -40,30 +45,33 @@ class Programme:
 
     * `counts`: the cvxpy variable a, one for each of the `overlaps` (zonal variables of the space);
     * `constraints`: those of the model by name, `degree k`, and `count` for an energy;
-    * `add(...)` takes further constraints of cvxpy in `counts`; `problem` is the model, `solve` solves it;
-    * `certify` hands the dual solution to the exact check.
+    * `add(...)` takes further constraints of cvxpy in `counts`, `limit(...)` bounds the pairs in a window of overlaps;
+    * `problem` is the model, `solve` solves it, `certify` has it proved by the exact check.
 
     Fields: `allowed`: the overlaps and intervals that a code may have; `potential`: what is made small, None for the
-    size.
+    size; `limits`, the exact ones; `extra`, those of `add`.
 
+    >>> from packing.bounds import programme
     >>> model = programme(Space.sphere(5), "1/5, -3/5", degree=4)
     >>> round(model.solve(), 5), int(model.certify())                                 # the hemicube
     (16.0, 16)
     >>> model.add(model.counts[1] <= 4)                               # at most four others at 1/5, in the mean
-    >>> model.solve() < 16, model.certify().rigor.value
-    (True, 'numerical')
+    >>> model.certify().exact, model.certify().rigor.value
+    (Fraction(8, 1), 'certified')
     """
 
     def __init__(
         self, space: Space, allowed: Allowed, degree: int, strength: int, antipodal: bool,
-        n: int | None = None, potential: Potential | None = None,
+        n: int | None = None, potential: Potential | None = None, unrestricted: bool = False,
     ) -> None:  # fmt: skip
         cp = _cvxpy()
         self.space, self.allowed, self.degree = space, allowed, degree
         self.strength, self.antipodal, self.n, self.potential = strength, antipodal, n, potential
+        self.unrestricted = unrestricted
         self.overlaps: Floats = grid(space, allowed, 12 * degree + 1)
         self.counts = cp.Variable(len(self.overlaps), nonneg=True, name="counts")
         self.extra: list[Any] = []
+        self.limits: list[PairLimit] = []
         table = space.zonal.values(degree, self.overlaps)
         self.constraints: dict[str, Any] = {}
         for k in range(1, degree + 1):
@@ -71,6 +79,18 @@ class Programme:
             self.constraints[f"degree {k}"] = total == 0 if is_free(k, strength, antipodal) else total >= 0
         if n is not None:
             self.constraints["count"] = cp.sum(self.counts) == n - 1
+
+    @property
+    def _places(self) -> list[tuple[Interval, Floats]]:
+        """The intervals, and the overlaps of each in `counts`."""
+        count = 12 * self.degree + 1
+        sizes = [1 if low == high else count for low, high in self.allowed.intervals]
+        return list(zip(self.allowed.intervals, np.split(self._y, np.cumsum(sizes)[:-1]), strict=True))
+
+    @property
+    def _y(self) -> Floats:
+        """The overlaps as they are written: <x, y> of points, |<x, y>|^2 of lines."""
+        return (self.overlaps + 1) / 2 if self.space.has_lines else self.overlaps
 
     @property
     def problem(self) -> Any:
@@ -85,6 +105,34 @@ class Programme:
     def add(self, *constraints: Any) -> None:
         """Constraints of cvxpy in `counts` that the code fulfils too."""
         self.extra += constraints
+
+    def limit(
+        self,
+        windows: str | Iterable[Any],
+        *,
+        at_most: Any = None,
+        at_least: Any = None,
+        polynomial: Sequence[Any] = (1,),
+    ) -> None:
+        """Bound the mean number of others at overlaps in `windows`, or the mean sum of a polynomial of the overlap.
+
+        Args: `windows`, "1/2" or "-1:0, 1/2", closed, as for `programme`; `at_most`, `at_least`, exact numbers;
+        `polynomial`, rational coefficients, constant first. The certificate knows it exactly.
+
+        Raises: `InputError` for windows out of range, numbers that are not rational, and more than 20 limits.
+        """
+        function = PairSum.read(windows, self.space, polynomial)
+        if at_most is None and at_least is None:
+            raise InputError("a limit needs at_most or at_least: give one of them")
+        given = [] if at_most is None else [PairLimit(function, exact_number("at_most", at_most))]
+        given += [] if at_least is None else [PairLimit(-function, -exact_number("at_least", at_least))]
+        if len(self.limits) + len(given) > MOST_LIMITS:
+            raise InputError(f"a programme has at most {MOST_LIMITS} limits: say fewer")
+        self.limits += given
+        for bound in given:
+            self.constraints[f"limit {len(self.constraints)}"] = values_on(
+                bound.function, self._y
+            ) @ self.counts <= float(bound.most)
 
     def solve(self, **options: Any) -> float:
         """Solve by any solver that cvxpy has (`solver=...`; HiGHS for linear models); returns the size, or the energy.
@@ -106,24 +154,62 @@ class Programme:
         every = [*self.constraints.values(), *self.extra]
         return max(float(np.max(constraint.violation())) for constraint in every)
 
-    def certify(self) -> SizeBound:
-        """The bound on the size as an exact certificate; numerical, with its residual, where none can be made.
+    def certify(self) -> SizeBound | EnergyBound:
+        """The bound on the size, or on the energy, with a certificate; numerical, with its residual, where none is.
 
-        What was added is not known to the certificate: where it matters the bound stays numerical.
+        The certificate knows the overlaps, the strength, antipodality, what `limit` said, and added constraints whose
+        coefficients are constant on each interval. Others it leaves out: the bound is then certified where they do not
+        matter, and numerical where they do.
         """
+        value = self.solve()
+        limits, unknown = self._limits()
         if self.potential is not None:
-            raise InputError("energies are certified by bounds.least_energy(problem, energy, compute=True): ask there")
-        size = self.solve()
+            return certified_energy(self._question(limits), value, not unknown, self._numerical(unknown))
+        if not limits:
+            found = self._without_limits()
+        else:
+            certificate = best_certificate(self._question(limits), self._degrees)
+            found = None if certificate is None else size_bound(certificate, theorem(self.space))
+        if found is not None and (not unknown or float(found.exact) <= value * (1 + _CERTIFIED)):
+            return found
+        added = f" and {len(self.extra)} added constraints" if self.extra else ""
+        what = f"objects of {self.space} with overlaps in {self.allowed}{added}"
+        return SizeBound(what, self._numerical(unknown), Fraction(value), Rigor.NUMERICAL)
+
+    def _question(self, limits: list[PairLimit]) -> Question:
+        _, potential = (None, None) if self.n is None else seen_as(Problem(self.n, self.space), self.potential)
+        intervals = (whole(self.space),) if self.unrestricted else self.allowed.intervals
+        return Question(self.space, intervals, tuple(limits), self.n, potential, self.strength, self.antipodal)
+
+    @property
+    def _degrees(self) -> tuple[int, ...]:
+        return tuple(sorted({*(d for d in DEGREES if d < self.degree), self.degree}))
+
+    def _limits(self) -> tuple[list[PairLimit], int]:
+        """All that is exact, and how many of the added constraints are not."""
+        found = list(self.limits)
+        unknown = 0
+        for constraint in self.extra:
+            exact = exact_limits(constraint, self.counts, self._places)
+            if exact is None or len(found) + len(exact) > MOST_LIMITS:
+                unknown += 1
+            else:
+                found += exact
+        return found, unknown
+
+    def _without_limits(self) -> SizeBound | None:
+        """A certificate of kind `angles`, from the dual solution."""
         table = self.space.zonal.values(self.degree, grid(self.space, self.allowed, 60 * self.degree + 1))[1:]
         for weights in self._weights():
             violation = max(float(np.max(1 + weights @ table)), 0.0)
             found = certificate_of(self.space, self.allowed, weights, self.strength, self.antipodal, violation)
-            bound = None if found is None else bound_of(self.space, found, theorem(self.space))
-            if bound is not None and (not self.extra or float(bound.exact) <= size * (1 + _CERTIFIED)):
-                return bound
-        added = f" and {len(self.extra)} added constraints" if self.extra else ""
-        what = f"objects of {self.space} with overlaps in {self.allowed}{added}"
-        return SizeBound(what, _numerical(self.residual), Fraction(size), Rigor.NUMERICAL)
+            if found is not None:
+                return bound_of(self.space, found, theorem(self.space))
+        return None
+
+    def _numerical(self, unknown: int) -> Theorem:
+        cure = f", {unknown} of the added constraints are not exact: say them by limit" if unknown else ""
+        return Theorem(f"linear programme in floats on a grid, residual {self.residual:.1e}{cure}", "delsarte1977")
 
     def _weights(self) -> tuple[Floats, Floats]:
         """The f_k of the last solution, the duals; those of equations in both signs, in which solvers differ."""
@@ -133,54 +219,9 @@ class Programme:
         return np.where(free, duals, positive), np.where(free, -duals, positive)
 
 
-def programme(
-    problem: Problem | Space, objective: str | Iterable[Any] | Energy | Potential, *,
-    angles: str | Iterable[Any] | None = None, strength: int = 0, antipodal: bool = False, degree: int = 16,
-) -> Programme:  # fmt: skip
-    """Delsarte's programme as a cvxpy model, which you may extend, solve with any solver and hand back to the kernel.
-
-    Args: a space and the overlaps that are allowed ("1/4, -1/4", "-1:1/2": see `code_with_angles`) for the size of a
-    code; or a problem of n objects and an energy, with `angles` where not all overlaps are allowed. `strength` and
-    `antipodal` as in `code_with_angles`; `degree` is the highest k. `objective` is the allowed overlaps, or the
-    energy.
-
-    Raises: `MissingExtraError` where cvxpy is not installed; `InputError` for what does not fit.
-
-    >>> from packing.problem import vectors
-    >>> model = programme(vectors(6, 3), Energy(2), degree=4)
-    >>> round(model.solve(), 5)                                              # the octahedron: n^2/d - n
-    6.0
-    """
-    positive_integer("the degree", degree, MOST_DEGREE)
-    space = problem.space if isinstance(problem, Problem) else problem
-    check_question(space, strength, antipodal)
-    potential: Potential | None = None
-    n: int | None = None
-    if isinstance(objective, Energy | Potential):
-        if not isinstance(problem, Problem):
-            raise InputError(f"an energy is one of n objects: give a problem such as vectors(n, {space.d})")
-        potential, n = objective.potential if isinstance(objective, Energy) else objective, problem.n
-        potential.check(space)
-        allowed = Allowed.read(angles if angles is not None else [_whole(space)], space)
-    elif isinstance(problem, Problem):
-        raise InputError("a size is asked of a space and its overlaps: give problem.space and text such as '-1:1/2'")
-    else:
-        allowed = Allowed.read(objective, space)
-    return Programme(space, allowed.antipodal() if antipodal else allowed, degree, strength, antipodal, n, potential)
-
-
-def _whole(space: Space) -> tuple[Fraction, Fraction]:
-    """All overlaps but those nearest to 1."""
-    return Fraction(-1 if space.has_points else 0), Fraction(10**6 - 1, 10**6)
-
-
 def _plain(space: Space, x: Floats) -> Floats:
     """The overlaps <x, y> or |<x, y>| of zonal variables."""
     return x if space.has_points else np.sqrt(np.maximum((x + 1) / 2, 0))
-
-
-def _numerical(residual: float) -> Theorem:
-    return Theorem(f"linear programme in floats, residual {residual:.1e}", "delsarte1977")
 
 
 def _cvxpy() -> Any:

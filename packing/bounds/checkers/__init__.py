@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from packing import kernel
-from packing.bounds.checkers import angles, delsarte, distribution, energy, energy_threepoint, equiangular, gram, sharp, threepoint
+from packing.bounds.checkers import (
+    angles,
+    delsarte,
+    distribution,
+    energy,
+    energy_threepoint,
+    equiangular,
+    gram,
+    sharp,
+    threepoint,
+)
 from packing.kernel import LIMIT, Checker, Rejection, Statement
 
 CHECKERS: dict[str, Checker] = {

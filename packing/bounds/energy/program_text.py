@@ -24,12 +24,17 @@ def program_text(potential: Potential, space: Space) -> list[dict[str, Any]]:
     ['2', 't', '-2', '*', '+', '^-1/2']
     """
     return [
-        {"from": str(piece.low), "to": str(piece.high), "f": _steps(piece.expression)}
+        {"from": str(piece.low), "to": str(piece.high), "f": steps(piece.expression)}
         for piece in potential.pieces(space)
     ]
 
 
-def _steps(expression: sympy.Expr) -> list[str]:
+def steps(expression: sympy.Expr) -> list[str]:
+    """One expression of the overlap as a program; raises `InputError` as `program_text` does.
+
+    >>> steps(3 * OVERLAP**2)
+    ['t', '^2', '3', '*']
+    """
     if expression == OVERLAP:
         return ["t"]
     if isinstance(expression, Decimal):
@@ -38,20 +43,20 @@ def _steps(expression: sympy.Expr) -> list[str]:
         return [str(expression)]
     if isinstance(expression, (sympy.Add, sympy.Mul)):
         sign, (first, *others) = "+" if isinstance(expression, sympy.Add) else "*", _ordered(expression)
-        steps = _steps(first)
+        found = steps(first)
         for other in others:
-            steps += [*_steps(other), sign]
-        return steps
+            found += [*steps(other), sign]
+        return found
     if isinstance(expression, sympy.exp) or expression == sympy.E:
-        return [*(_steps(expression.args[0]) if expression.args else ["1"]), "exp"]
+        return [*(steps(expression.args[0]) if expression.args else ["1"]), "exp"]
     if isinstance(expression, sympy.log):
-        return [*_steps(expression.args[0]), "log"]
+        return [*steps(expression.args[0]), "log"]
     if isinstance(expression, sympy.Pow):
         base, exponent = expression.args
         exact = exponent.value if isinstance(exponent, Decimal) else exponent
         if exact.is_Rational:
-            return [*_steps(base), f"^{exact}"]
-        return [*_steps(exponent), *_steps(base), "log", "*", "exp"]
+            return [*steps(base), f"^{exact}"]
+        return [*steps(exponent), *steps(base), "log", "*", "exp"]
     raise InputError(
         f"a potential is certified where it is made of sums, products, rational powers, exp and log of the overlap, "
         f"not of {expression}: write it so"

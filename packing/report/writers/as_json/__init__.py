@@ -23,6 +23,7 @@ FUNCTIONS = {
     "Polished": "search:polished_json",
     "Partition": "analytic:partition_json",
     "OrthogonalPairs": "analytic:pairs_json",
+    "PairsBetween": "analytic:pairs_between_json",
     "Entry": "records:entry_json",
     "Record": "records:record_json",
     "Cell": "records:cell_json",

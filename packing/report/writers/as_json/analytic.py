@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from packing.analytic import Moment, NearPairs, OrthogonalPairs, Partition
+    from packing.analytic import Moment, NearPairs, OrthogonalPairs, PairCount, PairsBetween, Partition
     from packing.problem import Field
 
 
@@ -69,6 +69,30 @@ def near_pairs_json(most: NearPairs) -> dict[str, Any]:
             "theorem": str(most.most.theorem),
         },
     }
+
+
+def pairs_between_json(found: PairsBetween, file: Path | None = None) -> dict[str, Any]:
+    """The fewest and the most pairs in a window of overlaps, and the file that holds the certificates."""
+    return {
+        "n": found.problem.n,
+        "d": found.problem.d,
+        "field": found.problem.field,
+        "objects": found.problem.objects,
+        "window": [[str(low), str(high)] for low, high in found.window],
+        "allowed": [[str(low), str(high)] for low, high in found.allowed],
+        "strength": found.strength,
+        "antipodal": found.antipodal,
+        "lower": found.least.number,
+        "upper": found.most.number,
+        "exact": found.exact,
+        "least": _pair_count_json(found.least),
+        "most": _pair_count_json(found.most),
+        "file": file,
+    }
+
+
+def _pair_count_json(side: PairCount) -> dict[str, Any]:
+    return {"value": side.number, "theorem": str(side.theorem), "rigor": side.rigor, "certificate": side.certificate}
 
 
 def moments_json(
