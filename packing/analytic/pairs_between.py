@@ -40,7 +40,8 @@ MOST_OBJECTS = 10**12
 class PairCount:
     """One side of a count of unordered pairs: its number, why, how it is known, and what a checker needs.
 
-    Fields: `theorem`: its name and source; `certificate`: of kind `distribution`, None where it needs none.
+    Fields: `theorem`: its name and source; `rigor`: proved or certified; `certificate`: of kind `distribution`, None
+    where it needs none.
     """
 
     number: int

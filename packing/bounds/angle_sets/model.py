@@ -49,7 +49,7 @@ class Programme:
     * `problem` is the model, `solve` solves it, `certify` has it proved by the exact check.
 
     Fields: `allowed`: the overlaps and intervals that a code may have; `potential`: what is made small, None for the
-    size; `limits`, the exact ones; `extra`, those of `add`.
+    size; `unrestricted`: whether it stands for all overlaps; `limits`, the exact ones; `extra`, those of `add`.
 
     >>> from packing.bounds import programme
     >>> model = programme(Space.sphere(5), "1/5, -3/5", degree=4)
@@ -177,7 +177,9 @@ class Programme:
         return SizeBound(what, self._numerical(unknown), Fraction(value), Rigor.NUMERICAL)
 
     def _question(self, limits: list[PairLimit]) -> Question:
-        _, potential = (None, None) if self.n is None else seen_as(Problem(self.n, self.space), self.potential)
+        potential = self.potential
+        if potential is not None and self.n is not None:
+            potential = seen_as(Problem(self.n, self.space), potential)[1]
         intervals = (whole(self.space),) if self.unrestricted else self.allowed.intervals
         return Question(self.space, intervals, tuple(limits), self.n, potential, self.strength, self.antipodal)
 
