@@ -46,6 +46,7 @@ from packing.constructions import (
     sums,
     symplectic,
     tremain,
+    two_orbits,
     unbiased,
     weyl,
 )
@@ -105,6 +106,7 @@ from packing.constructions.sums import copies as copies
 from packing.constructions.sums import direct_sum as direct_sum
 from packing.constructions.symplectic import symplectic_lines as symplectic_lines
 from packing.constructions.tremain import tremain_lines as tremain_lines
+from packing.constructions.two_orbits import two_orbit_points as two_orbit_points
 from packing.constructions.unbiased import unbiased_subspaces as unbiased_subspaces
 from packing.constructions.weyl import hoggar_lines as hoggar_lines
 from packing.constructions.weyl import sic as sic
@@ -139,6 +141,7 @@ ALL: tuple[Family, ...] = (
     quadruples.members,
     layers.members,
     odd_signs.members,
+    two_orbits.members,
 )
 """The built-in families, each `Problem -> Iterable[Construction]`."""
 

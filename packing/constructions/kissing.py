@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 import sympy
 
-from packing.constructions import layers, odd_signs
+from packing.constructions import layers, odd_signs, two_orbits
 from packing.constructions.construction import Construction
 from packing.constructions.derived import CODES, sharp_code
 from packing.constructions.eisenstein import EISENSTEIN, coxeter_todd_lines
@@ -22,6 +22,7 @@ from packing.constructions.quadruples import QUADRUPLES, quadruple_points
 from packing.constructions.ring import Integers
 from packing.constructions.roots import root_system
 from packing.constructions.sections import LAMINATED, laminated_lines
+from packing.constructions.two_orbits import two_orbit_points
 from packing.errors import InputError
 from packing.problem import Problem, vectors
 
@@ -49,16 +50,19 @@ def kissing_points(d: int) -> Construction:
 def largest_kissing(d: int) -> Construction:
     """The largest kissing configuration of R^d that is built here: all the points touch one more sphere, 2 <= d <= 24.
 
-    In 11 to 15 dimensions they are made of quadruples (`quadruple_points`, `layered_points`), in 19 to 21 of octads
-    with odd signs (`odd_sign_points`), in 16 to 18, 22 and 23 of sections of the Leech lattice (`laminated_lines`).
+    In 10 dimensions they are two orbits of lines of C^5 (`two_orbit_points`), in 11 to 15 made of quadruples
+    (`quadruple_points`, `layered_points`), in 19 to 21 of octads with odd signs (`odd_sign_points`), in 16 to 18, 22
+    and 23 of sections of the Leech lattice (`laminated_lines`).
 
     >>> [largest_kissing(d).problem.n for d in range(2, 16)]
-    [6, 12, 24, 40, 72, 126, 240, 306, 500, 582, 840, 1154, 1662, 2564]
+    [6, 12, 24, 40, 72, 126, 240, 306, 510, 582, 840, 1154, 1662, 2564]
     """
     if not 2 <= d <= 24:
         raise InputError(f"kissing configurations are built in 2 to 24 dimensions, not {d}: choose another d")
     if d == 24:
         return sharp_code(next(code for code in CODES if code.d == 24))
+    if d in two_orbits.SIZES:
+        return two_orbit_points()
     if d in layers.SIZES:
         return layered_points(d)
     if d in odd_signs.SIZES:

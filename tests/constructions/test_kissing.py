@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 import sympy
 
-from packing.constructions import known, largest_kissing, layered_points, odd_sign_points
+from packing.constructions import known, largest_kissing, layered_points, odd_sign_points, two_orbit_points
 from packing.constructions.binary_codes import hexads, julin_code
 from packing.constructions.construction import Construction
 from packing.constructions.layers import SIZES as LAYERED
 from packing.constructions.odd_signs import SIZES as ODD
 from packing.constructions.ring import INTEGERS, Integers
+from packing.constructions.two_orbits import second_lines
 from packing.errors import InputError
 from packing.problem import vectors
 
@@ -52,6 +53,15 @@ def test_layers_over_quadruples_kiss(d: int) -> None:
     assert len(np.unique(construction.packing.vectors.round(9), axis=0)) == LAYERED[d]
 
 
+def test_two_orbits_of_lines_of_five_complex_dimensions_kiss() -> None:
+    construction = two_orbit_points()
+    assert known(vectors(510, 10)) == (construction,)
+    assert (construction.vectors.n, construction.vectors.rank) == (510, 10)
+    assert construction.angles[0].value == sympy.Rational(1, 2)
+    assert second_lines().shape == (40, 6, 2)
+    assert len(np.unique(construction.packing.vectors.round(9), axis=0)) == 510
+
+
 @pytest.mark.parametrize("d", [19, pytest.param(20, marks=pytest.mark.long), pytest.param(21, marks=pytest.mark.long)])
 def test_octads_with_odd_signs_kiss(d: int) -> None:
     construction = odd_sign_points(d)
@@ -76,8 +86,8 @@ def test_julins_code_is_made_of_a_steiner_system() -> None:
 
 
 def test_the_largest_are_those_that_are_built() -> None:
-    assert [largest_kissing(d).problem.n for d in (13, 14, 15, 16, 18, 19, 20, 21, 22)] == [
-        1154, 1662, 2564, 4320, 7398, 11948, 19448, 29768, 49896,
+    assert [largest_kissing(d).problem.n for d in (10, 13, 14, 15, 16, 18, 19, 20, 21, 22)] == [
+        510, 1154, 1662, 2564, 4320, 7398, 11948, 19448, 29768, 49896,
     ]  # fmt: skip
 
 
