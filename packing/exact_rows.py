@@ -31,6 +31,10 @@ MOST_SYMBOLS = 5_000
 """Of more entries of sympy none is simplified: they become floats."""
 
 
+MOST_PRODUCTS = 20_000
+"""Inner products of rows of sympy are made where they take no more multiplications."""
+
+
 class ExactGram(ABC):
     """n unit vectors whose inner products are known exactly, p_ij / sqrt(p_ii p_jj), p of one or two parts (R, C)."""
 
@@ -228,7 +232,9 @@ def whole_numbers(array: npt.NDArray[Any]) -> Integers | None:
     ([1, 6], True)
     """
     if array.dtype.kind in "iu":
-        return array.astype(np.int64) if array.dtype != np.uint64 or array.max(initial=0) < 2**63 else None
+        return (
+            array.astype(np.int64) if array.dtype != np.uint64 or array.max(initial=0) < 2**63 else array.astype(object)
+        )
     if array.dtype.kind not in "fc" or not np.isfinite(array).all():
         return None
     parts = np.stack((array.real, array.imag)).astype(np.float64) if array.dtype.kind == "c" else array
@@ -261,6 +267,41 @@ def exact_matrix(array: npt.NDArray[Any]) -> ExactMatrix | None:
         return None
     parts = (_integers(whole.real), _integers(whole.imag)) if np.iscomplexobj(whole) else (whole,)
     return ExactMatrix(np.stack(parts))
+
+
+def exact_products(array: npt.NDArray[Any]) -> ExactMatrix | None:
+    """The vectors along rows of roots whose inner products are fractions; None where one of these is not, or of many.
+
+    >>> import sympy
+    >>> rows = np.array([[1, 0], [sympy.Rational(1, 2), sympy.sqrt(3) / 2]], dtype=object)
+    >>> exact_products(rows).cosine2(0, 1, signed=True)
+    Fraction(1, 4)
+    """
+    if array.dtype != object or array.ndim != 2 or len(array) * array.size > MOST_PRODUCTS:
+        return None
+    import sympy
+
+    rows = [[_symbol(entry) for entry in row] for row in array.tolist()]
+    if any(entry is None for row in rows for entry in row):
+        return None
+    products = np.empty((len(rows), len(rows)), dtype=object)
+    for i, row in enumerate(rows):
+        for j in range(i + 1):
+            value = _rational(sympy.expand(sympy.Add(*(a * b for a, b in zip(row, rows[j], strict=True)))))
+            if value is None or (i == j and not value):
+                return None
+            products[i, j] = products[j, i] = value
+    return exact_matrix(products)
+
+
+def _symbol(entry: Any) -> Any:
+    """A real number of sympy, or a fraction as one; None for other numbers."""
+    import sympy
+
+    fraction = _rational(entry)
+    if fraction is not None:
+        return sympy.Rational(fraction.numerator, fraction.denominator)
+    return entry if getattr(entry, "is_real", False) and not entry.has(sympy.Float) else None
 
 
 def unit_floats(rows: ExactRows) -> npt.NDArray[Any]:

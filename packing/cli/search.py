@@ -205,6 +205,8 @@ def _fixed(path: Path, problem: Problem, told: Layout | None) -> Packing:
             what = f"{held.numbers.size} numbers, and {problem.space} have {size} each"
             raise InputError(f"{path} holds {what}: correct d and the field, or give a row a line")
         return interpret(held, Problem(count, problem.space)).packing
+    if held.numbers.ndim == 3 and problem.space.scalars == 2 and problem.m == 1:  # pairs of real and imaginary parts
+        return interpret(held, Problem(len(held.numbers), problem.space), told=told).packing
     if told is None and held.is_text and held.numbers.shape[0] == problem.d != held.numbers.shape[1]:
         told = Layout(Form.COLUMNS)
     given = interpret(held, told=told).packing

@@ -15,8 +15,11 @@ from packing.space import Vectors
 
 Array = npt.NDArray[Any]
 
-SYMMETRIC = 1e-9
+SYMMETRIC = 1e-6
 """How far a matrix of floats may be from a Hermitian one with unit diagonal."""
+
+MOST_DECIMALS = 12
+"""Entries with no more decimals are rounded to so many."""
 
 ZERO = 1e-8
 """Eigenvalues below this, times the largest, count as 0 in a matrix of floats."""
@@ -50,21 +53,67 @@ class Gram:
 def looks_like_gram(numbers: Array) -> bool:
     """Whether a matrix is square, Hermitian, with unit diagonal and no negative eigenvalue, and is not the identity.
 
+    Entries that are rounded to a few decimals leave eigenvalues as far below 0 as that moves them.
+
     >>> looks_like_gram(np.array([[1, 0.5], [0.5, 1]])), looks_like_gram(np.array([[1, 2], [2, 1]]))
     (True, False)
     """
-    if numbers.ndim != 2 or numbers.shape[0] != numbers.shape[1] or len(numbers) < 2:
+    floats = _table(numbers)
+    if floats is None:
         return False
+    values = np.linalg.eigvalsh((floats + floats.conj().T) / 2)
+    return bool(values[0] >= -_zero(floats, values))
+
+
+def check_table(numbers: Array, source: object) -> None:
+    """Raise `InputError` for a table of cosines that is no Gram matrix, such as one of their moduli.
+
+    Such a table is symmetric, with 1 on the diagonal and smaller numbers elsewhere, and its rows have not length 1.
+
+    >>> check_table(np.array([[1, 0.5], [0.5, 1]]), "g.csv")
+    >>> check_table(np.array([[1, 0.9, 0.9], [0.9, 1, 0], [0.9, 0, 1]]), "g.csv")
+    Traceback (most recent call last):
+    packing.errors.InputError: g.csv is a table of cosines (symmetric, diagonal 1) with the eigenvalue -0.272792, \
+and no Gram matrix has a negative one: give cosines with their signs, or say --rows
+    """
+    floats = _table(numbers)
+    if floats is None or looks_like_gram(numbers):
+        return
+    sizes = np.abs(floats[~np.eye(len(floats), dtype=bool)])
+    is_rows = np.abs(np.linalg.norm(floats, axis=1) - 1).max() <= SYMMETRIC
+    if is_rows or not ((sizes > SYMMETRIC) & (sizes < 1 - SYMMETRIC)).any():
+        return
+    least = np.linalg.eigvalsh((floats + floats.conj().T) / 2)[0]
+    raise InputError(
+        f"{source} is a table of cosines (symmetric, diagonal 1) with the eigenvalue {least:.6g}, and no Gram matrix "
+        "has a negative one: give cosines with their signs, or say --rows"
+    )
+
+
+def _table(numbers: Array) -> Array | None:
+    """A Hermitian matrix with unit diagonal and entries at most 1, other than the identity, as floats; else None."""
+    if numbers.ndim != 2 or numbers.shape[0] != numbers.shape[1] or len(numbers) < 2:
+        return None
     try:
         floats = _floats(numbers)
     except InputError:
-        return False
+        return None
     if np.abs(np.diagonal(floats) - 1).max() > SYMMETRIC or np.abs(floats).max() > 1 + SYMMETRIC:
-        return False
+        return None
     if np.abs(floats - floats.conj().T).max() > SYMMETRIC or np.abs(floats - np.eye(len(floats))).max() <= SYMMETRIC:
-        return False
-    values = np.linalg.eigvalsh(floats)
-    return bool(values[0] >= -ZERO * values[-1])
+        return None
+    return floats
+
+
+def _zero(floats: Array, values: Array) -> float:
+    """The size up to which an eigenvalue is 0: n times what rounding to few decimals and asymmetry leave open."""
+    error = max(float(np.abs(floats - floats.conj().T).max()), 1e-13)
+    parts = np.stack((floats.real, floats.imag))
+    for decimals in range(1, MOST_DECIMALS + 1):
+        if np.abs(np.round(parts, decimals) - parts).max() < 1e-15:
+            error = max(error, 0.5 * 10.0**-decimals)
+            break
+    return float(max(ZERO * values[-1], len(floats) * error))
 
 
 def vectors_of_gram(numbers: Array, source: object, rank: int | None = None) -> Gram:
@@ -92,7 +141,7 @@ def vectors_of_gram(numbers: Array, source: object, rank: int | None = None) -> 
         raise InputError(f"{source} is no Gram matrix: its entries ({i}, {j}) and ({j}, {i}) differ; say --rows")
     values, directions = np.linalg.eigh((floats + floats.conj().T) / 2)
     exact = exact_matrix(numbers) if len(numbers) <= MOST_EXACT else None
-    tolerance = max(ZERO * values[-1], 1e-13 * len(floats))
+    tolerance = max(ZERO * values[-1], 1e-13 * len(floats)) if exact is not None else _zero(_floats(numbers), values)
     found = exact.rank if exact is not None else int(np.count_nonzero(values > tolerance))
     positive = int(np.count_nonzero(values > tolerance))
     if values[0] < -tolerance or positive > found:

@@ -17,6 +17,7 @@ from packing.errors import InputError
 from packing.files import check_readable, read_text
 from packing.formats.json_text import GRAM, VECTORS, json_numbers
 from packing.formats.layout import Form, Layout
+from packing.formats.spelling import nested_rows
 from packing.formats.text import text_numbers
 from packing.objects import Distance, Objects, parse_distance, parse_objects
 
@@ -71,6 +72,7 @@ def _text(source: Path, text: str, layout: Layout | None) -> Held:
     if start in ("[[", "{{"):
         with suppress(InputError):
             return Held(source, json_numbers(text.translate(_BRACES), source).numbers)
+    text = nested_rows(text) if "[" in text or "{" in text else text
     return Held(source, text_numbers(text, source, words=layout is not None and layout.has_letters))
 
 

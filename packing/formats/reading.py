@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,13 +13,12 @@ import numpy.typing as npt
 from packing.configuration import Packing, Vectors
 from packing.doors import shown
 from packing.errors import InputError
-from packing.exact_rows import exact_rows
-from packing.files import read_text
+from packing.exact_rows import ExactGram, exact_products, exact_rows
 from packing.formats.codes import packing_of_graph, points_of_words
-from packing.formats.gram import looks_like_gram, vectors_of_gram
-from packing.formats.held import TEXT, Held, held_in
-from packing.formats.layout import Form, Layout, parse_layout
-from packing.formats.text import ragged_line
+from packing.formats.gram import vectors_of_gram
+from packing.formats.held import Held, held_in
+from packing.formats.layout import MOST_LETTERS, Form, Layout, parse_layout
+from packing.formats.shaping import shaped, square_or_rows, turned
 from packing.problem import Objects, Problem
 from packing.space import Distance, Space, parse_objects
 
@@ -86,7 +84,7 @@ def read(
     ...     for note in read(path).notes:
     ...         print(note.replace(folder, ""))
     /g.csv is a Gram matrix (symmetric, diagonal 1, no negative eigenvalue), rank 3 in exact arithmetic; else say --rows
-    /g.csv holds rows alone, which were read as lines: for points say --vectors, or save them as .npz
+    /g.csv says no more, and its vectors were read as lines: for points say --vectors
     """
     told = None if layout is None else parse_layout(layout)
     return interpret(held_in(path, told), problem, objects, told)
@@ -104,15 +102,14 @@ def interpret(
         raise InputError(f"{path} holds {packing.problem}, not {problem}: correct n, d or the field")
     is_told = meant is not None or held.objects is not None or found.layout.form in _POINTS
     bare = packing.space.has_lines and packing.space.scalars == 1 and not is_told
-    notes = (*found.notes, rows_alone(path)) if bare else found.notes
+    alone = f"{path} says no more, and its vectors were read as lines: for points say --vectors"
+    said = alone if found.layout.form is Form.GRAM else rows_alone(path)
+    notes = (*found.notes, said) if bare else found.notes
     return replace(found, packing=packing, notes=notes)
 
 
 _POINTS = (Form.WORDS, Form.GENERATOR, Form.GRAPH, Form.SEIDEL)
 """Layouts that say themselves what they are layouts of."""
-
-_SQUARE = (Form.GRAM, Form.GRAPH, Form.SEIDEL)
-"""Layouts of square matrices."""
 
 
 def said_objects(path: Path | str) -> Objects | None:
@@ -146,7 +143,7 @@ def rows_alone(path: Path | str) -> str:
 def read_rows(path: Path | str, problem: Problem | None = None) -> tuple[Vectors, Objects]:
     """The numbers of a file as they stand, not scaled to length 1, and what they stand for; else as `load`."""
     held = held_in(path)
-    rows, _, _ = _shaped(held, problem, held.layout)
+    rows, _, _ = shaped(held, problem, held.layout)
     objects = _objects(rows, held) if problem is None else problem.objects
     return (rows if rows.dtype != object else rows.astype(np.float64)), objects
 
@@ -163,8 +160,9 @@ def rows_in(path: Path | str) -> npt.NDArray[np.float64]:
     """
     held = held_in(path)
     if held.numbers.ndim != 2 or np.iscomplexobj(held.numbers):
-        raise InputError(f"{path} must hold a real matrix, a row a line, not numbers of shape {held.numbers.shape}")
-    rows, _, _ = _turned(held, held.layout, is_told=True)
+        numbers = "complex numbers" if np.iscomplexobj(held.numbers) else "numbers"
+        raise InputError(f"{path} must hold a real matrix, a row a line, not {numbers} of shape {held.numbers.shape}")
+    rows, _, _ = turned(held, held.layout, is_told=True)
     try:
         return rows.astype(np.float64)
     except (OverflowError, TypeError, ValueError):
@@ -180,11 +178,11 @@ def _read(held: Held, problem: Problem | None, meant: Objects | None, told: Layo
     told = told or held.layout
     source = held.source
     if told is not None and told.is_code:
-        packing = points_of_words(_square_or_rows(held, told), told, source)
+        packing = points_of_words(square_or_rows(held, told), told, source)
         return Reading(_as(packing, meant), told)
     if told is not None and told.form in (Form.GRAPH, Form.SEIDEL):
-        return Reading(_as(packing_of_graph(_square_or_rows(held, told), told, source), meant), told)
-    rows, layout, note = _shaped(held, problem, told)
+        return Reading(_as(packing_of_graph(square_or_rows(held, told), told, source), meant), told)
+    rows, layout, note = shaped(held, problem, told, meant)
     objects = meant or _objects(rows, held)
     if layout.form is Form.GRAM:
         gram = vectors_of_gram(rows, source, problem.d if problem is not None else None)
@@ -193,10 +191,11 @@ def _read(held: Held, problem: Problem | None, meant: Objects | None, told: Layo
         said = (
             f"{source} is a Gram matrix (symmetric, diagonal 1, no negative eigenvalue), {gram.text}; else say --rows"
         )
-        return Reading(Packing(vectors, objects, gram.exact), layout, () if note == "told" else (said,))
-    exact = exact_rows(rows)
-    packing = Packing(rows, objects, exact)
+        return Reading(Packing(vectors, objects, gram.exact), layout, () if note == "told" else (said, *_squares(rows)))
+    exact = exact_rows(rows) or exact_products(rows)
+    packing = _packing(rows, objects, exact, source)
     notes = [note] if note else []
+    notes += [] if told is not None and told != held.layout else _other_meanings(held, packing, problem or meant)
     doubtful = None
     if rows.ndim == 2 and exact is None:
         with np.errstate(over="ignore"):  # a length beyond a double is shown as infinite
@@ -207,6 +206,41 @@ def _read(held: Held, problem: Problem | None, meant: Objects | None, told: Layo
     if held.numbers.ndim == 1 and exact is None:
         doubtful, notes = rows, []
     return Reading(packing, layout, tuple(notes), doubtful if packing.space.m == 1 else rows)
+
+
+def _packing(rows: npt.NDArray[Any], objects: Objects, exact: ExactGram | None, source: Path) -> Packing:
+    """The packing along rows; an error names the file."""
+    try:
+        return Packing(rows, objects, exact)
+    except InputError as defect:
+        is_code = rows.dtype.kind in "iu" and rows.ndim == 2 and rows.min() >= 0 and rows.max() < MOST_LETTERS
+        words = "; for words of a code say --layout words" * bool(is_code)
+        raise InputError(f"cannot read {source} as a packing: {defect}{words}") from None
+
+
+def _squares(gram: npt.NDArray[Any]) -> tuple[str, ...]:
+    """A note on a Gram matrix without a negative entry: squares of cosines make one too, that of other vectors."""
+    if np.iscomplexobj(gram) or len(gram) < 3 or (gram < 0).any():
+        return ()
+    return ("no entry is negative: squares of overlaps would be read so too, and are no overlaps of their vectors",)
+
+
+def _other_meanings(held: Held, packing: Packing, told: object) -> list[str]:
+    """Notes on what the numbers may be besides rows of vectors."""
+    numbers = held.numbers
+    if packing.space.m > 1 and held.objects is None and told is None:
+        return [f"{held.source} has the shape {numbers.shape}, and was read as {packing.problem}: n bases of m rows"]
+    square = numbers.ndim == 2 and numbers.shape[0] == numbers.shape[1] > 2 and numbers.dtype.kind in "iufb"
+    if (
+        square
+        and not np.diagonal(numbers).any()
+        and np.isin(numbers, (-1, 0, 1)).all()
+        and (numbers == numbers.T).all()
+    ):
+        return [
+            f"{held.source} could be a graph, symmetric with diagonal 0: for its points say --layout graph or seidel"
+        ]
+    return []
 
 
 def _as(packing: Packing, meant: Objects | None) -> Packing:
@@ -235,76 +269,6 @@ def _holds_subspaces(array: Vectors, suffix: str) -> bool:
     """Whether an array that says nothing else has an axis for bases; (n, d, 4) over R is one of quaternionic lines."""
     is_real = suffix != ".mat" and not np.iscomplexobj(array)
     return array.ndim == 4 or (array.ndim == 3 and not (is_real and array.shape[2] == 4))
-
-
-def _shaped(held: Held, problem: Problem | None, told: Layout | None) -> tuple[npt.NDArray[Any], Layout, str]:
-    """The numbers as rows, or as a Gram matrix; the layout; what is to be said of it, "told" where it was told."""
-    numbers, rows = held.numbers, Layout(Form.ROWS)
-    if told is not None and told.form is Form.GRAM:
-        return _square_or_rows(held, told), told, "told"
-    if numbers.ndim == 1:
-        return (_square_or_rows(held, told) if told == rows and problem is None else _flat(held, problem)), rows, ""
-    if numbers.ndim != 2:
-        if told is not None and told.form is Form.COLUMNS:
-            raise InputError(f"{held.source} has shape {numbers.shape}, and columns have two axes: leave it out")
-        return numbers, rows, ""
-    is_told = told is not None and told != held.layout
-    if not is_told and looks_like_gram(numbers) and (problem is None or problem.n == len(numbers)):
-        return numbers, Layout(Form.GRAM), "seen"
-    if is_told or problem is None:
-        return _turned(held, told, is_told=is_told)
-    n, d = problem.n, problem.d
-    has_entries = problem.m == 1 and (problem.space.scalars == 1 or np.iscomplexobj(numbers))
-    if has_entries and numbers.shape == (d, n) and (n != d or told is not None):
-        note = "" if told is not None else f"the columns of {held.source} are the vectors, as n and d say"
-        return numbers.T, Layout(Form.COLUMNS), note
-    if (has_entries and numbers.shape == (n, d)) or not held.is_text:
-        return numbers, rows, ""
-    return _flat(held, problem), rows, ""
-
-
-def _turned(held: Held, told: Layout | None, *, is_told: bool) -> tuple[npt.NDArray[Any], Layout, str]:
-    """A matrix as its layout says; untold the rows of the file are the vectors, of `.mat` its columns."""
-    numbers, columns = held.numbers, told is not None and told.form is Form.COLUMNS
-    count, width = numbers.shape
-    note = ""
-    if not is_told and (held.is_text or columns) and count != width:
-        taken, other = ("columns", "rows") if columns else ("rows", "columns")
-        note = (
-            f"{held.source} has {count} rows of {width} numbers; its {taken} are the vectors: else say --layout {other}"
-        )
-    return (numbers.T if columns else numbers), told or Layout(Form.ROWS), note
-
-
-def _flat(held: Held, problem: Problem | None) -> npt.NDArray[Any]:
-    """Numbers without a shape in Sloane's order: all real parts object by object, then all imaginary ones."""
-    source, numbers = held.source, held.numbers.ravel()
-    if problem is None:
-        ragged = ragged_line(read_text(source)) if source.suffix in TEXT else ""
-        if ragged:
-            raise InputError(f"{source} has lines of different lengths: {ragged}; give each row as many numbers")
-        words = ", or --layout words if they are words of a code" * (numbers.dtype.kind in "iO" and numbers.size > 1)
-        raise InputError(f"{source} holds numbers without a shape: say n, d and the field of the packing{words}")
-    space = problem.space
-    expected = problem.n * space.m * space.width
-    if numbers.size != expected:
-        raise InputError(
-            f"{source} holds {numbers.size} numbers, but {problem} has {expected}: correct n, d or the field"
-        )
-    parts = numbers.reshape(space.scalars, problem.n, *(space.m,) * (space.m > 1), problem.d)
-    if space.scalars == 1:
-        return np.asarray(parts[0])
-    return space.field.scalars_of(np.moveaxis(parts.astype(np.float64), 0, -1))
-
-
-def _square_or_rows(held: Held, told: Layout | None) -> npt.NDArray[Any]:
-    """Numbers with two axes; of numbers without a shape, those of a square matrix, or one row."""
-    numbers = held.numbers
-    if numbers.ndim == 1:
-        side = math.isqrt(numbers.size)
-        is_square = told is not None and told.form in _SQUARE and side * side == numbers.size
-        return numbers.reshape(side, side) if is_square else numbers[None]
-    return numbers
 
 
 __dir__ = shown(__name__)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from packing.doors import shown
 from packing.errors import InputError
 from packing.exact_text import read_exact
+from packing.formats.spelling import check_commas, parts_of_names, respelled
 
 Array = npt.NDArray[Any]
 
@@ -22,12 +23,15 @@ _SEPARATORS = str.maketrans(dict.fromkeys(',;"[]{}', " "))
 _REMARK = re.compile(r"[#%].*")
 _NAME = re.compile(r"[A-Za-z_]\w*(\[\d+\])?", re.ASCII)
 _LETTERS = re.compile(r"[0-9]{2,}", re.ASCII)
+_WHOLE = re.compile(r"[-+]?[0-9]+", re.ASCII)
+_NO_EXPONENT = re.compile(r"[-+]?[0-9]*\.[0-9]*[-+][0-9]{2,}", re.ASCII)
 
 
 def text_numbers(text: str, source: Path | str, *, words: bool = False) -> Array:
     """The numbers of a text: shape (lines, numbers a line), or (numbers,) where the lines do not show a shape.
 
-    Remarks begin with # or %. A first line of names is left out, and one that says how many rows and columns follow.
+    Remarks begin with # or %. A first line of names is left out, and one that says how many rows and columns follow;
+    names such as x_re and x_im make the columns complex.
     With `words`, digits that stand together are letters: 0110 is a row of four. int64 where all numbers are whole,
     Python's integers where those are too long, float64 or complex128 for decimals, `Fraction` and sympy for text such
     as 1/3 and sqrt(5)/2. Raises `InputError` for other text, naming the line.
@@ -39,11 +43,14 @@ def text_numbers(text: str, source: Path | str, *, words: bool = False) -> Array
     """
     if "#" in text or "%" in text:
         text = "\n".join(_REMARK.sub("", line) for line in text.split("\n"))
-    lines = [line.split() for line in text.translate(_SEPARATORS).split("\n")]
+    if "," in text:
+        check_commas(text, source)
+    lines = [line.split() for line in respelled(text).translate(_SEPARATORS).split("\n")]
     places = [number for number, line in enumerate(lines, 1) if line]
     rows = [line for line in lines if line]
+    names: list[str] = []
     if len(rows) > 1 and all(_NAME.fullmatch(word) and not _is_float(word) for word in rows[0]):
-        rows, places = rows[1:], places[1:]
+        names, rows, places = rows[0], rows[1:], places[1:]
     if words:
         rows = [list(row[0]) if len(row) == 1 and _LETTERS.fullmatch(row[0]) else row for row in rows]
     if words and len({len(row) for row in rows}) > 1:
@@ -51,9 +58,33 @@ def text_numbers(text: str, source: Path | str, *, words: bool = False) -> Array
     if not rows:
         raise InputError(f"{source} holds no numbers: give a row of numbers a line, or one number a line")
     rows, places = _without_counts(rows, places)
+    _check_first(names, rows, source)
     lengths = {len(row) for row in rows}
     values = _values([word for row in rows for word in row], rows, places, source)
-    return values.reshape(len(rows), -1) if len(lengths) == 1 and lengths != {1} and len(rows) > 1 else values
+    if len(lengths) > 1 or lengths == {1} or len(rows) == 1:
+        return values
+    matrix = values.reshape(len(rows), -1)
+    parts = parts_of_names(names, source) if len(names) == matrix.shape[1] else None
+    if parts is None:
+        return matrix
+    return np.asarray(matrix[:, parts[0]].astype(np.float64) + 1j * matrix[:, parts[1]].astype(np.float64))
+
+
+def _check_first(names: list[str], rows: list[list[str]], source: Path | str) -> None:
+    """Raise `InputError` where a first line or column may number the others: told by names, or by decimals below it."""
+    width, count, first = len(rows[0]), len(rows) - 1, [row[0] for row in rows]
+    if len(names) == width - 1 and any(first == [str(k + least) for k in range(count + 1)] for least in (0, 1)):
+        raise InputError(
+            f"{source} has {len(names)} names over {width} columns: leave out the column of numbers of rows"
+        )
+    numbers = [[str(each) for each in range(width)]] if width > 2 else []
+    counts = [[str(count), str(width)], [str(width), str(count)]] if count > 2 else []
+    has_decimals = any(not _WHOLE.fullmatch(word) for row in rows[1:] for word in row)
+    if rows[0] in (*numbers, *counts) and has_decimals:
+        raise InputError(
+            f"{source} begins with {' '.join(rows[0])[:40]!r} over decimals, a row or a line that counts: "
+            "leave it out, or write it with a point"
+        )
 
 
 def ragged_line(text: str) -> str:
@@ -116,8 +147,10 @@ def _one_by_one(words: list[str], rows: list[list[str]], places: list[int], sour
 def _number(word: str) -> Any:
     if "_" in word or not word.isascii():
         return None
-    if re.fullmatch(r"[-+]?[0-9]+", word):
+    if _WHOLE.fullmatch(word):
         return int(word)
+    if _NO_EXPONENT.fullmatch(word):  # 0.15-103, which Fortran writes for 0.15E-103, and which is no difference
+        return None
     if _is_float(word):
         return read_exact("the number", word) if re.fullmatch(r"[-+]?[0-9]*\.?[0-9]{1,12}", word) else float(word)
     if word[-1] in "ijIJ":

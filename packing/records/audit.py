@@ -193,7 +193,7 @@ def _file(
             findings.append(Fault(source, "unreadable", text))
             return
     except InputError as defect:
-        findings.append(Fault(source, "unreadable", str(defect)))
+        findings.append(Fault(source, "unreadable", str(defect).removeprefix(f"{file} ").removeprefix(f"{file}: ")))
         return
     counted = census(packing) if packing.exact is not None or is_alone else None
     findings += [Fault(source, rule, text) for rule, text in reading_defects(reading, packing, counted)]
@@ -289,6 +289,8 @@ def _counted(held: Held, problem: Problem | None, kind: Meaning) -> Problem | No
     if problem is None or kind.layout is not None:
         return None
     if not held.is_text:
+        if held.numbers.ndim == 3 and problem.space.scalars == 2:  # pairs of real and imaginary parts
+            return problem
         tells = problem.has_lines or (problem.m > 1 and held.source.suffix == ".npz")
         return None if tells else problem
     if problem.space.has_points or np.iscomplexobj(held.numbers):
