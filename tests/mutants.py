@@ -52,6 +52,7 @@ WORDS = (
     "delsarte",
     "gram",
     "three-point",
+    "sharp-three-point",
     "equiangular",
 )
 """Texts that are no number, or one at the edge of what is read."""

@@ -155,6 +155,14 @@ POSITIVE = {
 }  # fmt: skip
 
 
+SIMPLEX = {
+    "schema": 1, "kind": "sharp-three-point", "space": "S", "d": 3, "at_most": 4, "overlap": "-1/3", "half_degree": 1,
+    "denominator": 6, "two_point": ["1", "0"], "kernels": [["0", "0 0"], ["0"]],
+    "pair_squares": [["1", "-1 1"], ["1"]],
+    "triple_squares": [[["0", "0 0"], [], ["0"]], [["0"], [], []], [["0"], [], []]],
+}  # fmt: skip
+
+
 def one(name: str, **entries: object) -> dict[str, Any]:
     members = read(FOLDER / f"{name}.json")
     return next(dict(member) for member in members if entries.items() <= member.items())
@@ -162,6 +170,6 @@ def one(name: str, **entries: object) -> dict[str, Any]:
 
 SEEDS = [
     E8, SQUARE, ANGLE, PLANES, PENTAGON, one("C2-delsarte"), SIC, FRAME, COULOMB, GAUSS, TETRAHEDRON, DIAGONALS,
-    THREE, POSITIVE, HEMICUBE, AXES, FEW_OPPOSITE, CLOSE_PAIRS, ROOTS,
-    one("S8-delsarte"), one("S3-kissing-threepoint"),
+    THREE, POSITIVE, HEMICUBE, AXES, FEW_OPPOSITE, CLOSE_PAIRS, ROOTS, SIMPLEX,
+    one("S8-delsarte"), one("S3-kissing-threepoint"), one("S4-sharp-threepoint"),
 ]  # fmt: skip

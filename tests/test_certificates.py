@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,27 @@ OCTAHEDRON: dict[str, Any] = {
 
 SHIPPED = sorted((proofs_folder() / "certificates").glob("*-delsarte.json"))
 SHIPPED += sorted((proofs_folder() / "certificates").glob("*-kissing.json"))
+
+
+def rows_of_the_readme() -> list[list[str]]:
+    """The rows of the table of kinds: kind, what it proves, patterns of files, what makes them."""
+    text = (proofs_folder() / "certificates" / "README.md").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("| `")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_the_readme_of_the_folder_lists_each_kind_and_each_file_once() -> None:
+    folder = proofs_folder() / "certificates"
+    listed: list[tuple[str, str]] = []
+    for kind, _, patterns, maker in rows_of_the_readme():
+        names = [path.name for pattern in re.findall(r"`([^`]+)`", patterns) for path in folder.glob(pattern)]
+        assert bool(names) == (patterns != "none"), patterns
+        assert not names or (folder.parent / maker.strip("`")).is_file(), maker
+        listed += [(name, kind.strip("`")) for name in names]
+    assert sorted(name for name, _ in listed) == sorted(path.name for path in folder.glob("*.json"))
+    assert {kind.strip("`") for kind, *_ in rows_of_the_readme()} == set(kernel.KINDS)
+    for name, kind in listed:
+        assert f'"kind": "{kind}"' in (folder / name).read_text(encoding="utf-8")[:400], name
 
 
 @pytest.mark.long

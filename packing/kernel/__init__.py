@@ -35,6 +35,7 @@ KINDS = {
     "delsarte": "delsarte",
     "equiangular": "equiangular",
     "three-point": "threepoint",
+    "sharp-three-point": "sharp_threepoint",
     "angles": "angles",
     "distribution": "distribution",
     "gram": "gram",

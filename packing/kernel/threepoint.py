@@ -19,7 +19,7 @@ References: Bachoc and Vallentin, J. Amer. Math. Soc. 21 (2008), for the sphere;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Protocol
 
@@ -59,6 +59,18 @@ class Matrices(Protocol):
     def triple_squares(self) -> list[list[Rows]]: ...
 
 
+class WithPairs(Matrices, Protocol):
+    """The same with numbers about pairs."""
+
+    @property
+    def two_point(self) -> list[Fraction]: ...
+
+    @property
+    def pair_squares(self) -> list[Rows]: ...
+
+    def matrices(self) -> Iterator[tuple[str, Rows]]: ...
+
+
 U, V, T, W = ({tuple(int(i == j) for i in range(4)): Fraction(1)} for j in range(4))
 """The variables: u, v, t, w in `kernel_sum`, and their scaled copies in [-1, 1] elsewhere."""
 
@@ -87,32 +99,37 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
 read = Entries.read
 
 
-def work(entries: Entries) -> float:
+def work(entries: WithPairs) -> float:
     """Seconds that `prove` is estimated to take: the eliminations, and the expansions of the two polynomials."""
     matrices = [rows for _, rows in entries.matrices()]
     most = max((max(map(abs, row)).bit_length() for rows in matrices for row in rows), default=0)
     ranks = sum(2 * elimination(len(rows), len(rows), most + len(rows).bit_length()) for rows in matrices)
-    case, degree = entries.case, len(entries.two_point)
+    case, degree, unit = entries.case, len(entries.two_point), entries.unit.denominator.bit_length()
     scale = 2 * case.half * (size(case.overlap) + 2 * case.d.bit_length() + (0 if case.space == "S" else 64))
-    triples = 80 * case.half**4 * fraction(most + entries.shift + scale / 3)
+    triples = 80 * case.half**4 * fraction(most + unit + scale / 3)
     pairs = sum(map(size, entries.two_point)) + degree * (size(case.overlap) + 2 * case.d.bit_length())
-    return ranks + triples + 10 * (degree + 2 * case.half) ** 2 * fraction(most + entries.shift + (scale + pairs) / 4)
+    return ranks + triples + 10 * (degree + 2 * case.half) ** 2 * fraction(most + unit + (scale + pairs) / 4)
 
 
 def prove(entries: Entries) -> SizeStatement:
     """The statement that the entries prove, or `RefusedError`."""
+    return conclusion(entries, *means(entries))
+
+
+def means(entries: WithPairs) -> tuple[Fraction, Fraction, Fraction]:
+    """f(1, 1, 1) + sum a_k, and upper bounds of what pairs and triples have in the mean; all matrices are checked."""
     for name, rows in entries.matrices():
         if semidefinite_rank(rows) is None:
             raise RefusedError(name, "must be a positive semidefinite matrix")
     f = kernel_sum(entries)
     diagonal = sum(f.values(), Fraction(0)) + sum(entries.two_point)
-    return conclusion(entries, diagonal, upper_bound(pair_sum(entries, f)), upper_bound(triple_sum(entries, f)))
+    return diagonal, upper_bound(pair_sum(entries, f)), upper_bound(triple_sum(entries, f))
 
 
 def conclusion(entries: Entries, diagonal: Fraction, pair_mean: Fraction, triple_mean: Fraction) -> SizeStatement:
     """The statement if the sum over all triples is negative: f(1, 1, 1) + sum a_k, and upper bounds of both means."""
     case = entries.case
-    total = diagonal + (case.n - 1) * pair_mean + (case.n - 1) * (case.n - 2) * triple_mean
+    total = over_triples(case.n, diagonal, pair_mean, triple_mean)
     if total >= 0:
         raise RefusedError(
             "n", f"{case.n} points are not excluded: the sum over their triples may reach {_short(total)}"
@@ -120,6 +137,11 @@ def conclusion(entries: Entries, diagonal: Fraction, pair_mean: Fraction, triple
     size = Fraction(case.n - 1)
     text = sentence(case.space, case.d, case.overlap, size, False)
     return SizeStatement("three-point", text, case.space, case.d, case.overlap, size)
+
+
+def over_triples(n: int, diagonal: Fraction, pair_mean: Fraction, triple_mean: Fraction) -> Fraction:
+    """What the sum over the triples of n points may be at most, for each of the points."""
+    return diagonal + (n - 1) * pair_mean + (n - 1) * (n - 2) * triple_mean
 
 
 def kernel_sum(entries: Matrices) -> Polynomial:
@@ -159,7 +181,7 @@ def kernel_sum(entries: Matrices) -> Polynomial:
     return _on_the_surface(case, mean)
 
 
-def pair_sum(entries: Entries, f: Polynomial) -> Polynomial:
+def pair_sum(entries: WithPairs, f: Polynomial) -> Polynomial:
     """3 f(u, u, 1) + sum a_k P_k(u) + (sum of squares) + (1 - U^2)(sum of squares), by Chebyshev order."""
     case, two_point = entries.case, entries.two_point
     polynomial: Polynomial = {(0,): Fraction(0)}
@@ -170,6 +192,13 @@ def pair_sum(entries: Entries, f: Polynomial) -> Polynomial:
         add(polynomial, {(power,): coefficient for power, coefficient in enumerate(P)}, a)
     degree = max(order for (order,) in polynomial)
     total = to_chebyshev(polynomial, [chebyshev_powers(case.centre, case.radius, degree)])
+    add(total, pair_slack(entries))
+    return total
+
+
+def pair_slack(entries: WithPairs) -> Polynomial:
+    """(sum of squares) + (1 - U^2)(sum of squares) on the pairs, by Chebyshev order."""
+    total: Polynomial = {}
     for rows, weight in zip(
         entries.pair_squares, ({0: 4}, {0: 2, 2: -1, -2: -1}), strict=True
     ):  # 1 and 1 - U^2 = (T_0 - T_2)/2
@@ -177,7 +206,7 @@ def pair_sum(entries: Entries, f: Polynomial) -> Polynomial:
             for j, value in enumerate(row):
                 for order in (i + j, i - j):
                     for step, share in weight.items():
-                        amount = Fraction(value * share * (1 if i == j else 2), 8 << entries.shift)
+                        amount = Fraction(value * share * (1 if i == j else 2), 8) * entries.unit
                         add(total, {(abs(order + step),): amount})
     return total
 

@@ -36,8 +36,8 @@ class Case:
     half: int
 
     @classmethod
-    def read(cls, certificate: Mapping[str, object]) -> Case:
-        """The case from its entries, each within the range where the theorem holds."""
+    def read(cls, certificate: Mapping[str, object], number: str = "n") -> Case:
+        """The case from its entries, each within the range where the theorem holds; `number` names that of n."""
         space = choice(entry(certificate, "space"), "space", SPACES)
         overlap = rational(entry(certificate, "overlap"), "overlap")
         low = -1 if space == "S" else 0
@@ -46,7 +46,7 @@ class Case:
         return cls(
             space,
             integer(entry(certificate, "d"), "d", 3, 10_000),
-            integer(entry(certificate, "n"), "n", 3, 10**12),
+            integer(entry(certificate, number), number, 3, 10**12),
             overlap,
             integer(entry(certificate, "half_degree"), "half_degree", 1, 16),
         )

@@ -36,21 +36,8 @@ class Entries:
     def read(cls, certificate: Mapping[str, object]) -> Entries:
         """The entries of `certificate`, of the right shape, or `RefusedError`."""
         case = Case.read(certificate)
-        two_point = rationals(entry(certificate, "two_point"), "two_point", 1, 60)
-        for k, a in enumerate(two_point):
-            if a < 0:
-                raise RefusedError(f"two_point[{k}]", "is negative")
-        degree = len(two_point)
-        groups = [case.square_sizes(weight_degree) for weight_degree, _ in case.weights()]
-        squares = sequence(entry(certificate, "triple_squares"), "triple_squares", len(groups), len(groups))
-        return cls(
-            case,
-            integer(entry(certificate, "shift"), "shift", 0, 2000),
-            two_point,
-            read_matrices(entry(certificate, "kernels"), "kernels", case.block_sizes()),
-            read_matrices(entry(certificate, "pair_squares"), "pair_squares", [degree // 2 + 1, (degree - 1) // 2 + 1]),
-            [read_matrices(item, f"triple_squares[{i}]", groups[i]) for i, item in enumerate(squares)],
-        )
+        shift = integer(entry(certificate, "shift"), "shift", 0, 2000)
+        return cls(case, shift, *read_numbers(certificate, case))
 
     @property
     def unit(self) -> Fraction:
@@ -59,11 +46,37 @@ class Entries:
 
     def matrices(self) -> Iterator[tuple[str, Rows]]:
         """Each matrix with the name of its entry."""
-        groups = [("kernels", self.kernels), ("pair_squares", self.pair_squares)]
-        groups += [(f"triple_squares[{i}]", group) for i, group in enumerate(self.triple_squares)]
-        for name, group in groups:
-            for i, rows in enumerate(group):
-                yield f"{name}[{i}]", rows
+        return named_matrices(self.kernels, self.pair_squares, self.triple_squares)
+
+
+def named_matrices(
+    kernels: list[Rows], pair_squares: list[Rows], triple_squares: list[list[Rows]]
+) -> Iterator[tuple[str, Rows]]:
+    """Each matrix with the name of its entry."""
+    groups = [("kernels", kernels), ("pair_squares", pair_squares)]
+    groups += [(f"triple_squares[{i}]", group) for i, group in enumerate(triple_squares)]
+    for name, group in groups:
+        for i, rows in enumerate(group):
+            yield f"{name}[{i}]", rows
+
+
+def read_numbers(
+    certificate: Mapping[str, object], case: Case, digits: int = 100
+) -> tuple[list[Fraction], list[Rows], list[Rows], list[list[Rows]]]:
+    """The entries `two_point`, `kernels`, `pair_squares` and `triple_squares`, of the shapes that `case` asks for."""
+    two_point = rationals(entry(certificate, "two_point"), "two_point", 1, 60)
+    for k, a in enumerate(two_point):
+        if a < 0:
+            raise RefusedError(f"two_point[{k}]", "is negative")
+    pairs = [len(two_point) // 2 + 1, (len(two_point) - 1) // 2 + 1]
+    groups = [case.square_sizes(weight_degree) for weight_degree, _ in case.weights()]
+    squares = sequence(entry(certificate, "triple_squares"), "triple_squares", len(groups), len(groups))
+    return (
+        two_point,
+        read_matrices(entry(certificate, "kernels"), "kernels", case.block_sizes(), digits),
+        read_matrices(entry(certificate, "pair_squares"), "pair_squares", pairs, digits),
+        [read_matrices(item, f"triple_squares[{i}]", groups[i], digits) for i, item in enumerate(squares)],
+    )
 
 
 def read_matrices(value: object, name: str, sizes: list[int], digits: int = 100) -> list[Rows]:

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sympy import Rational
 
 from packing.bounds import Bound, Inapplicable, lower_bound
+from packing.bounds.both_sides import least_size
 from packing.bounds.from_certificates import size_from_certificate
 from packing.bounds.threepoint.programme import Relaxation, exclude
 from packing.bounds.threepoint.threepoint_bound import accepted, three_point
@@ -27,6 +29,7 @@ from packing.constructions import (
 from packing.kernel.threepoint_case import Case
 from packing.kernel.threepoint_polynomials import jacobi
 from packing.problem import Objects, Problem, lines, vectors
+from packing.records import best_known
 from packing.sdp.primal_dual import PrimalDual
 from packing.space import Space
 
@@ -212,6 +215,13 @@ def test_no_size_below_that_of_a_sharp_code() -> None:
         (lines(20, 3, "C"), 0.6607),
         (lines(7, 2, "C"), 0.7755),
         (lines(9, 2, "C"), 0.8150),
+        (vectors(9, 4), 0.1280),
+        (vectors(13, 4), 0.2708),
+        (vectors(28, 4), 0.5309),
+        (vectors(13, 5), 0.1524),
+        (vectors(24, 5), 0.3383),
+        (lines(13, 2, "H"), 0.7590),
+        (lines(18, 3), 0.8156),
         (vectors(46, 5), 0.5),
         (vectors(79, 6), 0.5),
         (vectors(135, 7), 0.5),
@@ -221,6 +231,19 @@ def test_the_certificates_that_come_with_the_package(problem: Problem, least: fl
     bound = lower_bound(problem)
     assert bound.value >= least
     assert bound.theorem.name == "three-point"
+
+
+@pytest.mark.parametrize(("n", "d", "inverse"), [(10, 4, 6), (50, 21, 21), (56, 20, 15), (77, 21, 12)])
+def test_codes_of_graphs_without_triangles_are_optimal_exactly(n: int, d: int, inverse: int) -> None:
+    """Bachoc and Vallentin 2009; Cohn, de Laat and Leijenhorst 2024: the bound equals the coherence, as a fraction."""
+    bound = lower_bound(vectors(n, d))
+    assert (bound.exact, str(bound.theorem), bound.attained) == (Rational(1, inverse), "three-point", "sharp codes")
+    known = best_known(vectors(n, d))
+    assert known is not None
+    assert known.exact == bound.exact
+    assert known.optimal.startswith("certified")
+    size = least_size(Space.sphere(d), Fraction(1, inverse))
+    assert size.upper_bound == n
 
 
 @pytest.mark.parametrize("problem", [lines(4, 2, "C"), vectors(5, 3)], ids=str)

@@ -28,6 +28,8 @@ PROVED = {
     "sharp-energy": "4 points on the unit sphere of R^3 have a sum of f(<x, y>) over ordered pairs of at least "
     "4 ((3) f(-1/3)), f(t) = (2 + (t * -2))^(-1) for -1 <= t <= 1",
     "three-point": "there are at most 3 points on the unit sphere of R^3 with pairwise <x, y> <= -1/2",
+    "sharp-three-point": "there are at most 4 points on the unit sphere of R^3 with pairwise <x, y> <= -1/3, "
+    "and fewer than 4 if all are smaller",
     "three-point-energy": "4 points on the unit sphere of R^3 have a sum of f(<x, y>) over ordered pairs of at least "
     "4/3, f(t) = t^(2) for -1 <= t <= 1",
 }

@@ -297,3 +297,55 @@ def test_chebyshev_coefficients_of_a_moved_variable() -> None:
     for power, row in enumerate(table):
         expected = (0.25 + 0.75 * x) ** power
         assert np.polynomial.chebyshev.chebval(x, [float(c) for c in row]) == pytest.approx(expected)
+
+
+OCTAHEDRON: Certificate = {
+    "schema": 1, "kind": "sharp-three-point", "space": "S", "d": 3, "at_most": 6, "overlap": "0", "half_degree": 1,
+    "denominator": 4, "two_point": ["1", "2/3"], "kernels": [["0", "0 0"], ["0"]],
+    "pair_squares": [["0", "0 0"], ["1"]],
+    "triple_squares": [[["0", "0 0"], [], ["0"]], [["0"], [], []], [["0"], [], []]],
+}  # fmt: skip
+
+
+def test_a_sharp_certificate_by_hand() -> None:
+    """P_1 + (2/3) P_2 + (1 - U^2)/4 = -1/3 on overlaps from -1 to 0: the octahedron is optimal."""
+    statement = both(OCTAHEDRON)
+    assert isinstance(statement, SizeStatement)
+    assert (statement.size, statement.strict, statement.overlap) == (6, True, 0)
+    assert str(statement).endswith("<x, y> <= 0, and fewer than 6 if all are smaller")
+
+
+@pytest.mark.parametrize(
+    ("change", "entry", "reason"),
+    [
+        ({"at_most": 5}, "at_most", "6 points are not excluded"),
+        ({"pair_squares": [["0", "0 0"], ["0"]]}, "pair_squares", "may vanish"),  # no slack: nothing says "fewer"
+        (
+            {"pair_squares": [["0", "0 0"], ["10"]], "denominator": 39},
+            "at_most",
+            "6 points with smaller overlaps are not excluded",
+        ),
+        ({"overlap": "1/10"}, "at_most", "are not excluded"),
+        ({"denominator": 0}, "denominator", "must lie in 1.."),
+        ({"two_point": ["1", "-2/3"]}, "two_point[1]", "negative"),
+    ],
+)
+def test_a_sharp_certificate_is_refused_with_a_reason(change: dict[str, object], entry: str, reason: str) -> None:
+    answer = both(OCTAHEDRON | change)
+    assert isinstance(answer, Rejection)
+    assert answer.entry == entry
+    assert reason in answer.reason
+
+
+@pytest.mark.parametrize("name", ["S4-sharp-threepoint", "S20-sharp-threepoint", "S21-sharp-threepoint"])
+def test_sharp_certificates_pass_both_checkers_and_no_number_of_them_may_change_by_one(name: str) -> None:
+    """A unit is one part in 10^20 or less: what is left over is nothing, not little."""
+    certificate = shipped(name)
+    assert isinstance(both(certificate), SizeStatement)
+    rng = random.Random(5)
+    for entry in ("kernels", "pair_squares", "triple_squares"):
+        for place in rng.sample(places(certificate[entry]), 8):
+            answer = checkers.check(mutated(certificate, entry, place, rng.choice([1, -1])))
+            assert isinstance(answer, Rejection), (entry, place)
+    for change in ({"at_most": certificate["at_most"] - 1}, {"d": certificate["d"] + 1}, {"overlap": "1/5"}):
+        assert isinstance(both(certificate | change | {"statement": ""}), Rejection)

@@ -16,7 +16,7 @@ from plain_checkers.gram import gram
 from plain_checkers.grassmann import grassmann
 from plain_checkers.numbers import must
 from plain_checkers.sharp import sharp_energy
-from plain_checkers.threepoint import three_point
+from plain_checkers.threepoint import sharp_three_point, three_point
 
 
 def proved(certificate: dict[str, Any]) -> str:
@@ -26,6 +26,7 @@ def proved(certificate: dict[str, Any]) -> str:
         "delsarte": delsarte,
         "equiangular": equiangular,
         "three-point": three_point,
+        "sharp-three-point": sharp_three_point,
         "angles": angles,
         "distribution": distribution,
         "gram": gram,

@@ -1,4 +1,4 @@
-"""Certificates of kind `three-point`."""
+"""Certificates of kinds `three-point` and `sharp-three-point`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from plain_checkers.multivariate import ONE, Poly, T, U, V, W, plus, powers, put, times, upper
 from plain_checkers.numbers import exact, listed, must, overlap_name, sphere_or_lines, whole
-from plain_checkers.univariate import jacobi, zonal
+from plain_checkers.univariate import at, division, divisor, jacobi, roots_between, slope, trimmed, zonal
 
 
 def read_matrix(value: Any, size: int, unit: Fraction, digits: int) -> list[list[Fraction]]:
@@ -32,15 +32,47 @@ def read_matrix(value: Any, size: int, unit: Fraction, digits: int) -> list[list
 
 
 def three_point(certificate: dict[str, Any]) -> str:
-    space, d, n = certificate["space"], whole(certificate["d"], 3, 10_000), whole(certificate["n"], 3, 10**12)
+    n, unit = whole(certificate["n"], 3, 10**12), Fraction(1, 2 ** whole(certificate["shift"], 0, 2000))
+    space, d, s, diagonal, pairs, _, triples = sums(certificate, unit, 100)
+    must(diagonal + (n - 1) * upper(pairs) + (n - 1) * (n - 2) * upper(triples) < 0)
+    return f"there are at most {n - 1} {sphere_or_lines(space, d)} with pairwise {overlap_name(space)} <= {s}"
+
+
+def sharp_three_point(certificate: dict[str, Any]) -> str:
+    n = whole(certificate["at_most"], 3, 10**12)
+    unit = Fraction(1, whole(certificate["denominator"], 1, 10**1000))
+    space, d, s, diagonal, pairs, squares, triples = sums(certificate, unit, 1000)
+    alpha, beta = upper(pairs), upper(triples)
+    must(diagonal + n * alpha + n * (n - 1) * beta < 0 >= diagonal + (n - 1) * alpha + (n - 1) * (n - 2) * beta)
+    low = Fraction(-1 if space == "S" else 0)
+    mean = Fraction(-1, n - 1) if space == "S" else max(Fraction(n - d, d * (n - 1)), Fraction(0))
+    start = (2 * mean - s - low) / (s - low)
+    g = [squares.get((k, 0, 0, 0), Fraction(0)) for k in range(max((e[0] for e in squares), default=0) + 1)]
+    while start < 1 and at(g, Fraction(1)) == 0:
+        must(len(trimmed(g)) > 1)
+        g = division(trimmed(g), [Fraction(-1), Fraction(1)])[0]
+    if start < 1:
+        g = trimmed(g)
+        must(at(g, start) != 0)
+        simple = division(g, divisor(g, slope(g)))[0] if len(g) > 1 else g
+        must(len(simple) < 2 or roots_between(simple, start, Fraction(1)) == 0)
+    what = f"there are at most {n} {sphere_or_lines(space, d)} with pairwise {overlap_name(space)} <= {s}"
+    return f"{what}, and fewer than {n} if all are smaller"
+
+
+def sums(
+    certificate: dict[str, Any], unit: Fraction, digits: int
+) -> tuple[str, int, Fraction, Fraction, Poly, Poly, Poly]:
+    """Space, d, s, f(1, 1, 1, 1) + sum a_k, the polynomials A (and the squares in it) and B."""
+    space, d = certificate["space"], whole(certificate["d"], 3, 10_000)
     must(type(space) is str and space in {"S", "R", "C"})
     low, s = Fraction(-1 if space == "S" else 0), exact(certificate["overlap"])
     must(low < s < 1)
-    half, unit = whole(certificate["half_degree"], 1, 16), Fraction(1, 2 ** whole(certificate["shift"], 0, 2000))
+    half = whole(certificate["half_degree"], 1, 16)
     a = [exact(value) for value in listed(certificate["two_point"], 1, 60)]
     must(min(a) >= 0)
     surface = times(U, V, T) if space == "R" else None
-    f = reduced(kernel_polynomial(space, d, half, certificate["kernels"], unit), surface)
+    f = reduced(kernel_polynomial(space, d, half, certificate["kernels"], unit, digits), surface)
 
     middle, radius = (s + low) / 2, (s - low) / 2
     u, v, t = (plus((middle, ONE), (radius, x)) for x in (U, V, T))
@@ -51,24 +83,25 @@ def three_point(certificate: dict[str, Any]) -> str:
     chebyshev = [ONE, U]
     while len(chebyshev) < sizes[0]:
         chebyshev.append(plus((2, times(U, chebyshev[-1])), (-1, chebyshev[-2])))
+    g: Poly = {}
     for value, size, weight in zip(
         listed(certificate["pair_squares"], 2, 2), sizes, (ONE, plus((1, ONE), (-1, times(U, U)))), strict=True
     ):
-        G = read_matrix(value, size, unit, 100)
+        G = read_matrix(value, size, unit, digits)
         rows = (times(chebyshev[i], plus(*((G[i][j], chebyshev[j]) for j in range(size)))) for i in range(size))
-        pairs = plus((1, pairs), (1, times(weight, plus(*((1, row) for row in rows)))))
+        g = plus((1, g), (1, times(weight, plus(*((1, row) for row in rows)))))
 
     weights = triple_weights(space, u, v, t, w, half)
     squares: Poly = {}
     for value, (degree, weight) in zip(
         listed(certificate["triple_squares"], len(weights), len(weights)), weights, strict=True
     ):
-        squares = plus((1, squares), (1, times(weight, sum_of_squares(space, listed(value, 3, 3), half, degree, unit))))
+        squares = plus(
+            (1, squares), (1, times(weight, sum_of_squares(space, listed(value, 3, 3), half, degree, unit, digits)))
+        )
     cube = plus((1 / scale**2, times(u, v, t))) if space == "R" else None
     triples = plus((1, put(f, u, v, t, w)), (1, reduced(squares, cube)))
-    total = sum(f.values(), Fraction(0)) + sum(a) + (n - 1) * upper(pairs) + (n - 1) * (n - 2) * upper(triples)
-    must(total < 0)
-    return f"there are at most {n - 1} {sphere_or_lines(space, d)} with pairwise {overlap_name(space)} <= {s}"
+    return space, d, s, sum(f.values(), Fraction(0)) + sum(a), plus((1, pairs), (1, g)), g, triples
 
 
 def kernel_polynomial(space: str, d: int, half: int, kernels: Any, unit: Fraction, digits: int = 100) -> Poly:

@@ -12,6 +12,7 @@ from packing.bounds.checkers import (
     equiangular,
     gram,
     sharp,
+    sharp_threepoint,
     threepoint,
 )
 from packing.kernel import LIMIT, Checker, Rejection, Statement
@@ -20,6 +21,7 @@ CHECKERS: dict[str, Checker] = {
     "delsarte": delsarte.prove,
     "equiangular": equiangular.prove,
     "three-point": threepoint.prove,
+    "sharp-three-point": sharp_threepoint.prove,
     "angles": angles.prove,
     "distribution": distribution.prove,
     "gram": gram.prove,

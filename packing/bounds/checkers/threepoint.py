@@ -15,7 +15,7 @@ import flint
 
 from packing.kernel.linalg import semidefinite_rank
 from packing.kernel.statement import RefusedError, SizeStatement
-from packing.kernel.threepoint import Matrices, conclusion
+from packing.kernel.threepoint import Matrices, WithPairs, conclusion
 from packing.kernel.threepoint_case import Case, Rows
 from packing.kernel.threepoint_entries import Entries
 
@@ -30,14 +30,19 @@ PRECISION = 400
 
 def prove(entries: Entries) -> SizeStatement:
     """The statement that the entries prove, or `RefusedError`."""
+    return conclusion(entries, *means(entries))
+
+
+def means(entries: WithPairs) -> tuple[Fraction, Fraction, Fraction]:
+    """f(1, 1, 1) + sum a_k, and upper bounds of what pairs and triples have in the mean; all matrices are checked."""
     for name, rows in entries.matrices():
         if not is_definite(rows) and semidefinite_rank(rows) is None:
             raise RefusedError(name, "must be a positive semidefinite matrix")
     f = kernels(entries)
-    pairs = upper_bound(_pairs(entries, f))
+    pair_mean = upper_bound(pairs(entries, f))
     triple_mean = upper_bound(triples(entries, f))
     diagonal = f(1, 1, 1, 1) + sum(map(exactly, entries.two_point), flint.fmpq(0))
-    return conclusion(entries, fraction(diagonal), pairs, triple_mean)
+    return fraction(diagonal), pair_mean, triple_mean
 
 
 def kernels(entries: Matrices) -> Polynomial:
@@ -73,10 +78,15 @@ def _jacobi_parameters(case: Case, turn: int) -> tuple[Any, Any]:
     return flint.fmpq(case.d, 2) - 2, flint.fmpq(turn) - flint.fmpq(1, 2)
 
 
-def _pairs(entries: Entries, f: Polynomial) -> Polynomial:
+def pairs(entries: WithPairs, f: Polynomial) -> Polynomial:
     """The polynomial of the pairs plus sums of squares, in U."""
     case = entries.case
-    total = _scaled(case, pair_polynomial(case, f, entries.two_point))
+    return _scaled(case, pair_polynomial(case, f, entries.two_point)) + pair_squares(entries)
+
+
+def pair_squares(entries: WithPairs) -> Polynomial:
+    """The sums of squares of the pairs, in U."""
+    total = 0 * ONE
     for rows, factor in zip(entries.pair_squares, (ONE, 1 - U**2), strict=True):
         basis = [_chebyshev_polynomial(i) for i in range(len(rows))]
         total += factor * _quadratic(rows, basis) * exactly(entries.unit)

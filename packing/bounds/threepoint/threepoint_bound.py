@@ -60,6 +60,14 @@ def _start(problem: Problem, space: Space) -> float:
     return 2 * coherence**2 - 1
 
 
+def value_at_start(problem: Problem, half: int) -> float:
+    """The logarithm of the program's value at the coherence that other theorems say is reached; above 0 it says more.
+
+    Args: `problem`: n points or lines of a space that the program is about; `half`: the half degree.
+    """
+    return _Value(problem.space, problem.n, half).at(_start(problem, problem.space))
+
+
 def accepted(certificate: Certificate) -> bool:
     """Whether the fast checker takes the certificate for a proof."""
     return isinstance(checkers.check(certificate, inf), SizeStatement)

@@ -1,0 +1,140 @@
+"""Check a sharp three-point certificate: at most n points have all overlaps at most s, and fewer if all are smaller.
+
+With f, a_k and the sums of squares of `packing.kernel.threepoint`, whose coefficients are fractions here and leave
+nothing over at an optimum, let alpha be an upper bound of 3 f(u, u, 1) + sum a_k P_k(u) + g(u) on pairs and beta one of
+f plus squares on triples, where g >= 0 is the sum of squares of the pairs. For N points with overlaps at most s
+
+    0 <= f(1, 1, 1) + sum a_k + (N-1) (alpha - mean of g) + (N-1)(N-2) beta.
+
+1. At N = n + 1 the right-hand side without g is negative: there are at most n points.
+2. At N = n it is at most 0 without g. Some pair of n points has at least the mean overlap that n points must have; if
+   all overlaps are below s, and g has no zero from that mean up to s, then g is positive at that pair: a contradiction.
+
+A code that reaches s is therefore optimal. Reference: Bachoc and Vallentin, J. Combin. Theory A 116 (2009).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from packing.kernel.delsarte import sentence
+from packing.kernel.entries import entry, integer
+from packing.kernel.polynomial import count_roots, integral, quotient_by_root, sign_at, value
+from packing.kernel.statement import RefusedError, SizeStatement
+from packing.kernel.threepoint import means, over_triples, pair_slack
+from packing.kernel.threepoint import work as work
+from packing.kernel.threepoint_case import Case, Rows
+from packing.kernel.threepoint_entries import named_matrices, read_numbers
+from packing.kernel.threepoint_polynomials import Polynomial
+
+KIND = "sharp-three-point"
+MOST_DIGITS = 1000
+"""Digits of an entry of a matrix."""
+
+
+@dataclass(frozen=True)
+class SharpEntries:
+    """The numbers of a certificate, as in `packing.kernel.threepoint_entries`; entries stand for 1/`denominator`."""
+
+    case: Case
+    denominator: int
+    two_point: list[Fraction]
+    kernels: list[Rows]
+    pair_squares: list[Rows]
+    triple_squares: list[list[Rows]]
+
+    @classmethod
+    def read(cls, certificate: Mapping[str, object]) -> SharpEntries:
+        """The entries of `certificate`, of the right shape, or `RefusedError`; `at_most` is n."""
+        case = Case.read(certificate, "at_most")
+        denominator = integer(entry(certificate, "denominator"), "denominator", 1, 10**MOST_DIGITS)
+        return cls(case, denominator, *read_numbers(certificate, case, MOST_DIGITS))
+
+    @property
+    def unit(self) -> Fraction:
+        """What an entry 1 of a matrix stands for."""
+        return Fraction(1, self.denominator)
+
+    def matrices(self) -> Iterator[tuple[str, Rows]]:
+        """Each matrix with the name of its entry."""
+        return named_matrices(self.kernels, self.pair_squares, self.triple_squares)
+
+
+def check(certificate: Mapping[str, object]) -> SizeStatement:
+    """Return the statement that `certificate` proves, or raise `RefusedError` naming the entry at fault."""
+    return prove(read(certificate))
+
+
+read = SharpEntries.read
+
+
+def prove(entries: SharpEntries) -> SizeStatement:
+    """The statement that the entries prove, or `RefusedError`."""
+    return conclusion(entries, means(entries), powers(pair_slack(entries)))
+
+
+def conclusion(
+    entries: SharpEntries, bounds: tuple[Fraction, Fraction, Fraction], slack: list[Fraction]
+) -> SizeStatement:
+    """The statement from f(1, 1, 1) + sum a_k, alpha and beta, and the coefficients of g in powers of U."""
+    case = entries.case
+    if over_triples(case.n + 1, *bounds) >= 0:
+        raise RefusedError("at_most", f"{case.n + 1} points are not excluded")
+    if over_triples(case.n, *bounds) > 0:
+        raise RefusedError("at_most", f"{case.n} points with smaller overlaps are not excluded")
+    least = (least_mean(case) - case.centre) / case.radius
+    if not is_positive(slack, least):
+        raise RefusedError("pair_squares", "may vanish at overlaps below the largest that some pair must have")
+    size = Fraction(case.n)
+    text = sentence(case.space, case.d, case.overlap, size, True)
+    return SizeStatement(KIND, text, case.space, case.d, case.overlap, size, True)
+
+
+def least_mean(case: Case) -> Fraction:
+    """The least mean of the overlaps of the pairs of n points: the sum of all vectors, or of all projections, is >= 0.
+
+    The mean of <x, y> is at least -1/(n-1); that of |<x, y>|^2 of lines at least (n-d)/(d(n-1)), and at least 0.
+    """
+    if case.space == "S":
+        return Fraction(-1, case.n - 1)
+    return max(Fraction(case.n - case.d, case.d * (case.n - 1)), Fraction(0))
+
+
+def is_positive(slack: list[Fraction], low: Fraction) -> bool:
+    """Whether a polynomial that is >= 0 on [-1, 1] has no zero in [low, 1).
+
+    >>> is_positive([Fraction(1), Fraction(-1)], Fraction(0)), is_positive([Fraction(0), Fraction(1)], Fraction(0))
+    (True, False)
+    """
+    if low >= 1:
+        return True
+    while slack and value(slack, Fraction(1)) == 0:
+        slack = quotient_by_root(slack, Fraction(1))
+        while slack and slack[-1] == 0:
+            slack = slack[:-1]
+    p = integral(slack) if slack else []
+    return bool(p) and sign_at(p, low) != 0 and count_roots(p, low, Fraction(1)) == 0
+
+
+def powers(chebyshev: Polynomial) -> list[Fraction]:
+    """The coefficients in 1, U, U^2, ... of a series in the Chebyshev polynomials of U.
+
+    >>> powers({(2,): Fraction(1)}) == [-1, 0, 2]
+    True
+    """
+    degree = max((order for (order,) in chebyshev), default=0)
+    before, now = [Fraction(0)], [Fraction(1)]
+    total = [Fraction(0)] * (degree + 1)
+    for order in range(degree + 1):
+        weight = chebyshev.get((order,), Fraction(0))
+        for power, c in enumerate(now):
+            total[power] += weight * c
+        following = [Fraction(0), *((1 if order == 0 else 2) * c for c in now)]
+        for power, c in enumerate(before):
+            following[power] -= c if order else 0
+        before, now = now, following
+    while total and total[-1] == 0:
+        total.pop()
+    return total
