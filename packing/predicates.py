@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -23,7 +23,7 @@ from packing.doors import shown
 from packing.errors import InputError
 from packing.field import Field
 from packing.holes import deepest_hole
-from packing.measure import is_tight
+from packing.measure import frame_bounds, is_tight
 from packing.numeric import ORTHOGONAL, SAME_VALUE
 from packing.problem import Problem
 from packing.rigidity import rigidity
@@ -33,7 +33,10 @@ FEW = 4
 """As many overlaps are few."""
 
 MOST_BASES = 4_096
-"""The most lines that are sorted into bases."""
+"""The most lines that are sorted into bases, or points into pairs of opposite ones."""
+
+NOTHING = 1e-12
+"""An overlap in floats that is written as 0."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,24 @@ def predicates(packing: Packing) -> Predicates:
     """
     if packing.space.m > 1 or packing.n < 2:
         raise InputError(f"these properties are of two or more points or lines, not {packing.problem}: give those")
-    counted = census(packing)
+    counted = _told_apart(packing, census(packing))
     asked = ALWAYS + (OF_POINTS if packing.space.has_points else OF_LINES)
     return Predicates(packing.problem, counted, tuple(one(packing, counted) for one in asked))
+
+
+def _told_apart(packing: Packing, counted: Census) -> Census:
+    """The census with overlaps of floats told apart where they differ by more than `SAME_VALUE`, as every answer is."""
+    if counted.square is not None or not counted.angles:
+        return counted
+    ordered = np.sort(packing.overlaps)[::-1]
+    begins = np.concatenate(([True], -np.diff(ordered) > SAME_VALUE))
+    first = ordered[begins][np.cumsum(begins) - 1]
+    steps = np.floor((first - ordered) / SAME_VALUE)  # neighbours may be near each other all the way along
+    starts = np.flatnonzero(begins | np.concatenate(([True], np.diff(steps) != 0)))
+    counts = np.diff(np.append(starts, len(ordered)))
+    values = np.add.reduceat(ordered, starts) / counts
+    angles = tuple(Angle(value, count) for value, count in zip(values.tolist(), counts.tolist(), strict=True))
+    return replace(counted, angles=angles)
 
 
 def _equiangular(packing: Packing, counted: Census) -> Predicate:
@@ -108,8 +126,14 @@ def _tight(packing: Packing, counted: Census) -> Predicate:
     if exact is not None:
         text = f"sum |<x, y>|^2 = {exact}" + (" = n^2/d" if exact == least else f", and n^2/d = {least}")
         return Predicate("tight", exact == least, text, counted.rigor)
-    holds = is_tight(packing)
-    return Predicate("tight", holds, f"the frame bounds {'agree' if holds else 'differ'} in floats", Rigor.NUMERICAL)
+    return Predicate("tight", is_tight(packing), _bounds(packing), Rigor.NUMERICAL)
+
+
+def _bounds(packing: Packing) -> str:
+    least, largest = frame_bounds(packing)
+    if largest - least <= SAME_VALUE * largest:
+        return f"the frame bounds agree within {SAME_VALUE:g}"
+    return f"the frame bounds are {least:.10g} and {largest:.10g}"
 
 
 def _frame(packing: Packing, counted: Census) -> Predicate:
@@ -154,7 +178,27 @@ def _design(packing: Packing, counted: Census) -> Predicate:
     strength = counted.design_strength
     if strength is None:
         return Predicate(kind, None, "its strength was not computed: too many or irrational overlaps", counted.rigor)
-    return Predicate(kind, strength > 0, f"strength {strength}", counted.rigor)
+    if counted.square is None:
+        return _design_of_floats(packing, kind, strength)
+    return Predicate(kind, strength > 0, f"strength {strength}" + _why_none(packing) * (not strength), counted.rigor)
+
+
+def _design_of_floats(packing: Packing, kind: str, strength: int) -> Predicate:
+    """The strength as far as floats tell: sums of zonal polynomials vanish to second order, frame bounds to first."""
+    has_points = packing.space.has_points
+    if has_points and np.linalg.norm(packing.vectors.sum(axis=0)) > SAME_VALUE:
+        strength = 0
+    if not is_tight(packing):
+        strength = min(strength, 1 if has_points else 0)
+    why = f" as far as floats tell: {_bounds(packing)}" if strength else _why_none(packing)
+    return Predicate(kind, strength > 0, f"strength {strength}{why}", Rigor.NUMERICAL)
+
+
+def _why_none(packing: Packing) -> str:
+    """What keeps a packing from strength 1."""
+    if packing.space.has_lines:
+        return f": {_bounds(packing)}"
+    return f": the vectors add up to length {np.linalg.norm(packing.vectors.sum(axis=0)):.6g}"
 
 
 def _few_distance(packing: Packing, counted: Census) -> Predicate:
@@ -172,6 +216,15 @@ def _two_distance(packing: Packing, counted: Census) -> Predicate:
 
 
 def _antipodal(packing: Packing, counted: Census) -> Predicate:
+    if counted.square is None and packing.n <= MOST_BASES:
+        partners = packing.gram.argmin(axis=1)
+        lengths = np.linalg.norm(packing.vectors + packing.vectors[partners], axis=1)
+        worst = int(lengths.argmax())
+        if lengths[worst] > SAME_VALUE:
+            text = (
+                f"{worst} is farthest from an opposite point: with {partners[worst]} it adds up to {lengths[worst]:.3g}"
+            )
+            return Predicate("antipodal", False, text, Rigor.NUMERICAL)
     if counted.angles:
         last = counted.angles[-1]
         opposite = last.multiplicity if float(last.value) <= -1 + SAME_ANGLE else 0
@@ -280,7 +333,9 @@ def _pair(found: Extreme) -> str:
 
 
 def _value(angle: Angle) -> str:
-    return f"{angle.value:.9g}" if isinstance(angle.value, float) else str(angle.value)
+    if not isinstance(angle.value, float):
+        return str(angle.value)
+    return "0" if abs(angle.value) < NOTHING else f"{angle.value:.9g}"
 
 
 def _all(parts: tuple[Predicate, ...]) -> bool | None:
