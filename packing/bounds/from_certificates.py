@@ -16,7 +16,7 @@ from packing.bounds.bound import Bound, Inapplicable, Theorem
 from packing.bounds.size_bound import SizeBound, objects
 from packing.bounds.views import View, seen_in, views
 from packing.certificates import Certificate, read
-from packing.kernel import Rejection, SizeStatement, Statement
+from packing.kernel import NotChecked, Outcome, SizeStatement
 from packing.problem import Problem
 from packing.proofs_folder import proofs_folder
 from packing.rigor import Rigor
@@ -102,9 +102,10 @@ def size_from_certificate(space: Space, overlap: Fraction, certificate: Certific
     return _implied_size(space, overlap, certificate, checkers.check(certificate))
 
 
-def _implied(problem: Problem, certificate: Certificate, statement: Statement | Rejection) -> Bound | Inapplicable:
+def _implied(problem: Problem, certificate: Certificate, statement: Outcome) -> Bound | Inapplicable:
     if not isinstance(statement, SizeStatement):
-        return Inapplicable(problem, THEOREM, f"the certificate is refused: {statement}")
+        word = "was" if isinstance(statement, NotChecked) else "is refused:"
+        return Inapplicable(problem, THEOREM, f"the certificate {word} {statement}")
     theorem = THEOREMS.get((statement.kind, statement.space), THEOREM)
     view = _view(problem.space, statement)
     if view is None:
@@ -122,9 +123,7 @@ def _implied(problem: Problem, certificate: Certificate, statement: Statement | 
     return Bound(problem, theorem, coherence, Rigor.CERTIFIED, attained, certificate)
 
 
-def _implied_size(
-    space: Space, overlap: Fraction, certificate: Certificate, statement: Statement | Rejection
-) -> SizeBound | None:
+def _implied_size(space: Space, overlap: Fraction, certificate: Certificate, statement: Outcome) -> SizeBound | None:
     if not isinstance(statement, SizeStatement):
         return None
     view = _view(space, statement)
@@ -143,13 +142,13 @@ def _view(space: Space, statement: SizeStatement) -> View | None:
     return next((view for view in views(space) if view.space == about), None)
 
 
-def _at_hand(space: Space, index: int) -> tuple[Certificate, Statement | Rejection]:
+def _at_hand(space: Space, index: int) -> tuple[Certificate, Outcome]:
     """A certificate that comes with the package, and the fast checker's verdict on it."""
     return shipped(space)[index], _verdict(space, index)
 
 
 @cache
-def _verdict(space: Space, index: int) -> Statement | Rejection:
+def _verdict(space: Space, index: int) -> Outcome:
     """The fast checker's verdict on a certificate that comes with the package, reached once in a process."""
     return checkers.check(shipped(space)[index], OWN_LIMIT)
 

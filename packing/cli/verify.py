@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from packing.report.writers.terminal import FittedTable, Page
 
 REJECTED = 1
+NOT_CHECKED = 2
 INTERRUPTED = 130
 
 
@@ -37,7 +38,7 @@ def verify(
     quick: Annotated[bool, Parameter(negative=(), help="Smaller samples and ranges: under a minute for all.")] = False,
     list: Annotated[bool, Parameter(negative=(), help="Name the claims and what they say, and stop.")] = False,
     limit: Annotated[
-        float, Parameter(help="Seconds of work to allow for a certificate, as estimated before its check.")
+        float, Parameter(help="CPU seconds of work to allow for a certificate, as estimated before its check.")
     ] = LIMIT,
     rocq: Annotated[
         Path | None,
@@ -50,6 +51,8 @@ def verify(
     json: Json = False,
 ) -> int:
     """Test claims by two instruments each, or check certificates; exit 1 if one does not end as it should.
+
+    A certificate beyond the limit of work is not checked, which is no verdict on it: exit 2, with the limit to name.
 
     Ctrl-C shows what was tested until then.
 
@@ -86,7 +89,18 @@ def verify(
         )
         return INTERRUPTED
     show({"results": results}, _page(results), as_json=json)
-    return 0 if all(entry["accepted"] for entry in results) else REJECTED
+    return _exit_status(results)
+
+
+def _exit_status(results: builtins.list[dict[str, Any]]) -> int:
+    """0 if all ended as they should, 1 if one did not; else 2 where some were not checked, and the cure is said."""
+    left = [entry for entry in results if entry["verdict"] == "not checked"]
+    if left:
+        least = max(entry["limit_needed"] for entry in left)
+        say_error(f"{counted(len(left), 'certificate')} not checked: the work is beyond the limit; use --limit {least}")
+    if any(not entry["accepted"] and entry not in left for entry in results):
+        return REJECTED
+    return NOT_CHECKED if left else 0
 
 
 def _names_a_file(name: str) -> bool:
@@ -144,8 +158,10 @@ def _page(results: list[dict[str, Any]]) -> Page:
         lines = (f"  {e}" for e in entry["evidence"])
         return page(f"{entry['id']}: {entry['verdict']}", f"  {entry['reason']}", *lines, *files)
     table = grid("", ("claim", "verdict", "reason", "s"), map(_row, results))
-    wrong = sum(not entry["accepted"] for entry in results)
-    return page(table, f"{len(results)} checked, {wrong} rejected.", *files)
+    left = sum(entry["verdict"] == "not checked" for entry in results)
+    wrong = sum(not entry["accepted"] for entry in results) - left
+    rest = f", {left} not checked" if left else ""
+    return page(table, f"{len(results) - left} checked, {wrong} rejected{rest}.", *files)
 
 
 def _written(paths: Sequence[str | None]) -> str:

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from math import ceil
-from typing import Any
 
 from packing.kernel import entries
 from packing.kernel.cost import LIMIT as LIMIT
@@ -20,13 +18,19 @@ from packing.kernel.statement import AngleStatement as AngleStatement
 from packing.kernel.statement import DistributionStatement as DistributionStatement
 from packing.kernel.statement import EnergyStatement as EnergyStatement
 from packing.kernel.statement import EquiangularStatement as EquiangularStatement
+from packing.kernel.statement import MoreWorkError as MoreWorkError
+from packing.kernel.statement import NotChecked as NotChecked
+from packing.kernel.statement import Outcome as Outcome
 from packing.kernel.statement import RefusedError as RefusedError
 from packing.kernel.statement import Rejection as Rejection
 from packing.kernel.statement import SizeStatement as SizeStatement
 from packing.kernel.statement import Statement as Statement
 
-Checker = Callable[[Any], Statement]
-"""Proves a statement from the entries of a certificate, as its file here has read them, or raises `RefusedError`."""
+Checker = Callable[..., Statement]
+"""Proves a statement from the entries of a certificate, as its file here has read them, or raises `RefusedError`.
+
+One that raises `MoreWorkError` takes the seconds to spare for that work as `spare`.
+"""
 
 SCHEMA = 1
 """The version of the certificate format that this checker reads."""
@@ -47,13 +51,11 @@ KINDS = {
 """The kinds of certificate and the file of this folder that checks each."""
 
 
-def check(
-    certificate: object, instead: Mapping[str, Checker] | None = None, limit: float = LIMIT
-) -> Statement | Rejection:
+def check(certificate: object, instead: Mapping[str, Checker] | None = None, limit: float = LIMIT) -> Outcome:
     """Return the exact statement that `certificate` proves, or a `Rejection` naming the entry and the reason.
 
-    Never raises, whatever the input. `instead` names other checkers to ask for some kinds. A certificate whose check
-    would take longer than about `limit` seconds, estimated before anything is computed, is refused.
+    Never raises, whatever the input. `instead` names other checkers to ask for some kinds. Where a check would take
+    longer than about `limit` CPU seconds, estimated before anything is computed, the answer is `NotChecked`.
 
     >>> print(check({"schema": 1, "kind": "hearsay"}))  # doctest: +ELLIPSIS
     kind: must be one of delsarte, equiangular, three-point, angles, distribution, gram, ..., not 'hearsay'
@@ -63,8 +65,16 @@ def check(
         kind = _kind(named)
         part = import_module(f"packing.kernel.{KINDS[kind]}")
         found = part.read(named)
-        _check_work(part.work(found), limit)
-        statement: Statement = ((instead or {}).get(kind) or part.prove)(found)
+        seconds = float(part.work(found))
+        if not seconds <= limit:
+            return NotChecked(seconds, limit)
+        prove: Checker = (instead or {}).get(kind) or part.prove
+        try:
+            statement = prove(found)
+        except MoreWorkError as more:
+            if not seconds + more.seconds <= limit:
+                return NotChecked(seconds + more.seconds, limit)
+            statement = prove(found, spare=more.seconds)
         _check_sentence(named, statement)
     except RefusedError as refusal:
         return refusal.rejection
@@ -72,7 +82,7 @@ def check(
 
 
 def work(certificate: object) -> float:
-    """Seconds that the check is estimated to take; 0 for what is refused before anything is computed.
+    """CPU seconds that the check is estimated to take; 0 for what is refused before anything is computed.
 
     >>> octahedron = {"kind": "delsarte", "space": "S", "d": 3, "overlap": "0", "coefficients": [1, 3, 2], "at_most": 6}
     >>> 0 < work({"schema": 1} | octahedron) < 0.01
@@ -103,25 +113,11 @@ def _kind(named: Mapping[str, object]) -> str:
     return entries.choice(named.get("kind"), "kind", tuple(KINDS))
 
 
-def _check_work(seconds: float, limit: float) -> None:
-    if not seconds <= limit:
-        enough = _rounded_up(seconds)
-        text = f"a check would take about {seconds:.2g} s, more than the limit of {limit:g} s, and nothing was computed"
-        cure = f"allow more (packing verify FILE --limit {enough}, or limit={enough} in Python)"
-        raise RefusedError("work", f"{text}: {cure}")
-
-
 def _check_sentence(named: Mapping[str, object], statement: Statement) -> None:
     claimed = named.get("statement", statement.sentence)
     if type(claimed) is not str or claimed != statement.sentence:
         words = repr(claimed[:200]) if type(claimed) is str else entries.shown(claimed)
         raise RefusedError("statement", f"says {words}, but what is proved is: {statement.sentence}")
-
-
-def _rounded_up(seconds: float) -> int:
-    """An integer of two digits and zeros that is not less."""
-    unit = 10 ** max(len(str(ceil(seconds))) - 2, 0)
-    return -(-ceil(seconds) // unit) * unit
 
 
 def __dir__() -> list[str]:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import floor
 
 from packing.kernel import entries
-from packing.kernel.cost import sign_of_polynomial
+from packing.kernel.cost import product, sign_of_polynomial
 from packing.kernel.delsarte import MOST_BITS, MOST_DEGREE, coefficient_bits, sums
 from packing.kernel.polynomial import combination, is_nonpositive, zonal_polynomials
 from packing.kernel.statement import AngleStatement, RefusedError
@@ -67,9 +67,10 @@ read = AngleEntries.read
 def work(found: AngleEntries) -> float:
     """Seconds that `prove` is estimated to take: sums of polynomials, and their signs on each interval."""
     degree = len(found.coefficients) - 1
-    bits = coefficient_bits(found.coefficients, found.d)
+    bits = coefficient_bits(found.coefficients, found.d, found.space)
     ends = max(entries.size(end) for interval in found.intervals for end in interval)
-    return sums(found.coefficients, found.d) + len(found.intervals) * sign_of_polynomial(degree, bits + degree * ends)
+    each = sign_of_polynomial(degree, bits) + degree * degree * product(degree * ends) / 4
+    return sums(found.coefficients, found.d, found.space) + len(found.intervals) * each
 
 
 def prove(found: AngleEntries) -> AngleStatement:

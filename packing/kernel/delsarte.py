@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, lcm
+from math import comb, floor, lcm
 
 from packing.kernel import entries
 from packing.kernel.cost import fraction, product, sign_of_polynomial
@@ -63,9 +63,9 @@ read = DelsarteEntries.read
 def work(found: DelsarteEntries) -> float:
     """Seconds that `prove` is estimated to take: sums of polynomials, and the chains of remainders."""
     degree = len(found.coefficients) - 1
-    bits = coefficient_bits(found.coefficients, found.d)
+    bits = coefficient_bits(found.coefficients, found.d, found.space)
     at_ends = degree * degree * product(degree * entries.size(found.overlap)) / 4
-    return sums(found.coefficients, found.d) + sign_of_polynomial(degree, bits) + at_ends
+    return sums(found.coefficients, found.d, found.space) + sign_of_polynomial(degree, bits) + at_ends
 
 
 def prove(found: DelsarteEntries) -> SizeStatement:
@@ -83,16 +83,17 @@ def prove(found: DelsarteEntries) -> SizeStatement:
     return SizeStatement("delsarte", sentence(space, d, overlap, size, strict), space, d, overlap, size, strict)
 
 
-def coefficient_bits(coefficients: list[Fraction], d: int) -> int:
+def coefficient_bits(coefficients: list[Fraction], d: int, space: str) -> int:
     """About how many bits the coefficients of sum f_k P_k have over their least common denominator."""
-    common = lcm(*(f.denominator for f in coefficients))
-    return max(int(f * common).bit_length() for f in coefficients) + 2 * (len(coefficients) - 1) * d.bit_length()
+    degree, common = len(coefficients) - 1, lcm(*(f.denominator for f in coefficients))
+    zonal = comb(degree + d, degree).bit_length() + (2 if space == "S" else 5) * degree
+    return max(int(f * common).bit_length() for f in coefficients) + zonal
 
 
-def sums(coefficients: list[Fraction], d: int) -> float:
+def sums(coefficients: list[Fraction], d: int, space: str) -> float:
     """Seconds to write down the zonal polynomials and their sum, and to expand a polynomial in them again."""
     degree = len(coefficients) - 1
-    return 10 * degree**2 * fraction(coefficient_bits(coefficients, d))
+    return 10 * degree**2 * fraction(coefficient_bits(coefficients, d, space))
 
 
 def read_overlap(certificate: Mapping[str, object], space: str) -> Fraction:

@@ -71,8 +71,8 @@ read = EnergyEntries.read
 def work(found: EnergyEntries) -> float:
     """Seconds that `prove` is estimated to take."""
     degree = (len(found.coefficients) - 1) * (1 if found.space == "S" else 2)
-    bits = coefficient_bits(found.coefficients, found.d)
-    seconds = sums(found.coefficients, found.d)
+    bits = coefficient_bits(found.coefficients, found.d, found.space)
+    seconds = sums(found.coefficients, found.d, found.space)
     for piece in found.potential:
         if piece.polynomial() is not None:
             seconds += sign_of_polynomial(max(degree, 2), bits)

@@ -23,15 +23,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from packing.kernel.cost import elimination, fraction, product, sign_of_polynomial
+from packing.kernel.cost import fraction, product, sign_of_polynomial
+from packing.kernel.definite import SPARE, check_semidefinite
 from packing.kernel.energy import USUAL_PARTS, sentence
 from packing.kernel.entries import choice, entry, integer, rational, rationals, sequence, size
-from packing.kernel.linalg import semidefinite_rank
 from packing.kernel.minorant import is_minorant
 from packing.kernel.polynomial import zonal_polynomials
 from packing.kernel.potential import Piece, read_potential
 from packing.kernel.statement import EnergyStatement, RefusedError
-from packing.kernel.threepoint import kernel_sum, triple_sum
+from packing.kernel.threepoint import definiteness_work, expansion_work, kernel_sum, triple_sum
 from packing.kernel.threepoint_case import SPACES, Case, Rows
 from packing.kernel.threepoint_entries import read_matrices
 from packing.kernel.threepoint_polynomials import Polynomial, add, upper_bound
@@ -130,16 +130,13 @@ read = EnergyEntries.read
 
 
 def work(entries: EnergyEntries) -> float:
-    """Seconds that `prove` is estimated to take: the eliminations, the expansion, the sign of the minorant."""
-    matrices = [rows for _, rows in entries.matrices()]
-    most = max((max(map(abs, row)).bit_length() for rows in matrices for row in rows), default=0)
-    ranks = sum(2 * elimination(len(rows), len(rows), most + len(rows).bit_length()) for rows in matrices)
+    """Seconds that `prove` is estimated to take: definiteness, the expansion, the sign of the minorant."""
     case = entries.case
     numbers = max(map(size, [*entries.two_point, *entries.minorant])) + case.n.bit_length()
-    bits = most + entries.denominator.bit_length() + numbers + 4 * case.half * case.d.bit_length()
     degree = len(entries.minorant) + len(entries.two_point)
     pairs = degree**2 * fraction(numbers * degree) + sum(_sign_work(entries, piece) for piece in entries.potential)
-    return ranks + 80 * case.half**4 * fraction(bits / 2) + pairs
+    expansion = expansion_work(case, 2 * case.d.bit_length() + entries.denominator.bit_length() / case.half)
+    return definiteness_work(entries) + expansion + pairs
 
 
 def _sign_work(entries: EnergyEntries, piece: Piece) -> float:
@@ -151,12 +148,10 @@ def _sign_work(entries: EnergyEntries, piece: Piece) -> float:
     return USUAL_PARTS * (degree**2 * product(bits + 10 * degree) + len(piece.program) * 5e-4 + fraction(bits))
 
 
-def prove(entries: EnergyEntries) -> EnergyStatement:
-    """The statement that the entries prove, or `RefusedError`."""
+def prove(entries: EnergyEntries, spare: float = SPARE) -> EnergyStatement:
+    """The statement that the entries prove, or `RefusedError`; `MoreWorkError` where `spare` seconds do not suffice."""
     check_minorant(entries)
-    for name, rows in entries.matrices():
-        if semidefinite_rank(rows) is None:
-            raise RefusedError(name, "must be a positive semidefinite matrix")
+    check_semidefinite(entries.matrices(), spare=spare)
     f = kernel_sum(entries)
     diagonal = sum(f.values(), Fraction(0)) + sum(entries.two_point)
     return conclusion(entries, diagonal, upper_bound(triple_sum(entries, with_pairs(entries, f))))

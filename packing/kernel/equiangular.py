@@ -58,8 +58,8 @@ read = EquiangularEntries.read
 def work(found: EquiangularEntries) -> float:
     """Seconds that `prove` is estimated to take: sums of polynomials, and their values at two points."""
     degree = len(found.coefficients) - 1
-    bits = coefficient_bits(found.coefficients, found.d) + 2 * degree * entries.size(found.angle)
-    return sums(found.coefficients, found.d) + 4 * degree * fraction(bits)
+    bits = coefficient_bits(found.coefficients, found.d, "S") + 2 * degree * entries.size(found.angle)
+    return sums(found.coefficients, found.d, "S") + 4 * degree * fraction(bits)
 
 
 def prove(found: EquiangularEntries) -> EquiangularStatement:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from packing.kernel.delsarte import sentence
+from packing.kernel.definite import SPARE
 from packing.kernel.entries import entry, integer
 from packing.kernel.polynomial import count_roots, integral, quotient_by_root, sign_at, value
 from packing.kernel.statement import RefusedError, SizeStatement
@@ -70,9 +71,9 @@ def check(certificate: Mapping[str, object]) -> SizeStatement:
 read = SharpEntries.read
 
 
-def prove(entries: SharpEntries) -> SizeStatement:
-    """The statement that the entries prove, or `RefusedError`."""
-    return conclusion(entries, means(entries), powers(pair_slack(entries)))
+def prove(entries: SharpEntries, spare: float = SPARE) -> SizeStatement:
+    """The statement that the entries prove, or `RefusedError`; `MoreWorkError` where `spare` seconds do not suffice."""
+    return conclusion(entries, means(entries, spare), powers(pair_slack(entries)))
 
 
 def conclusion(

@@ -1,10 +1,10 @@
-"""What a checked certificate proves, or which of its entries fails and why."""
+"""What a checked certificate proves, or which of its entries fails and why, or that it was not checked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from typing import Any
 
 
@@ -130,9 +130,60 @@ class Rejection:
         return f"{self.entry}: {self.reason}"
 
 
+@dataclass(frozen=True)
+class NotChecked:
+    """A certificate that was not checked, so that nothing is known of it: `seconds` of work, more than the `limit`.
+
+    Both are CPU seconds; the work is estimated from the sizes of the numbers, before anything is computed.
+
+    >>> print(str(NotChecked(seconds=123.4, limit=60.0)).split(";")[0])
+    not checked: estimated at 120 CPU seconds, above the limit of 60
+    """
+
+    seconds: float
+    limit: float
+
+    @property
+    def entry(self) -> str:
+        """What stands in the way: `work`."""
+        return "work"
+
+    @property
+    def reason(self) -> str:
+        """The estimate, the limit, and the limit that is enough."""
+        found = f"estimated at {_short(self.seconds)} CPU seconds, above the limit of {self.limit:g}"
+        return f"{found}; packing verify FILE --limit {self.enough} (limit={self.enough} in Python)"
+
+    @property
+    def enough(self) -> int:
+        """A limit that allows the check: two digits and zeros, not below the estimate."""
+        unit = 10 ** max(len(str(ceil(self.seconds))) - 2, 0)
+        return -(-ceil(self.seconds) // unit) * unit
+
+    def __str__(self) -> str:
+        return f"not checked: {self.reason}"
+
+
+Outcome = Statement | Rejection | NotChecked
+"""What comes of a certificate: what it proves, the fault that was found, or that it was not checked."""
+
+
 class RefusedError(Exception):
     """Raised inside a checker; `packing.kernel.check` turns it into a `Rejection`."""
 
     def __init__(self, entry: str, reason: str) -> None:
         super().__init__(f"{entry}: {reason}")
         self.rejection = Rejection(entry, reason)
+
+
+class MoreWorkError(Exception):
+    """Raised inside a checker that finds on its way that it needs `seconds` more than was estimated."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"{seconds:.2g} s more")
+        self.seconds = seconds
+
+
+def _short(seconds: float) -> str:
+    """Two digits, with zeros from 100 on."""
+    return f"{float(f'{seconds:.2g}'):g}"

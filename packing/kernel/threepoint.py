@@ -23,10 +23,10 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Protocol
 
-from packing.kernel.cost import elimination, fraction
+from packing.kernel.cost import definiteness, fraction
+from packing.kernel.definite import SPARE, check_semidefinite
 from packing.kernel.delsarte import sentence
 from packing.kernel.entries import size
-from packing.kernel.linalg import semidefinite_rank
 from packing.kernel.polynomial import zonal_polynomials
 from packing.kernel.statement import RefusedError, SizeStatement
 from packing.kernel.threepoint_case import ONE, X1, X2, X3, Case, Rows
@@ -58,6 +58,8 @@ class Matrices(Protocol):
     @property
     def triple_squares(self) -> list[list[Rows]]: ...
 
+    def matrices(self) -> Iterator[tuple[str, Rows]]: ...
+
 
 class WithPairs(Matrices, Protocol):
     """The same with numbers about pairs."""
@@ -67,8 +69,6 @@ class WithPairs(Matrices, Protocol):
 
     @property
     def pair_squares(self) -> list[Rows]: ...
-
-    def matrices(self) -> Iterator[tuple[str, Rows]]: ...
 
 
 U, V, T, W = ({tuple(int(i == j) for i in range(4)): Fraction(1)} for j in range(4))
@@ -100,27 +100,42 @@ read = Entries.read
 
 
 def work(entries: WithPairs) -> float:
-    """Seconds that `prove` is estimated to take: the eliminations, and the expansions of the two polynomials."""
+    """Seconds that `prove` is estimated to take: definiteness, and the expansions of the two polynomials."""
+    case, degree = entries.case, len(entries.two_point)
+    numbers = size(case.overlap) + 2 * case.d.bit_length()
+    unit = entries.unit.denominator.bit_length()
+    pairs = numbers + max(map(size, entries.two_point)) / 4
+    return (
+        definiteness_work(entries)
+        + expansion_work(case, numbers + unit / case.half)
+        + 5 * (degree + 2 * case.half) ** 2 * fraction((degree + 2 * case.half) * pairs / 8)
+    )
+
+
+def definiteness_work(entries: Matrices) -> float:
+    """Seconds to show that all matrices are semidefinite."""
     matrices = [rows for _, rows in entries.matrices()]
     most = max((max(map(abs, row)).bit_length() for rows in matrices for row in rows), default=0)
-    ranks = sum(2 * elimination(len(rows), len(rows), most + len(rows).bit_length()) for rows in matrices)
-    case, degree, unit = entries.case, len(entries.two_point), entries.unit.denominator.bit_length()
-    scale = 2 * case.half * (size(case.overlap) + 2 * case.d.bit_length() + (0 if case.space == "S" else 64))
-    triples = 80 * case.half**4 * fraction(most + unit + scale / 3)
-    pairs = sum(map(size, entries.two_point)) + degree * (size(case.overlap) + 2 * case.d.bit_length())
-    return ranks + triples + 10 * (degree + 2 * case.half) ** 2 * fraction(most + unit + (scale + pairs) / 4)
+    return sum(definiteness(len(rows), most) for rows in matrices)
 
 
-def prove(entries: Entries) -> SizeStatement:
-    """The statement that the entries prove, or `RefusedError`."""
-    return conclusion(entries, *means(entries))
+EXPANSION = {"S": 45, "R": 110, "C": 140}
+"""Operations on fractions to expand the polynomial of triples, over the fourth power of the half degree."""
 
 
-def means(entries: WithPairs) -> tuple[Fraction, Fraction, Fraction]:
+def expansion_work(case: Case, numbers: float) -> float:
+    """Seconds to expand the polynomial of triples where overlap and dimension have so many bits together."""
+    return EXPANSION[case.space] * case.half**4 * fraction(100 + case.half * numbers / 6)
+
+
+def prove(entries: Entries, spare: float = SPARE) -> SizeStatement:
+    """The statement that the entries prove, or `RefusedError`; `MoreWorkError` where `spare` seconds do not suffice."""
+    return conclusion(entries, *means(entries, spare))
+
+
+def means(entries: WithPairs, spare: float = SPARE) -> tuple[Fraction, Fraction, Fraction]:
     """f(1, 1, 1) + sum a_k, and upper bounds of what pairs and triples have in the mean; all matrices are checked."""
-    for name, rows in entries.matrices():
-        if semidefinite_rank(rows) is None:
-            raise RefusedError(name, "must be a positive semidefinite matrix")
+    check_semidefinite(entries.matrices(), spare=spare)
     f = kernel_sum(entries)
     diagonal = sum(f.values(), Fraction(0)) + sum(entries.two_point)
     return diagonal, upper_bound(pair_sum(entries, f)), upper_bound(triple_sum(entries, f))

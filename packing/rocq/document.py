@@ -9,7 +9,7 @@ from typing import Any
 
 from packing import kernel
 from packing.errors import InputError
-from packing.kernel import Rejection, Statement, angles, delsarte, energy
+from packing.kernel import NotChecked, Rejection, Statement, angles, delsarte, energy
 from packing.kernel.polynomial import combination, zonal_polynomials
 from packing.rocq import terms
 from packing.rocq.witness import Witness, witness
@@ -49,8 +49,8 @@ def document(certificate: Mapping[str, Any], *, limit: float = kernel.LIMIT) -> 
     `certificate` is one of kind `delsarte`, `angles` (without strength and not antipodal) or `energy` with a potential
     that is a polynomial on each piece. It is checked by the kernel first, within `limit` seconds of work.
 
-    Raises `InputError` if the kernel refuses it, or if it is of another kind. The addition "fewer if all are smaller"
-    of a sentence is not part of the file.
+    Raises `InputError` if the kernel refuses it or does not check it, or if it is of another kind. The addition "fewer
+    if all are smaller" of a sentence is not part of the file.
 
     >>> octahedron = {"schema": 1, "kind": "delsarte", "space": "S", "d": 3, "overlap": "0", "at_most": 6}
     >>> text = document(octahedron | {"coefficients": [1, 3, 2]})
@@ -62,6 +62,8 @@ def document(certificate: Mapping[str, Any], *, limit: float = kernel.LIMIT) -> 
         text = f"a certificate of kind {kind!r} cannot be written for Rocq"
         raise InputError(f"{text}; kinds that can: {', '.join(KINDS)}")
     found = kernel.check(dict(certificate), limit=limit)
+    if isinstance(found, NotChecked):
+        raise InputError(f"the certificate was {found}; nothing is written for Rocq before a check")
     if isinstance(found, Rejection):
         raise InputError(f"the certificate is refused, so there is nothing to write for Rocq: {found}")
     written = {"delsarte": _largest_overlap, "angles": _angles, "energy": _energy}[kind]

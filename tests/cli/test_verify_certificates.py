@@ -10,9 +10,14 @@ from typing import Any
 import pytest
 
 from packing import kernel
-from packing.certificates import write
+from packing.bounds.from_certificates import from_certificate
+from packing.certificates import verify, write
 from packing.cli import run
-from packing.kernel import Rejection
+from packing.errors import InputError
+from packing.kernel import NotChecked, Rejection
+from packing.problem import vectors
+from packing.report.notebook import card
+from packing.rocq.document import document
 
 OCTAHEDRON: dict[str, Any] = {
     "schema": 1, "kind": "delsarte", "space": "S", "d": 3, "overlap": "0", "at_most": 6,
@@ -29,26 +34,50 @@ def heavy_gram() -> dict[str, Any]:
     return {"schema": 1, "kind": "gram", "space": "S", "d": n, "gram": gram, "overlaps": used}
 
 
-def test_work_beyond_the_limit_is_refused_at_once_with_the_cure(
+def test_work_beyond_the_limit_is_not_begun_and_not_called_a_rejection(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path / "heavy.json", heavy_gram())
-    assert run(["verify", str(tmp_path / "heavy.json"), "--json"]) == 1
-    (entry,) = json.loads(capsys.readouterr().out)["results"]
-    assert entry["reason"].startswith("work: a check would take about ")
-    assert (
-        "more than the limit of 60 s, and nothing was computed: allow more (packing verify FILE --limit "
-        in entry["reason"]
-    )
+    write(tmp_path / "wrong.json", {**OCTAHEDRON, "at_most": 5})
+    assert run(["verify", str(tmp_path / "heavy.json"), "--json"]) == 2
+    printed = capsys.readouterr()
+    (entry,) = json.loads(printed.out)["results"]
+    assert (entry["verdict"], entry["accepted"], entry["rigor"]) == ("not checked", False, None)
+    assert entry["estimated_seconds"] > entry["limit"] == 60
+    assert entry["reason"].startswith("not checked: estimated at ")
+    assert f"above the limit of 60; packing verify FILE --limit {entry['limit_needed']} (" in entry["reason"]
+    assert printed.err.count("\n") == 1
+    assert f"--limit {entry['limit_needed']}" in printed.err
+
+    assert run(["verify", str(tmp_path / "heavy.json"), str(tmp_path / "wrong.json")]) == 1
+    printed = capsys.readouterr()
+    assert "1 checked, 1 rejected, 1 not checked." in printed.out
+    assert "rejected" not in printed.err
+
+
+def test_no_door_calls_rejected_what_was_not_checked(tmp_path: Path) -> None:
+    heavy = heavy_gram()
+    write(tmp_path / "heavy.json", heavy)
+    (checked,) = verify(tmp_path / "heavy.json")
+    assert isinstance(checked.outcome, NotChecked)
+    assert not isinstance(checked.outcome, Rejection)
+    problem = vectors(61, 60)
+    said = [str(checked), repr(checked), str(card(checked)), str(from_certificate(problem, heavy))]
+    with pytest.raises(InputError) as raised:
+        document(OCTAHEDRON, limit=1e-9)
+    for text in (*said, str(raised.value)):
+        assert "not checked" in text
+        assert "refused" not in text
+        assert "rejected" not in text
 
 
 def test_a_limit_of_ones_own_holds_for_every_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gram = {"schema": 1, "kind": "gram", "space": "S", "d": 1, "gram": [["1"], ["-1", "1"]], "overlaps": ["-1"]}
     angle = {"schema": 1, "kind": "equiangular", "d": 5, "angle": "1/3", "coefficients": ["1", "2", "6"], "at_most": 10}
     write(tmp_path / "c.json", [OCTAHEDRON, gram, angle])
-    assert run(["verify", str(tmp_path / "c.json"), "--limit", "1e-9", "--json"]) == 1
+    assert run(["verify", str(tmp_path / "c.json"), "--limit", "1e-9", "--json"]) == 2
     results = json.loads(capsys.readouterr().out)["results"]
-    assert [entry["reason"].split(":")[0] for entry in results] == ["work", "work", "work"]
+    assert [entry["verdict"] for entry in results] == ["not checked"] * 3
     assert run(["verify", str(tmp_path / "c.json"), "--limit", "1"]) == 0
     for limit in ("0", "-1", "nan", "inf"):
         assert run(["verify", str(tmp_path / "c.json"), "--limit", limit]) == 2
@@ -76,7 +105,7 @@ def test_ctrl_c_shows_what_was_checked(
 
 
 @pytest.mark.parametrize("limit", [0.0, -1.0, float("nan")])
-def test_a_limit_that_allows_nothing_refuses_everything(limit: float) -> None:
+def test_a_limit_that_allows_nothing_checks_nothing(limit: float) -> None:
     answer = kernel.check(OCTAHEDRON, limit=limit)
-    assert isinstance(answer, Rejection)
+    assert isinstance(answer, NotChecked)
     assert answer.entry == "work"

@@ -149,8 +149,6 @@ GOOD = sharp("S", 7, ["-1", "-1/3", "-1/3", "1/3"], 56)
         ({"coefficients": "1"}, "coefficients", "must be a list, not str"),
         ({"coefficients": ["1"]}, "coefficients", "must have between 2 and 61 items, not 1"),
         ({"coefficients": ["1"] * 62}, "coefficients", "must have between 2 and 61 items, not 62"),
-        ({"coefficients": [f"1/{3**600 + k}" for k in range(40)]}, "work", "more than the limit of 60 s"),
-        ({"d": 10**6, "coefficients": ["1"] * 61}, "work", "nothing was computed: allow more"),
         ({"coefficients": ["0", "1"]}, "coefficients[0]", "must be positive"),
         ({"coefficients": ["1", "-1/7"]}, "coefficients[1]", "is negative"),
         ({"coefficients": ["1", ["2"]]}, "coefficients[1]", "must be an exact number as text, not list"),

@@ -15,7 +15,7 @@ from packing.bounds.checkers import (
     sharp_threepoint,
     threepoint,
 )
-from packing.kernel import LIMIT, Checker, Rejection, Statement
+from packing.kernel import LIMIT, Checker, Outcome
 
 CHECKERS: dict[str, Checker] = {
     "delsarte": delsarte.prove,
@@ -32,7 +32,7 @@ CHECKERS: dict[str, Checker] = {
 """A second checker for each kind of certificate but `grassmann`, which the kernel alone checks."""
 
 
-def check(certificate: object, limit: float = LIMIT) -> Statement | Rejection:
+def check(certificate: object, limit: float = LIMIT) -> Outcome:
     """The verdict on `certificate`, reached independently of the kernel once its entries are read.
 
     `limit` is on the work as the kernel estimates it; this checker is faster.

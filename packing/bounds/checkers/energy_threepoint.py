@@ -9,17 +9,15 @@ import flint
 from packing.bounds.checkers import threepoint
 from packing.bounds.checkers.energy import is_minorant
 from packing.bounds.checkers.threepoint import CONTEXT, ONE, T, U, V, W, exactly, fraction, is_definite
+from packing.kernel.definite import SPARE, check_semidefinite
 from packing.kernel.energy_threepoint import EnergyEntries, conclusion, least_sum, not_below
-from packing.kernel.linalg import semidefinite_rank
 from packing.kernel.statement import EnergyStatement, RefusedError
 
 
-def prove(entries: EnergyEntries) -> EnergyStatement:
-    """The statement that the entries prove, or `RefusedError`."""
+def prove(entries: EnergyEntries, spare: float = SPARE) -> EnergyStatement:
+    """The statement that the entries prove, or `RefusedError`; `MoreWorkError` where `spare` seconds do not suffice."""
     _check_minorant(entries)
-    for name, rows in entries.matrices():
-        if not is_definite(rows) and semidefinite_rank(rows) is None:
-            raise RefusedError(name, "must be a positive semidefinite matrix")
+    check_semidefinite(entries.matrices(), is_definite, spare)
     return conclusion(entries, *_sums(entries))
 
 

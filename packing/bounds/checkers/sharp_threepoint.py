@@ -10,13 +10,14 @@ from fractions import Fraction
 import flint
 
 from packing.bounds.checkers.threepoint import fraction, means, pair_squares
+from packing.kernel.definite import SPARE
 from packing.kernel.sharp_threepoint import SharpEntries, conclusion
 from packing.kernel.statement import SizeStatement
 
 
-def prove(entries: SharpEntries) -> SizeStatement:
-    """The statement that the entries prove, or `RefusedError`."""
-    return conclusion(entries, means(entries), _powers(entries))
+def prove(entries: SharpEntries, spare: float = SPARE) -> SizeStatement:
+    """The statement that the entries prove, or `RefusedError`; `MoreWorkError` where `spare` seconds do not suffice."""
+    return conclusion(entries, means(entries, spare), _powers(entries))
 
 
 def _powers(entries: SharpEntries) -> list[Fraction]:

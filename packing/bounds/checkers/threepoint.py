@@ -7,14 +7,15 @@ coefficients come from binomials. It must reach the kernel's verdict on each cer
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import comb
 from typing import Any
 
 import flint
 
-from packing.kernel.linalg import semidefinite_rank
-from packing.kernel.statement import RefusedError, SizeStatement
+from packing.kernel.definite import SPARE, check_semidefinite
+from packing.kernel.statement import SizeStatement
 from packing.kernel.threepoint import Matrices, WithPairs, conclusion
 from packing.kernel.threepoint_case import Case, Rows
 from packing.kernel.threepoint_entries import Entries
@@ -28,16 +29,14 @@ PRECISION = 400
 """Bits of the balls in which definiteness is decided; where they do not suffice, integers decide."""
 
 
-def prove(entries: Entries) -> SizeStatement:
-    """The statement that the entries prove, or `RefusedError`."""
-    return conclusion(entries, *means(entries))
+def prove(entries: Entries, spare: float = SPARE) -> SizeStatement:
+    """The statement that the entries prove, or `RefusedError`; `MoreWorkError` where `spare` seconds do not suffice."""
+    return conclusion(entries, *means(entries, spare))
 
 
-def means(entries: WithPairs) -> tuple[Fraction, Fraction, Fraction]:
+def means(entries: WithPairs, spare: float = SPARE) -> tuple[Fraction, Fraction, Fraction]:
     """f(1, 1, 1) + sum a_k, and upper bounds of what pairs and triples have in the mean; all matrices are checked."""
-    for name, rows in entries.matrices():
-        if not is_definite(rows) and semidefinite_rank(rows) is None:
-            raise RefusedError(name, "must be a positive semidefinite matrix")
+    check_semidefinite(entries.matrices(), is_definite, spare)
     f = kernels(entries)
     pair_mean = upper_bound(pairs(entries, f))
     triple_mean = upper_bound(triples(entries, f))
@@ -191,15 +190,15 @@ def _chebyshev_polynomial(order: int) -> Polynomial:
     return sum((int(c) * U**i for i, c in enumerate(flint.fmpz_poly.chebyshev_t(order).coeffs())), 0 * ONE)
 
 
-def is_definite(rows: Rows) -> bool:
-    """Whether ball arithmetic shows all pivots to be positive."""
+def is_definite(rows: Sequence[Sequence[int]]) -> bool | None:
+    """Whether ball arithmetic shows all pivots to be positive, or one to be negative; None where it shows neither."""
     before, flint.ctx.prec = flint.ctx.prec, PRECISION
     try:
         matrix = [[flint.arb(value) for value in row] for row in rows]
         for j in range(len(matrix)):
             pivot = matrix[j][j]
             if not pivot > 0:
-                return False
+                return False if pivot < 0 else None
             column = [matrix[i][j] / pivot for i in range(j + 1, len(matrix))]
             for i in range(j + 1, len(matrix)):
                 for k in range(j + 1, i + 1):

@@ -11,7 +11,7 @@ from packing.bounds.size_bound import SizeBound
 from packing.bounds.theorems.neumann import lines_at
 from packing.certificates import Certificate
 from packing.errors import InputError
-from packing.kernel import SCHEMA, EquiangularStatement
+from packing.kernel import SCHEMA, EquiangularStatement, NotChecked
 from packing.kernel.equiangular import derived_overlaps
 from packing.kernel.polynomial import value, zonal_polynomials
 from packing.rigor import Rigor
@@ -56,6 +56,8 @@ def derived_certificate(d: int, angle: Fraction) -> Certificate | None:
 def size_of(certificate: Certificate) -> SizeBound:
     """The bound that a certificate about equiangular lines proves, after the fast check, or `InputError`."""
     statement = checkers.check(certificate)
+    if isinstance(statement, NotChecked):
+        raise InputError(f"the certificate was {statement}")
     if not isinstance(statement, EquiangularStatement):
         raise InputError(f"not a certificate about equiangular lines: {statement}; make it again")
     attained = "derived two-distance sets that are tight"

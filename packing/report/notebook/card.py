@@ -19,6 +19,7 @@ COLOURS = {
     "open": "#8a5a00",
     "false": "#a33b00",
     "rejected": "#a33b00",
+    "not checked": "#8a5a00",
 }
 """The colour of a badge; the word says the same."""
 

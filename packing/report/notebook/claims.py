@@ -27,4 +27,4 @@ def verdict_card(verdict: Verdict) -> Card:
 
 def certificate_card(checked: CheckedCertificate) -> Card:
     """What the kernel said of a certificate."""
-    return plain_card(checked, badge="certified" if checked.accepted else "rejected")
+    return plain_card(checked, badge=checked.verdict)

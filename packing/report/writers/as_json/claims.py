@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from packing.kernel import NotChecked
 from packing.rigor import Rigor
 
 if TYPE_CHECKING:
@@ -30,13 +31,21 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
 
 
 def certificate_json(verdict: certificates.Verdict) -> dict[str, Any]:
-    """What the checker says of a certificate, under the keys of a claim."""
+    """What the checker says of a certificate, under the keys of a claim.
+
+    Where it was not checked, also the `estimated_seconds` of its check, the `limit`, and the `limit_needed`.
+    """
+    outcome = verdict.outcome
+    missing = {}
+    if isinstance(outcome, NotChecked):
+        missing = {"estimated_seconds": outcome.seconds, "limit": outcome.limit, "limit_needed": outcome.enough}
     return {
         "id": verdict.name,
-        "verdict": "certified" if verdict.accepted else "rejected",
+        "verdict": verdict.verdict,
         "accepted": verdict.accepted,
         "reason": str(verdict.outcome),
         "evidence": [],
         "seconds": None,
         "rigor": Rigor.CERTIFIED if verdict.accepted else None,
+        **missing,
     }
