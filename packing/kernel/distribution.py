@@ -98,7 +98,9 @@ def work(found: DistributionEntries) -> float:
     degrees = [len(p) - 1 for limit in found.limits for p in limit.polynomials]
     numbers = [c for limit in found.limits for p in limit.polynomials for c in (*p, limit.weight)]
     degree = max([len(found.coefficients) - 1, *degrees, 2])
-    bits = coefficient_bits(found.coefficients, found.d, found.space) + 2 * max((entries.size(c) for c in numbers), default=0)
+    bits = coefficient_bits(found.coefficients, found.d, found.space) + 2 * max(
+        (entries.size(c) for c in numbers), default=0
+    )
     bits += degree * max(entries.size(end) for part in found.parts for end in part)
     seconds = sums(found.coefficients, found.d, found.space)
     for piece in found.objective:

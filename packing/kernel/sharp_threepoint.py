@@ -19,8 +19,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from packing.kernel.delsarte import sentence
 from packing.kernel.definite import SPARE
+from packing.kernel.delsarte import sentence
 from packing.kernel.entries import entry, integer
 from packing.kernel.polynomial import count_roots, integral, quotient_by_root, sign_at, value
 from packing.kernel.statement import RefusedError, SizeStatement
