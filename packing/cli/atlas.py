@@ -92,7 +92,7 @@ def atlas(
         if action == "history":
             entries = [entry for problem in chosen for atlas in atlases for entry in atlas.history(problem)]
         if action == "export":
-            _export(entries, file, form_out)
+            entries, note = _export(entries, file, form_out)
     entries = [replace(entry, certified=certified_coherence(entry.packing).decimal) for entry in entries]
     report = "\n".join(f"{entry} certified <= {entry.certified}" for entry in entries) or NOTHING
     report += f"\n{note}" * bool(note)
@@ -231,16 +231,27 @@ def _audit(
     return 1 if done.findings else 0
 
 
-def _export(entries: list[Entry], folder: Path | None, form: Format) -> None:
-    """Write every packing, named d x n with its kind."""
+def _export(entries: list[Entry], folder: Path | None, form: Format) -> tuple[list[Entry], str]:
+    """Write each packing that the format holds, named d x n with its kind; return those, and what is said of others."""
     from packing.formats import save
+    from packing.formats.saving import check_holds
 
     if folder is None:
         raise InputError("export needs a folder: name a new one, or one that exists")
-    place = made_folder(folder)
+    suffix = "txt" if form == "sloane" else form
+    written, refused = [], []
     for entry in entries:
-        suffix = "txt" if form == "sloane" else form
+        try:
+            check_holds(entry.problem.space, f".{suffix}")
+            written.append(entry)
+        except InputError as defect:
+            refused.append(str(defect))
+    if refused and not written:
+        raise InputError(refused[0])
+    place = made_folder(folder)
+    for entry in written:
         save(entry.packing, place / f"{entry.problem.space.stem(entry.problem.n)}.{suffix}")
+    return written, f"left out: {counted(len(refused), 'packing')}, since {refused[0]}" if refused else ""
 
 
 def _site(atlases: list[Atlas], chosen: list[Problem], folder: Path | None, json: bool) -> int:

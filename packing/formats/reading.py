@@ -52,7 +52,8 @@ def load(
     """Read a packing; `problem` gives the shape that a text file does not hold, and is checked for the others.
 
     Rows need no length 1; what is exact in the file, whole numbers, fractions and roots, stays so in `Packing.exact`.
-    What rows stand for is said by `problem`, else by `objects`, else by the file; else they are lines. `layout` says
+    What rows stand for is said by `problem`, else by `objects`, else by the file or its name, as of an export
+    (`points_3x5.csv`); else they are lines. `layout` says
     that numbers are rows, columns, gram, words, generator, graph or seidel (`packing.formats.layout`); untold, a
     symmetric matrix with unit diagonal and no negative eigenvalue is a Gram matrix, and others are rows.
     Raises `InputError` for a file that is missing, of another length or shape, holds text or pickled objects.
@@ -100,7 +101,7 @@ def interpret(
     packing = _of_distance(found.packing, problem, held.distance)
     if problem is not None and packing.problem != problem:
         raise InputError(f"{path} holds {packing.problem}, not {problem}: correct n, d or the field")
-    is_told = meant is not None or held.objects is not None or found.layout.form in _POINTS
+    is_told = meant is not None or held.objects is not None or found.layout.form in _POINTS or _names_points(path)
     bare = packing.space.has_lines and packing.space.scalars == 1 and not is_told
     alone = f"{path} says no more, and its vectors were read as lines: for points say --vectors"
     said = alone if found.layout.form is Form.GRAM else rows_alone(path)
@@ -121,9 +122,12 @@ def said_objects(path: Path | str) -> Objects | None:
     source = Path(path)
     if source.suffix in (".npz", ".json"):
         return held_in(source).objects
-    if re.match(r"points_|pack\.\d+\.\d+\.txt$", source.name):
-        return Objects.VECTORS
-    return None
+    return Objects.VECTORS if _names_points(source) else None
+
+
+def _names_points(source: Path) -> bool:
+    """Whether the name of a file is that of points in an export or in the tables of Sloane."""
+    return re.match(r"points_|pack\.\d+\.\d+\.txt$", source.name) is not None
 
 
 def how_read(path: Path | str, space: Space) -> str:
@@ -262,7 +266,13 @@ def _objects(rows: npt.NDArray[Any], held: Held) -> Objects:
     """What rows stand for where only their file can say it."""
     if held.objects is not None:
         return held.objects
-    return Objects.SUBSPACES if _holds_subspaces(rows, held.source.suffix) else Objects.LINES
+    if _holds_subspaces(rows, held.source.suffix):
+        return Objects.SUBSPACES
+    return (
+        Objects.VECTORS
+        if rows.ndim == 2 and not np.iscomplexobj(rows) and _names_points(held.source)
+        else Objects.LINES
+    )
 
 
 def _holds_subspaces(array: Vectors, suffix: str) -> bool:

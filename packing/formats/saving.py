@@ -14,6 +14,7 @@ from packing.doors import shown
 from packing.errors import InputError
 from packing.field import Field
 from packing.files import replacing
+from packing.space import Space
 
 SUFFIXES = (".txt", ".npy", ".npz", ".mat", ".csv", ".json")
 """The suffixes that packings are written in."""
@@ -71,10 +72,17 @@ def _json(packing: Packing) -> str:
 
 
 def _lines(packing: Packing) -> list[bytes]:
-    if packing.space.m > 1 or packing.field is Field.QUATERNION:
-        raise InputError(f"a .csv file holds a vector a line, not {packing.problem}: save it as .npz or .json")
+    check_holds(packing.space, ".csv")
     rows = packing.vectors.tolist()
     return [",".join(str(entry).strip("()") for entry in row).encode() + b"\n" for row in rows]
+
+
+def check_holds(space: Space, suffix: str) -> None:
+    """Raise `InputError` where files of the suffix hold no objects of the space."""
+    if suffix == ".csv" and (space.m > 1 or space.field is Field.QUATERNION):
+        raise InputError(f"a .csv file holds a vector a line, not {space}: save it as .npz or .json")
+    if suffix == ".mat" and space.field is Field.QUATERNION:
+        raise InputError(f"a .mat codebook holds real or complex numbers, not {space}: save it as .npz")
 
 
 def check_suffix(path: Path) -> None:

@@ -10,8 +10,12 @@ import numpy as np
 import pytest
 
 import packing as pk
+from packing.cli import run
 from packing.errors import InputError
 from packing.formats import read
+from packing.records.atlas import Atlas
+from packing.search import Outcome, SearchResult, Status
+from packing.search.optimality import UNKNOWN
 
 COMPLEX = {
     "numpy savetxt": " (1.0e+00+2.0e+00j) (3.0e+00+-4.0e+00j)\n (0.0e+00+0.0e+00j) (0.0e+00+1.0e+00j)\n",
@@ -131,3 +135,27 @@ def test_a_graph_and_squared_overlaps_are_mentioned(tmp_path: Path) -> None:
     rows = pk.Packing(np.random.default_rng(1).standard_normal((7, 3))).vectors
     np.savetxt(tmp_path / "s.txt", (rows @ rows.T) ** 2)
     assert any("no entry is negative" in note for note in read(tmp_path / "s.txt").notes)
+
+
+def test_an_export_is_read_as_it_was_by_python_as_by_commands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bit for bit, with the objects that its name says; what a format cannot hold is left out and said."""
+    rng = np.random.default_rng(0)
+    packings = [pk.Packing(rng.standard_normal((5, 3)), "vectors"), pk.Packing(rng.standard_normal((5, 3, 4)))]
+    with Atlas(tmp_path / "a.sqlite") as atlas:
+        for packing in packings:
+            atlas.record(SearchResult(packing, Status(Outcome.STOPPED, UNKNOWN), "drawn", 0, 0, 0, 0.0))
+        stored = [atlas.best(packing.problem) for packing in packings]
+    for form in ("csv", "mat", "npy", "npz", "json"):
+        assert (
+            run(["atlas", "export", str(tmp_path / form), "--store", str(tmp_path / "a.sqlite"), "--format", form]) == 0
+        )
+        said = capsys.readouterr().out
+        left_out = form in ("csv", "mat")
+        assert ("left out: 1 packing, since" in said) is left_out
+        for entry in stored[: 2 - left_out]:
+            assert entry is not None
+            read_back = pk.load(tmp_path / form / f"{entry.problem.space.stem(5)}.{form}")
+            assert read_back.space == entry.problem.space
+            assert np.array_equal(read_back.vectors, entry.packing.vectors)
