@@ -58,7 +58,7 @@ def check(certificate: object, instead: Mapping[str, Checker] | None = None, lim
     longer than about `limit` CPU seconds, estimated before anything is computed, the answer is `NotChecked`.
 
     >>> print(check({"schema": 1, "kind": "hearsay"}))  # doctest: +ELLIPSIS
-    kind: must be one of delsarte, equiangular, three-point, angles, distribution, gram, ..., not 'hearsay'
+    kind: must be one of delsarte, equiangular, three-point, sharp-three-point, angles, ..., not 'hearsay'
     """
     try:
         named = _entries(certificate)
