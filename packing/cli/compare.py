@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 from packing.cli.options import Integer, Json, KindOptions, LayoutOptions
 from packing.cli.output import show
 from packing.errors import InputError
+
+if TYPE_CHECKING:
+    from packing.report.writers.terminal import Page
 
 Chosen = Annotated[
     int | None,
@@ -74,7 +77,7 @@ def _packings(
         objects = what.objects if what.vectors else said_objects(file) if what == KindOptions() else None
         reading = read(file, None, objects, form.told)
         packings.append(reading.packing)
-        notes += [f"{file}: {note}" for note in reading.notes]
+        notes += list(reading.notes)
     found = compared(packings[0], packings[1], limit)
     answer = {
         "same": found.same,
@@ -84,7 +87,8 @@ def _packings(
         "tolerance": limit,
         "notes": notes,
     }
-    show(answer, "\n".join((str(found), *notes)), as_json=json)
+    said = f"{packings[0].problem}: {found.verdict}" + f", within {limit:g} in every overlap" * found.same
+    show(answer, _page(said, list(map(str, paths)), found.labels, found.symmetry_orders, notes), as_json=json)
     return 0
 
 
@@ -122,7 +126,19 @@ def _models(
         "classes": classes.as_dict(),
         "notes": [],
     }
-    lines = [f"model {numbers[0]} of {paths[0]}, model {numbers[1]} of {paths[1]}: {found}"]
-    lines += [f"Both files together: {classes}."] if sum(classes.sizes) > 2 else []
-    show(answer, "\n".join(lines), as_json=json)
+    names = [f"model {number} of {path}" for number, path in zip(numbers, paths, strict=True)]
+    more = [f"Both files together: {classes}."] if sum(classes.sizes) > 2 else []
+    said = f"{names[0]}, {names[1]}: {found.verdict}"
+    show(answer, _page(said, names, found.labels, found.symmetry_orders, more), as_json=json)
     return 0
+
+
+def _page(
+    said: str, names: list[str], labels: tuple[str, str], orders: tuple[int | None, int | None], more: list[str]
+) -> Page:
+    """The verdict, a line for each of the two with its label and symmetries, and what else is to be said."""
+    from packing.report.writers.terminal import grid, page
+
+    counts = ["too many to count" if order is None else str(order) for order in orders]
+    rows = zip(names, labels, counts, strict=True)
+    return page(said, grid("", ("", "label", "symmetries"), rows), *more)

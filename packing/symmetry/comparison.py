@@ -11,6 +11,7 @@ from packing.displayed import Displayed
 from packing.doors import shown
 from packing.errors import InputError
 from packing.numeric import Floats
+from packing.rounding import Rounding, digits
 from packing.symmetry.congruence import congruence_distance
 from packing.symmetry.isometry import same_packing, symmetry_order
 from packing.symmetry.label import label
@@ -33,10 +34,16 @@ class Comparison(Displayed):
     labels: tuple[str, str]
     symmetry_orders: tuple[int | None, int | None]
 
+    @property
+    def verdict(self) -> str:
+        """Whether they are the same, in words; else how far apart their overlaps are in every order."""
+        if self.same:
+            return "the same up to isometry and order"
+        return f"different: overlaps {digits(self.distance, Rounding.DOWN, 3)} apart at least"
+
     def __str__(self) -> str:
-        how = "the same up to isometry and order" if self.same else f"different: overlaps {self.distance:.3g} apart"
         orders = " and ".join("too many to count" if order is None else str(order) for order in self.symmetry_orders)
-        return f"{how}; labels {' and '.join(self.labels)}; symmetries {orders}"
+        return f"{self.verdict}; labels {' and '.join(self.labels)}; symmetries {orders}"
 
     def __repr__(self) -> str:
         return f"Comparison({self})"

@@ -9,6 +9,7 @@ import numpy as np
 
 from packing.displayed import Displayed
 from packing.errors import InputError, finite_number
+from packing.rounding import Rounding, digits
 from packing.symmetry.comparison import bottleneck
 from packing.symmetry.graph_labels import graph_label
 from packing.symmetry.weighted_graphs import TooLong, WeightedGraph, likeness, matching, symmetry_count
@@ -47,12 +48,18 @@ class ModelComparison(Displayed):
     symmetry_orders: tuple[int | None, int | None]
     tolerance: float
 
-    def __str__(self) -> str:
-        how = "the same up to the gauge" if self.same else f"different: at least {self.distance:.3g} apart"
+    @property
+    def verdict(self) -> str:
+        """Whether they are the same, in words, with the tolerance; else how far apart they are in every order."""
+        apart = digits(self.distance, Rounding.DOWN, 3)
+        how = "the same up to the gauge" if self.same else f"different: at least {apart} apart"
         if not self.same and self.same_directions:
             how += ", but of the same directions"
+        return f"{how} (tolerance {self.tolerance:g})"
+
+    def __str__(self) -> str:
         orders = " and ".join("too many to count" if order is None else str(order) for order in self.symmetry_orders)
-        return f"{how} (tolerance {self.tolerance:g}); labels {' and '.join(self.labels)}; symmetries {orders}"
+        return f"{self.verdict}; labels {' and '.join(self.labels)}; symmetries {orders}"
 
     def __repr__(self) -> str:
         return f"ModelComparison({self})"
