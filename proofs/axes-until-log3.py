@@ -41,8 +41,8 @@ CLAIM = Claim(
     constants={"threshold": "log(3)/log(2)"},
     mutations=({"threshold": "17/10"}, {"threshold": "19/10"}),
     expected=Answer.OPEN,
-    tested="descents at 7 pairs (n, d) with n <= 8, d <= 5; the programme to (20, 7); proved for p <= 3/2 and n <= 2d, and that nothing is below .985 of it there",
-    reference="m = 1: Xu and Xu, arXiv:1907.10861; d = 2 and odd n: proved in the literature; otherwise a conjecture made here",
-    derivation="A doubled and a single axis, energy 2, can be exchanged for a triangle, 6 * 2^-p, which is less above ln3/ln2. axes-until-three-halves proves p <= 3/2, n <= 2d; between, the same argument gives (n-d) (p-1)^(1-p) (2-p)^(p-2), at ln3/ln2 1.971 (n-d) of 2 (n-d). Three points prove less: 3.636 of 4 at (5, 3) at every half degree to 5.",
+    tested="descents at 7 pairs (n, d) with n <= 8, d <= 5; the programme to (20, 7); proved for n <= 2d by orthogonal-simplices-best; open for n > 2d",
+    reference="n <= 2d: derived here, n = d + 1 by Xu and Xu, arXiv:1907.10861; d = 2 and odd n: proved in the literature; otherwise a conjecture made here",
+    derivation="A doubled and a single axis, energy 2, can be exchanged for a triangle, 6 * 2^-p, which is less above ln3/ln2. orthogonal-simplices-best proves 2 (n-d) for n <= 2d, and that the constant is right there. Above n = 2d an axis is taken three times: the kernel of the Gram matrix then holds triangles, and along its rows the energy of two axes is to be shown.",
     instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.ENUMERATION, programme)),
 )

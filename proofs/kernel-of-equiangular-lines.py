@@ -55,7 +55,7 @@ CLAIM = Claim(
     expected=Answer.TRUE,
     reference="derived here; the position: Lewis, Studia Math. 63 (1978)",
     derivation=(
-        "With a_i and u_i as in axes-until-three-halves and B_i = sum_{j != i} a_j |<u_i, u_j>|^q, E_i >= (a_i/B_i)^(p-1), so by "
+        "With a_i and u_i as in orthogonal-simplices-best and B_i = sum_{j != i} a_j |<u_i, u_j>|^q, E_i >= (a_i/B_i)^(p-1), so by "
         "Hoelder (sum a_i^(2/q))^p <= E (sum a_i B_i)^(p-1). The u_i in the plane are a frame that the weights a_i make tight, so "
         "|t|^q <= h(t), h = h_0 + h_1 P_1 - |h_2| P_2 touching at t^2 = 1/4 and 1, bounds sum a_i B_i by 4 h_0 - h(1) sum a_i^2, "
         "h_0 = (1 + 2^(1-q))/3. Equality: three lines, each n/3 times."

@@ -8,8 +8,9 @@ from typing import Any
 import sympy
 
 from packing.analytic.formula import Formula, is_symbolic
+from packing.bounds.energy.orthogonal_simplices import best_simplex, simplices, transition
 from packing.bounds.energy.random_moment import random_moment
-from packing.bounds.energy.weighted_kernel import HALF, above_two, dense, sparse
+from packing.bounds.energy.weighted_kernel import above_two, dense
 from packing.doors import shown
 from packing.errors import MOST_DIMENSIONS, InputError, positive_integer
 from packing.exponents import EnergyKind, exact_exponent, parse_energy
@@ -18,7 +19,7 @@ from packing.problem import Field, parse_field
 __dir__ = shown(__name__)
 
 ORDERS = 8
-"""Welch-Sidelnikov bounds of higher order are left out of the theorems at a symbolic exponent."""
+"""Welch-Sidelnikov bounds of higher order and larger simplices are left out of the theorems at a symbolic exponent."""
 
 
 def energy_theorems(
@@ -28,7 +29,8 @@ def energy_theorems(
 
     n, d and p are numbers or symbols of sympy. These are the theorems of `energies.energy_bound`, whose text has the
     proofs, but for tight designs, the linear programme and, where d or p is a symbol, the bound for n = d + 1 vectors.
-    Orders k of the Welch-Sidelnikov bound go to p/2, or to `ORDERS` where p is a symbol.
+    Orders k of the Welch-Sidelnikov bound go to p/2, or to `ORDERS` where p is a symbol; so do the dimensions of
+    simplices.
 
     Raises: `InputError` as `energy_bound`.
 
@@ -85,6 +87,7 @@ def _absolute(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr, field: Fie
         low = 2 * (n - d) * p ** (-p / 2) * (2 - p) ** ((p - 2) / 2)
         yield Formula("kernel bound", left, ">=", low, sympy.And(between, p < two, p * n < 2 * d), kernel)
     yield from _weighted(left, n, d, p, field)
+    yield from _simplices(left, n, d, p)
     if field is Field.REAL:
         yield from _cited(left, n, d, p)
     yield from _welch_sidelnikov(left, n, d, p, field)
@@ -93,16 +96,22 @@ def _absolute(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr, field: Fie
 def _weighted(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr, field: Field) -> Iterator[Formula]:
     """`packing.bounds.energy.weighted_kernel`; above p = 2 at numbers alone."""
     name, source, two = "weighted kernel bound", "derived here; Lewis 1978", sympy.Integer(2)
-    few = sympy.And(n > d, n <= 2 * d)
-    yield Formula(name, left, ">=", 2 * (n - d), sympy.And(few, p <= HALF), source)
-    between = sympy.And(few, p >= HALF, p <= two)
-    yield Formula(name, left, ">=", dense(n, d, p), sympy.And(between, n * (p - 1) >= d), source)
-    if p != two:
-        yield Formula(name, left, ">=", sparse(n, d, p), sympy.And(between, p < two, n * (p - 1) < d), source)
+    many = sympy.And(n * (p - 1) >= d, p > 1, p <= two)
+    yield Formula(name, left, ">=", dense(n, d, p), sympy.And(n > d, n <= 2 * d, many), source)
     if n.is_Integer and d.is_Integer and p.is_number and p > 2 and n > d:
         found = above_two(int(n), int(d), p, field)
         if found is not None:
             yield Formula(name, left, ">=", found[0], sympy.true, source)
+
+
+def _simplices(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr) -> Iterator[Formula]:
+    """`packing.bounds.energy.orthogonal_simplices`: the best simplex at a number p, each of the first at a symbol."""
+    name, source, two = "orthogonal simplices", "derived here; Lewis 1978", sympy.Integer(2)
+    if p.is_number and p >= two:
+        return
+    for m in [best_simplex(p)] if p.is_number else range(1, ORDERS + 1):
+        best = sympy.true if p.is_number else sympy.And(p > transition(m - 1), p <= transition(m))
+        yield Formula(name, left, ">=", simplices(n, d, p, m), sympy.And(n > d, best), source)
 
 
 def _cited(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr) -> Iterator[Formula]:

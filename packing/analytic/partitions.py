@@ -128,7 +128,7 @@ class Partition(Displayed):
     def standing(self) -> str:
         """How the partition is known, always with what it is optimal among.
 
-        >>> best_partition(6, 4, 1.6, search=False).standing
+        >>> best_partition(5, 3, 1.6, search=False).standing
         'proved among tegum products of known blocks'
         >>> best_partition(6, 4, 1).standing
         'proved among all packings'

@@ -59,7 +59,6 @@ SHARED = {
     "loss-order-decides": {"value"},
     "negative-bias-helps": {"codes", "gram", "least", "sums"},
     "partition-has-most-pairs": {"best_partition_pairs"},
-    "sparse-limit-digons": {"product_loss"},
     "svd-sees-blocks-only": {"frame"},
 }
 """Objects of a statement that both instruments of a claim need: what is compared, never what compares."""

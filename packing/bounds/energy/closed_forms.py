@@ -8,6 +8,7 @@ For E_p = sum |<x_i, x_j>|^p unless said otherwise:
   (x_i/(1-x_i))^(p/2), where sum x_i = n - d. The convex hull of that function gives n((n-d)/d)^(p/2) where
   p n >= 2d, else 2(n-d) p^(-p/2) (2-p)^((p-2)/2) (Glazyrin and Park, arXiv:1901.06096). p <= 1: E_p >= E_1.
   With other weights of the rows: `packing.bounds.energy.weighted_kernel`, for p <= 2 and for p > 2.
+* p < 2: (n-d) min over m of (m+1) m^(1-p), met by orthogonal simplices: `packing.bounds.energy.orthogonal_simplices`.
 * n = d + 1, p < 2, real: min over m <= d of (m+1) m^(1-p), simplex and orthonormal rest (Xu and Xu,
   arXiv:1907.10861). d = 2, n odd, p <= ln3/ln2, real: (n-1)^2/2.
 * p >= 2k: power mean and Welch-Sidelnikov n^2 m_2k - n for the random moment m_2k; even p: met at k-designs;
@@ -26,9 +27,10 @@ import sympy
 
 from packing.bounds.bound import Theorem
 from packing.bounds.energy.energy_bound import EnergyBound
+from packing.bounds.energy.orthogonal_simplices import best_simplex, simplices
 from packing.bounds.energy.random_moment import random_moment
 from packing.bounds.energy.sharp_codes import systems
-from packing.bounds.energy.weighted_kernel import HALF, above_two, below_two
+from packing.bounds.energy.weighted_kernel import above_two, dense
 from packing.exponents import EnergyKind
 from packing.potentials import Potential
 from packing.potentials.powers import Power
@@ -46,6 +48,7 @@ REFERENCES = {
     "kernel bound": "glazyrin2020",
     "weighted kernel bound": "lewis1978",
     "Xu-Xu": "xu2021",
+    "orthogonal simplices": "lewis1978",
     "tight": "bilyk2022",
     "orthonormal": "benedetto2003",
 }
@@ -106,8 +109,11 @@ def _absolute(n: int, d: int, p: sympy.Expr, field: Field) -> Iterator[_Known]:
     if p <= 2:
         yield _Known(welch, "Welch", attained=bool(p == 2) or n % d == 0)
         yield _kernel_bound(n, d, p)
-        if n <= 2 * d:
-            yield _Known(below_two(n, d, p), "weighted kernel bound", attained=bool(p <= HALF or n == 2 * d) or None)
+        if n <= 2 * d and n * (p - 1) >= d:
+            yield _Known(dense(n, d, p), "weighted kernel bound", attained=n == 2 * d or None)
+        if p < 2:
+            m = best_simplex(p)
+            yield _Known(simplices(n, d, p, m), "orthogonal simplices", attained=m * (n - d) <= d or None)
         if field is Field.REAL:
             yield from _cited_below_two(n, d, p)
         return

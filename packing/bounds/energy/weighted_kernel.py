@@ -2,8 +2,8 @@
 
 Theorem. Let n unit vectors span at most d < n dimensions, k = n - d, p > 1 and q = p/(p-1).
 
-* p <= 2: E_p is at least the least sum of (a_i/(1-a_i))^(p-1) over n numbers 0 <= a_i < 1 of sum k. That is 2k for
-  p <= 3/2 and n <= 2d, so that there orthogonal axes, k of them twice, are best of all.
+* p <= 2: E_p is at least the least sum of (a_i/(1-a_i))^(p-1) over n numbers 0 <= a_i < 1 of sum k, which is
+  n (k/d)^(p-1) where n (p-1) >= d. Where n is smaller, `orthogonal_simplices` says what is best.
 * p >= 2: E_p >= n^p / M^(p-1), where M = n^2 h_0 - n h(1) for any h = h_0 + h_1 P_1 + h_2 P_2 + ... in the zonal
   polynomials of lines of F^k with h(t) >= |t|^q on [0, 1], h(1) >= 0 and h_2, h_3, ... <= 0; h_1 has any sign.
 
@@ -14,8 +14,8 @@ Row i of G Y = 0, read along u_i, is -|y_i| = sum_{j != i} G_ij <y_j, u_i>, so t
 
     E_i >= (a_i/B_i)^(p-1),   B_i = sum_{j != i} a_j |<u_i, u_j>|^q.
 
-p <= 2: then q >= 2 and B_i <= sum_{j != i} a_j |<u_i, u_j>|^2 = 1 - a_i. (x/(1-x))^s, s = p - 1, has the convex hull
-x s^(-s) (1-s)^(s-1) up to x = 1 - s, itself beyond; at s = 1/2 the slope is 2, and E_p >= E_(3/2) for p <= 3/2.
+p <= 2: then q >= 2 and B_i <= sum_{j != i} a_j |<u_i, u_j>|^2 = 1 - a_i. (x/(1-x))^s, s = p - 1, is its own convex hull
+from x = 1 - s on, and the mean of the a_i is k/n.
 p >= 2: Hoelder again gives (sum a_i^(2/q))^p <= E (sum a_i B_i)^(p-1); the left sum is at least n (k/n)^(2/q), and
 sum a_i B_i <= h_0 k^2 - h(1) sum a_i^2 <= (k/n)^2 M: the part of P_1 vanishes, the frame being tight.
 
@@ -37,29 +37,14 @@ from packing.problem import Field
 MAXIMAL_EQUIANGULAR = {Field.REAL: (2, 3, 7, 23), Field.COMPLEX: (2, 3), Field.QUATERNION: ()}
 """Dimensions k in which as many equiangular lines as Gerzon's number are known exactly here."""
 
-HALF = sympy.Rational(3, 2)
-"""The exponent up to which orthogonal axes are best, n <= 2d."""
-
-
-def below_two(n: Any, d: Any, p: Any) -> sympy.Expr:
-    """The bound for d < n <= 2d and p <= 2, numbers all.
-
-    >>> below_two(5, 3, sympy.Rational(3, 2)), below_two(5, 3, 2), below_two(5, 4, sympy.Rational(7, 4)).evalf(6)
-    (4, 10/3, 1.75477)
-    """
-    if p <= HALF:
-        return sympy.Integer(2 * (n - d))
-    return dense(n, d, p) if n * (p - 1) >= d else sparse(n, d, p)
-
 
 def dense(n: Any, d: Any, p: Any) -> sympy.Expr:
-    """n ((n-d)/d)^(p-1), which holds for 3/2 <= p <= 2 and n (p-1) >= d."""
+    """n ((n-d)/d)^(p-1), which holds for 1 < p <= 2 and d < n with n (p-1) >= d.
+
+    >>> dense(6, 4, sympy.Rational(7, 4))
+    3*2**(1/4)
+    """
     return n * (sympy.sympify(n - d, strict=True) / d) ** (p - 1)
-
-
-def sparse(n: Any, d: Any, p: Any) -> sympy.Expr:
-    """(n-d) (p-1)^(1-p) (2-p)^(p-2), which holds for 3/2 <= p < 2."""
-    return (n - d) * (p - 1) ** (1 - p) * (2 - p) ** (p - 2)
 
 
 def above_two(n: int, d: int, p: sympy.Expr, field: Field) -> tuple[sympy.Expr, bool | None] | None:
