@@ -68,15 +68,15 @@ def test_what_known_blocks_have_at_most_is_not_called_the_least_of_all(n):
 
 
 def test_phases_are_proved_where_a_theorem_settles_them():
-    for n, d in ((4, 3), (9, 3), (5, 4)):
+    for n, d in ((4, 3), (9, 3), (5, 4), (6, 4), (12, 8)):
         assert {(phase.rigor, phase.scope) for phase in phase_diagram(n, d).phases} == {
             (Rigor.PROVED, Scope.ALL_PACKINGS)
         }
-    below, between, above = phase_diagram(6, 4).phases
-    assert {phase.scope for phase in (below, between)} == {Scope.KNOWN_BLOCKS}
-    assert {phase.rigor for phase in (below, between)} == {Rigor.NUMERICAL}
-    assert (above.rigor, above.scope) == (Rigor.PROVED, Scope.ALL_PACKINGS)
-    assert str(below).endswith("(numerical, at single exponents, among tegum products of known blocks)")
+    below, between, above = phase_diagram(5, 3).phases
+    assert (below.rigor, below.scope) == (Rigor.PROVED, Scope.ALL_PACKINGS)
+    assert (between.rigor, between.scope) == (Rigor.NUMERICAL, Scope.KNOWN_BLOCKS)
+    assert (above.rigor, above.scope) == (Rigor.NUMERICAL, Scope.FOUND)
+    assert str(between).endswith("(numerical, at single exponents, among tegum products of known blocks)")
 
 
 @pytest.mark.long

@@ -53,6 +53,14 @@ def test_simplices_that_do_not_fit_are_not_said_to_be_attained() -> None:
     assert not least_energy(lines(5, 3), Energy("8/5")).attained
 
 
+def test_simplices_of_all_vectors_are_best_to_the_end() -> None:
+    """Where n - d divides n the bound of the weighted kernel takes over, with the same packing."""
+    for p in ("171/100", "9/5", "199/100"):
+        bound = least_energy(lines(12, 8), Energy(p))
+        assert bound.attained
+        assert sympy.simplify(bound.exact - simplices(12, 8, sympy.Rational(p), 2)) == 0
+
+
 def test_neighbouring_simplices_tie_where_one_passes_to_the_next() -> None:
     for m in range(1, 12):
         p = transition(m)

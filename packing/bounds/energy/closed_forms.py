@@ -110,7 +110,7 @@ def _absolute(n: int, d: int, p: sympy.Expr, field: Field) -> Iterator[_Known]:
         yield _Known(welch, "Welch", attained=bool(p == 2) or n % d == 0)
         yield _kernel_bound(n, d, p)
         if n <= 2 * d and n * (p - 1) >= d:
-            yield _Known(dense(n, d, p), "weighted kernel bound", attained=n == 2 * d or None)
+            yield _Known(dense(n, d, p), "weighted kernel bound", attained=n % (n - d) == 0 or None)
         if p < 2:
             m = best_simplex(p)
             yield _Known(simplices(n, d, p, m), "orthogonal simplices", attained=m * (n - d) <= d or None)

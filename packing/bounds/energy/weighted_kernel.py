@@ -3,7 +3,8 @@
 Theorem. Let n unit vectors span at most d < n dimensions, k = n - d, p > 1 and q = p/(p-1).
 
 * p <= 2: E_p is at least the least sum of (a_i/(1-a_i))^(p-1) over n numbers 0 <= a_i < 1 of sum k, which is
-  n (k/d)^(p-1) where n (p-1) >= d. Where n is smaller, `orthogonal_simplices` says what is best.
+  n (k/d)^(p-1) where n (p-1) >= d: k orthogonal simplices of n/k vectors meet it where k divides n. Where n is smaller,
+  `orthogonal_simplices` says what is best.
 * p >= 2: E_p >= n^p / M^(p-1), where M = n^2 h_0 - n h(1) for any h = h_0 + h_1 P_1 + h_2 P_2 + ... in the zonal
   polynomials of lines of F^k with h(t) >= |t|^q on [0, 1], h(1) >= 0 and h_2, h_3, ... <= 0; h_1 has any sign.
 
