@@ -15,6 +15,7 @@ from pathlib import Path
 from packing.bounds import lower_bounds
 from packing.bounds.bound import Bound
 from packing.bounds.from_certificates import from_certificate
+from packing.bounds.threepoint.least_excluded import least_excluded
 from packing.bounds.threepoint.programme import exclude
 from packing.bounds.threepoint.threepoint_bound import accepted, three_point, value_at_start
 from packing.bounds.threepoint.triples import Triples
@@ -26,6 +27,12 @@ FOLDER = Path(__file__).with_name("certificates")
 
 KISSING = {"S3": (13, 6), "S4": (25, 7), "S5": (46, 7), "S6": (79, 11), "S7": (135, 11), "S9": (365, 12)}
 """The number of points to exclude at cosine 1/2, and the half degree."""
+
+KISSING_NEAR = {
+    "S11": (891, 10), "S12": (1398, 10), "S13": (2147, 10), "S14": (3320, 10), "S15": (5100, 10), "S16": (7720, 10),
+    "S17": (11680, 10),
+}  # fmt: skip
+"""The number of points near which the least excluded number is looked for, and the half degree."""
 
 COHERENCES = {
     "S3": range(7, 33),
@@ -59,8 +66,9 @@ GAIN = 1e-5
 
 def kissing(name: str) -> None:
     """Make one file of kissing."""
-    n, half = KISSING[name]
-    certificate = exclude(Triples(Space.sphere(int(name[1:])), Fraction(1, 2), half), n, accepted)
+    n, half = {**KISSING, **KISSING_NEAR}[name]
+    find = exclude if name in KISSING else least_excluded
+    certificate = find(Triples(Space.sphere(int(name[1:])), Fraction(1, 2), half), n, accepted)
     assert certificate is not None
     write(FOLDER / f"{name}-kissing-threepoint.json", certificate)
 
@@ -104,6 +112,6 @@ def best_of(problem: Problem, certificates: Iterable[Certificate]) -> float:
 
 
 if __name__ == "__main__":
-    names = [*(f"{name}-kissing" for name in KISSING), *(f"{name}-threepoint" for name in COHERENCES)]
+    names = [*(f"{name}-kissing" for name in (*KISSING, *KISSING_NEAR)), *(f"{name}-threepoint" for name in COHERENCES)]
     for name in sys.argv[1:] or names:
         (kissing if name.endswith("kissing") else rows)(name.split("-")[0])

@@ -9,18 +9,22 @@ import numpy as np
 import pytest
 from sympy import Rational
 
-from packing.bounds import Bound, Inapplicable, lower_bound
+from packing import kernel
+from packing.bounds import Bound, Inapplicable, largest_code, lower_bound
 from packing.bounds.both_sides import least_size
 from packing.bounds.from_certificates import size_from_certificate
+from packing.bounds.threepoint.least_excluded import least_excluded
 from packing.bounds.threepoint.programme import Relaxation, exclude
 from packing.bounds.threepoint.threepoint_bound import accepted, three_point
 from packing.bounds.threepoint.threepoint_size import smallest_excluded, three_point_size
 from packing.bounds.threepoint.triples import Triples
 from packing.bounds.twopoint.size_certificate import delsarte_certificate
+from packing.certificates import read
 from packing.constructions import (
     dodecahedron,
     hesse_lines,
     icosahedron,
+    largest_kissing,
     mitchell_lines,
     root_system,
     unbiased_bases,
@@ -29,7 +33,9 @@ from packing.constructions import (
 from packing.kernel.threepoint_case import Case
 from packing.kernel.threepoint_polynomials import jacobi
 from packing.problem import Objects, Problem, lines, vectors
+from packing.proofs_folder import proofs_folder
 from packing.records import best_known
+from packing.records.kissing import published_kissing
 from packing.sdp.primal_dual import PrimalDual
 from packing.space import Space
 
@@ -148,6 +154,27 @@ def test_kissing_certificates(d: int, n: int, half: int) -> None:
     certificate = exclude(triples("S", d, "1/2", half), n, accepted)
     assert certificate is not None
     assert certificate["n"] == n
+
+
+@pytest.mark.parametrize(("d", "near", "half", "n"), [(3, 14, 5, 13), (4, 27, 4, 26), (8, 250, 3, 241)])
+def test_one_solution_finds_the_fewest_points_that_are_excluded(d: int, near: int, half: int, n: int) -> None:
+    """Bounds of these degrees are 12.9 to 13, 25.6 and 240: one point fewer is not excluded."""
+    certificate = least_excluded(triples("S", d, "1/2", half), near, accepted)
+    assert certificate is not None
+    assert certificate["n"] == n
+    assert isinstance(kernel.check(certificate), kernel.SizeStatement)
+    assert isinstance(kernel.check(certificate | {"n": n - 1}), kernel.Rejection)
+
+
+@pytest.mark.long
+def test_kissing_bounds_lie_between_constructions_and_the_linear_programme() -> None:
+    """Three points give less than two for d = 3 to 7 and 9 to 17, and never less than what is published in floats."""
+    for d in range(3, 25):
+        bound = largest_code(d, Fraction(1, 2))
+        assert largest_kissing(d).problem.n <= published_kissing(d).lower <= bound.upper_bound
+        assert published_kissing(d).upper <= bound.upper_bound
+        (two_points,) = read(proofs_folder() / "certificates" / f"S{d}-kissing.json")
+        assert (bound.upper_bound < two_points["at_most"]) == (bound.theorem.name == "three-point"), d
 
 
 def test_a_code_that_exists_gets_no_certificate() -> None:

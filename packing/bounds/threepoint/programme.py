@@ -28,7 +28,7 @@ from packing.numeric import Floats
 from packing.sdp.primal_dual import Iterate, PrimalDual, Stop
 from packing.sdp.program import Block, Dense, Program, Squares
 
-SHIFTS = (32, 36, 40, 44, 52, 60, 72, 90)
+SHIFTS = (32, 36, 40, 44, 48, 50, 52, 60, 72, 90)
 """Powers of two tried for the rounding grid, coarsest first."""
 
 
@@ -235,11 +235,17 @@ def exclude(
         accept=lambda point: -point.primal > 1 and relaxation.margin(point) > SHARE * max(-point.dual - 1, 0.0),
         dual_limit=-1.0,
     )
-    if point.stop is not Stop.ACCEPTED:
-        return None
+    return rounded(relaxation, point, n, check) if point.stop is Stop.ACCEPTED else None
+
+
+def rounded(relaxation: Relaxation, point: Iterate, n: int, check: Callable[[Certificate], bool]) -> Certificate | None:
+    """The certificate that `point` excludes n points, with the fewest digits that `check` accepts; None if it has none.
+
+    The matrices do not depend on the number of points, so that n need not be the number of the relaxation.
+    """
     exact = relaxation.matrices(point)
     for shift in SHIFTS:
-        certificate = relaxation.certificate(point, exact, shift)
+        certificate = {**relaxation.certificate(point, exact, shift), "n": n}
         if check(certificate):
             return certificate
     return None
