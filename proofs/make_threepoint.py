@@ -52,7 +52,7 @@ COHERENCES = {
 }
 """The numbers of points or lines of a space; lines of C^2 are points of S^2, those of H^2 points of S^4."""
 
-HALVES = {"S3": (5, 6, 7), "S4": (4, 5, 6, 7), "S5": (4, 5, 6), "R3": (4, 5, 6)}
+HALVES = {"S3": (7,), "S4": (4, 5, 6, 7), "S5": (4, 5, 6), "R3": (4, 5, 6)}
 USUAL_HALVES = (4, 5)
 """The half degrees tried in a space, and in all others."""
 

@@ -15,6 +15,7 @@ from packing.bounds import checkers, lower_bounds
 from packing.bounds.from_certificates import shipped, views
 from packing.kernel import SizeStatement
 from packing.problem import Problem, lines, vectors
+from packing.records import best_known
 
 SMALL = [vectors(n, d) for d in range(2, 9) for n in range(2, 61)]
 SMALL += [lines(n, d, field) for field in "RCH" for d in range(2, 9) for n in range(2, 61)]
@@ -104,3 +105,20 @@ def mutated(certificate: dict[str, Any], rng: random.Random) -> dict[str, Any]:
             del changed["coefficients"][rng.randrange(len(changed["coefficients"]))]
     changed["at_most"] *= 2
     return changed
+
+
+@pytest.mark.long
+def test_three_point_bounds_that_ship_are_below_the_best_packings_known() -> None:
+    """A draw of 30 of them: the coherence that each excludes is below that of a packing that exists."""
+    found = [
+        (space, certificate)
+        for space in {view.space for problem in SMALL for view in views(problem.space) if view.space.m == 1}
+        for certificate in shipped(space)
+        if certificate["kind"] == "three-point" and certificate["overlap"] != "1/2"
+    ]
+    assert len(found) > 100
+    for space, certificate in random.Random(8).sample(sorted(found, key=str), 30):
+        known = best_known(Problem(certificate["n"], space))
+        assert known is not None
+        overlap = known.coherence**2 if space.has_lines else known.coherence
+        assert float(Fraction(certificate["overlap"])) < float(overlap)
