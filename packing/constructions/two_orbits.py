@@ -1,9 +1,9 @@
 """510 kissing points of R^10: two orbits of the group of the 45 reflections in C^5, seen as real vectors.
 
-The reflections of Mitchell's 45 lines generate a group with two orbits of lines of C^5 that matter: those 45, at overlaps
-0 and 1/2, and 40 at overlaps 1/3 and 1/sqrt 3, which meet the 45 at 0 and 1/sqrt 3. With vectors in a common lattice
-over Z[w], w = exp(2 pi i/3), the inner products of modulus 1/sqrt 3 are units times sqrt -3, thus 30 degrees off the
-units, and their real parts are at most cos 30 / sqrt 3 = 1/2. So the 6 unit multiples of the 85 lines kiss.
+The reflections of Mitchell's 45 lines generate a group with two orbits of lines of C^5 that matter: those 45, at
+overlaps 0 and 1/2, and 40 at overlaps 1/3 and 1/sqrt 3, which meet the 45 at 0 and 1/sqrt 3. With vectors in a common
+lattice over Z[w], w = exp(2 pi i/3), the inner products of modulus 1/sqrt 3 are units times sqrt -3, thus 30 degrees
+off the units, and their real parts are at most cos 30 / sqrt 3 = 1/2. So the 6 unit multiples of the 85 lines kiss.
 The number is that of Ganzhinov, Highly symmetric lines, arXiv:2207.08266 (2022).
 """
 
