@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import chain
 
 from packing.constructions import (
+    beyond_leech,
     bloch,
     bukhcox,
     cell600,
@@ -50,6 +51,7 @@ from packing.constructions import (
     unbiased,
     weyl,
 )
+from packing.constructions.beyond_leech import split_leech_points as split_leech_points
 from packing.constructions.bloch import bloch_lines as bloch_lines
 from packing.constructions.bloch import lines_as_points as lines_as_points
 from packing.constructions.bloch import points_as_lines as points_as_lines
@@ -142,6 +144,7 @@ ALL: tuple[Family, ...] = (
     layers.members,
     odd_signs.members,
     two_orbits.members,
+    beyond_leech.members,
 )
 """The built-in families, each `Problem -> Iterable[Construction]`."""
 

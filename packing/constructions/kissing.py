@@ -9,7 +9,8 @@ from itertools import product
 import numpy as np
 import sympy
 
-from packing.constructions import layers, odd_signs, two_orbits
+from packing.constructions import beyond_leech, layers, odd_signs, two_orbits
+from packing.constructions.beyond_leech import split_leech_points
 from packing.constructions.construction import Construction
 from packing.constructions.derived import CODES, sharp_code
 from packing.constructions.eisenstein import EISENSTEIN, coxeter_todd_lines
@@ -28,6 +29,9 @@ from packing.problem import Problem, vectors
 
 SIZES = {9: 306, 10: 500, 12: 756}
 """The numbers of points by dimension."""
+
+MOST_BUILT = max(beyond_leech.SIZES)
+"""The most dimensions in which kissing configurations are built."""
 
 
 def kissing_points(d: int) -> Construction:
@@ -48,17 +52,19 @@ def kissing_points(d: int) -> Construction:
 
 
 def largest_kissing(d: int) -> Construction:
-    """The largest kissing configuration of R^d that is built here: all the points touch one more sphere, 2 <= d <= 24.
+    """The largest kissing configuration of R^d that is built here: all touch one more sphere, 2 <= d <= 32.
 
     In 10 dimensions they are two orbits of lines of C^5 (`two_orbit_points`), in 11 to 15 made of quadruples
     (`quadruple_points`, `layered_points`), in 19 to 21 of octads with odd signs (`odd_sign_points`), in 16 to 18, 22
-    and 23 of sections of the Leech lattice (`laminated_lines`).
+    and 23 of sections of the Leech lattice (`laminated_lines`), beyond 24 of its points split (`split_leech_points`).
 
     >>> [largest_kissing(d).problem.n for d in range(2, 16)]
     [6, 12, 24, 40, 72, 126, 240, 306, 510, 582, 840, 1154, 1662, 2564]
     """
-    if not 2 <= d <= 24:
-        raise InputError(f"kissing configurations are built in 2 to 24 dimensions, not {d}: choose another d")
+    if not 2 <= d <= MOST_BUILT:
+        raise InputError(f"kissing configurations are built in 2 to {MOST_BUILT} dimensions, not {d}: choose another d")
+    if d in beyond_leech.SIZES:
+        return split_leech_points(d)
     if d == 24:
         return sharp_code(next(code for code in CODES if code.d == 24))
     if d in two_orbits.SIZES:

@@ -24,6 +24,7 @@ from packing.bounds.bound import Theorem
 from packing.bounds.theorems.cap_measure import law
 from packing.constructions import LANDMARKS, known, largest_kissing
 from packing.constructions.construction import Construction
+from packing.constructions.kissing import MOST_BUILT
 from packing.displayed import Displayed
 from packing.doors import shown
 from packing.exact_numbers import exact_value
@@ -187,7 +188,7 @@ def _families(space: Space) -> set[int]:
     """Sizes that families of constructions have: unbiased bases, SICs, and points that kiss."""
     d = space.d
     if space.has_points:
-        kissing = {largest_kissing(d).problem.n} if 2 <= d <= 24 else set()
+        kissing = {largest_kissing(d).problem.n} if 2 <= d <= MOST_BUILT else set()
         return {*kissing, d * d + 2 * d, d * (d + 1)}
     return {d * d, d * (d + 1), d * (d + 1) // 2, d * (d + 2) // 2, space.forms}
 

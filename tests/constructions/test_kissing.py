@@ -6,9 +6,19 @@ import numpy as np
 import pytest
 import sympy
 
-from packing.constructions import known, largest_kissing, layered_points, odd_sign_points, two_orbit_points
+from packing.constructions import (
+    known,
+    largest_kissing,
+    layered_points,
+    odd_sign_points,
+    split_leech_points,
+    two_orbit_points,
+)
+from packing.constructions.beyond_leech import SIZES as SPLIT
+from packing.constructions.beyond_leech import TRIANGLES, roots_and_axes, spread_sets, triangles
 from packing.constructions.binary_codes import hexads, julin_code
 from packing.constructions.construction import Construction
+from packing.constructions.golay import leech_vectors
 from packing.constructions.layers import SIZES as LAYERED
 from packing.constructions.odd_signs import SIZES as ODD
 from packing.constructions.ring import INTEGERS, Integers
@@ -75,6 +85,50 @@ def test_octads_with_odd_signs_kiss(d: int) -> None:
     assert not kisses(changed)  # a block whose signs are those of a word
 
 
+def test_split_sets_are_spread_and_disjoint() -> None:
+    sets = spread_sets(80)
+    assert len(np.unique(sets.reshape(-1, 24), axis=0)) == 80 * 336
+    assert ((sets**2).sum(axis=2) == 32).all()
+    for rows in sets[::13]:
+        products = rows @ rows.T
+        np.fill_diagonal(products, 0)
+        assert products.max() == 8
+    leech = {row.tobytes() for row in leech_vectors()}
+    assert all(row.tobytes() in leech for row in sets[:2].reshape(-1, 24))
+
+
+@pytest.mark.parametrize("k", [k for k in TRIANGLES if k > 1])
+def test_triangles_and_axes_of_root_systems(k: int) -> None:
+    roots, axes = roots_and_axes(k)
+    found = triangles(roots)
+    assert len(found) == TRIANGLES[k]
+    assert not found.sum(axis=1).any()
+    assert len(np.unique(found.reshape(-1, roots.shape[1]), axis=0)) == 3 * len(found)
+    assert np.linalg.matrix_rank(np.concatenate((roots, axes))) == np.linalg.matrix_rank(roots) == k
+    assert kisses(roots)
+    assert kisses(axes)
+    squares = np.outer((axes**2).sum(axis=1), (roots**2).sum(axis=1))
+    assert (4 * (axes @ roots.T) ** 2 <= 3 * squares).all()
+
+
+@pytest.mark.parametrize("d", [25, pytest.param(27, marks=pytest.mark.long), pytest.param(29, marks=pytest.mark.long)])
+def test_split_leech_points_kiss(d: int) -> None:
+    construction = split_leech_points(d)
+    assert known(vectors(SPLIT[d], d)) == (construction,)
+    rows = integer_rows(construction)
+    assert (len(rows), construction.vectors.rank) == (SPLIT[d], d)
+    old = ~rows[:, 24:].any(axis=1)
+    assert int(old.sum()) == 196560 - 336 * max(1, TRIANGLES[d - 24])
+    new = rows[~old]
+    few = new if d == 25 else new[:: len(new) // 600]
+    floats, norms = rows.astype(np.float32), (rows**2).sum(axis=1)
+    for start in range(0, len(few), 64):  # each new point, or some of them, with all points
+        products = few[start : start + 64].astype(np.float32) @ floats.T
+        sizes = np.outer((few[start : start + 64] ** 2).sum(axis=1), norms)
+        close = 4.0 * products * np.abs(products) > sizes
+        assert close.sum() == len(products)  # with itself alone
+
+
 def test_julins_code_is_made_of_a_steiner_system() -> None:
     blocks = np.zeros((132, 12), dtype=np.int64)
     for row, block in zip(blocks, hexads(), strict=True):
@@ -95,5 +149,13 @@ def test_the_largest_are_those_that_are_built() -> None:
 def test_other_dimensions_are_refused(d: int) -> None:
     with pytest.raises(InputError, match=f"13, 14 and 15 dimensions, not {d}: take one"):
         layered_points(d)
+    with pytest.raises(InputError, match=f"25 to 32 dimensions, not {d}: choose another d"):
+        split_leech_points(d)
     with pytest.raises(InputError, match=f"19, 20 and 21 dimensions, not {d}: take one"):
         odd_sign_points(d)
+
+
+@pytest.mark.parametrize("d", [-3, 0, 1, 33])
+def test_the_largest_are_built_up_to_32_dimensions(d: int) -> None:
+    with pytest.raises(InputError, match=f"2 to 32 dimensions, not {d}: choose another d"):
+        largest_kissing(d)

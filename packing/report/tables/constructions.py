@@ -13,7 +13,7 @@ import sympy
 from packing.constructions import LANDMARKS, Construction, known, native
 from packing.errors import InputError
 from packing.problem import Problem
-from packing.records.kissing import STATE, published_kissing
+from packing.records.kissing import DIMENSIONS, STATE, published_kissing
 from packing.report.cells import Cell, Cited, Exact, Formula, Number
 from packing.report.exact_columns import KEYS, construction_cells, exact_columns
 from packing.report.query import Query
@@ -100,6 +100,6 @@ def _row(construction: Construction, query: Query) -> tuple[Cell, ...]:
 def _published(construction: Construction) -> int | None:
     """The most points published at the angle of 60 degrees, where it is that of the construction."""
     space = construction.problem.space
-    if not space.has_points or construction.coherence != sympy.Rational(1, 2) or not 2 <= space.d <= 24:
+    if not space.has_points or construction.coherence != sympy.Rational(1, 2) or space.d not in DIMENSIONS:
         return None
     return published_kissing(space.d).lower

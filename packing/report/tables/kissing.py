@@ -7,6 +7,7 @@ from fractions import Fraction
 from packing.bounds.sizes import largest_code
 from packing.constructions import largest_kissing
 from packing.constructions.construction import Construction
+from packing.constructions.kissing import MOST_BUILT
 from packing.constructions.simplices import simplex
 from packing.errors import InputError
 from packing.records.kissing import DIMENSIONS, STATE, published_kissing
@@ -15,8 +16,8 @@ from packing.report.cells import Cell
 from packing.report.query import Query, Span
 from packing.report.tabular import Column, D, Table, cited
 
-MOST_BUILT = 24
-"""The most dimensions in which kissing configurations are built."""
+LISTED = Span(2, 24)
+"""The dimensions where none are asked for."""
 
 CAPTION = (
     "Kissing numbers: points built and bounds certified here, beside the best that is published "
@@ -25,10 +26,10 @@ CAPTION = (
 
 
 def kissing_table(query: Query) -> Table:
-    """For 1 <= d <= 48 the points built (d <= 24), the upper bound certified here, and the best that is published."""
+    """For 1 <= d <= 48 the points built (d <= 32), the upper bound certified here, and the best that is published."""
     if query.n is not None or query.field is not None:
         raise InputError("the kissing table has neither -n nor --field: leave them out and give -d")
-    dimensions = (query.d or Span(2, MOST_BUILT)).within(DIMENSIONS.start, DIMENSIONS.stop - 1)
+    dimensions = (query.d or LISTED).within(DIMENSIONS.start, DIMENSIONS.stop - 1)
     columns = (
         D,
         Column("lower", "built here"),
@@ -45,7 +46,7 @@ def kissing_table(query: Query) -> Table:
 
 
 def built_kissing(d: int) -> Construction | None:
-    """The largest kissing configuration that is built here; None beyond 24 dimensions."""
+    """The largest kissing configuration that is built here; None beyond 32 dimensions."""
     if d == 1:
         return simplex(1)
     return largest_kissing(d) if d <= MOST_BUILT else None
