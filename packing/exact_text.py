@@ -65,18 +65,18 @@ def read_exact(name: str, text: str, variables: Iterable[str] = ()) -> sympy.Exp
     """
     if len(text) > MOST_LETTERS:
         raise InputError(f"{name} must be an exact number of at most {MOST_LETTERS} letters, not {len(text)}")
-    return _Reader(name, text, frozenset(variables)).whole()
+    return Reader(name, text, frozenset(variables)).whole()
 
 
-class _Part(NamedTuple):
-    """An expression, and a bound on the binary digits of its numerators and denominators."""
+class Part(NamedTuple):
+    """A part of the text: an expression, and a bound on the binary digits of its numerators and denominators."""
 
     value: sympy.Expr
     bits: int
 
 
 @dataclass
-class _Reader:
+class Reader:
     """One pass over the text, a token ahead."""
 
     name: str
@@ -94,7 +94,7 @@ class _Reader:
             raise self._wrong()
         return value
 
-    def _sum(self) -> _Part:
+    def _sum(self) -> Part:
         total = self._term()
         while self.token in ("+", "-"):
             sign = -1 if self._taken() == "-" else 1
@@ -102,7 +102,7 @@ class _Reader:
             total = self._sized(total.value + sign * term.value, total.bits + term.bits + 1)
         return total
 
-    def _term(self) -> _Part:
+    def _term(self) -> Part:
         product = self._signed()
         while self.token in ("*", "/"):
             if self._taken() == "*":
@@ -113,14 +113,14 @@ class _Reader:
                 product = self._sized(product.value / self._not_zero(factor.value), product.bits + factor.bits)
         return product
 
-    def _signed(self) -> _Part:
+    def _signed(self) -> Part:
         sign = 1
         while self.token in ("+", "-"):
             sign = -sign if self._taken() == "-" else sign
         power = self._power()
-        return _Part(sign * power.value, power.bits)
+        return Part(sign * power.value, power.bits)
 
-    def _power(self) -> _Part:
+    def _power(self) -> Part:
         base = self._atom()
         if self.token not in ("^", "**"):
             return base
@@ -132,7 +132,7 @@ class _Reader:
             raise self._refused(f"an exponent must be a fraction of numbers up to {MOST_EXPONENT}")
         return self._raised(base, exponent)
 
-    def _raised(self, base: _Part, exponent: sympy.Rational) -> _Part:
+    def _raised(self, base: Part, exponent: sympy.Rational) -> Part:
         if exponent < 0:
             self._not_zero(base.value)
         if exponent.q > 1:
@@ -145,9 +145,9 @@ class _Reader:
                 return self._sized(sign * (-base.value) ** exponent, base.bits * max(abs(exponent.p), 1))
         # the bound is held before sympy computes the power
         self._sized(base.value, base.bits * max(abs(exponent.p), 1))
-        return _Part(base.value**exponent, base.bits * max(abs(exponent.p), 1))
+        return Part(base.value**exponent, base.bits * max(abs(exponent.p), 1))
 
-    def _atom(self) -> _Part:
+    def _atom(self) -> Part:
         import sympy
 
         kind, token = self.kind, self.token
@@ -158,7 +158,7 @@ class _Reader:
             return self._sized(sympy.Rational(number.numerator, number.denominator), size)
         if kind == "name" and (token == "pi" or token in self.variables):
             self._taken()
-            return _Part(sympy.pi if token == "pi" else sympy.Symbol(token, positive=True), 1)
+            return Part(sympy.pi if token == "pi" else self._symbol(token), 1)
         if kind == "name" and (token in _ROOTS or token == "root"):
             self._taken()
             return self._root(token)
@@ -166,7 +166,12 @@ class _Reader:
             return self._bracket()
         raise self._wrong()
 
-    def _bracket(self) -> _Part:
+    def _symbol(self, letter: str) -> sympy.Symbol:
+        import sympy
+
+        return sympy.Symbol(letter, positive=True)
+
+    def _bracket(self) -> Part:
         self._expect("(")
         self._deeper()
         inside = self._sum()
@@ -174,7 +179,7 @@ class _Reader:
         self._expect(")")
         return inside
 
-    def _root(self, name: str) -> _Part:
+    def _root(self, name: str) -> Part:
         import sympy
 
         if name in _ROOTS:
@@ -190,10 +195,10 @@ class _Reader:
             raise self._refused(f"the order of a root must be a whole number from 1 to {MOST_EXPONENT}")
         return self._raised(base, sympy.Rational(1, order))
 
-    def _sized(self, value: sympy.Expr, bits: int) -> _Part:
+    def _sized(self, value: sympy.Expr, bits: int) -> Part:
         if bits > MOST_BITS:
             raise self._refused(f"it needs numbers of more than {MOST_BITS} binary digits")
-        return _Part(value, bits)
+        return Part(value, bits)
 
     def _not_zero(self, value: sympy.Expr) -> sympy.Expr:
         if value.is_zero or (not value.free_symbols and not sign_of(value)):

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+
 from packing.configuration import Packing
 from packing.doors import shown
 from packing.errors import InputError
@@ -16,6 +18,9 @@ from packing.potentials import AbsPower, Potential, ReluPower
 from packing.potentials.powers import Power
 from packing.problem import Problem
 from packing.space import Space
+
+_AT_POLE = 1e-14
+"""An overlap in floats this near to a pole of the potential may be at it."""
 
 
 class Objective(Protocol):
@@ -114,10 +119,16 @@ class Energy:
         if isinstance(self.potential, Power):
             measured = positive_interference if self.positive else interference
             return measured(packing, self.potential.p)
-        total = 2.0 * math.fsum(self.potential.values(packing.overlaps, packing.space))
-        if not math.isfinite(total):
-            raise InputError(f"{self} is infinite: two objects coincide; move one of them, or leave it out")
-        return total
+        overlaps = np.asarray(packing.overlaps, dtype=float)
+        values = self.potential.values(overlaps, packing.space)
+        infinite = ~np.isfinite(values)
+        for pole in self.potential.poles(packing.space):
+            infinite |= np.abs(overlaps - pole) <= _AT_POLE
+        if infinite.any():
+            t = float(overlaps[infinite][0])
+            where = "two objects coincide" if t > 1 - 2 * _AT_POLE else f"two objects have the overlap {t:.6g}"
+            raise InputError(f"{self} is infinite: {where}; move one of them, or leave it out")
+        return 2.0 * math.fsum(values)
 
     def check(self, problem: Problem) -> None:
         """Raise `InputError` where the overlaps of the problem have no such potential."""

@@ -29,7 +29,10 @@ def energy(
     field: FieldName = "R",
     vectors: Points = False,
     energy: Annotated[
-        str, Parameter(help="abs, relu, riesz, log, gauss, or an expression in the overlap t such as t^4 - t^2.")
+        str,
+        Parameter(
+            help="abs, relu, riesz, log, gauss, or an expression in the overlap t: t^4 - t^2, exp(3*t), max(t, 0)^3."
+        ),
     ] = "abs",
     exponent: Annotated[
         str | None,

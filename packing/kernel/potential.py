@@ -155,9 +155,11 @@ def _outer(step: str | tuple[str, Fraction], u: Interval) -> Jet | None:
         same = exponential(u)
         return Jet(same, same, same)
     if step == "log":
-        found = _log(u)
+        found = None if u.high == 0 else _log(u)
+        if found is None:
+            return None
         inverse = reciprocal(u)
-        return None if found is None else Jet(found, inverse, -inverse.square())
+        return Jet(found, inverse, -inverse.square())
     q = step[1]
     assert isinstance(q, Fraction)
     value = power(u, q)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -58,7 +60,8 @@ class Expression(Potential):
     Piecewise with rational ends.
 
     It must be real, continuous, and smooth between its ends; kinks of Abs, Max and Min are found where their argument
-    is a polynomial with rational roots. Raises `InputError` for more variables or other functions.
+    is a polynomial with rational roots. It may be infinite at rational overlaps. A float stands for the decimal number
+    that it prints as. Raises `InputError` for more variables, jumps, numbers that are not real, or other functions.
 
     >>> x = sympy.Symbol("x")
     >>> [str(piece.expression) for piece in Expression(sympy.exp(sympy.Abs(x))).pieces(Space.sphere(3))]
@@ -79,16 +82,76 @@ class Expression(Potential):
         if len(variables) > 1:
             names = ", ".join(sorted(map(str, variables)))
             raise InputError(f"a potential is a function of one variable, the overlap, not of {names}: fix the others")
-        object.__setattr__(self, "expression", given.subs(dict.fromkeys(variables, OVERLAP)))
+        if given.has(sympy.I, sympy.zoo, sympy.oo, -sympy.oo, sympy.nan):
+            raise InputError(f"a potential must be of real and finite numbers, not {str(given)[:40]}: change them")
+        floats = {number: sympy.Rational(repr(float(number))) for number in given.atoms(sympy.Float)}
+        object.__setattr__(self, "expression", given.xreplace(floats).subs(dict.fromkeys(variables, OVERLAP)))
 
     def pieces(self, space: Space) -> tuple[Piece, ...]:
         """The expression between its kinks."""
-        low = sympy.S.Zero if space.has_lines else -sympy.S.One
-        ends = [low, *sorted(kink for kink in _kinks(self.expression) if low < kink < 1), sympy.S.One]
-        return tuple(Piece(a, b, _smooth(self.expression, (a + b) / 2)) for a, b in pairwise(ends))
+        return _pieces(self.expression, sympy.S.Zero if space.has_lines else -sympy.S.One)
 
     def __str__(self) -> str:
         return str(self.expression)
+
+
+@lru_cache(maxsize=256)
+def _pieces(expression: sympy.Expr, low: sympy.Rational) -> tuple[Piece, ...]:
+    """The pieces between `low` and 1; raises `InputError` where they are not real or do not meet."""
+    kinks = _kinks(expression) | _poles(expression)
+    ends = [low, *sorted(kink for kink in kinks if low < kink < 1), sympy.S.One]
+    pieces = tuple(Piece(a, b, _smooth(expression, (a + b) / 2)) for a, b in pairwise(ends))
+    for piece in pieces:
+        for part in (1, 2, 3):
+            t = piece.low + (piece.high - piece.low) * sympy.Rational(part, 4)
+            value = _number(piece.expression, t)
+            if value is not None and abs(value.imag) > _SAME * (1 + abs(value)):
+                raise InputError(f"a potential must be real, and {expression} is not at {t}: change it there")
+    for t, beside in [(low, pieces[:1]), *((a.high, (a, b)) for a, b in pairwise(pieces)), (ends[-1], pieces[-1:])]:
+        _check_continuity(expression, t, beside)
+    return pieces
+
+
+def _check_continuity(expression: sympy.Expr, t: sympy.Rational, beside: tuple[Piece, ...]) -> None:
+    """Raise `InputError` where the value at t, or one side of it, is another than the others; poles are equal."""
+    values = [_number(part, t) for part in (expression, *(piece.expression for piece in beside))]
+    known = [value for value in values if value is not None]
+    finite = [math.isfinite(abs(value)) for value in known]
+    jumps = any(finite) != all(finite) or any(
+        abs(value - known[0]) > _SAME * (1 + abs(known[0])) for value in known if all(finite)
+    )
+    if jumps:
+        raise InputError(
+            f"a potential must be continuous, and {expression} jumps at the overlap {t}: join its parts by a slope, or "
+            "count the pairs in a window by analytic.pairs_between"
+        )
+
+
+_SAME = 1e-12
+"""Values this near each other, by part, are one."""
+
+
+def _number(expression: sympy.Expr, t: sympy.Rational) -> complex | None:
+    """The value at t, infinite at a pole; None where sympy finds no number."""
+    found = expression.subs(OVERLAP, t)
+    if found.has(sympy.zoo, sympy.oo, -sympy.oo, sympy.nan):
+        return complex(math.inf)
+    try:
+        return complex(sympy.N(found, 30))
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _poles(expression: sympy.Expr) -> set[sympy.Rational]:
+    """Rational overlaps where a power that is no natural number, or a logarithm, is taken of 0."""
+    found: set[sympy.Rational] = set()
+    for part in sympy.preorder_traversal(expression):
+        natural = part.is_Pow and part.exp.is_Integer and part.exp >= 0
+        if not natural and (part.is_Pow or isinstance(part, sympy.log)) and part.args[0].has(OVERLAP):
+            base = part.args[0]
+            if base.is_polynomial(OVERLAP) and all(c.is_Rational for c in sympy.Poly(base, OVERLAP).all_coeffs()):
+                found |= set(sympy.Poly(base, OVERLAP).ground_roots())
+    return found
 
 
 def _kinks(expression: sympy.Expr) -> set[sympy.Rational]:
@@ -113,7 +176,7 @@ def _roots(difference: sympy.Expr) -> set[sympy.Rational]:
         raise InputError(f"a kink where {difference} changes sign is not found: write the potential as a Piecewise")
     roots = sympy.Poly(difference, OVERLAP).real_roots()
     if not all(root.is_Rational for root in roots):
-        raise InputError(f"a potential must have its kinks at rational overlaps, not at a root of {difference}")
+        raise InputError(f"a potential has its kinks at rational overlaps, not at a root of {difference}: move it")
     return set(roots)
 
 
@@ -127,7 +190,10 @@ def _smooth(expression: sympy.Expr, inside: sympy.Rational) -> sympy.Expr:
         if isinstance(part, (sympy.Max, sympy.Min)):
             best = max if isinstance(part, sympy.Max) else min
             return best(part.args, key=lambda a: float(a.subs(OVERLAP, inside)))
-        return next(value for value, condition in part.args if condition.subs(OVERLAP, inside) == sympy.true)
+        for value, condition in part.args:
+            if condition.subs(OVERLAP, inside) == sympy.true:
+                return value
+        raise InputError(f"a Piecewise must say what holds at the overlap {inside}: end it with (value, True)")
 
     kinds = (sympy.Abs, sympy.Max, sympy.Min, sympy.Piecewise)
     return expression.replace(lambda part: isinstance(part, kinds), chosen)

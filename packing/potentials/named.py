@@ -8,14 +8,14 @@ import sympy
 
 from packing.doors import shown
 from packing.errors import InputError
-from packing.exact_text import read_exact
 from packing.potentials.distances import Gauss, Logarithm, Riesz
-from packing.potentials.expressions import Expression, Polynomial
+from packing.potentials.expressions import MOST_DEGREE, Expression, Polynomial
 from packing.potentials.potential import OVERLAP, Potential
 from packing.potentials.powers import AbsPower, ReluPower
+from packing.potentials.written import read_written
 
 NAMES = ("abs", "relu", "riesz", "log", "gauss")
-"""The names; any other text is a polynomial or a root in the overlap t, such as t^4 - t^2."""
+"""The names; any other text is an expression in the overlap t, such as t^4 - t^2 or exp(3*t)."""
 
 _WITH_EXPONENT: dict[str, type[AbsPower] | type[ReluPower] | type[Riesz] | type[Gauss]] = {
     "abs": AbsPower,
@@ -51,12 +51,13 @@ def potential(name: str, exponent: Any = None) -> Potential:
 def _written(text: str) -> Potential:
     if "t" not in text:
         known = ", ".join(NAMES)
-        raise InputError(f"the energy must be {known} or an expression such as t^4 - t^2, not {text[:40]!r}: name one")
-    found = read_exact("the potential", text, "t")
-    found = found.subs(dict.fromkeys(found.free_symbols, OVERLAP))
+        raise InputError(
+            f"the energy must be {known} or an expression in t such as t^4 - t^2, not {text[:40]!r}: name one"
+        )
+    found = read_written(text)
     if found.is_polynomial(OVERLAP):
         coefficients = sympy.Poly(found, OVERLAP).all_coeffs()[::-1]
-        if all(c.is_Rational for c in coefficients):
+        if all(c.is_Rational for c in coefficients) and len(coefficients) <= MOST_DEGREE + 1:
             return Polynomial(coefficients)
     return Expression(found)
 

@@ -76,6 +76,15 @@ class Potential(ABC):
         """f' at overlaps, as floats."""
         return self._evaluated(overlaps, space, 1)
 
+    def poles(self, space: Space) -> tuple[float, ...]:
+        """The ends of pieces where f is infinite.
+
+        >>> from packing.potentials import Riesz
+        >>> Riesz(1).poles(Space.sphere(3))
+        (1.0,)
+        """
+        return _poles(self, space)
+
     def terms(self, parts: Floats, width: float, space: Space) -> tuple[Floats, Floats]:
         """f, and its slopes by the parts x . K_c y of the overlaps: what a search goes down by.
 
@@ -83,10 +92,10 @@ class Potential(ABC):
         Returns: shapes (...) and (components, ...).
         """
         if space.has_points:
-            return self.values(parts[0], space), self.slopes(parts[0], space)[None]
+            return self.values(parts[0], space), _finite(self.slopes(parts[0], space))[None]
         moduli = np.sqrt(np.sum(parts * parts, axis=0) + width * width)
         with np.errstate(invalid="ignore"):  # a pole at the overlap of an object with itself, which nobody asks for
-            return self.values(moduli, space), self.slopes(moduli, space) / moduli * parts
+            return self.values(moduli, space), _finite(self.slopes(moduli, space)) / moduli * parts
 
     @property
     def widths(self) -> tuple[float, ...]:
@@ -103,6 +112,14 @@ class Potential(ABC):
         return found
 
 
+def _finite(slopes: Floats) -> Floats:
+    """Slopes to go down by: vertical ones are steep."""
+    return np.nan_to_num(slopes, nan=0.0, posinf=_STEEP, neginf=-_STEEP)
+
+
+_STEEP = 1e12
+
+
 def exact_overlap(overlap: Any) -> sympy.Expr:
     """An overlap as an exact number: a float is the decimal number that it prints as.
 
@@ -110,6 +127,14 @@ def exact_overlap(overlap: Any) -> sympy.Expr:
     (1/4, sqrt(5)/5)
     """
     return sympy.Rational(repr(overlap)) if isinstance(overlap, float) else expression("the overlap", overlap)
+
+
+@lru_cache(maxsize=256)
+def _poles(potential: Potential, space: Space) -> tuple[float, ...]:
+    pieces = potential.pieces(space)
+    ends = [(piece, end) for piece in pieces for end in (piece.low, piece.high)]
+    infinite = (sympy.zoo, sympy.oo, -sympy.oo)
+    return tuple(sorted({float(end) for piece, end in ends if piece.expression.subs(OVERLAP, end) in infinite}))
 
 
 @lru_cache(maxsize=256)

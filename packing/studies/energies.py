@@ -10,6 +10,7 @@ from packing.analytic.energy_search import least_packing
 from packing.bounds import EnergyBound, least_energy
 from packing.bounds.energy.twopoint import seen_as
 from packing.configuration import Packing
+from packing.errors import InputError
 from packing.objective import Energy
 from packing.potentials import Potential
 from packing.potentials.powers import Power
@@ -35,7 +36,8 @@ class EnergyStudy:
     """n objects of `problem` and one potential, energies over ordered pairs i != j of unit vectors.
 
     `lower` is what no packing has less of; `partition` the best tegum product of real vectors for powers of overlaps,
-    None for others; `found` the packing with the least energy that a search met, None where n is too large for one.
+    None for others; `found` the packing with the least energy that a search met, None where n is too large for one
+    or no energy met is finite.
     """
 
     problem: Problem
@@ -114,8 +116,13 @@ def _found(problem: Problem, potential: Potential, lower: EnergyBound) -> Packin
 
 
 @lru_cache(maxsize=64)
-def _searched(problem: Problem, potential: Potential, enough: float) -> Packing:
+def _searched(problem: Problem, potential: Potential, enough: float) -> Packing | None:
+    """The best packing found, from the best known where its energy is finite; None where no energy met is finite."""
     known = best_packing(problem)
-    starts = () if known is None else (known,)
     energy = Energy(potential)
-    return minimize(problem, energy, starts=starts, restarts=RESTARTS, seconds=SECONDS, enough=enough).packing
+    for starts in [(), () if known is None else (known,)][::-1]:
+        try:
+            return minimize(problem, energy, starts=starts, restarts=RESTARTS, seconds=SECONDS, enough=enough).packing
+        except InputError:  # a packing on the way has an infinite energy
+            continue
+    return None

@@ -7,6 +7,7 @@ from math import ceil, floor, log2
 
 import flint
 import numpy as np
+import sympy
 
 from packing.bounds import checkers
 from packing.bounds.angle_sets.dual import DEGREES, DualGuess, DualProgramme
@@ -121,7 +122,8 @@ def _value(p: list[Fraction] | tuple[Fraction, ...], t: Fraction) -> Fraction:
 
 
 def _programs(question: Question) -> list[list[str]]:
-    return [steps(f) for f in question.objectives]
+    parts = [(sympy.Rational(low), sympy.Rational(high)) for low, high in question.parts]
+    return [steps(f, *part) for f, part in zip(question.objectives, parts, strict=True)]
 
 
 def _assembled(question: Question, numbers: Numbers) -> Certificate | None:
@@ -157,7 +159,7 @@ def _assembled(question: Question, numbers: Numbers) -> Certificate | None:
     else:
         certificate |= {"n": question.n, "at_least": "0"}
         certificate["at_least"] = str(number_of(certificate))
-    statement = checkers.check(certificate)
+    statement = checkers.check_both(certificate)
     return {**certificate, "statement": statement.sentence} if isinstance(statement, DistributionStatement) else None
 
 

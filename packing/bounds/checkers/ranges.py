@@ -82,8 +82,7 @@ def power(x: Range, q: Fraction) -> Range | None:
 
 def _natural(x: Range, n: int) -> Range:
     if x.low < 0 and n % 2 == 0:
-        x = Range(flint.arb(0), x.high) if -x.low < x.high else Range(flint.arb(0), -x.low)
-        return between(x.low, _power(x.high, Fraction(n)))
+        x = Range(-x.high if x.high < 0 else flint.arb(0), x.high if -x.low < x.high else -x.low)
     if x.low < 0:
         low = -_power(-x.low, Fraction(n))
         return between(low, _power(x.high, Fraction(n)) if x.high > 0 else -_power(-x.high, Fraction(n)))

@@ -12,6 +12,7 @@ from packing.bounds.energy.energy_bound import EnergyBound, EnergyBoundFunction
 from packing.bounds.energy.threepoint_bound import three_point_energy
 from packing.bounds.energy.threepoint_shipped import shipped_three_point
 from packing.bounds.energy.twopoint import two_point
+from packing.bounds.energy.why_not import why_not
 from packing.errors import InputError
 from packing.objective import Energy
 from packing.potentials import Gauss, Logarithm, Potential, Riesz
@@ -54,8 +55,7 @@ def energy_bounds(problem: Problem, energy: Energy | Potential, *, compute: bool
     potential.check(problem.space)
     found = [bound for ask in (_of_one, _of_the_farthest, *QUICK) for bound in ask(problem, potential)]
     if not found:
-        needs = "a potential bounded from below, n up to 10^12 and 2 <= d <= 10^6"
-        raise InputError(f"no floor is found for {potential} and {problem}: the programme needs {needs}")
+        raise InputError(f"no floor is found for {potential} and {problem}: {why_not(problem, potential)}")
     settled = any(bound.attained for bound in found if bound.value >= max(found).value)
     found += [bound for ask in COMPUTED if compute and not settled for bound in ask(problem, potential)]
     return tuple(sorted(found, reverse=True))

@@ -8,6 +8,7 @@ import sympy
 
 from packing.errors import InputError
 from packing.exponents import Decimal
+from packing.kernel.potential import MOST_EXPONENT
 from packing.potentials import OVERLAP, Potential
 from packing.space import Space
 
@@ -24,16 +25,23 @@ def program_text(potential: Potential, space: Space) -> list[dict[str, Any]]:
     ['2', 't', '-2', '*', '+', '^-1/2']
     """
     return [
-        {"from": str(piece.low), "to": str(piece.high), "f": steps(piece.expression)}
+        {
+            "from": str(piece.low),
+            "to": str(piece.high),
+            "f": steps(piece.expression, piece.low, piece.high),
+        }
         for piece in potential.pieces(space)
     ]
 
 
-def steps(expression: sympy.Expr) -> list[str]:
-    """One expression of the overlap as a program; raises `InputError` as `program_text` does.
+def steps(expression: sympy.Expr, low: sympy.Expr, high: sympy.Expr) -> list[str]:
+    """One expression of the overlap between two overlaps as a program; raises `InputError` as `program_text` does.
 
-    >>> steps(3 * OVERLAP**2)
-    ['t', '^2', '3', '*']
+    Powers and logarithms of a base that is negative, or 0 at an end that is no binary fraction, are taken of its
+    square: a checker that rounds outwards could not tell them from those of negative numbers.
+
+    >>> steps(3 * OVERLAP**2, -1, 1), steps(OVERLAP**-3, -sympy.S.One, 0)
+    (['t', '^2', '3', '*'], ['t', '^2', '^-3/2', '-1', '*'])
     """
     if expression == OVERLAP:
         return ["t"]
@@ -43,24 +51,46 @@ def steps(expression: sympy.Expr) -> list[str]:
         return [str(expression)]
     if isinstance(expression, (sympy.Add, sympy.Mul)):
         sign, (first, *others) = "+" if isinstance(expression, sympy.Add) else "*", _ordered(expression)
-        found = steps(first)
+        found = steps(first, low, high)
         for other in others:
-            found += [*steps(other), sign]
+            found += [*steps(other, low, high), sign]
         return found
     if isinstance(expression, sympy.exp) or expression == sympy.E:
-        return [*(steps(expression.args[0]) if expression.args else ["1"]), "exp"]
+        return [*(steps(expression.args[0], low, high) if expression.args else ["1"]), "exp"]
     if isinstance(expression, sympy.log):
-        return [*steps(expression.args[0]), "log"]
+        base = expression.args[0]
+        squared = ["^2", "log", "1/2", "*"] if _vanishes(base, low, high) else ["log"]
+        return [*steps(base, low, high), *squared]
+    if isinstance(expression, (sympy.sinh, sympy.cosh, sympy.tanh)):
+        return steps(expression.rewrite(sympy.exp), low, high)
     if isinstance(expression, sympy.Pow):
         base, exponent = expression.args
         exact = exponent.value if isinstance(exponent, Decimal) else exponent
         if exact.is_Rational:
-            return [*steps(base), f"^{exact}"]
-        return [*steps(exponent), *steps(base), "log", "*", "exp"]
+            if abs(exact) > MOST_EXPONENT:
+                most = MOST_EXPONENT
+                raise InputError(f"a potential has powers from -{most} to {most}, not {exact}: lower it")
+            return [*steps(base, low, high), *_power(base, exact, low, high)]
+        return [*steps(exponent, low, high), *steps(base, low, high), "log", "*", "exp"]
     raise InputError(
         f"a potential is certified where it is made of sums, products, rational powers, exp and log of the overlap, "
-        f"not of {expression}: write it so"
+        f"not of {expression}: {'write a decimal number near it' if expression.is_number else 'write it so'}"
     )
+
+
+def _power(base: sympy.Expr, exponent: sympy.Rational, low: sympy.Expr, high: sympy.Expr) -> list[str]:
+    """The steps after those of the base."""
+    natural = exponent.is_Integer and exponent >= 0
+    negative = base.has(OVERLAP) and exponent.is_Integer and float(base.subs(OVERLAP, (low + high) / 2)) < 0
+    if natural or not (negative or _vanishes(base, low, high)):
+        return [f"^{exponent}"]
+    return ["^2", f"^{exponent / 2}", *(["-1", "*"] if negative and exponent % 2 else [])]
+
+
+def _vanishes(base: sympy.Expr, low: sympy.Expr, high: sympy.Expr) -> bool:
+    """Whether the base is 0 at an end that is no binary fraction."""
+    ends = (sympy.sympify(end) for end in (low, high))
+    return any(end.q & (end.q - 1) and base.subs(OVERLAP, end) == 0 for end in ends)
 
 
 def _ordered(expression: sympy.Expr) -> list[sympy.Expr]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -18,18 +20,25 @@ _STEP = 1e-4
 _LEAST_DEGREE = 6
 """Polynomials of a smaller degree are looked at as closely."""
 
+_USUAL, _LARGE = 0.9, 1e3
+"""A potential of which so many of the values are beyond this, or below its inverse, is scaled."""
+
 _COARSE, _FINE = 6, 60
 """Points a degree: where the constraint is first asked for, and where its violation is looked for."""
 
 
 @dataclass(frozen=True)
 class EnergyGuess:
-    """h_0, ..., h_D in floats, n^2 h_0 - n h(1), how far h exceeds f at most, and the overlaps where they touch."""
+    """h_0, ..., h_D in floats, n^2 h_0 - n h(1), how far h exceeds f at most, and the overlaps where they touch.
+
+    `scale` is the size of f, 1 where it is neither large nor small.
+    """
 
     coefficients: Floats
     value: float
     violation: float
     contacts: Floats
+    scale: float = 1.0
 
 
 class EnergyProgramme:
@@ -47,6 +56,11 @@ class EnergyProgramme:
     def __init__(self, problem: Problem, potential: Potential, degree: int) -> None:
         self.problem, self.potential, self.degree = problem, potential, degree
         self._ends = [(float(piece.low), float(piece.high)) for piece in potential.pieces(problem.space)]
+        self._scale = 1.0
+        usual = np.abs(potential.values(self._spread(_COARSE), problem.space))
+        size = float(np.quantile(usual, _USUAL)) if usual.size else 1.0
+        if size > 0 and not 1 / _LARGE <= size <= _LARGE:
+            self._scale = 2.0 ** round(math.log2(size))
 
     def solve(self) -> EnergyGuess | None:
         """The optimal polynomial, or None where the programme has no solution."""
@@ -65,17 +79,25 @@ class EnergyProgramme:
             h[1:] = np.maximum(h[1:], 0.0)
             dips, depths = self._dips(h, fine, below - h @ table)
             violation = max(-float(depths.min(initial=0.0)), 0.0)
-            if best is None or violation < best.violation:
-                value = n * ((n - 1) * float(h[0]) - float(h[1:].sum()))
-                best = EnergyGuess(h, value, violation, dips[depths < 1e-7])
+            if best is None or self._scale * violation < best.violation:
+                value = self._scale * n * ((n - 1) * float(h[0]) - float(h[1:].sum()))
+                near = dips[depths < 1e-7]
+                best = EnergyGuess(self._scale * h, value, self._scale * violation, near, self._scale)
             bad = depths < -_TOLERANCE / 4
             if violation < _TOLERANCE or not bad.any():
                 break
             solver.add(self._table(dips[bad]), self._potential(dips[bad]))
         return best
 
+    @property
+    def least_values(self) -> tuple[Fraction, ...]:
+        """The least value of f at points of its pieces, and the float below it; nothing where f is nowhere finite."""
+        values = self.potential.values(self._spread(_FINE), self.problem.space)
+        least = float(values.min(initial=math.inf))
+        return tuple(map(Fraction, (least, math.nextafter(least, -math.inf)))) if values.size else ()
+
     def _potential(self, t: Floats) -> Floats:
-        return np.minimum(self.potential.values(t, self.problem.space), 1e6)
+        return np.minimum(self.potential.values(t, self.problem.space) / self._scale, 1e6)
 
     def _table(self, t: Floats) -> Floats:
         return self.problem.space.zonal.values(self.degree, self.problem.space.variable(t))

@@ -1,0 +1,154 @@
+"""Potentials that a stranger writes: each has a floor below every packing at hand, or one line with the cure."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import flint
+import numpy as np
+import pytest
+import sympy
+from sympy import Abs, Eq, Max, Min, Piecewise, Rational, exp, log, sqrt, tanh
+
+from packing import kernel
+from packing.bounds import checkers, least_energy
+from packing.bounds.checkers import energy as second
+from packing.bounds.rationals import to_flint
+from packing.cli import run
+from packing.configuration import Packing
+from packing.errors import InputError
+from packing.kernel import EnergyStatement, Rejection
+from packing.kernel.minorant import is_minorant
+from packing.kernel.potential import Piece, read_program
+from packing.objective import Energy
+from packing.potentials import AbsPower, Expression, potential
+from packing.problem import Problem, lines, vectors
+from packing.studies.energies import energy_study
+
+x = sympy.Symbol("x")
+
+FLOORS = [
+    exp(x), exp(-3 * x), exp(Abs(x)), exp(x**2) / 7, 10**12 * exp(x), exp(x) / 10**12, 2**x, sympy.sinh(x), tanh(5 * x),
+    Abs(x) ** Rational(1, 3), Abs(x) ** -0.5, Abs(x - Rational(1, 2)), Abs(x**2 - Rational(1, 4)), 0.3 * x**2, x**100,
+    1 / (2 - x), 1 / (1 - x), 1 / x**2, 1 / (x - Rational(1, 3)) ** 2, 1 / (x**2 - Rational(1, 4)) ** 2, 1 / Abs(x),
+    log(2 - x), -log(1 - x), -log(Abs(x)), log(x**2 + Rational(1, 100)), -sqrt(1 - x**2), sqrt(2) * x**2 - x, -(x**4),
+    Max(x, 0) ** 3, Min(x, Rational(1, 2)), Max(0, x, 2 * x - Rational(1, 2)), sympy.Integer(1), sympy.Integer(0),
+    Piecewise((0, x < 0), (x**2, True)), Piecewise((x**2, x < Rational(1, 3)), (Rational(1, 9), True)), 10**30 * x**2,
+    x**2 / 10**30, exp(1000 * x), 1 / (3 * x + 1) ** 2,
+]  # fmt: skip
+
+
+def is_a_floor(problem: Problem, expression: sympy.Expr) -> None:
+    """Certified, and below random packings, repeated axes, and half of the objects at each end of an axis."""
+    f = Expression(expression)
+    bound = least_energy(problem, f)
+    assert isinstance(kernel.check(bound.certificate), EnergyStatement)
+    rng = np.random.default_rng(3)
+    n, d = problem.n, problem.d
+    axes = np.linalg.qr(rng.standard_normal((d, d)))[0]
+    axes = np.vstack([axes, -axes]) if problem.space.has_points else axes
+    for rows in (
+        *rng.standard_normal((8, n, d)),
+        axes[np.arange(n) % len(axes)],
+        np.outer((-1) ** np.arange(n), axes[0]),
+    ):
+        rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        gram = np.clip(rows @ rows.T, -1, 1)[np.triu_indices(n, 1)]
+        values = f.values(gram if problem.space.has_points else np.abs(gram), problem.space)
+        assert bound.value <= 2 * values.sum() + 1e-9 * np.abs(values).sum()
+
+
+@pytest.mark.parametrize("expression", [*FLOORS[::9], sympy.sinh(x)], ids=str)
+def test_some_floors_are_below_all_packings(expression: sympy.Expr) -> None:
+    is_a_floor(vectors(7, 3), expression)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("expression", FLOORS, ids=str)
+def test_floors_are_below_all_packings(expression: sympy.Expr) -> None:
+    is_a_floor(vectors(7, 3), expression)
+    is_a_floor(lines(8, 3), expression)
+
+
+REFUSED = [
+    (sympy.I * x, "real and finite"), (sympy.zoo, "real and finite"), (sqrt(x), "must be real, and .* at -3/4"),
+    (log(x), "must be real"), (x * sympy.Symbol("y"), "one variable"), (Piecewise((0, x < 0), (1, True)), "jumps at"),
+    (Piecewise((1, Eq(x, 0)), (0, True)), "jumps at the overlap 0"), (Piecewise((x, x < 0)), r"end it with \(value"),
+    (1 / x, "no least value near the overlap 0"), (log(1 - x), "bounded from below"), (log(Abs(x)), "no least value"),
+    (sympy.pi * x**2, "write a decimal number near it"), (sympy.sin(x), "write it so"), (x**2000, "from -1000 to 1000"),
+    (10**400 * x**2, "divide it by a number"), (Abs(x**2 - Rational(1, 3)), "kinks at rational"),
+    (sympy.gamma(x), "gamma"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expression", "rule"), REFUSED, ids=str)
+def test_what_has_no_floor_is_named_with_the_cure(expression: sympy.Expr, rule: str) -> None:
+    with pytest.raises(InputError, match=rule):
+        least_energy(vectors(6, 3), Expression(expression))
+
+
+def test_a_floor_of_lines_is_no_weaker_than_that_of_points() -> None:
+    """Points are lines for even potentials, so what holds of all lines is what holds of all points."""
+    for expression in (exp(Abs(x)), 1 / (2 - Abs(x)), Abs(x) ** Rational(1, 3)):
+        points, through = (least_energy(kind(7, 3), Expression(expression)).value for kind in (vectors, lines))
+        assert through == pytest.approx(points, rel=1e-6)
+
+
+def test_a_scaled_potential_has_a_scaled_floor() -> None:
+    for factor in (10**30, Rational(1, 10**30)):
+        floor = least_energy(vectors(7, 3), Expression(factor * x**2)).value
+        assert floor / float(factor) == pytest.approx(28 / 3, rel=1e-6)
+
+
+def test_text_is_read_as_real_functions_of_any_sign() -> None:
+    """sqrt(t^2) is |t|, and not t."""
+    overlaps, space = np.array([-0.7, 0.2]), vectors(5, 3).space
+    for text in ("sqrt(t^2)^3", "|t|^3", "abs(t)^3", "(t^4)^(3/4)"):
+        assert np.allclose(potential(text).values(overlaps, space), AbsPower(3).values(overlaps, space))
+    assert np.allclose(
+        potential("max(t, 0)^2 + exp(-2*t)").values(overlaps, space),
+        np.maximum(overlaps, 0) ** 2 + np.exp(-2 * overlaps),
+    )
+    for wrong in ("sin(t)", "max(t)", "|t", "exp t", "log(0)*t", "t/0", "__import__(t)", "t" * 2000, "exp(" * 80 + "t"):
+        with pytest.raises(InputError, match="the potential"):
+            potential(wrong)
+
+
+def test_an_overlap_at_a_pole_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    orthogonal = Packing([[1, 0], [0, 1]], vectors(2, 2).space)
+    with pytest.raises(InputError, match="two objects have the overlap 0"):
+        Energy(Expression(1 / x**2)).value(orthogonal)
+    file = tmp_path / "rows.txt"
+    file.write_text("1 2 2\n2 4 4\n0 3 1\n1 1 1\n")
+    assert run(["energy", str(file), "--vectors", "--energy", "riesz", "--exponent", "1"]) == 2
+    assert "two objects coincide" in capsys.readouterr().err
+
+
+def test_a_study_leaves_out_packings_of_infinite_energy() -> None:
+    study = energy_study(vectors(5, 3), Expression(1 / x**2))
+    assert study.found_energy == pytest.approx(20, rel=1e-6)
+    assert study.is_met
+
+
+@pytest.mark.parametrize(
+    ("h", "low", "high", "program"),
+    [
+        ("17/10", "-1", "-1/2", ["-1/4", "t", "^2", "+", "^-2"]), ("1/10", "1/3", "1", ["-1/3", "t", "+", "^2", "^-1"]),
+        ("-1/2", "-1", "-9/10", ["1", "t", "^2", "-1", "*", "+", "^1/2", "-1", "*"]),
+    ],
+)  # fmt: skip
+def test_both_checkers_follow_even_powers_of_negative_overlaps(h: str, low: str, high: str, program: list[str]) -> None:
+    piece = Piece(Fraction(low), Fraction(high), read_program(program, "f"))
+    assert is_minorant([Fraction(h)], piece)
+    assert second.is_minorant(flint.fmpq_poly([to_flint(Fraction(h))]), piece)
+
+
+def test_a_logarithm_at_a_contact_where_it_is_infinite_is_refused() -> None:
+    """A double contact at the root under a logarithm: neither checker divides by 0."""
+    sharp = {
+        "schema": 1, "kind": "sharp-energy", "space": "S", "d": 3, "n": 4, "overlaps": ["0"], "numbers": ["3"],
+        "orders": [2], "degrees": [0, 1], "potential": [{"from": "-1", "to": "1", "f": ["t", "^2", "log"]}],
+    }  # fmt: skip
+    assert isinstance(kernel.check(sharp), Rejection)
+    assert isinstance(checkers.check(sharp), Rejection)
