@@ -147,8 +147,8 @@ def test_both_checkers_follow_even_powers_of_negative_overlaps(h: str, low: str,
 def test_a_logarithm_at_a_contact_where_it_is_infinite_is_refused() -> None:
     """A double contact at the root under a logarithm: neither checker divides by 0."""
     sharp = {
-        "schema": 1, "kind": "sharp-energy", "space": "S", "d": 3, "n": 4, "overlaps": ["0"], "numbers": ["3"],
-        "orders": [2], "degrees": [0, 1], "potential": [{"from": "-1", "to": "1", "f": ["t", "^2", "log"]}],
+        "schema": 1, "kind": "sharp-energy", "space": "S", "d": 3, "n": 3, "overlaps": ["0"], "numbers": ["2"],
+        "orders": [2], "degrees": [0, 2], "potential": [{"from": "-1", "to": "1", "f": ["t", "^2", "log"]}],
     }  # fmt: skip
     assert isinstance(kernel.check(sharp), Rejection)
     assert isinstance(checkers.check(sharp), Rejection)
