@@ -15,7 +15,7 @@ from packing.bounds.checkers import (
     sharp_threepoint,
     threepoint,
 )
-from packing.kernel import LIMIT, Checker, Outcome
+from packing.kernel import LIMIT, Checker, Outcome, Statement
 
 CHECKERS: dict[str, Checker] = {
     "delsarte": delsarte.prove,
@@ -46,11 +46,11 @@ def check(certificate: object, limit: float = LIMIT) -> Outcome:
     return kernel.check(certificate, CHECKERS, limit)
 
 
-def check_both(certificate: object, limit: float = LIMIT) -> Statement | Rejection:
+def check_both(certificate: object, limit: float = LIMIT) -> Outcome:
     """The verdict of this checker, then of the kernel: what is made with enclosures must be tight enough for both.
 
     >>> check_both({"schema": 1, "kind": "hearsay"}).entry
     'kind'
     """
     found = check(certificate, limit)
-    return found if isinstance(found, Rejection) else kernel.check(certificate, limit=limit)
+    return kernel.check(certificate, limit=limit) if isinstance(found, Statement) else found
