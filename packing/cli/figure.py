@@ -33,19 +33,11 @@ def figure(
 
     Example: packing figure gap --field C -d 2..7 -n ..49 --out gaps.pdf --size column
     """
+    from packing.report.writers.terminal import page
+
     check_picture(out)
     drawing = draw(name, file, (cells or CellOptions()).query(store=store), size)
     save_figure(drawing.figure, out)
-    answer = {"figure": name, "file": out, "size": size, "shows": drawing.shows}
-    note = _how_read(file, cells or CellOptions(), drawing.shows)
-    show(answer, f"{out}: {drawing.shows}{note}", as_json=json)
+    answer = {"figure": name, "file": out, "size": size, "shows": drawing.shows, "notes": list(drawing.notes)}
+    show(answer, page(f"{out}: {drawing.shows}", *drawing.notes), as_json=json)
     return 0
-
-
-def _how_read(file: Path | None, cells: CellOptions, shows: str) -> str:
-    """How the rows of a file were read, on a line of its own, where neither it nor an option says it."""
-    from packing.formats import BARE, rows_alone
-
-    if file is None or file.suffix not in BARE or cells.vectors or cells.n is not None or " lines in R^" not in shows:
-        return ""
-    return f"\n{rows_alone(file)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -196,3 +197,18 @@ def test_a_panel_that_cannot_hold_a_figure_is_refused() -> None:
         figure("packing", icosahedral(), ax=axes)
     with pytest.raises(InputError, match="ask for one d, not 2"):
         figure("gap", d="2..3", n=5, ax=axes)
+
+
+def test_a_figure_says_how_its_file_was_read_and_no_more_than_its_numbers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    np.savetxt(tmp_path / "g.csv", [[1, 0.25, 0.25], [0.25, 1, -0.25], [0.25, -0.25, 1]], delimiter=",")
+    out = tmp_path / "g.png"
+    assert run(["figure", "gram", str(tmp_path / "g.csv"), "--out", str(out), "--json"]) == 0
+    notes = json.loads(capsys.readouterr().out)["notes"]
+    assert "is a Gram matrix" in notes[0]
+    assert "its vectors were read as lines" in notes[-1]
+    assert not gram_figure(Packing([[1, 0], [0.6, 0.8]])).axes[0].get_xlabel()
+    assert gram_figure(Packing([[1, 0], [0, 1]])).axes[0].get_xlabel() == "orthogonal blocks 2 × (1,1)"
+    drawn = contact_figure(Packing([[1, 0], [0.6, 0.8], [-0.8, 0.6]]))
+    assert drawn.axes[0].get_title("left").endswith(": 1 contact")

@@ -98,10 +98,14 @@ def draw(name: str, packing: Packing | Path | str | None, asked: Query, size: Si
     declaration = named(name, (*OF_CELLS, *OF_PACKING), "figure")
     asked = asked.about(f"the figure of {name}", name not in OF_VECTORS)
     if declaration in OF_PACKING:
-        from packing.report.figures.packing import packing_of
+        from packing.report.figures.packing import packing_of, reading_of
 
-        chosen = packing if isinstance(packing, Packing) else packing_of(asked, packing)
-        return Drawing(declaration.function()(chosen, size, ax=ax), str(chosen))
+        reading = None if packing is None or isinstance(packing, Packing) else reading_of(asked, packing)
+        if reading is not None:
+            packing = reading.packing
+        chosen = packing if isinstance(packing, Packing) else packing_of(asked, None)
+        notes = () if reading is None else reading.notes
+        return Drawing(declaration.function()(chosen, size, ax=ax), str(chosen), notes)
     if packing is not None:
         raise InputError(
             f"the figure of {name} is of many problems, not of {packing}: leave the file out, give -n and -d"

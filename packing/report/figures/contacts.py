@@ -11,6 +11,7 @@ from packing.errors import InputError
 from packing.numeric import SAME_VALUE
 from packing.report.figures.style import BLUE, GREY, ORANGE, VERMILION, Size, fit_title, panel, styled
 from packing.report.writers.latex_text import in_latex
+from packing.rounding import counted
 from packing.structure import contact_graph
 
 if TYPE_CHECKING:
@@ -49,11 +50,14 @@ def contact_figure(
         if not touched.all():
             axes.plot(*places[~touched].T, "o", mfc="white", mec=VERMILION, ms=marks, label="no contact", zorder=2)
             axes.legend(loc="lower right")
-        bar = figure.colorbar(drawn, ax=axes, shrink=0.6, label="contacts of a vector")
-        bar.set_ticks(sorted(set(map(int, degrees[touched])))[:: max(1, len(set(degrees[touched])) // 8)])
+        different = sorted(set(map(int, degrees[touched])))
+        if len(different) > 1:
+            bar = figure.colorbar(drawn, ax=axes, shrink=0.6, label="contacts of a vector")
+            bar.set_ticks(different[:: max(1, len(different) // 8)])
         axes.set(aspect="equal", xlim=(-1.08, 1.08), ylim=(-1.08, 1.08))
         axes.axis("off")
-        axes.set_title(f"{in_latex(packing.problem)}: {len(pairs)} contacts")
+        each = f", {different[0]} of each vector" if len(different) == 1 and touched.all() else ""
+        axes.set_title(f"{in_latex(packing.problem)}: {counted(len(pairs), 'contact')}{each}")
         if ax is None:
             fit_title(figure, axes)
     return figure

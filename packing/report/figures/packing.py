@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from packing.bounds import lower_bound
 from packing.configuration import Packing
 from packing.errors import InputError
-from packing.formats import load, said_objects
+from packing.formats import Reading, read, said_objects
 from packing.problem import Problem
 from packing.records import opened
 from packing.report.figures.drawing import (
@@ -33,11 +33,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+def reading_of(query: Query, file: Path | str) -> Reading:
+    """The packing in a file, with how it was read."""
+    objects = query.objects or said_objects(file)
+    return read(file, _problem(replace(query, objects=objects)), objects)
+
+
 def packing_of(query: Query, file: Path | str | None) -> Packing:
     """The packing in a file, or the best one known of the problem with the n and d of the query."""
     if file is not None:
-        objects = query.objects or said_objects(file)
-        return load(file, _problem(replace(query, objects=objects)), objects)
+        return reading_of(query, file).packing
     problem = _problem(query)
     if problem is None:
         raise InputError("a figure of one packing needs a file, or one number each for -n and -d: give them")
@@ -83,7 +88,9 @@ def gram_figure(packing: Packing, size: Size = Size.SLIDE, ax: Axes | None = Non
         signed = r"$\langle x, y\rangle$" if has_signs(packing) else r"$|\langle x, y\rangle|$"
         bar.set_label(overlap_label(packing) if packing.space.m > 1 else signed)
         axes.set_title(f"{in_latex(packing.problem)}: {'overlaps' if packing.space.m > 1 else 'Gram matrix'}")
-        axes.set_xlabel("factors " + tegum_sum(factor.shape for factor in tegum_factors(packing)))
+        factors = tegum_factors(packing)
+        if len(factors) > 1:
+            axes.set_xlabel(f"orthogonal blocks {tegum_sum(factor.shape for factor in factors)}")
         if ax is None:
             fit_title(figure, axes)
     return figure

@@ -57,10 +57,11 @@ def parse_size(size: Size | str) -> Size:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """A figure with what it shows in words."""
+    """A figure with what it shows in words, and how the file with the packing was read."""
 
     figure: Figure
     shows: str
+    notes: tuple[str, ...] = ()
 
 
 _RULES: dict[Any, Any] = {
