@@ -243,7 +243,31 @@ class _State:
             Zs.append(residual - pull)
             Xs.append(part + _symmetric(X @ pull @ inverse))
         z = self.linear_residual - program.columns.T @ y
-        return _Direction(Xs, linear - ratio * z, Zs, z, y)
+        return self._refined(_Direction(Xs, linear - ratio * z, Zs, z, y), W, schur, scale)
+
+    def _refined(self, step: _Direction, W: list[Matrix], schur: tuple[Matrix, Matrix], scale: Floats) -> _Direction:
+        """The step after one more solve for what it leaves over in the primal equations.
+
+        The Schur complement and its solution carry rounding errors of the size of X and Z^-1; without this they
+        stay in X, and grow from step to step.
+        """
+        program, root = self.program, schur[1]
+        left = self.primal_residual - program.columns @ step.x
+        for block, change in zip(program.blocks, step.X, strict=True):
+            left = left - block.apply(change)
+        y = scale * (root.T @ (root @ (scale * left)))
+        pulls = [block.adjoint(y) for block in program.blocks]
+        z = program.columns.T @ y
+        return _Direction(
+            [
+                change + _symmetric(X @ pull @ inverse)
+                for change, X, pull, inverse in zip(step.X, self.X, pulls, W, strict=True)
+            ],
+            step.x + self.x / self.z * z,
+            [change - pull for change, pull in zip(step.Z, pulls, strict=True)],
+            step.z - z,
+            step.y + y,
+        )
 
     def _moved(
         self, step: _Direction, roots: list[Matrix], fraction: float

@@ -8,9 +8,12 @@ import cvxpy as cp
 import numpy as np
 import pytest
 
+from packing.bounds.threepoint.programme import Relaxation
+from packing.bounds.threepoint.triples import Triples
 from packing.sdp.doubledouble import DoubleDouble, inverse_root
 from packing.sdp.primal_dual import Arithmetic, PrimalDual, Stop
 from packing.sdp.program import Dense, Program, Squares
+from packing.space import Space
 
 
 def trace_program(seed: int, n: int = 5) -> tuple[Program, np.ndarray]:
@@ -134,3 +137,11 @@ def test_double_double_root_of_an_ill_conditioned_matrix() -> None:
     assert np.abs((identity - np.eye(n)).high).max() < 1e-15
     with pytest.raises(np.linalg.LinAlgError):
         inverse_root(hilbert - 1e-3 * np.eye(n))
+
+
+def test_rounding_errors_do_not_stay_in_the_primal_equations() -> None:
+    """A three-point programme in double-doubles: without the second solve of a step the residual is some 1e-22."""
+    relaxation = Relaxation(Triples(Space.sphere(3), Fraction(1, 2), 5), 13)
+    point = PrimalDual(start=30.0, gap=1e-6, arithmetic=Arithmetic.DOUBLE_DOUBLE).run(relaxation.program)
+    assert point.stop is Stop.OPTIMAL
+    assert point.residual < 1e-25
