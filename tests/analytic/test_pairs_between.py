@@ -26,7 +26,7 @@ from packing.records import best_known
         (vectors(240, 8), "1/2:1", "-1, -1/2, 0, 1/2", 240 * 56 // 2),
         (vectors(16, 5), "-3/5", "1/5, -3/5", 16 * 5 // 2),
         (lines(20, 4, "C"), "1/4", "0, 1/4", 160),
-        (lines(28, 7), "1/9", "0, 1/9", comb(28, 2)),
+        (lines(16, 6), "1/9", "0, 1/9", comb(16, 2)),
     ],
 )
 def test_sharp_codes_have_just_one_number(problem: Problem, window: str, angles: str, pairs: int) -> None:
@@ -50,7 +50,7 @@ def roots(rng: np.random.Generator) -> np.ndarray:
 def test_no_code_at_hand_has_more_or_fewer() -> None:
     """Random codes of roots, as they are, with their opposites, and with the overlaps of others allowed."""
     rng = np.random.default_rng(8)
-    for trial in range(15):
+    for trial in range(6):
         rows = roots(rng)
         antipodal = trial % 3 == 0
         rows = np.unique(np.vstack([rows, -rows]), axis=0) if antipodal else rows
@@ -75,10 +75,8 @@ def test_designs_have_as_many_as_they_have() -> None:
 def test_one_question_has_one_answer() -> None:
     """Up to an overlap with nothing else known, it is Turan's number of the largest code."""
     for problem, s in (
-        (vectors(30, 4), "1/2"),
         (lines(40, 7), "1/9"),
         (vectors(10, 4), "0"),
-        (lines(9, 3, "C"), "1/5"),
     ):
         least = "-1" if problem.space.has_points else "0"
         assert pairs_between(problem, f"{least}:{s}").most.number == near_pairs(problem.n, problem.space, s).upper
@@ -87,7 +85,7 @@ def test_one_question_has_one_answer() -> None:
 
 
 def test_known_packings_lie_within() -> None:
-    for problem in (vectors(20, 3), lines(16, 6), vectors(14, 4)):
+    for problem in (vectors(20, 3), lines(16, 6)):
         packing = best_known(problem).packing
         assert packing is not None
         gram = np.asarray(packing.gram)[np.triu_indices(problem.n, 1)]

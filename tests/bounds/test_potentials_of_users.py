@@ -59,7 +59,7 @@ def is_a_floor(problem: Problem, expression: sympy.Expr) -> None:
         assert bound.value <= 2 * values.sum() + 1e-9 * np.abs(values).sum()
 
 
-@pytest.mark.parametrize("expression", [*FLOORS[::9], sympy.sinh(x)], ids=str)
+@pytest.mark.parametrize("expression", FLOORS[::12], ids=str)
 def test_some_floors_are_below_all_packings(expression: sympy.Expr) -> None:
     is_a_floor(vectors(7, 3), expression)
 

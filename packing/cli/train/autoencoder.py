@@ -195,6 +195,7 @@ def _more_lines(trained: TrainedModels) -> list[str]:
     from packing.toymodels.autoencoder.losses.bias_floor import bias_floor
     from packing.toymodels.autoencoder.losses.closed import least_loss
     from packing.toymodels.autoencoder.losses.relu_floor import relu_floor
+    from packing.toymodels.autoencoder.options import Loss
     from packing.toymodels.gauge import model_classes
 
     lines = [f"{model_classes(trained)}."]
@@ -212,6 +213,13 @@ def _more_lines(trained: TrainedModels) -> list[str]:
         below = digits(biased.loss, Rounding.DOWN, 8)
         known = f"{biased.energy.theorem}, {biased.energy.rigor}"
         lines.append(f"No weights and biases lose less than {below} ({known}).")
+    if (floor is not None or (biased is not None and biased.loss > 0)) and trained.config.loss is not Loss.ONE_SPARSE:
+        n, q = trained.config.n, float(trained.config.densities[0])
+        share = digits(100 * n * q * (1 - q) ** (n - 1), Rounding.NEAREST, 3)
+        lines.append(
+            f"These floors count inputs with one active feature alone, {share} % of all; what several features cost "
+            "together is not in them."
+        )
     pairs = companions(trained, trained.best)
     if trained.config.correlated:
         lines.append(f"Correlated pairs of the best model: {pairs.correlated}.")
