@@ -6,6 +6,7 @@ codes within any s <= t have at most N objects.
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from functools import cache
 
@@ -67,6 +68,25 @@ def certified(problem: Problem) -> Bound | Inapplicable:
         if isinstance(bound, Bound):
             return bound
     return Inapplicable(problem, THEOREM, f"none that comes with the package excludes {problem}; one can be computed")
+
+
+def reach(problem: Problem) -> float:
+    """The largest overlap that a certificate of the package, unchecked, bounds n objects by; -1 where none speaks.
+
+    What is proved above it without one needs no certificate checked.
+
+    >>> from packing.problem import lines, vectors
+    >>> reach(vectors(241, 8)), reach(lines(3, 2))
+    (0.5, -1.0)
+    """
+    overlaps = [
+        view.overlap(Fraction(certificate["overlap"]))
+        for view in views(problem.space)
+        for certificate in shipped(view.space)
+        if allowed(certificate) <= view.copies * problem.n
+    ]
+    largest = max(overlaps, default=Fraction(-1))
+    return float(largest) if problem.space.has_points or largest < 0 else math.sqrt(largest)
 
 
 def certified_size(space: Space, overlap: Fraction) -> SizeBound | None:

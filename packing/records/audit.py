@@ -20,7 +20,10 @@ import numpy as np
 
 from packing.angles import SAME_ANGLE, closest
 from packing.bounds import lower_bounds
+from packing.bounds.both_sides import ALL
 from packing.bounds.bound import Bound
+from packing.bounds.bound_report import ask
+from packing.bounds.from_certificates import certified, reach
 from packing.census import Census, census, exact_text
 from packing.configuration import Packing, Vectors
 from packing.errors import InputError
@@ -124,7 +127,7 @@ def audit(place: Path, problem: Problem | None = None, kind: Meaning | None = No
     reference = {} if table is None else {cell.problem: cell for cell in read_table(table, kind)}
     for score in _scored(place, problem, kind, findings):
         source, found, high = score.source, score.problem, score.high
-        bounds = lower_bounds(found).bounds
+        bounds = _bounds(found)
         known = reference.get(found)
         difference = None if known is None else float(high - (known.low + known.high) / 2)
         held = score.census, score.notes, score.packing
@@ -137,6 +140,14 @@ def audit(place: Path, problem: Problem | None = None, kind: Meaning | None = No
     old = {fault.source for fault in superseded}
     best = [cell for cell in cells if cell.source not in old]
     return Audit(tuple(cells), (*findings, *_against_bounds(cells), *_against_each_other(best)), superseded)
+
+
+def _bounds(problem: Problem) -> tuple[Bound, ...]:
+    """The bounds of a cell, best first; a certificate that is weaker than the closed forms is not checked for it."""
+    if problem.m > 1:
+        return lower_bounds(problem).bounds
+    closed = ask(problem, [function for function in ALL if function is not certified]).bounds
+    return closed if reach(problem) < closed[0].value - WORSE else lower_bounds(problem).bounds
 
 
 def read_table(path: Path, kind: Meaning) -> list[Audited]:
