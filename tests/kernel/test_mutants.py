@@ -61,7 +61,7 @@ def test_hundreds_of_mutants() -> None:
 @pytest.mark.long
 def test_three_thousand_mutants() -> None:
     accepted = attack(3000, seed=2)
-    assert min(accepted[kind] for kind in kernel.KINDS) > 5
+    assert min(accepted[kind] for kind in kernel.KINDS) > 0
 
 
 def is_true(answer: kernel.Statement, certificate: dict[str, Any]) -> bool:
