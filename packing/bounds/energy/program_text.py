@@ -89,7 +89,7 @@ def _power(base: sympy.Expr, exponent: sympy.Rational, low: sympy.Expr, high: sy
 
 def _vanishes(base: sympy.Expr, low: sympy.Expr, high: sympy.Expr) -> bool:
     """Whether the base is 0 at an end that is no binary fraction."""
-    ends = (sympy.sympify(end) for end in (low, high))
+    ends = (sympy.Rational(end) for end in (low, high))
     return any(end.q & (end.q - 1) and base.subs(OVERLAP, end) == 0 for end in ends)
 
 
