@@ -1,6 +1,6 @@
 """How the packings that come with the package were found: the command behind each, and all of them as one script.
 
-`python -m packing.records.recipes | sh` makes the file again, in some sixteen CPU hours. Searches run for times, not
+`python -m packing.records.recipes | sh` makes the file again, in some seventeen CPU hours. Searches run for times, not
 for steps: on another processor a run of the same seed may end at another packing.
 """
 
@@ -69,6 +69,21 @@ def _lines(d: int, n: int, seconds: int) -> Recipe:
     return Recipe("R", range(d, d + 1), range(n, n + 1), range(41, 43), command, "real-2")
 
 
+def _symmetric(d: int, n: int, order: int, seconds: int, seed: int) -> Recipe:
+    method = f"SymmetricDescent(orders=({order},))"
+    command = f"minimize(vectors({n}, {d}), starts=(), method={method}, seconds={seconds}, seed={seed})"
+    return Recipe("S", range(d, d + 1), range(n, n + 1), range(seed, seed + 1), command, "")
+
+
+def _beyond(letter: str, d: range, low: int | None, high: int, seconds: int, passes: int, store: str) -> Recipe:
+    kind = {"S": " --vectors", "R": "", "C": " --field C"}[letter]
+    span = f"{d[0]}" if len(d) == 1 else f"{d[0]}..{d[-1]}"
+    sizes = f"{low}" if low == high else f"{low or ''}..{high}"
+    times = f"--seconds {seconds} --passes {passes} --seed 61 --start best --resume"
+    command = f"packing sweep{kind} -d {span} -n {sizes} {times}"
+    return Recipe(letter, d, range(low or d[0] + 2, high + 1), range(61, 61 + passes), command, store)
+
+
 RECIPES: tuple[Recipe, ...] = (
     _search("C", range(2, 8), range(4, 50), range(7, 8), "--start best --seconds 1"),
     _complex(0, "first", 12, range(7)),
@@ -94,10 +109,15 @@ RECIPES: tuple[Recipe, ...] = (
     _points(3, 25, 50, "1"), _points(4, 25, 32, "1.5"), _points(5, 26, 32, "1.5"),
     _points(5, 22, 25, "12"), _points(6, 13, 32, "4"), _points(7, 16, 33, "4"),
     _points(8, 17, 27, "5"), _lines(4, 17, 10), _lines(4, 24, 10), _lines(7, 18, 8),
-    Recipe(
-        "S", range(5, 6), range(23, 24), range(52, 53),
-        "minimize(vectors(23, 5), starts=(), method=SymmetricDescent(orders=(12,)), seconds=8, seed=52)", "",
+    _beyond("S", range(3, 4), 25, 130, 3, 2, "points-3"),
+    *(
+        _beyond("S", range(d, d + 1), low, high, 3, 1, "points-3")
+        for d, low, high in ((4, 33, 130), (5, 33, 130), (6, 33, 64), (7, 34, 64), (8, 28, 64), (7, 15, 15))
     ),
+    _beyond("R", range(3, 9), 37, 50, 2, 2, "real-3"),
+    _beyond("R", range(9, 17), None, 50, 2, 1, "real-3"),
+    _beyond("C", range(4, 6), 50, 100, 4, 1, "complex-3"),
+    _symmetric(5, 23, 12, 8, 52), _symmetric(6, 18, 4, 3, 71),
 )  # fmt: skip
 """Everything that the file is made of, in the order in which it is merged."""
 

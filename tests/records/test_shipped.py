@@ -11,9 +11,10 @@ from packing.bounds import lower_bound
 from packing.cli import run
 from packing.constructions import known
 from packing.errors import InputError
-from packing.problem import Field, Objects, Problem, lines
+from packing.problem import Field, Objects, Problem, lines, vectors
 from packing.records.atlas import Atlas
-from packing.records.shipped import best_of, ship, shipped_atlas, shipped_entry
+from packing.records.recipes import command_of
+from packing.records.shipped import PLACE, best_of, ship, shipped_atlas, shipped_entry
 from packing.search import minimize_coherence
 
 SAMPLE = 25
@@ -24,9 +25,22 @@ def shipped_problems() -> list[Problem]:
         return atlas.problems()
 
 
-def test_the_complex_lines_are_all_there() -> None:
-    wanted = {lines(n, d, "C") for d in range(2, 8) for n in range(d + 2, 50)}
+def test_the_cells_of_the_published_tables_are_all_there() -> None:
+    wanted = {lines(n, d, "C") for d in range(2, 8) for n in range(d + 2, 101 if d in (4, 5) else 50)}
+    wanted |= {lines(n, d) for d in range(3, 17) for n in range(d + 2, 51)}
+    wanted |= {vectors(n, d) for d in (3, 4, 5) for n in range(d + 2, 131)}
+    wanted |= {vectors(n, d) for d in (6, 7, 8) for n in range(2 * d + 1, 65)}
     assert wanted <= set(shipped_problems())
+
+
+def test_the_file_stays_small() -> None:
+    assert PLACE.stat().st_size < 20e6
+
+
+def test_every_packing_names_the_command_that_found_it() -> None:
+    with shipped_atlas() as atlas:
+        entries = [atlas.best(problem) for problem in atlas.problems()]
+    assert [str(entry.problem) for entry in entries if entry is None or not command_of(entry)] == []
 
 
 def test_stored_values_are_certified_and_above_the_bounds() -> None:
