@@ -69,12 +69,12 @@ def test_ones_own_store_counts_where_it_is_better(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert answer(["best", "-n", "39", "-d", "5"], capsys) == []
-    found = minimize_coherence(lines(39, 5), restarts=2)
+    assert answer(["best", "-n", "53", "-d", "5"], capsys) == []
+    found = minimize_coherence(lines(53, 5), restarts=2)
     (tmp_path / "packing").mkdir(exist_ok=True)
     with Atlas(tmp_path / "packing" / "atlas.sqlite") as atlas:
         atlas.record(found)
-    (cell,) = answer(["best", "-n", "39", "-d", "5"], capsys)
+    (cell,) = answer(["best", "-n", "53", "-d", "5"], capsys)
     assert (cell["coherence"], cell["source"]) == (found.packing.coherence, "found here")
 
 

@@ -57,7 +57,7 @@ def test_it_is_a_packing_above_the_bound_and_not_above_what_is_here(problem: Pro
         (lines(63, 7), "1/2", "E7 root lines", "optimal (proved)"),
         (lines(62, 7), "1/2", "E7 root lines, first 62", "open"),
         (vectors(240, 8), "1/2", "E8 roots", "optimal (certified)"),
-        (vectors(10, 4), "1/6", "Petersen code", "optimal in the literature (bachoc2009)"),
+        (vectors(10, 4), "1/6", "Petersen code", "optimal (certified)"),
         (lines(3, 1, "C"), "1", "one line", "optimal (proved)"),
         (vectors(1, 3), "-1", "simplex", "optimal (proved)"),
     ],
@@ -104,7 +104,7 @@ def found(problem: Problem) -> SearchResult:
 
 
 def test_a_store_counts_where_it_is_better(tmp_path: Path) -> None:
-    problem = lines(37, 4)
+    problem = lines(70, 4)
     before = best_known(problem)
     with Atlas(tmp_path / "a.sqlite") as store:
         store.record(found(problem))
@@ -112,12 +112,12 @@ def test_a_store_counts_where_it_is_better(tmp_path: Path) -> None:
         assert best is not None
         assert best.source is Source.FOUND
         assert before is None or best.coherence < before.coherence
-        smaller = best_known(lines(36, 4), [store], shipped=False)
+        smaller = best_known(lines(69, 4), [store], shipped=False)
         assert smaller is not None
         assert smaller.coherence <= best.coherence
         assert smaller.packing is not None
-        assert smaller.packing.n == 36
-        complex_lines = best_known(lines(37, 4, "C"), [store], shipped=False)
+        assert smaller.packing.n == 69
+        complex_lines = best_known(lines(70, 4, "C"), [store], shipped=False)
         assert complex_lines is not None
         assert complex_lines.coherence <= best.coherence
     assert best_known(problem) is before
