@@ -68,7 +68,7 @@ def test_it_speaks_beyond_the_gerzon_number_of_the_kernel() -> None:
 
 def test_formulas_and_bounds_are_one_list() -> None:
     assert dense(6, 4, sympy.Rational(9, 5)) == 6 / sympy.Integer(2) ** sympy.Rational(4, 5)
-    for p in (1.6, 1.9, 2, 3):
+    for p in (1.7, 1.9, 2, 3):
         theorems = [theorem for theorem in energy_theorems(6, 4, p) if theorem.name == NAME]
         values = [float(theorem.expression) for theorem in theorems if theorem.condition == sympy.true]
         assert max(values) == pytest.approx(weighted(6, 4, p)[0])

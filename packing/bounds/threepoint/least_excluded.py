@@ -67,7 +67,7 @@ class _Watch:
 def _root(P: float, Q: float, n0: int, value: float) -> float:
     """The n >= 2 at which P (n-1)/(n0-1) + Q (n-1)(n-2)/((n0-1)(n0-2)) is `value`.
 
-    >>> _root(0.5, 0.5, 10, 1.0)
+    >>> round(_root(0.5, 0.5, 10, 1.0), 6)
     10.0
     """
 
