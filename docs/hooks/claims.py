@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from docstrings import prose
+from docstrings import SPAN, prose
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -27,7 +27,7 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "claims/index.md", "\n".join(map(_linked, (PROOFS / "index.md").read_text().splitlines()))
     for words in sorted(PROOFS.glob("*.md")):
         if words.name != "index.md":
-            yield f"claims/{words.name}", words.read_text()
+            yield f"claims/{words.name}", "\n".join(map(_shown, words.read_text().splitlines()))
     from packing.claims import claim, claim_ids
 
     for name in claim_ids():
@@ -47,6 +47,13 @@ def _pages() -> Iterator[tuple[str, str]]:
             f"# {name}\n\n**{statement}**\n\n| | |\n|---|---|\n{rows}\n\n{why}\n\n"
             f"```console\n$ packing verify {name}\n```\n\n```python\n{source.read_text()}```\n",
         )
+
+
+def _shown(line: str) -> str:
+    """A line of a proof with <x, y> as text and not as a tag; code stays what it is."""
+    if line.startswith("    "):
+        return line
+    return "".join(span if span.startswith("`") else span.replace("<", "&lt;") for span in SPAN.split(line))
 
 
 def _linked(line: str) -> str:

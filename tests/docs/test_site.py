@@ -135,6 +135,11 @@ def test_formulas_are_drawn(site: Path) -> None:
     assert r"\(" not in theory and "arithmatex" not in theory
 
 
+def test_overlaps_in_proofs_are_text_and_not_tags(site: Path) -> None:
+    for name, shown in (("orthogonal-simplices", "|&lt;x_i, x_j"), ("threepoint-projective", "|&lt;x, y")):
+        assert shown in (site / "claims" / f"{name}.html").read_text(encoding="utf-8")
+
+
 def test_every_public_name_is_in_the_reference(site: Path, pages: dict[Path, Page]) -> None:
     inventory = (site / "objects.inv").read_bytes().split(b"zlib.\n", 1)[1]
     documented = {line.split(" ")[0] for line in zlib.decompress(inventory).decode().splitlines()}
