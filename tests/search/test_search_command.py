@@ -120,7 +120,7 @@ def test_a_terminal_shows_a_bar_and_a_pipe_does_not(words: str, shown: str, tmp_
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("-n 39 -d 5 --start best", "no packing of 39 lines in R^5 is known: give --start a file"),
+        ("-n 53 -d 5 --start best", "no packing of 53 lines in R^5 is known: give --start a file"),
         ("-n 7 -d 3 --start best --symmetry cyclic:7", "exclude each other"),
         ("-n 7 -d 3 --start nowhere.npz", "nowhere.npz"),
     ],
