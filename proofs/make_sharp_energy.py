@@ -26,6 +26,7 @@ import numpy as np
 import scipy.linalg
 
 from packing import kernel
+from packing.bounds.threepoint.face import rational_face
 from packing.bounds.threepoint.triples import Triples
 from packing.certificates import write
 from packing.kernel import threepoint
@@ -76,18 +77,7 @@ class Block:
     @cached_property
     def face(self) -> Basis:
         """A rational basis, as columns, of what is orthogonal to the null vectors."""
-        if not self.null:
-            return [[Fraction(int(i == j)) for j in range(self.size)] for i in range(self.size)]
-        matrix = flint.fmpq_mat([[flint.fmpq(x.numerator, x.denominator) for x in vector] for vector in self.null])
-        reduced, rank = matrix.rref()
-        pivots = [next(c for c in range(self.size) if reduced[r, c] != 0) for r in range(rank)]
-        free = [c for c in range(self.size) if c not in pivots]
-        found = [[Fraction(0)] * len(free) for _ in range(self.size)]
-        for column, c in enumerate(free):
-            found[c][column] = Fraction(1)
-            for r, pivot in enumerate(pivots):
-                found[pivot][column] = -fraction(reduced[r, c])
-        return found
+        return rational_face(self.null, self.size)
 
     @property
     def rank(self) -> int:

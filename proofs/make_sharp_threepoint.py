@@ -31,6 +31,7 @@ import scipy.linalg
 from packing import kernel
 from packing.bounds.checkers import threepoint
 from packing.bounds.checkers.threepoint import exactly, fraction
+from packing.bounds.threepoint.face import rational_face
 from packing.certificates import read, write
 from packing.constructions.graphs import GRAPHS, StronglyRegular
 from packing.kernel.polynomial import value, zonal_polynomials
@@ -114,18 +115,7 @@ class Block:
     @cached_property
     def face(self) -> list[Vector]:
         """A rational basis, as columns, of what is orthogonal to the null vectors."""
-        if not self.null:
-            return [[Fraction(int(i == j)) for j in range(self.size)] for i in range(self.size)]
-        matrix = flint.fmpq_mat([[exactly(x) for x in vector] for vector in self.null])
-        reduced, rank = matrix.rref()
-        pivots = [next(c for c in range(self.size) if reduced[r, c] != 0) for r in range(rank)]
-        free = [c for c in range(self.size) if c not in pivots]
-        found = [[Fraction(0)] * len(free) for _ in range(self.size)]
-        for column, c in enumerate(free):
-            found[c][column] = Fraction(1)
-            for r, pivot in enumerate(pivots):
-                found[pivot][column] = -fraction(reduced[r, c])
-        return found
+        return rational_face(self.null, self.size)
 
     @property
     def rank(self) -> int:
