@@ -41,8 +41,8 @@ CLAIM = Claim(
     constants={"threshold": "log(3)/log(2)"},
     mutations=({"threshold": "17/10"}, {"threshold": "19/10"}),
     expected=Answer.OPEN,
-    tested="descents at 7 pairs (n, d) with n <= 8, d <= 5; the programme to (20, 7); proved for n <= 2d by orthogonal-simplices-best; open for n > 2d",
-    reference="n <= 2d: derived here, n = d + 1 by Xu and Xu, arXiv:1907.10861; d = 2 and odd n: proved in the literature; otherwise a conjecture made here",
+    tested="descents at 7 pairs (n, d) with n <= 8, d <= 5; the programme to (20, 7); proved for n <= 2d by orthogonal-simplices-best, where d divides n, and in the literature for d = 2; open for the other n > 2d, d >= 3",
+    reference="n <= 2d: derived here, n = d + 1 by Xu and Xu, arXiv:1907.10861; d = 2 and odd n: Ben Av, Chen, Goldberger, Kang and Okoudjou, arXiv:2212.04444; otherwise a conjecture made here",
     derivation="A doubled and a single axis, energy 2, can be exchanged for a triangle, 6 * 2^-p, which is less above ln3/ln2. orthogonal-simplices-best proves 2 (n-d) for n <= 2d, and that the constant is right there. Above n = 2d an axis is taken three times: the kernel of the Gram matrix then holds triangles, and along its rows the energy of two axes is to be shown.",
     instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.ENUMERATION, programme)),
 )

@@ -35,7 +35,7 @@ def sampled(setting: Setting) -> Finding:
 CLAIM = Claim(
     id="complex-overlap-tail",
     kind=Kind.THEOREM,
-    statement="P(|<u,v>| > s) = {tail} exactly for random unit vectors of C^d, 0 <= s <= 1",
+    statement="P(|<u,v>| > s) = {tail} exactly for random unit vectors of C^d, d >= 2, 0 <= s <= 1",
     constants={"tail": "(1-s^2)^(d-1)"},
     mutations=({"tail": "(1-s^2)^d"}, {"tail": "(1-s)^(d-1)"}),
     expected=Answer.TRUE,

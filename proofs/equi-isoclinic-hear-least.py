@@ -90,7 +90,7 @@ CLAIM = Claim(
     id="equi-isoclinic-hear-least",
     kind=Kind.THEOREM,
     statement=(
-        "n isometries U_i of R^m into R^d and a threshold t >= 0 have, for x uniform in the unit ball, a mean over pairs i != j of "
+        "n >= 2 isometries U_i of R^m into R^d, n m >= d, and a threshold t >= 0 have, for x uniform in the unit ball, a mean over pairs i != j of "
         "E ReLU(|U_i^T U_j x| - t)^2 of at least {w} E ReLU(c|x| - t)^2, c^2 = (nm-d)/(d(n-1)), attained by equi-isoclinic tight "
         "fusion frames: with one active feature these disturb each other least"
     ),

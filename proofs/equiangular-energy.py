@@ -55,7 +55,7 @@ def tight(n: int, d: int, rng: np.random.Generator) -> np.ndarray:
 CLAIM = Claim(
     id="equiangular-energy",
     kind=Kind.THEOREM,
-    statement="n >= d unit vectors of F^d have for p > 2 energy E_p at least {energy}, with equality iff equiangular and tight; tight frames have for 0 < p < 2 at most that",
+    statement="n >= d unit vectors of F^d, n >= 2, have for p > 2 energy E_p at least {energy}, with equality iff equiangular and tight; tight frames have for 0 < p < 2 at most that",
     constants={"energy": "n*(n-1)*((n-d)/(d*(n-1)))^(p/2)"},
     mutations=({"energy": "n^2*((n-d)/(d*(n-1)))^(p/2)"}, {"energy": "n*(n-1)*((n-d)/(d*n))^(p/2)"}),
     expected=Answer.TRUE,

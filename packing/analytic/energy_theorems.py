@@ -120,8 +120,9 @@ def _cited(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr) -> Iterator[F
         condition = sympy.And(sympy.Eq(n, d + 1), p < 2)
         least = sympy.Min(*values) if is_symbolic(p) else min(values, key=float)
         yield Formula("Xu-Xu", left, ">=", least, condition, "Xu and Xu, arXiv:1907.10861")
+    source = "Ben Av, Chen, Goldberger, Kang and Okoudjou, arXiv:2212.04444"
     odd = sympy.And(sympy.Eq(d, 2), sympy.Eq(sympy.Mod(n, 2), 1), p <= sympy.log(3) / sympy.log(2))
-    yield Formula("repeated basis in the plane", left, ">=", (n - 1) ** 2 / sympy.Integer(2), odd)
+    yield Formula("repeated basis in the plane", left, ">=", (n - 1) ** 2 / sympy.Integer(2), odd, source)
 
 
 def _welch_sidelnikov(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr, field: Field) -> Iterator[Formula]:

@@ -70,6 +70,23 @@ def test_neighbouring_simplices_tie_where_one_passes_to_the_next() -> None:
         assert abs(sympy.N(gap, 30)) < 1e-25
 
 
+@pytest.mark.parametrize("field", ["R", "C", "H"])
+@pytest.mark.parametrize(("n", "d", "p", "m"), [(6, 4, 1.2, 1), (4, 3, 1.5, 1), (7, 5, 1.65, 2), (6, 5, 1.75, 3)])
+def test_where_one_simplex_is_best_no_other_packing_is(field: str, n: int, d: int, p: float, m: int) -> None:
+    found = minimize(lines(n, d, field), Energy(p), starts=(), restarts=20).packing
+    assert Energy(p).value(found) == pytest.approx(floor(n, d, p, field), rel=1e-9)
+    overlaps = found.overlaps
+    inside = np.abs(overlaps - 1 / m) < 1e-3
+    assert np.sum(inside) == (n - d) * m * (m + 1) // 2
+    assert np.all(overlaps[~inside] < 1e-3)
+
+
+def test_where_two_simplices_tie_mixtures_are_best_too() -> None:
+    p = transition(1)
+    mixed = 2 + 6 * sympy.Rational(1, 2) ** p  # a digon and a triangle: 5 vectors of R^3
+    assert abs(sympy.N(mixed - simplices(5, 3, p, 1), 30)) < 1e-25
+
+
 def test_a_symbol_meets_the_numbers() -> None:
     p = sympy.Symbol("p", positive=True)
     theorems = [each for each in energy_theorems(7, 5, p) if each.name == NAME]

@@ -55,6 +55,16 @@ def test_twelve_vectors_of_nine_dimensions(p: float) -> None:
     assert bound.value == pytest.approx(float(np.sum(np.abs(gram - np.eye(12)) ** p)), rel=1e-12)
 
 
+@pytest.mark.parametrize("p", [2.5, 5])
+def test_twelve_vectors_of_ten_quaternionic_dimensions(p: float) -> None:
+    """Copies of the six equiangular lines of H^2 annihilate a Gram matrix of just this energy, which a search meets."""
+    problem = lines(12, 10, "H")
+    bound = least_energy(problem, Energy(p))
+    assert bound.theorem.name == NAME and bound.attained
+    found = minimize(problem, Energy(p), starts=(), restarts=2).packing
+    assert Energy(p).value(found) == pytest.approx(bound.value, rel=1e-9)
+
+
 def test_it_speaks_beyond_the_gerzon_number_of_the_kernel() -> None:
     for field in Field:
         for k in (2, 3, 4):

@@ -10,7 +10,8 @@ For E_p = sum |<x_i, x_j>|^p unless said otherwise:
   With other weights of the rows: `packing.bounds.energy.weighted_kernel`, for p <= 2 and for p > 2.
 * p < 2: (n-d) min over m of (m+1) m^(1-p), met by orthogonal simplices: `packing.bounds.energy.orthogonal_simplices`.
 * n = d + 1, p < 2, real: min over m <= d of (m+1) m^(1-p), simplex and orthonormal rest (Xu and Xu,
-  arXiv:1907.10861). d = 2, n odd, p <= ln3/ln2, real: (n-1)^2/2.
+  arXiv:1907.10861). d = 2, n odd, p <= ln3/ln2, real: (n-1)^2/2, a basis repeated (Ben Av, Chen, Goldberger, Kang and
+  Okoudjou, arXiv:2212.04444).
 * p >= 2k: power mean and Welch-Sidelnikov n^2 m_2k - n for the random moment m_2k; even p: met at k-designs;
   equality for k = 1 at equiangular tight frames. Tight t-designs with 2t - 2 <= p <= 2t: n^2 I_p - n, I_p their
   mean energy with the diagonal (Bilyk, Glazyrin, Matzke, Park and Vlasiuk, arXiv:1908.00885).
@@ -51,8 +52,10 @@ REFERENCES = {
     "orthogonal simplices": "lewis1978",
     "tight": "bilyk2022",
     "orthonormal": "benedetto2003",
+    "repeated basis in the plane": "benav2022",
+    "obtuse simplices": "rankin1955",
 }
-"""The source of a theorem by how its name begins; the others are proved in the docs of this package."""
+"""The source of a theorem by how its name begins; the others are proved above or in `docs/theory.md`."""
 
 
 class _Known(NamedTuple):
@@ -82,7 +85,7 @@ def closed_forms(problem: Problem, potential: Potential) -> Iterator[EnergyBound
 
 
 def _theorem(name: str) -> Theorem:
-    key = next((key for start, key in REFERENCES.items() if name.startswith(start)), "benedetto2003")
+    key = next((key for start, key in REFERENCES.items() if name.startswith(start)), "")
     return Theorem(name, key)
 
 

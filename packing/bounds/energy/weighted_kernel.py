@@ -35,8 +35,8 @@ import sympy
 from packing.bounds.energy.random_moment import random_moment
 from packing.problem import Field
 
-MAXIMAL_EQUIANGULAR = {Field.REAL: (2, 3, 7, 23), Field.COMPLEX: (2, 3), Field.QUATERNION: ()}
-"""Dimensions k in which as many equiangular lines as Gerzon's number are known exactly here."""
+MAXIMAL_EQUIANGULAR = {Field.REAL: (2, 3, 7, 23), Field.COMPLEX: (2, 3), Field.QUATERNION: (2, 3)}
+"""Dimensions k in which as many equiangular lines of F^k as Gerzon's number are known exactly here."""
 
 
 def dense(n: Any, d: Any, p: Any) -> sympy.Expr:
