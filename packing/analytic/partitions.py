@@ -166,8 +166,9 @@ def best_partition(
 
     * `all packings`: no n unit vectors in R^d have less energy, because the energy meets a theorem of
       `energies.energy_bound`: n <= d; p <= 2 and d | n; p = 2 (ties iff all n_i/d_i agree, for sum n_i^2/d_i - n^2/d =
-      sum_{i<j} (n_i d_j - n_j d_i)^2/(d d_i d_j)); p <= 1 and n <= 2d; n = d + 1 and p < 2; d = 2, n odd and
-      p <= ln3/ln2; zero ReLU energy iff n <= 2d; and for p > 2 tight designs, equiangular frames and known designs.
+      sum_{i<j} (n_i d_j - n_j d_i)^2/(d d_i d_j)); p < 2 where n - d orthogonal simplices fit; n = d + 1 and p < 2;
+      d = 2, n odd and p <= ln3/ln2; zero ReLU energy iff n <= 2d; and for p > 2 tight designs, equiangular frames and
+      known designs.
     * `undivided blocks that a search met`: p > 2 with interference left, where the minimiser is one undivided block (a
       theorem: see `proofs/`). Its energy comes from a search, the rigor is numerical.
     * `tegum products of known blocks`: optimal, by dynamic programming, over all partitions into repeated lines,
