@@ -12,6 +12,7 @@ from golden import FLAGS, Checker, examples_of_page
 from safetensors.numpy import save_file
 
 from packing.cli import app, run
+from packing.report import figure_names, table_names
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md"))
@@ -82,6 +83,18 @@ def test_commands(page: str, empty_folder: Path, capsys: pytest.CaptureFixture[s
             Path(words[-1]).write_text(shown.out)
         if output.strip():
             assert checker.check_output(output, shown.out, FLAGS), f"{command}\n{shown.out}"
+
+
+def test_every_command_table_and_figure_is_told() -> None:
+    text = "".join((DOCS / page).read_text(encoding="utf-8") for page in PAGES)
+    front = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    untold = [name for name in app if name[0] != "-" and f"`packing {name}" not in front]
+    for name in table_names():
+        family, _, rest = name.partition("-")
+        if f"`{name}`" not in text and not (f"`{family}`" in text and f"`-{rest}`" in text):
+            untold.append(name)
+    untold += [name for name in figure_names() if f"`{name}`" not in text and f"packing figure {name}" not in text]
+    assert not untold
 
 
 def test_an_untrue_output_is_seen() -> None:
