@@ -4,6 +4,7 @@ from packing.doors import moved
 
 __getattr__ = moved(
     "packing.audit",
-    {name: f"packing.records.audit:{name}" for name in ("Audit", "Audited", "audit", "defects", "read_table")}
-    | {"Finding": "packing.records.audit:Fault", "Kind": "packing.records.audit:Meaning"},
+    {name: f"packing.records.audit:{name}" for name in ("Audit", "Audited", "audit", "read_table")}
+    | {"defects": "packing.records.defects:defects", "Finding": "packing.records.fault:Fault"}
+    | {"Kind": "packing.records.scores:Meaning"},
 )

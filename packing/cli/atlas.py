@@ -174,7 +174,7 @@ def _import(
     """Record a packing from a file once nothing is wrong with it; return how it was read, and which record it beats."""
     from packing.formats import read
     from packing.records.against import against_best_known
-    from packing.records.audit import reading_defects
+    from packing.records.defects import reading_defects
     from packing.search import Outcome, SearchResult, Status
     from packing.search.optimality import UNKNOWN
 
@@ -209,7 +209,8 @@ def _audit(
     json: bool,
 ) -> int:
     """Check packings or a table that somebody else made; 1 where something is wrong."""
-    from packing.records.audit import Meaning, audit
+    from packing.records.audit import audit
+    from packing.records.scores import Meaning
     from packing.records.verdicts import verdicts
 
     if (n is None) != (d is None):

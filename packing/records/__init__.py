@@ -8,7 +8,6 @@
 from packing.doors import shown
 from packing.records.atlas import Atlas as Atlas
 from packing.records.audit import Audit as Audit
-from packing.records.audit import Meaning as Meaning
 from packing.records.audit import audit as audit
 from packing.records.best_known import best_known as best_known
 from packing.records.certified import CertifiedCoherence as CertifiedCoherence
@@ -24,6 +23,7 @@ from packing.records.published_values import published_values as published_value
 from packing.records.record import Optimal as Optimal
 from packing.records.record import Record as Record
 from packing.records.record import Source as Source
+from packing.records.scores import Meaning as Meaning
 from packing.records.shipped import best_of as best_of
 from packing.records.shipped import ship as ship
 from packing.records.shipped import shipped_atlas as shipped_atlas

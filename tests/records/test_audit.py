@@ -15,7 +15,8 @@ from packing.constructions import known
 from packing.errors import InputError
 from packing.problem import Field, Objects
 from packing.records.atlas import Atlas
-from packing.records.audit import Meaning, audit
+from packing.records.audit import audit
+from packing.records.scores import Meaning
 from packing.search import minimize_coherence
 
 
