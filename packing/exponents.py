@@ -115,6 +115,19 @@ def exact_exponent(exponent: Any) -> sympy.Expr:
     return _kept(sympy.Rational(repr(value)))
 
 
+def exponent_text(exponent: sympy.Expr) -> str:
+    """The exponent with nothing rounded, in brackets where it is more than a decimal number.
+
+    >>> [exponent_text(exact_exponent(p)) for p in (2, 1.5, "1/3", "sqrt(2)", "1.2345678912")]
+    ['2', '1.5', '(1/3)', '(sqrt(2))', '1.2345678912']
+    """
+    if isinstance(exponent, Decimal):
+        return str(exponent)
+    decimal = repr(float(exponent)).removesuffix(".0")
+    plain = isinstance(exponent, sympy.Rational) and "e" not in decimal and sympy.Rational(decimal) == exponent
+    return decimal if plain else f"({exponent})"
+
+
 def _kept(number: sympy.Rational) -> sympy.Expr:
     """The number, as a `Decimal` where sympy would write out powers of it."""
     return Decimal(number) if max(number.p, number.q) > MOST_DIGITS else number

@@ -12,6 +12,7 @@ import numpy as np
 from packing.configuration import Packing
 from packing.doors import shown
 from packing.errors import InputError
+from packing.exponents import exponent_text
 from packing.measure import interference, positive_interference
 from packing.numeric import Floats
 from packing.potentials import AbsPower, Potential, ReluPower
@@ -145,7 +146,7 @@ class Energy:
 
     def __str__(self) -> str:
         if isinstance(self.potential, Power):
-            return f"E{'+' * self.positive}_{self.potential.p:g}"
+            return f"E{'+' * self.positive}_{exponent_text(self.potential.exponent)}"
         return f"sum of {self.potential}"
 
 

@@ -175,3 +175,17 @@ def test_bad_rows_are_refused_with_the_rule_and_the_cure(array: object, message:
 def test_complex_points_are_refused() -> None:
     with pytest.raises(InputError, match="points on a real sphere"):
         Packing([[1j, 0]], Objects.VECTORS)
+
+
+def test_very_many_vectors_are_shown_without_their_coherence() -> None:
+    many = Packing(np.random.default_rng(0).standard_normal((250_000, 3)))
+    assert str(many) == repr(many) == "250000 lines in R^3, whose coherence is computed when it is asked for"
+    assert "250000 lines" in many._repr_html_() and "mu" not in many._repr_latex_()
+    assert "coherence" not in many.__dict__
+
+
+def test_a_coherence_at_hand_is_shown() -> None:
+    many = Packing(np.random.default_rng(0).standard_normal((25_000, 2)))
+    assert not many.is_quickly_told
+    many.__dict__["coherence"] = 0.5
+    assert str(many) == "25000 lines in R^2, coherence 0.5"

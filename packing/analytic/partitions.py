@@ -200,6 +200,8 @@ def partition_by(
     bound = energy_bound(n, d, p, kind)
     enough = bound.value * (1 + MET)
     free = n <= (d if kind is EnergyKind.ABS else 2 * d)
+    if free and not blocks:
+        return Partition(n, d, p, kind, _free_blocks(n, d, kind), bound, Scope.ALL_PACKINGS)
     if kind is EnergyKind.ABS and p == 2 and not free:
         return Partition(n, d, p, kind, _tight_blocks(n, d, kind), bound, Scope.ALL_PACKINGS)
     if d > 1 and p > 2 and not free:
@@ -226,6 +228,12 @@ def _less(known: Partition, blocks: tuple[Block, ...], packing: Packing) -> Part
     best = min((met, joined), key=lambda parts: sum(part.value(p, kind) for part in parts))
     partition = replace(known, parts=best, scope=Scope.FOUND)
     return partition if partition.energy < known.energy * (1 - SAME_ENERGY) else known
+
+
+def _free_blocks(n: int, d: int, kind: EnergyKind) -> tuple[Block, ...]:
+    """Blocks of one dimension without interference, as many as can be: vectors alone, or opposite ones."""
+    opposite = max(0, n - d)
+    return (line(2, kind),) * opposite + (line(1, kind),) * (n - 2 * opposite)
 
 
 def _tight_blocks(n: int, d: int, kind: EnergyKind) -> tuple[Block, ...]:

@@ -31,12 +31,16 @@ def energy(
     energy: Annotated[
         str,
         Parameter(
-            help="abs, relu, riesz, log, gauss, or an expression in the overlap t: t^4 - t^2, exp(3*t), max(t, 0)^3."
+            help="abs, relu, riesz, log, gauss, or an expression in the overlap t: t^4 - t^2, exp(3*t), max(t, 0)^3.",
+            allow_leading_hyphen=True,
         ),
     ] = "abs",
     exponent: Annotated[
         str | None,
-        Parameter(help="p of |t|^p and max(t, 0)^p, s of |x - y|^-s, the rate a of exp(-a |x - y|^2); exact: 3/2."),
+        Parameter(
+            help="p of |t|^p and max(t, 0)^p, s of |x - y|^-s, the rate a of exp(-a |x - y|^2); exact: 3/2.",
+            allow_leading_hyphen=True,
+        ),
     ] = None,
     compute: Annotated[bool, Parameter(negative=(), help="Compute what takes seconds to minutes, too.")] = False,
     certify: Annotated[Path | None, Parameter(help="Write the certificate of the best certified bound.")] = None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from packing.cli.options import BEST, Exponent, Integer, Json, LayoutOptions, ProblemOptions, Seed
+from packing.cli.options import BEST, Integer, Json, LayoutOptions, ProblemOptions, Seed
 from packing.cli.output import show
 from packing.cli.progress import progress
 from packing.errors import InputError
@@ -23,6 +23,7 @@ from packing.rounding import counted
 if TYPE_CHECKING:
     from packing.configuration import Packing
     from packing.formats import Layout
+    from packing.potentials import Potential
     from packing.problem import Problem
     from packing.records.starts import StartSource
     from packing.search import Energy, EnergyResult, Progress, SearchResult
@@ -47,10 +48,15 @@ def search(
         Path | None, Parameter(help="Write the packing here: .txt, .npy, .npz or .mat; with --digits .txt or .json.")
     ] = None,
     objective: Annotated[Objective, Parameter(help="What to make small: coherence or energy.")] = "coherence",
-    exponent: Annotated[float | None, Exponent, Parameter(help="p of the energy E_p; 2 where none is given.")] = None,
+    exponent: Annotated[
+        str | None, Parameter(help="p of the energy E_p, exact: 3/2; 2 where none is given.", allow_leading_hyphen=True)
+    ] = None,
     energy: Annotated[
         str | None,
-        Parameter(help="Make this energy small, named as in packing energy: abs, relu, riesz, log, gauss, t^4 - t^2."),
+        Parameter(
+            help="Make this energy small, named as in packing energy: abs, relu, riesz, log, gauss, t^4 - t^2.",
+            allow_leading_hyphen=True,
+        ),
     ] = None,
     positive: Annotated[bool, Parameter(negative=(), help="E+_p: only positive overlaps cost energy.")] = False,
     symmetry: Annotated[
@@ -102,7 +108,7 @@ def search(
     from packing.search import COHERENCE, KNOWN_STARTS, Energy, EnergyResult, Extending, minimize, parse_symmetry
     from packing.search.alphabets.alphabet import parse_alphabet
 
-    asked = Energy(2.0 if exponent is None else exponent, positive) if energy is None else _energy(energy, exponent)
+    asked = Energy(_power(exponent, positive)) if energy is None else _energy(energy, exponent)
     measure = COHERENCE if objective == "coherence" else asked
     measure.check(problem)
     alphabet = None if within is None else parse_alphabet(within)
@@ -133,7 +139,15 @@ def search(
     return 0
 
 
-def _energy(name: str, exponent: float | None) -> Energy:
+def _power(exponent: str | None, positive: bool) -> Potential:
+    """The power p of the size, or of the positive part, of overlaps; 2 where none is given."""
+    from packing.potentials import AbsPower, ReluPower
+
+    p: Any = 2 if exponent is None else exponent
+    return ReluPower(p) if positive else AbsPower(p)
+
+
+def _energy(name: str, exponent: str | None) -> Energy:
     """The energy that `packing energy` calls so; of powers p = 2 where none is given."""
     from packing.objective import Energy
     from packing.potentials import potential

@@ -9,7 +9,7 @@ import sympy
 
 from packing.doors import shown
 from packing.errors import InputError
-from packing.exponents import exact_exponent
+from packing.exponents import exact_exponent, exponent_text
 from packing.potentials.potential import OVERLAP, Piece, Potential
 from packing.space import Space
 
@@ -54,7 +54,7 @@ class Riesz(Potential):
         return _whole(space, squared_distance(space) ** (-self.exponent / 2))
 
     def __str__(self) -> str:
-        return f"|x - y|^-{float(self.exponent):g}"
+        return f"|x - y|^-{exponent_text(self.exponent)}"
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Gauss(Potential):
         return _whole(space, sympy.exp(-self.rate * squared_distance(space)))
 
     def __str__(self) -> str:
-        rate = "" if self.rate == 1 else f"{float(self.rate):g} "
+        rate = "" if self.rate == 1 else f"{exponent_text(self.rate)} "
         return f"exp(-{rate}|x - y|^2)"
 
 

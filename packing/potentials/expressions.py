@@ -26,7 +26,7 @@ class Polynomial(Potential):
     """c_0 + c_1 t + c_2 t^2 + ..., with rational coefficients.
 
     >>> print(Polynomial([0, 0, 1, "1/2"]))
-    t**3/2 + t**2
+    t^3/2 + t^2
     """
 
     coefficients: Any
@@ -51,7 +51,7 @@ class Polynomial(Potential):
         return (Piece(low, sympy.S.One, self.expression),)
 
     def __str__(self) -> str:
-        return str(self.expression)
+        return as_written(self.expression)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,19 @@ class Expression(Potential):
         return _pieces(self.expression, sympy.S.Zero if space.has_lines else -sympy.S.One)
 
     def __str__(self) -> str:
-        return str(self.expression)
+        return as_written(self.expression)
+
+
+def as_written(expression: sympy.Expr) -> str:
+    """The expression as the command line reads it.
+
+    >>> as_written(sympy.Max(OVERLAP, 0) ** 2 + sympy.Abs(OVERLAP) / 2)
+    'abs(t)/2 + max(0, t)^2'
+    """
+    text = str(expression).replace("**", "^")
+    for name in ("Abs", "Max", "Min"):
+        text = text.replace(f"{name}(", f"{name.lower()}(")
+    return text
 
 
 @lru_cache(maxsize=256)
@@ -106,7 +118,9 @@ def _pieces(expression: sympy.Expr, low: sympy.Rational) -> tuple[Piece, ...]:
             t = piece.low + (piece.high - piece.low) * sympy.Rational(part, 4)
             value = _number(piece.expression, t)
             if value is not None and abs(value.imag) > _SAME * (1 + abs(value)):
-                raise InputError(f"a potential must be real, and {expression} is not at {t}: change it there")
+                raise InputError(
+                    f"a potential must be real, and {as_written(expression)} is not at {t}: change it there"
+                )
     for t, beside in [(low, pieces[:1]), *((a.high, (a, b)) for a, b in pairwise(pieces)), (ends[-1], pieces[-1:])]:
         _check_continuity(expression, t, beside)
     return pieces
@@ -122,8 +136,8 @@ def _check_continuity(expression: sympy.Expr, t: sympy.Rational, beside: tuple[P
     )
     if jumps:
         raise InputError(
-            f"a potential must be continuous, and {expression} jumps at the overlap {t}: join its parts by a slope, or "
-            "count the pairs in a window by analytic.pairs_between"
+            f"a potential must be continuous, and {as_written(expression)} jumps at the overlap {t}: join its parts by "
+            "a slope, or count the pairs in a window by analytic.pairs_between"
         )
 
 

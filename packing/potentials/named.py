@@ -25,6 +25,10 @@ _WITH_EXPONENT: dict[str, type[AbsPower] | type[ReluPower] | type[Riesz] | type[
 }
 
 
+_NUMBERS = frozenset("0123456789.+-*/^() ")
+"""A text of these alone is a constant."""
+
+
 def potential(name: str, exponent: Any = None) -> Potential:
     """The potential called abs, relu, riesz, log or gauss, or written as an expression in t.
 
@@ -32,7 +36,7 @@ def potential(name: str, exponent: Any = None) -> Potential:
     Raises `InputError` where it is missing, or there and not asked for.
 
     >>> print(potential("relu", 2), potential("t^4 - t^2/3"))
-    max(t, 0)^2 t**4 - t**2/3
+    max(t, 0)^2 t^4 - t^2/3
     """
     if name in _WITH_EXPONENT:
         if exponent is None:
@@ -49,7 +53,7 @@ def potential(name: str, exponent: Any = None) -> Potential:
 
 
 def _written(text: str) -> Potential:
-    if "t" not in text:
+    if "t" not in text and not (text.strip() and set(text) <= _NUMBERS):
         known = ", ".join(NAMES)
         raise InputError(
             f"the energy must be {known} or an expression in t such as t^4 - t^2, not {text[:40]!r}: name one"

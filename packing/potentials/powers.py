@@ -12,7 +12,7 @@ import sympy
 
 from packing.doors import shown
 from packing.errors import InputError
-from packing.exponents import EnergyKind, exact_exponent
+from packing.exponents import EnergyKind, exact_exponent, exponent_text
 from packing.numeric import Floats
 from packing.potentials.potential import OVERLAP, Piece, Potential, exact_overlap
 from packing.space import Field, Space
@@ -98,7 +98,7 @@ class AbsPower(Power):
         return values, self.p * values / squares * parts
 
     def __str__(self) -> str:
-        return f"|t|^{self.p:g}"
+        return f"|t|^{exponent_text(self.exponent)}"
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class ReluPower(Power):
         return values, (self.p * values / root)[None]
 
     def __str__(self) -> str:
-        return f"max(t, 0)^{self.p:g}"
+        return f"max(t, 0)^{exponent_text(self.exponent)}"
 
 
 __dir__ = shown(__name__)

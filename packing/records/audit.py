@@ -82,7 +82,8 @@ def audit(place: Path, problem: Problem | None = None, kind: Meaning | None = No
 
     A file of one number a line is the `problem` given, or says n and d by its name: `3x13.txt` (d x n) or
     `pack.3.13.txt` (points); its length says whether it is complex. Of one file, and of vectors that are exact, all
-    pairs are counted (`packing.census`). `table` is one to compare with. Raises `InputError` where nothing is found.
+    pairs are counted (`packing.census`). `table` is one to compare with. Raises `InputError` where nothing is found, or
+    the one file named holds nothing that can be read; among the files of a folder such a one is a finding.
 
     >>> import tempfile
     >>> from packing import Packing, save

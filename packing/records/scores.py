@@ -94,6 +94,8 @@ def _file(
             findings.append(Fault(source, "unreadable", text))
             return
     except InputError as defect:
+        if is_alone:  # nothing was checked, which is no verdict
+            raise
         findings.append(Fault(source, "unreadable", str(defect).removeprefix(f"{file} ").removeprefix(f"{file}: ")))
         return
     counted = census(packing) if packing.exact is not None or is_alone else None

@@ -14,12 +14,16 @@ from packing.errors import InputError
 from packing.objective import Energy
 from packing.potentials import Potential
 from packing.potentials.powers import Power
+from packing.potentials.recognized import as_power
 from packing.problem import Field, Problem
 from packing.records.best_known import best_packing
 from packing.search import minimize
 
 MOST_SEARCHED = 400
 """More objects are not searched for: the floor and the partition are given alone."""
+
+MOST_COORDINATES = 10**6
+"""Nor are those with more coordinates, and no partition into known blocks is computed of them."""
 
 RESTARTS, SECONDS = 40, 20.0
 """A search of potentials other than powers ends after so many restarts, or so many seconds."""
@@ -36,7 +40,7 @@ class EnergyStudy:
     """n objects of `problem` and one potential, energies over ordered pairs i != j of unit vectors.
 
     `lower` is what no packing has less of; `partition` the best tegum product of real vectors for powers of overlaps,
-    None for others; `found` the packing with the least energy that a search met, None where n is too large for one
+    None for others; `found` the packing with the least energy that a search met, None where n or d is too large for one
     or no energy met is finite.
     """
 
@@ -89,12 +93,11 @@ def energy_study(problem: Problem, energy: Energy | Potential, *, compute: bool 
     """
     potential = energy.potential if isinstance(energy, Energy) else energy
     potential.check(problem.space)
+    same = as_power(potential, problem.space)
+    potential = same.power if same is not None and same.is_plain else potential
     seen, _ = seen_as(problem, potential)
     lower = least_energy(seen, potential, compute=compute)
-    partition = None
-    if isinstance(potential, Power) and seen.field is Field.REAL:
-        partition = best_partition(seen.n, seen.d, potential.exponent, potential.kind)
-    return EnergyStudy(seen, potential, lower, partition, _found(seen, potential, lower))
+    return EnergyStudy(seen, potential, lower, _partition(seen, potential, lower), _found(seen, potential, lower))
 
 
 def of_packing(packing: Packing, energy: Energy | Potential, *, compute: bool = False) -> EnergyStudy:
@@ -106,8 +109,19 @@ def of_packing(packing: Packing, energy: Energy | Potential, *, compute: bool = 
     return EnergyStudy(seen, potential, least_energy(seen, potential, compute=compute), None, at_hand)
 
 
+def _partition(problem: Problem, potential: Potential, lower: EnergyBound) -> Partition | None:
+    """The best partition of real vectors; of so many that none is searched for, where a programme or a theorem says."""
+    if not isinstance(potential, Power) or problem.field is not Field.REAL:
+        return None
+    n, d, p = problem.n, problem.d, potential.exponent
+    searched = n <= MOST_SEARCHED
+    if not searched and (n * d > MOST_COORDINATES or (p > 2 and not lower.attained)):
+        return None
+    return best_partition(n, d, p, potential.kind, search=None if searched else False)
+
+
 def _found(problem: Problem, potential: Potential, lower: EnergyBound) -> Packing | None:
-    if problem.n > MOST_SEARCHED:
+    if problem.n > MOST_SEARCHED or problem.n * problem.d > MOST_COORDINATES:
         return None
     enough = lower.value * (1 + MET) if lower.value > 0 else lower.value
     if isinstance(potential, Power) and problem.field is Field.REAL:

@@ -22,8 +22,10 @@ from packing.kernel import EnergyStatement, Rejection
 from packing.kernel.minorant import is_minorant
 from packing.kernel.potential import Piece, read_program
 from packing.objective import Energy
-from packing.potentials import AbsPower, Expression, potential
+from packing.potentials import AbsPower, Expression, Potential, ReluPower, potential
+from packing.potentials.recognized import as_power
 from packing.problem import Problem, lines, vectors
+from packing.rigor import Rigor
 from packing.studies.energies import energy_study
 
 x = sympy.Symbol("x")
@@ -40,10 +42,13 @@ FLOORS = [
 
 
 def is_a_floor(problem: Problem, expression: sympy.Expr) -> None:
-    """Certified, and below random packings, repeated axes, and half of the objects at each end of an axis."""
+    """Certified, or a formula for a power; below random packings, repeated axes, half of them at each end of one."""
     f = Expression(expression)
     bound = least_energy(problem, f)
-    assert isinstance(kernel.check(bound.certificate), EnergyStatement)
+    if bound.certificate is None:
+        assert bound.rigor is Rigor.PROVED and as_power(f, problem.space) is not None
+    else:
+        assert isinstance(kernel.check(bound.certificate), EnergyStatement)
     rng = np.random.default_rng(3)
     n, d = problem.n, problem.d
     axes = np.linalg.qr(rng.standard_normal((d, d)))[0]
@@ -69,6 +74,36 @@ def test_some_floors_are_below_all_packings(expression: sympy.Expr) -> None:
 def test_floors_are_below_all_packings(expression: sympy.Expr) -> None:
     is_a_floor(vectors(7, 3), expression)
     is_a_floor(lines(8, 3), expression)
+
+
+IN_OTHER_WORDS = [
+    (lines(5, 3), x**3, AbsPower(3), 1, 0), (lines(5, 3, "C"), Abs(x) ** 3, AbsPower(3), 1, 0),
+    (vectors(5, 3), Abs(x) ** 3, AbsPower(3), 1, 0), (vectors(10, 4), Max(0, x) ** 2, ReluPower(2), 1, 0),
+    (lines(5, 3), sqrt(x), AbsPower("1/2"), 1, 0), (lines(7, 4), Max(x, 0) ** 3, AbsPower(3), 1, 0),
+    (vectors(5, 3), Abs(x) ** Rational(1, 3) / 7 - 2, AbsPower("1/3"), Rational(1, 7), -2),
+    (vectors(5, 3), 2 * x**2 + 1, AbsPower(2), 2, 1), (vectors(9, 4), 3 * Max(x, 0) ** 2 - 1, ReluPower(2), 3, -1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("problem", "expression", "power", "scale", "shift"), IN_OTHER_WORDS, ids=str)
+def test_a_power_in_other_words_has_its_floor(
+    problem: Problem, expression: sympy.Expr, power: Potential, scale: sympy.Expr, shift: sympy.Expr
+) -> None:
+    f = Expression(expression)
+    bound, same = least_energy(problem, f), least_energy(problem, power)
+    pairs = problem.n * (problem.n - 1)
+    assert bound.potential == f
+    if scale == 1 or same.rigor is Rigor.PROVED:
+        assert float(bound.exact) == pytest.approx(float(scale * same.exact + shift * pairs), rel=1e-12)
+    else:
+        assert bound.value <= float(scale * same.exact + shift * pairs) + 1e-9
+
+
+@pytest.mark.parametrize(
+    "expression", [x**3, -(x**2), Max(-x, 0) ** 2, x**2 + x, Abs(x - Rational(1, 2)), exp(x)], ids=str
+)
+def test_what_is_no_power_is_not_taken_for_one(expression: sympy.Expr) -> None:
+    assert as_power(Expression(expression), vectors(5, 3).space) is None
 
 
 REFUSED = [

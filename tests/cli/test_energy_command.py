@@ -90,3 +90,39 @@ def test_the_table_holds_floors(capsys: Capture) -> None:
     assert run(words("table energies -n 7 -d 3 --exponent 3 --format json")) == 0
     (row,) = json.loads(capsys.readouterr().out)["rows"]
     assert row["n"] == 7
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("-n 5 -d 3 --exponent 1/3", "|t|^(1/3)"),
+        ("-n 5 -d 3 --exponent 1.5", "|t|^1.5"),
+        ("-n 7 -d 3 --vectors --energy relu --exponent 5/3", "max(t, 0)^(5/3)"),
+        ("-n 4 -d 3 --vectors --energy gauss --exponent 1/7", "exp(-(1/7) |x - y|^2)"),
+        ("-n 4 -d 3 --vectors --energy riesz --exponent sqrt(2)", "|x - y|^-(sqrt(2))"),
+        ("-n 4 -d 3 --vectors --energy -t^3+max(t,1/2)", "-t^3 + max(1/2, t)"),
+    ],
+)
+def test_the_potential_is_named_without_rounding(capsys: Capture, line: str, said: str) -> None:
+    assert run(["energy", *words(line)]) == 0
+    assert f"sum of {said} over" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(("line", "least"), [("--energy 1", 20), ("--energy -3", -60), ("--energy -t", -20)])
+def test_constants_and_signs_are_potentials(capsys: Capture, line: str, least: int) -> None:
+    assert answer(capsys, *words("-n 5 -d 3 --vectors"), *words(line))["lower"]["value"] == pytest.approx(least)
+
+
+@pytest.mark.parametrize(
+    ("line", "least"),
+    [
+        ("-n 1000000 -d 3 --exponent 2", 10**12 / 3 - 10**6),
+        ("-n 1000000000000 -d 3 --exponent 4", 10**24 / 5 - 10**12),
+        ("-n 5000 -d 3 --exponent 4", 5000**2 / 5 - 5000),
+        ("-n 1000000000 -d 1000000 --exponent 2", 999 * 10**9),
+        ("-n 30 -d 100000 --exponent 3", 0),
+        ("-n 30 -d 1000000 --vectors --energy relu --exponent 3", 0),
+    ],
+)
+def test_very_many_vectors_or_dimensions_have_a_floor_at_once(capsys: Capture, line: str, least: float) -> None:
+    assert answer(capsys, *words(line))["lower"]["value"] == pytest.approx(least, rel=1e-12)

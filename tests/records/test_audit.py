@@ -160,3 +160,20 @@ def test_quaternionic_lines_are_told_by_the_length_of_their_file(tmp_path: Path)
 def test_complex_lines_are_quaternionic_lines(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("n,d,coherence,field\n5,3,0.4343,C\n5,3,0.45,H\n", encoding="utf-8")
     assert [finding.rule for finding in audit(tmp_path / "t.csv").findings] == ["monotone"]
+
+
+@pytest.mark.parametrize("text", ["1\n0\nzero\n1\n", "", "no numbers at all\n", "1 0\n0 0\n"])
+def test_a_file_alone_that_cannot_be_read_is_bad_input(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "2x2.txt").write_text(text)
+    assert run(["atlas", "check", str(tmp_path / "2x2.txt")]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1 and said.err.startswith("packing: ")
+    assert run(["atlas", "check", str(tmp_path)]) == 1
+    assert "WRONG 2x2.txt" in capsys.readouterr().out
+
+
+def test_a_file_alone_that_is_wrong_is_rejected(tmp_path: Path) -> None:
+    (tmp_path / "2x2.txt").write_text("1\n0\n1\n0\n")
+    assert run(["atlas", "check", str(tmp_path / "2x2.txt")]) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import sympy
 
@@ -16,6 +17,7 @@ from packing.bounds.energy.why_not import why_not
 from packing.errors import InputError
 from packing.objective import Energy
 from packing.potentials import Gauss, Logarithm, Potential, Riesz
+from packing.potentials.recognized import ScaledPower, as_power
 from packing.problem import Problem
 
 QUICK: tuple[EnergyBoundFunction, ...] = (closed_forms, two_point, shipped_three_point)
@@ -53,12 +55,25 @@ def energy_bounds(problem: Problem, energy: Energy | Potential, *, compute: bool
     """
     potential = energy.potential if isinstance(energy, Energy) else energy
     potential.check(problem.space)
+    same = as_power(potential, problem.space)
+    if same is not None and same.is_plain and same.power != potential:  # t^3 of lines is |t|^3
+        return tuple(
+            replace(bound, potential=potential) for bound in energy_bounds(problem, same.power, compute=compute)
+        )
     found = [bound for ask in (_of_one, _of_the_farthest, *QUICK) for bound in ask(problem, potential)]
+    if same is not None and not same.is_plain:
+        found += [_scaled(bound, same, potential) for bound in closed_forms(problem, same.power)]
     if not found:
         raise InputError(f"no floor is found for {potential} and {problem}: {why_not(problem, potential)}")
     settled = any(bound.attained for bound in found if bound.value >= max(found).value)
     found += [bound for ask in COMPUTED if compute and not settled for bound in ask(problem, potential)]
     return tuple(sorted(found, reverse=True))
+
+
+def _scaled(bound: EnergyBound, same: ScaledPower, potential: Potential) -> EnergyBound:
+    """What a formula for a power says of the power times a number and a number more."""
+    n = bound.problem.n
+    return replace(bound, potential=potential, exact=same.scale * bound.exact + n * (n - 1) * same.shift)
 
 
 def _of_the_farthest(problem: Problem, potential: Potential) -> Iterator[EnergyBound]:

@@ -26,5 +26,18 @@ def random_moment(d: Any, exponent: Any, field: Field | str = Field.REAL) -> sym
     dimension = (
         d if isinstance(d, sympy.Expr) and d.free_symbols else sympy.Integer(positive_integer("d", d, MOST_DIMENSIONS))
     )
+    if p.is_Integer and p % 2 == 0 and dimension.is_Integer:
+        return even_moment(dimension, p // 2, parse_field(field))
     value = sympy.gamma((p + s) / 2) * sympy.gamma(s * dimension / 2)
     return sympy.gammasimp(value / (sympy.gamma(sympy.Rational(s, 2)) * sympy.gamma((s * dimension + p) / 2)))
+
+
+def even_moment(d: Any, k: Any, field: Field) -> sympy.Rational:
+    """E |<u, v>|^(2k), in whole numbers at any d: the product over j < k of (s + 2j) / (sd + 2j).
+
+    >>> even_moment(7, 2, Field.REAL), even_moment(10**12, 1, Field.QUATERNION)
+    (1/21, 1/1000000000000)
+    """
+    s = field.real_dimension
+    above, below = (sympy.prod(start + 2 * j for j in range(int(k))) for start in (s, s * int(d)))
+    return sympy.Rational(above, below)

@@ -32,7 +32,7 @@ from typing import Any
 
 import sympy
 
-from packing.bounds.energy.random_moment import random_moment
+from packing.bounds.energy.random_moment import even_moment
 from packing.problem import Field
 
 MAXIMAL_EQUIANGULAR = {Field.REAL: (2, 3, 7, 23), Field.COMPLEX: (2, 3), Field.QUATERNION: (2, 3)}
@@ -57,7 +57,7 @@ def above_two(n: int, d: int, p: sympy.Expr, field: Field) -> tuple[sympy.Expr, 
     k = n - d
     if k < 2:
         return None
-    first, second = (random_moment(k, order, field) for order in (2, 4))
+    first, second = (even_moment(k, half, field) for half in (1, 2))
     angle = (first - second) / (1 - first)
     weight = (first - angle) / (1 - angle)
     if n * weight <= 1:

@@ -42,7 +42,9 @@ def space_card(space: Space) -> Card:
 
 
 def packing_card(packing: Packing) -> Card:
-    """The coherence, rounded up, and how many pairs have which overlap."""
+    """The coherence, rounded up, and how many pairs have which overlap; of very many vectors the problem alone."""
+    if not packing.is_quickly_told:
+        return Card(str(packing.problem), (), formula=problem_tex(packing.problem))
     coherence = Number(packing.coherence, 12, Rounding.UP, exact=meant(packing.coherence))
     formula = rf"{problem_tex(packing.problem)},\quad \mu \leq {coherence.text}"
     rows = (("coherence", coherence),)
