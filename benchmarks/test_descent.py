@@ -14,8 +14,9 @@ import pytest
 
 from packing import Problem, lines, vectors
 from packing.numeric import Floats
+from packing.search.columns import columns_of
 from packing.search.ladder import SMOOTH
-from packing.search.pairs import columns_of, form_of, log_norm, room_for
+from packing.search.pairs import form_of, log_norm, room_for
 
 CELLS = [
     lines(20, 4, "C"), lines(36, 7, "C"), lines(49, 7, "C"), lines(80, 16, "C"), lines(28, 7), lines(63, 7),

@@ -18,8 +18,8 @@ from packing.deadline import Budget
 from packing.numeric import Floats
 from packing.objective import PairSum
 from packing.problem import Problem
+from packing.search.columns import columns_of, normalised
 from packing.search.local_search import LocalSearches, energy_descended, finished
-from packing.search.pairs import columns_of, normalised
 from packing.search.real_energy import ROUGH
 from packing.search.restarts import End, Evaluated, Task
 from packing.search.within import Beside, Free

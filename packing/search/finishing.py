@@ -18,11 +18,11 @@ from packing.deadline import Budget
 from packing.errors import MOST_NUMBERS
 from packing.numeric import Floats
 from packing.problem import Problem
+from packing.search.columns import columns_of, packing_of, packing_of_rows, unit_rows
 from packing.search.interior_point import InteriorPoint
 from packing.search.ladder import SHARPER, SHARPEST
 from packing.search.methods.hopping import jolted
 from packing.search.optimality import UNKNOWN, Optimality, shown
-from packing.search.pairs import columns_of, packing_of, packing_of_rows, unit_rows
 from packing.search.pool import Candidate, Candidates
 from packing.search.restarts import End
 from packing.search.result import OPTIMAL

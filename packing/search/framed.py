@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from packing.numeric import Floats
-from packing.search.pairs import normalised, rows_of_columns
+from packing.search.columns import normalised, rows_of_columns
 from packing.space import Space
 from packing.symmetry.permutations import PermutationGroup
 from packing.symmetry.representations import Equivariant

@@ -19,21 +19,13 @@ from packing.deadline import Budget, overdue
 from packing.numeric import Floats
 from packing.objective import Coherence, Energy, Objective, PairSum
 from packing.problem import Problem
+from packing.search.columns import columns_of, columns_of_rows, packing_of, unit_rows
 from packing.search.finishing import MARGIN, is_too_large
 from packing.search.interior_point import InteriorPoint
 from packing.search.ladder import first_step
 from packing.search.lbfgs import minimize
 from packing.search.optimality import UNKNOWN, Optimality
-from packing.search.pairs import (
-    columns_of,
-    columns_of_rows,
-    form_of,
-    log_norm,
-    packing_of,
-    room_for,
-    sharp_estimate,
-    unit_rows,
-)
+from packing.search.pairs import form_of, log_norm, room_for, sharp_estimate
 from packing.search.real_energy import CALM, FIRST_STEP, descend_energy
 from packing.search.restarts import HIT, KNOWN, End, Evaluated, KeepBest, Task
 from packing.search.result import OPTIMAL

@@ -21,6 +21,7 @@ import numpy as np
 from packing.configuration import Packing
 from packing.deadline import Budget
 from packing.problem import Problem
+from packing.search.columns import columns_of
 from packing.search.finishing import CLOSE, MARGIN, Finishing
 from packing.search.ladder import SHARP, estimated_largest
 from packing.search.methods.method import (
@@ -34,7 +35,6 @@ from packing.search.methods.method import (
     weight_of,
 )
 from packing.search.optimality import Optimality
-from packing.search.pairs import columns_of
 from packing.search.restarts import HIT, KNOWN, ROUNDING, End, Task
 from packing.search.result import OPTIMAL, Seen
 

@@ -19,9 +19,10 @@ import numpy as np
 
 from packing.frames import spans
 from packing.numeric import Floats
+from packing.search.columns import columns_of_rows, rows_of_columns
 from packing.search.frames import orthonormal_columns, to_span_tangent
 from packing.search.optimality import Optimality
-from packing.search.pairs import ORTHOGONAL_F, ORTHOGONAL_LEVEL, columns_of_rows, form_of, rows_of_columns
+from packing.search.pairs import ORTHOGONAL_F, ORTHOGONAL_LEVEL, form_of
 from packing.search.tangent import move, tangent_bases
 from packing.space import Space
 

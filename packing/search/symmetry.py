@@ -25,9 +25,9 @@ import numpy as np
 from packing.errors import InputError
 from packing.numeric import Floats
 from packing.problem import Problem, lines
+from packing.search.columns import columns_of, normalised
 from packing.search.framed import FramesOfLines, layered
 from packing.search.matrix_groups import KINDS, MatrixGroup
-from packing.search.pairs import columns_of, normalised
 from packing.search.within import Constraint, Parametrization
 from packing.space import Space
 from packing.symmetry.permutations import PermutationGroup, load_group, parse_group

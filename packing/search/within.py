@@ -17,8 +17,8 @@ from packing.configuration import Packing
 from packing.errors import InputError
 from packing.numeric import Floats
 from packing.problem import Problem
+from packing.search.columns import columns_of, normalised
 from packing.search.methods.method import Method, name_of
-from packing.search.pairs import columns_of, normalised
 from packing.space import Space
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from packing import Problem, lines
 from packing.deadline import Budget
+from packing.search.columns import columns_of
 from packing.search.finishing import Finishing
 from packing.search.ladder import SMOOTH
-from packing.search.pairs import columns_of
 from packing.search.restarts import End
 
 

@@ -10,11 +10,11 @@ from packing.configuration import Packing
 from packing.deadline import Budget
 from packing.problem import lines
 from packing.records.shipped import shipped_entry
+from packing.search.columns import columns_of, packing_of
 from packing.search.finishing import Finishing
 from packing.search.interior_point import PACE, InteriorPoint
 from packing.search.methods.hopping import jolted
 from packing.search.optimality import shown
-from packing.search.pairs import columns_of, packing_of
 from packing.search.restarts import End
 
 FORTY_THREE = lines(43, 3, "C")

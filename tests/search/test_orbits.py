@@ -9,20 +9,12 @@ import pytest
 
 from packing.problem import Problem, lines, vectors
 from packing.search import minimize_coherence
+from packing.search.columns import columns_of, packing_of
 from packing.search.ladder import SMOOTH
 from packing.search.methods import SymmetricDescent
 from packing.search.methods.symmetric import Branch, orders_for
 from packing.search.orbits import draw_type, orbits_of
-from packing.search.pairs import (
-    Orbits,
-    columns_of,
-    form_of,
-    log_norm,
-    packing_of,
-    room_for,
-    room_for_orbits,
-    sharp_estimate,
-)
+from packing.search.pairs import Orbits, form_of, log_norm, room_for, room_for_orbits, sharp_estimate
 from packing.search.restarts import End
 
 PROBLEMS = [lines(13, 3, "C"), lines(47, 5, "C"), lines(20, 5), lines(17, 4), vectors(24, 4), vectors(13, 3)]

@@ -7,9 +7,9 @@ import pytest
 
 from packing import Problem, lines
 from packing.records.shipped import shipped_atlas
+from packing.search.columns import columns_of, packing_of
 from packing.search.ladder import SHARP, estimated_largest
 from packing.search.methods import BEST_OF_FOUR, QUICKLY, Descent
-from packing.search.pairs import columns_of, packing_of
 
 RUNS = 100
 

@@ -7,18 +7,9 @@ import pytest
 from spaces import plain_f, spaces_of_width
 
 from packing.numeric import Floats
-from packing.search.pairs import (
-    columns_of,
-    columns_of_rows,
-    form_of,
-    log_norm,
-    packing_of,
-    packing_of_rows,
-    room_for,
-    rows_of_columns,
-    sharp_estimate,
-)
-from packing.search.pairs import unit_rows as frames_of
+from packing.search.columns import columns_of, columns_of_rows, packing_of, packing_of_rows, rows_of_columns
+from packing.search.columns import unit_rows as frames_of
+from packing.search.pairs import form_of, log_norm, room_for, sharp_estimate
 from packing.search.tangent import derivatives, every_pair, f_of_pairs, hessian, move, tangent_bases
 from packing.space import Space
 

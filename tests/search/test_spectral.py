@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import packing as pk
+from packing.search.columns import packing_of, unit_rows
 from packing.search.local_search import norms_of
-from packing.search.pairs import packing_of, unit_rows
 from packing.search.spectral import SpectralNorms, equalised, first_order
 from packing.space import Space
 

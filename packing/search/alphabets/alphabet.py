@@ -28,12 +28,13 @@ from packing.problem import Problem
 from packing.search import tiles
 from packing.search.alphabets import dft_rows, moves, phases
 from packing.search.alphabets.words import exact_coherence, orthogonal_words, table_of, vectors_of
+from packing.search.columns import packing_of_rows
 from packing.search.finishing import MOST_UNKNOWNS
 from packing.search.interior_point import InteriorPoint
 from packing.search.ladder import SHARP, SHARPER, SHARPEST, SMOOTH, TILES_FROM, Ladder, first_step
 from packing.search.lbfgs import minimize
 from packing.search.optimality import UNKNOWN, Optimality
-from packing.search.pairs import form_of, log_norm, packing_of_rows, room_for
+from packing.search.pairs import form_of, log_norm, room_for
 from packing.search.restarts import End, Evaluated
 from packing.space import Field
 

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from packing.numeric import Floats, Indices
+from packing.search.columns import columns_of_rows
 from packing.search.optimality import Optimality, optimality
-from packing.search.pairs import columns_of_rows
 from packing.space import Space
 
 Complex = npt.NDArray[np.complex128]

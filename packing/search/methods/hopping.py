@@ -19,8 +19,8 @@ import numpy as np
 from packing.configuration import Packing, Vectors
 from packing.numeric import Floats
 from packing.problem import Problem
+from packing.search.columns import columns_of, normalised, packing_of
 from packing.search.ladder import SMOOTH, Ladder
-from packing.search.pairs import columns_of, normalised, packing_of
 from packing.space import Space
 
 Descend = Callable[[Floats], tuple[Floats, float]]

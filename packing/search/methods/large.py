@@ -21,7 +21,8 @@ from packing.constructions.frames import Frame, frames, random_promise
 from packing.deadline import Budget
 from packing.problem import Problem
 from packing.search import tiles
-from packing.search.pairs import Array, Form, columns_of, form_of, normalised, packing_of
+from packing.search.columns import columns_of, normalised, packing_of
+from packing.search.pairs import Array, Form, form_of
 from packing.search.restarts import KNOWN, End, Evaluated, KeepBest, Task
 from packing.space import Space
 

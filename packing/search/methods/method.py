@@ -14,9 +14,9 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.problem import Problem, lines
+from packing.search.columns import columns_of, packing_of
 from packing.search.ladder import QUICK, SMOOTH, Ladder
 from packing.search.methods.random_starts import Gaussian, Start
-from packing.search.pairs import columns_of, packing_of
 from packing.search.restarts import End
 from packing.search.result import Seen
 

@@ -18,10 +18,10 @@ import numpy as np
 from packing.configuration import Packing
 from packing.numeric import Floats
 from packing.problem import Problem
+from packing.search.columns import normalised, packing_of
 from packing.search.ladder import SMOOTH
 from packing.search.methods.hopping import FROM_THE_MIDDLE, HOPS, Hopping
 from packing.search.orbits import OrbitType, draw_type, orbits_of
-from packing.search.pairs import normalised, packing_of
 from packing.search.restarts import End
 from packing.search.result import Seen
 
