@@ -18,7 +18,7 @@ import numpy as np
 
 from packing.configuration import Packing
 from packing.doors import shown
-from packing.exact_rows import EXACT_FLOATS, ExactGram
+from packing.exact_gram import EXACT_FLOATS, ExactGram
 from packing.measure import angle_set, design_strength
 from packing.numeric import SAME_VALUE, Floats, Indices
 from packing.problem import Problem

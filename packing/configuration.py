@@ -13,7 +13,8 @@ import numpy.typing as npt
 from packing.displayed import Displayed
 from packing.doors import shown
 from packing.errors import InputError
-from packing.exact_rows import ExactGram, exact_rows, unit_floats
+from packing.exact_gram import ExactGram, unit_floats
+from packing.exact_rows import exact_rows
 from packing.frames import orthonormal
 from packing.numeric import Floats
 from packing.problem import Field, Objects, Problem

@@ -13,7 +13,7 @@ from packing.configuration import Packing, Vectors
 from packing.constructions.exact import ExactOverlap, ExactVectors
 from packing.displayed import Displayed
 from packing.errors import InputError, check_room
-from packing.exact_rows import ExactRows
+from packing.exact_gram import ExactRows
 from packing.problem import Field, Problem
 from packing.rigor import Rigor
 

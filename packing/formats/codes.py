@@ -20,7 +20,7 @@ import numpy.typing as npt
 from packing.configuration import Packing
 from packing.doors import shown
 from packing.errors import InputError, check_room
-from packing.exact_rows import integer_rows
+from packing.exact_gram import integer_rows
 from packing.formats.gram import vectors_of_gram
 from packing.formats.layout import MOST_LETTERS, Form, Layout
 from packing.objects import Objects

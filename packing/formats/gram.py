@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from packing.doors import shown
 from packing.errors import InputError, check_room
-from packing.exact_rows import ExactMatrix, exact_matrix
+from packing.exact_gram import ExactMatrix
+from packing.exact_rows import exact_matrix
 from packing.space import Vectors
 
 Array = npt.NDArray[Any]

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from packing.configuration import Packing, Vectors
 from packing.doors import shown
 from packing.errors import InputError
-from packing.exact_rows import ExactGram, exact_products, exact_rows
+from packing.exact_gram import ExactGram
+from packing.exact_rows import exact_products, exact_rows
 from packing.formats.codes import packing_of_graph, points_of_words
 from packing.formats.gram import vectors_of_gram
 from packing.formats.held import Held, held_in
