@@ -137,13 +137,6 @@ def read_coefficients(certificate: Mapping[str, object], m: int) -> dict[Partiti
     return found
 
 
-def _partition(value: object, name: str, m: int) -> Partition:
-    parts = [entries.integer(k, name, 0, MOST_DEGREE) for k in entries.sequence(value, name, 0, m)]
-    if parts != sorted(parts, reverse=True):
-        raise RefusedError(name, "must not rise: a partition has its largest part first")
-    return (*parts, *[0] * (m - len(parts)))
-
-
 def region(m: int, distance: str, overlap: Fraction) -> list[Simplex]:
     """The y_1 >= ... >= y_m >= 0 allowed at overlap t, as simplices: mean at most t and y_1 <= 1, or y_1 <= t."""
     whole = distance == "spectral" or overlap == 0

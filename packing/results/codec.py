@@ -20,9 +20,6 @@ from packing.results.exact import read, written
 _BUILDERS = "packing.constructions."
 """Functions in a result are those of this package that make exact vectors."""
 
-_FAULTS = (ArithmeticError, AttributeError, ImportError, LookupError, RecursionError, TypeError, ValueError)
-"""What reading a damaged document may raise."""
-
 _KINDS = "biufc"
 """The kinds of numbers of arrays: truth values, whole numbers, floats, complex numbers."""
 
