@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from packing.configuration import Packing
-from packing.doors import shown
+from packing.doors import moved, shown
 from packing.exact_gram import ExactGram
 from packing.exact_pairs import Counts, count_pairs, is_countable
 from packing.measure import angle_set, design_strength
@@ -248,4 +248,7 @@ def _short(value: sympy.Expr | float) -> str:
     return f"{value:.9g}" if isinstance(value, float) else str(value)
 
 
+__getattr__ = moved(
+    __name__, {name: f"packing.exact_pairs:{name}" for name in ("MOST_NORMS", "MOST_VALUES", "SMALL_BLOCK")}
+)
 __dir__ = shown(__name__)
