@@ -15,7 +15,7 @@ from math import ceil, comb, floor
 from typing import Any
 
 from packing.analytic.extremal import turan
-from packing.bounds import Theorem, code_with_angles, largest_code
+from packing.bounds import Theorem, code_with_angles, largest_code, lower_bound
 from packing.bounds.angle_sets.allowed import Allowed, read_intervals, whole
 from packing.bounds.angle_sets.distribution import best_certificate, number_of
 from packing.bounds.angle_sets.question import PairSum, Question
@@ -102,7 +102,7 @@ def pairs_between(
     >>> kissing.least.number, kissing.most.number                           # the 24-cell: 8 neighbours each
     (96, 96)
     >>> print(pairs_between(vectors(10, 4), "0:1"))
-    10 vectors on S^3 with each <x, y> in [-1, 1]: of 45 pairs at least 2 (Turan, certified) and at most 45 \
+    10 vectors on S^3 with each <x, y> in [-1, 1]: of 45 pairs at least 5 (Turan, proved) and at most 45 \
 (counting, proved) have <x, y> in [0, 1]
     """
     space = problem.space
@@ -168,9 +168,35 @@ def _turan_above(problem: Problem, window: Intervals) -> list[PairCount]:
 
 
 def _turan_below(problem: Problem, window: Intervals) -> list[PairCount]:
-    """At least the others overlap by more than s, hence by s or more."""
+    """At least the others overlap by s or more, and Turan's number of pairs by less."""
     (low, high), *others = window
     if others or high != 1 or not whole(problem.space)[0] <= low < 1:
         return []
-    size = largest_code(problem.space, low)
-    return [PairCount(comb(problem.n, 2) - turan(problem.n, size.upper_bound), TURAN, size.rigor)]
+    size, rigor = _largest_below(problem.space, low)
+    return [PairCount(comb(problem.n, 2) - turan(problem.n, size), TURAN, rigor)]
+
+
+def _largest_below(space: Space, overlap: Fraction) -> tuple[int, Rigor]:
+    """At most how many objects have all overlaps below this one: fewer than any n whose coherence bound reaches it."""
+    size = largest_code(space, overlap)
+    none, reached = 0, size.upper_bound  # bounds do not fall with n
+    rigor = _reaches(space, reached, overlap)
+    if rigor is None:
+        return reached, size.rigor
+    while reached - none > 1:
+        middle = (none + reached) // 2
+        found = _reaches(space, middle, overlap)
+        none, reached, rigor = (middle, reached, rigor) if found is None else (none, middle, found)
+    return reached - 1, rigor
+
+
+def _reaches(space: Space, n: int, overlap: Fraction) -> Rigor | None:
+    """How it is known that some pair of any n objects has at least this overlap; None where it is not."""
+    if n < 2:
+        return None
+    bound = lower_bound(Problem(n, space))
+    least = bound.exact if space.has_points else bound.exact**2
+    if least.is_Rational:
+        return bound.rigor if least >= overlap else None
+    value = Fraction(bound.value)  # rounded down
+    return bound.rigor if (value if space.has_points else value * abs(value)) >= overlap else None

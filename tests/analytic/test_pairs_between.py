@@ -84,6 +84,20 @@ def test_one_question_has_one_answer() -> None:
         assert others >= comb(problem.n, 2) - near_pairs(problem.n, problem.space, s).upper
 
 
+@pytest.mark.parametrize(
+    ("problem", "window", "least"),
+    [
+        (vectors(10, 4), "0:1", 5),  # five points at most have negative cosines only
+        (vectors(240, 8), "1/2:1", 1),  # as many as E8 has, not closer than it
+        (lines(12, 3, "C"), "1/3:1", 3),  # nine lines at most stay below the overlap of unbiased bases
+        (lines(5, 3), "0:1", 10),
+        (vectors(2, 3), "-1:1", 1),
+    ],
+)
+def test_an_overlap_at_the_end_of_the_window_counts(problem, window, least) -> None:
+    assert pairs_between(problem, window).least.number == least
+
+
 def test_known_packings_lie_within() -> None:
     for problem in (vectors(20, 3), lines(16, 6)):
         packing = best_known(problem).packing
