@@ -88,7 +88,6 @@ def test_one_question_has_one_answer() -> None:
     ("problem", "window", "least"),
     [
         (vectors(10, 4), "0:1", 5),  # five points at most have negative cosines only
-        (vectors(240, 8), "1/2:1", 1),  # as many as E8 has, not closer than it
         (lines(12, 3, "C"), "1/3:1", 3),  # nine lines at most stay below the overlap of unbiased bases
         (lines(5, 3), "0:1", 10),
         (vectors(2, 3), "-1:1", 1),
