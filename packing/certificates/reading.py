@@ -25,7 +25,9 @@ def read(path: Path | str) -> tuple[Certificate, ...]:
             raise InputError(f"cannot read {source}: its schema must be {kernel.SCHEMA}, not {content.get('schema')!r}")
         members = content["certificates"]
         if not isinstance(members, list) or not all(isinstance(member, dict) for member in members) or not members:
-            raise InputError(f"cannot read {source}: `certificates` must be a list of objects; write it again")
+            raise InputError(
+                f"cannot read {source}: `certificates` must be a list of objects, one or more; write it again"
+            )
         return tuple(members)
     if not isinstance(content, dict) or "kind" not in content:
         raise InputError(f"cannot read {source}: a certificate is a JSON object with an entry `kind`; write it again")
@@ -44,13 +46,18 @@ def _parsed(source: Path) -> Any:
         where = f"line {mistake.lineno}, column {mistake.colno}"
         raise InputError(f"cannot read {source}: not JSON at {where} ({mistake.msg}); is it cut short?") from None
     except ValueError as mistake:
-        raise InputError(f"cannot read {source}: {str(mistake)[:120]}; write numbers as text") from None
+        cure = "leave one of them" if isinstance(mistake, _RepeatedError) else "write numbers as text"
+        raise InputError(f"cannot read {source}: {str(mistake)[:120]}; {cure}") from None
+
+
+class _RepeatedError(ValueError):
+    """An object that says one thing twice."""
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        raise ValueError("an object has an entry twice")
+        raise _RepeatedError("an object has an entry twice")
     return members
 
 

@@ -59,6 +59,8 @@ def energy(
     asked = potential(energy, exponent)
     kind = KindOptions(field, vectors)
     scaled = False
+    if file is not None and (n is None) != (d is None):
+        raise InputError("a packing has both -n and -d: give the other one too, or neither")
     if file is not None:
         packing, scaled = _read(file, None if n is None or d is None else kind.problem(n, d), vectors, asked)
         found = of_packing(packing, asked, compute=compute)
@@ -66,9 +68,10 @@ def energy(
         raise InputError("an energy is asked of n vectors in d dimensions or of a file: say -n and -d, or name one")
     else:
         found = energy_study(kind.problem(n, d), asked, compute=compute)
+    said = _sentences(found, file, scaled)
     if certify is not None:
-        _write_certificate(found, certify, compute)
-    show(energy_study_json(found, certify, scaled), _page(found, file, scaled), as_json=json)
+        said.append(_certified(found, certify, compute))
+    show(energy_study_json(found, certify, scaled), _page(found, file, said), as_json=json)
     return 0
 
 
@@ -89,19 +92,24 @@ UNIT = 1e-6
 """Rows whose length differs from 1 by more are said to have been scaled."""
 
 
-def _write_certificate(found: EnergyStudy, path: Path, compute: bool) -> None:
+def _certified(found: EnergyStudy, path: Path, compute: bool) -> str:
+    """Write the best certificate, and say what it proves where that is less than is proved without one."""
     from packing.bounds import energy_bounds
     from packing.certificates import write
+    from packing.rounding import lower
 
     bounds = energy_bounds(found.problem, found.potential, compute=compute)
-    certificates = [bound.certificate for bound in bounds if bound.certificate is not None]
-    if not certificates:
+    certified = [bound for bound in bounds if bound.certificate is not None]
+    if not certified:
         cure = "theory settles it" if found.lower.attained else "add --compute, or take a larger n"
         raise InputError(f"there is no certificate for {found.problem} and {found.potential} to write: {cure}")
-    write(path, certificates[0])
+    write(path, certified[0].certificate)
+    is_less = certified[0].value < found.lower.value * (1 - 1e-9)
+    less = f", of the weaker floor {lower(certified[0].exact)} ({certified[0].theorem})" * is_less
+    return f"certificate: {path}{less}"
 
 
-def _page(found: EnergyStudy, file: Path | None, scaled: bool) -> Page:
+def _page(found: EnergyStudy, file: Path | None, said: list[str]) -> Page:
     from packing.report.cells import Exact, Number
     from packing.report.writers.terminal import grid, page
     from packing.rounding import Rounding, digits
@@ -125,7 +133,7 @@ def _page(found: EnergyStudy, file: Path | None, scaled: bool) -> Page:
         coherence = digits(found.found.coherence, Rounding.UP, 10)
         rows.append((name, Number(found.found_energy, 10, Rounding.UP), None, f"numerical, coherence {coherence}"))
     table = grid(f"{found.problem}, sum of {found.potential} over ordered pairs", _HEADS, rows)
-    return page(table, *_sentences(found, file, scaled))
+    return page(table, *said)
 
 
 _HEADS = ("", "energy", "exact", "known")

@@ -10,6 +10,8 @@ import pytest
 from packing import kernel
 from packing.bounds import code_with_angles, least_energy, programme
 from packing.bounds.angle_sets.allowed import Allowed
+from packing.bounds.angle_sets.theorems import number_of_distances
+from packing.bounds.size_bound import SizeBound
 from packing.bounds.twopoint.size_certificate import delsarte_certificate, size_of
 from packing.errors import InputError
 from packing.kernel import AngleStatement, DistributionStatement
@@ -45,7 +47,8 @@ def test_sharp_codes_are_met_exactly(space: Space, angles: str, n: int) -> None:
 @pytest.mark.parametrize("d", [3, 4, 8])
 def test_an_interval_says_what_the_programme_of_codes_says(d: int) -> None:
     """All overlaps up to 1/2; an antipodal code, and a design, is a code and has no larger bound."""
-    whole = code_with_angles(d, "-1:1/2")
+    whole = programme(Space.sphere(d), "-1:1/2", degree=16).certify()
+    assert isinstance(whole, SizeBound)
     certificate = delsarte_certificate(Space.sphere(d), Fraction(1, 2), (12, 16))
     assert certificate is not None
     assert float(whole.exact) == pytest.approx(float(size_of(certificate)), rel=1e-3)
@@ -105,7 +108,7 @@ def test_added_constraints_are_certified_where_they_have_an_exact_place() -> Non
     bent.add(sum(bent.counts**2) <= 900)
     numerical = bent.certify()
     assert numerical.certificate is None
-    assert "1 of the added constraints are not exact" in str(numerical)
+    assert "1 of the added constraints is not exact: say it by limit" in str(numerical)
     assert "residual" in str(numerical)
 
 
@@ -157,4 +160,48 @@ def test_sets_of_overlaps() -> None:
         with pytest.raises(InputError):
             Allowed.read(wrong, Space.lines(3))
     with pytest.raises(InputError, match="no polynomial"):
-        code_with_angles(3, "-1:9999/10000")
+        code_with_angles(100_000, "-1:1/2")
+
+
+TIGHT = [
+    (Space.sphere(6), "-1/2, 1/4", 27), (Space.sphere(22), "-1/4, 1/6", 275), (Space.lines(7), "1/9", 28),
+    (Space.lines(24), "0, 1/16, 1/4", 98280), (Space.lines(3, "C"), "1/4", 9), (Space.lines(4, "C"), "0, 1/3", 40),
+    (Space.lines(8), "0, 1/4", 120), (Space.sphere(5), "-1/5", 6), (Space.sphere(4), "-1/2", 3),
+    (Space.sphere(4), "0", 4), (Space.lines(3, "H"), "0", 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("space", "angles", "size"), TIGHT, ids=str)
+def test_the_absolute_bound_is_met_by_tight_designs_and_simplices(space: Space, angles: str, size: int) -> None:
+    assert number_of_distances(space, Allowed.read(angles, space)) == size
+
+
+@pytest.mark.parametrize(
+    ("d", "angles", "size"), [(8, "-1, -1/2, 0, 1/2", 240), (24, "-1, -1/2, -1/4, 0, 1/4, 1/2", 196560)]
+)
+def test_the_absolute_bound_of_antipodal_codes(d: int, angles: str, size: int) -> None:
+    assert number_of_distances(Space.sphere(d), Allowed.read(angles, Space.sphere(d)), antipodal=True) == size
+
+
+@pytest.mark.parametrize(
+    ("space", "angles", "size"),
+    [
+        (Space.sphere(4), "-1:1/2", 24), (Space.lines(15), "1/9", 28), (Space.sphere(5), "0.999", 5),
+        (Space.sphere(4), "1/2", 4), (Space.sphere(100_000), "0, 1/2", 100_000 * 100_003 // 2),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_prescribed_overlaps_have_the_best_bound_of_every_door(space: Space, angles: str, size: int) -> None:
+    assert code_with_angles(space, angles).upper_bound == size
+
+
+def test_a_model_says_what_is_no_constraint_and_which_solvers_there_are() -> None:
+    model = programme(Space.sphere(5), "1/5, -3/5", degree=4)
+    with pytest.raises(InputError, match="one of cvxpy, not 3"):
+        model.add(3)
+    with pytest.raises(InputError, match=r"name a solver of .*HIGHS"):
+        model.certify(solver="NONE_SUCH")
+    assert int(model.certify(solver="CLARABEL")) == 16
+    assert (
+        repr(model) == "Programme(size, vectors on S^4 with overlaps in {-3/5, 1/5}, degree 4, 0 further constraints)"
+    )

@@ -126,3 +126,18 @@ def test_constants_and_signs_are_potentials(capsys: Capture, line: str, least: i
 )
 def test_very_many_vectors_or_dimensions_have_a_floor_at_once(capsys: Capture, line: str, least: float) -> None:
     assert answer(capsys, *words(line))["lower"]["value"] == pytest.approx(least, rel=1e-12)
+
+
+def test_a_certificate_of_a_weaker_floor_is_said_to_be_one(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    for line, weaker in (("-n 6 -d 4 --exponent 3", True), ("-n 6 -d 3 --vectors --energy log", False)):
+        assert run(["energy", *words(line), "--certify", str(path)]) == 0
+        said = "".join(capsys.readouterr().out.split())
+        assert f"certificate:{path}" in said and (",oftheweakerfloor0." in said) is weaker
+
+
+@pytest.mark.parametrize("one", ["-n 3", "-d 2"])
+def test_n_and_d_go_together_beside_a_file(capsys: Capture, tmp_path: Path, one: str) -> None:
+    np.save(tmp_path / "p.npy", np.eye(2))
+    assert run(["energy", str(tmp_path / "p.npy"), "--exponent", "2", *words(one)]) == 2
+    assert "both -n and -d" in capsys.readouterr().err

@@ -28,6 +28,7 @@ from packing.numeric import Floats
 from packing.potentials import Potential
 from packing.problem import Problem
 from packing.rigor import Rigor
+from packing.rounding import counted
 from packing.space import Space
 
 __dir__ = shown(__name__)
@@ -80,6 +81,11 @@ class Programme:
         if n is not None:
             self.constraints["count"] = cp.sum(self.counts) == n - 1
 
+    def __repr__(self) -> str:
+        what = "size" if self.potential is None else f"sum of {self.potential} of {self.n} objects"
+        added = counted(len(self.extra) + len(self.limits), "further constraint")
+        return f"Programme({what}, {self.space} with overlaps in {self.allowed}, degree {self.degree}, {added})"
+
     @property
     def _places(self) -> list[tuple[Interval, Floats]]:
         """The intervals, and the overlaps of each in `counts`."""
@@ -103,7 +109,10 @@ class Programme:
         return cp.Problem(cp.Minimize(self.n * (values @ self.counts)), constraints)
 
     def add(self, *constraints: Any) -> None:
-        """Constraints of cvxpy in `counts` that the code fulfils too."""
+        """Constraints of cvxpy in `counts` that the code fulfils too; `InputError` for what is none."""
+        for given in constraints:
+            if not isinstance(given, _cvxpy().constraints.constraint.Constraint):
+                raise InputError(f"a constraint is one of cvxpy, not {given!r}: write model.counts[0] <= 2")
         self.extra += constraints
 
     def limit(
@@ -137,12 +146,18 @@ class Programme:
     def solve(self, **options: Any) -> float:
         """Solve by any solver that cvxpy has (`solver=...`; HiGHS for linear models); returns the size, or the energy.
 
-        Raises `InputError` where nothing bounds the size at this degree, and where no code can exist.
+        Raises `InputError` where nothing bounds the size at this degree, where no code can exist, and where the solver
+        is not installed or gives up.
         """
         model = self.problem
         if model.is_qp() and "HIGHS" in _cvxpy().installed_solvers():  # a vertex, where exact weights are read off
             options = {"solver": "HIGHS"} | options
-        value = model.solve(**options)
+        try:
+            value = model.solve(**options)
+        except _cvxpy().error.SolverError as defect:
+            there = ", ".join(_cvxpy().installed_solvers())
+            said = " ".join(str(defect).split())[:80]
+            raise InputError(f"no answer ({said}): name a solver of {there}") from None
         if model.status not in ("optimal", "optimal_inaccurate"):
             cure = "raise the degree or allow fewer overlaps" if "unbounded" in model.status else "no code is such"
             raise InputError(f"the programme is {model.status}: {cure}")
@@ -154,14 +169,16 @@ class Programme:
         every = [*self.constraints.values(), *self.extra]
         return max(float(np.max(constraint.violation())) for constraint in every)
 
-    def certify(self) -> SizeBound | EnergyBound:
+    def certify(self, **options: Any) -> SizeBound | EnergyBound:
         """The bound on the size, or on the energy, with a certificate; numerical, with its residual, where none is.
+
+        Args: `options` go to `solve`: solver="SCS".
 
         The certificate knows the overlaps, the strength, antipodality, what `limit` said, and added constraints whose
         coefficients are constant on each interval. Others it leaves out: the bound is then certified where they do not
         matter, and numerical where they do.
         """
-        value = self.solve()
+        value = self.solve(**options)
         limits, unknown = self._limits()
         if self.potential is not None:
             return certified_energy(self._question(limits), value, not unknown, self._numerical(unknown))
@@ -172,7 +189,7 @@ class Programme:
             found = None if certificate is None else size_bound(certificate, theorem(self.space))
         if found is not None and (not unknown or float(found.exact) <= value * (1 + _CERTIFIED)):
             return found
-        added = f" and {len(self.extra)} added constraints" if self.extra else ""
+        added = f" and {counted(len(self.extra), 'added constraint')}" if self.extra else ""
         what = f"objects of {self.space} with overlaps in {self.allowed}{added}"
         return SizeBound(what, self._numerical(unknown), Fraction(value), Rigor.NUMERICAL)
 
@@ -210,7 +227,8 @@ class Programme:
         return None
 
     def _numerical(self, unknown: int) -> Theorem:
-        cure = f", {unknown} of the added constraints are not exact: say them by limit" if unknown else ""
+        some = "is not exact: say it" if unknown == 1 else "are not exact: say them"
+        cure = f", {unknown} of the added constraints {some} by limit" if unknown else ""
         return Theorem(f"linear programme in floats on a grid, residual {self.residual:.1e}{cure}", "delsarte1977")
 
     def _weights(self) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""How many objects have all overlaps in a given set: Delsarte's linear programme on the set, certified."""
+"""How many objects have all overlaps in a given set: Delsarte's linear programme on the set, and theorems."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from packing.bounds.angle_sets.allowed import Allowed
 from packing.bounds.angle_sets.certificate import certificate_of
+from packing.bounds.angle_sets.theorems import by_theorems
 from packing.bounds.bound import Theorem
 from packing.bounds.row_solver import RowSolver
 from packing.bounds.size_bound import SizeBound
@@ -34,15 +35,16 @@ _SETTLED = 1e-7
 def code_with_angles(
     space: Space | int, angles: str | Iterable[Any], *, strength: int = 0, antipodal: bool = False
 ) -> SizeBound:
-    """At most how many objects of a space have every overlap in a set, certified.
+    """At most how many objects of a space have every overlap in a set: the best of a programme and of theorems.
 
     Args: `space`, or d >= 2 for the unit sphere of R^d; `angles`, exact overlaps and intervals, "1/5, -3/5" or
     "-1:0, 1/2" or a list of numbers and pairs: cosines of points, |<x, y>|^2 of lines. `strength` says that the code is
     a design of that strength, `antipodal` that it holds -x with each x: -1 is then an overlap, and -t with each t.
 
     Delsarte, Goethals and Seidel: with f_0 > 0 and g = sum f_k P_k <= 0 on the set, a code has at most g(1)/f_0
-    members, f_k >= 0 where the sum of P_k over the code is not known to vanish. Raises `InputError` for sets that do
-    not fit the space, and where no polynomial tried bounds the code.
+    members, f_k >= 0 where the sum of P_k over the code is not known to vanish: certified. Where they say more, given
+    are the absolute bound by the number of overlaps, the bound on codes up to the largest of them (`largest_code`), and
+    that on equiangular lines. Raises `InputError` for sets that do not fit the space.
 
     >>> print(code_with_angles(5, "1/5, -3/5"))
     points on the unit sphere of R^5 with each <x, y> in {-3/5, 1/5}: n <= 16 (Delsarte, certified)
@@ -54,6 +56,16 @@ def code_with_angles(
     allowed = Allowed.read(angles, where)
     if antipodal:
         allowed = allowed.antipodal()
+    solved = _by_programme(where, allowed, strength, antipodal)
+    answers = [] if solved is None else [solved]
+    answers += by_theorems(where, allowed, antipodal, _words(where, allowed, strength, antipodal))
+    if not answers:
+        raise InputError(f"nothing bounds such codes of {where}, no polynomial up to degree {DEGREES[-1]}: lower d")
+    return min(answers, key=lambda bound: (bound.upper_bound, bound.certificate is None, bound.exact))
+
+
+def _by_programme(where: Space, allowed: Allowed, strength: int, antipodal: bool) -> SizeBound | None:
+    """The least certified bound of Delsarte's programme, None where no polynomial tried bounds the code."""
     best: SizeBound | None = None
     settled: float | None = None
     for degree in DEGREES:
@@ -69,11 +81,17 @@ def code_with_angles(
         if settled is not None and size > settled * (1 - _SETTLED):
             break
         settled = size
-    if best is None:
-        raise InputError(
-            f"no polynomial of degree up to {DEGREES[-1]} bounds such codes of {where}: allow fewer overlaps"
-        )
     return best
+
+
+def _words(space: Space, allowed: Allowed, strength: int, antipodal: bool) -> str:
+    """What the code is, as its certificates say it."""
+    entries = AngleEntries(space.letter, space.d, allowed.intervals, strength, antipodal, [Fraction(1)], 0)
+    return _what(sentence(entries, Fraction(0)))
+
+
+def _what(said: str) -> str:
+    return said.partition(" at most ")[2].partition(" ")[2]
 
 
 def check_question(space: Space, strength: int, antipodal: bool) -> None:
@@ -95,7 +113,7 @@ def bound_of(space: Space, certificate: dict[str, Any], known: Theorem) -> SizeB
     """The bound that a certificate of kind `angles` proves."""
     entries = AngleEntries.read(certificate)
     size = max(sum(entries.coefficients, Fraction(0)) / entries.coefficients[0], Fraction(0))
-    what = sentence(entries, size).partition(" at most ")[2].partition(" ")[2]
+    what = _what(sentence(entries, size))
     return SizeBound(what, known, size, Rigor.CERTIFIED, "", certificate)
 
 
