@@ -1,51 +1,58 @@
-"""Make the certificates of sharp codes again: python proofs/make_sharp_threepoint.py [NAME ..]. Seconds to a minute each.
+"""Make the certificates of sharp codes again: python proofs/make_sharp_threepoint.py [NAME ..]. Seconds to minutes each.
 
-The points of a triangle-free strongly regular graph, in the eigenspace of its least eigenvalue, have two overlaps a < s.
-The three-point bound says that as many points with all overlaps at most s are not exceeded, with equality. An exact
-certificate lies on a face: each matrix is zero on the vectors that the code's own triples give, and a_k = 0 unless the
-zonal polynomial P_k has sum 0 over the code. These vectors are rational. A point inside the face in floats is rounded to
-rationals, and the linear equations that say that nothing is left over are solved exactly, in as many entries as needed.
+A code of n points with largest overlap s attains the three-point bound where the bound says that no more than n points
+have overlaps at most s. The certificate is exact: nothing is left over. The points of a triangle-free strongly regular
+graph, in the eigenspace of its least eigenvalue, are such codes over Q; the square antiprism is one over Q(sqrt 2), and
+the ends of the lines of 2^(2k-1) + 1 unbiased bases of R^(4^k) are such codes over Q for k >= 2.
 
-References: Bachoc and Vallentin, J. Combin. Theory A 116 (2009), for the Petersen code; Cohn, de Laat and Leijenhorst,
-arXiv:2403.16874, for rounding on a face and for the other graphs.
+References: Bachoc and Vallentin, J. Combin. Theory A 116 (2009), for the Petersen code; Dostert, de Laat and Moustrou,
+arXiv:2001.00256, for the antiprism; Cohn, de Laat and Leijenhorst, arXiv:2403.16874, for the other codes.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
-from math import gcd, lcm
 from pathlib import Path
 from typing import Any
 
-import cvxpy as cp
-import flint
 import numpy as np
-import scipy.linalg
+from threepoint_faces import (
+    BITS,
+    Block,
+    Code,
+    Column,
+    Linear,
+    Triples,
+    Vector,
+    as_entry,
+    common_unit,
+    exact_faces,
+    in_units,
+    interior,
+    null_entry,
+    on_the_whole,
+    rounded,
+    square_root,
+    symmetric,
+    theta_entry,
+)
 
 from packing import kernel
 from packing.bounds.checkers import threepoint
-from packing.bounds.checkers.threepoint import exactly, fraction
-from packing.bounds.threepoint.face import rational_face
+from packing.bounds.checkers.threepoint import ONE, U, exactly
 from packing.certificates import read, write
 from packing.constructions.graphs import GRAPHS, StronglyRegular
+from packing.kernel.algebraic import RATIONALS, Algebraic, Real
+from packing.kernel.number_field import RealField
 from packing.kernel.polynomial import value, zonal_polynomials
-from packing.kernel.sharp_threepoint import SharpEntries
 from packing.kernel.threepoint_case import Case
-from packing.kernel.threepoint_polynomials import jacobi
 
 FOLDER = Path(__file__).with_name("certificates")
-
-BITS = 24
-"""Floats are rounded to multiples of 2^-24 of the scale of their rows."""
-
-Vector = list[Fraction]
-Place = tuple[Any, ...]
 
 
 def petersen() -> Any:
@@ -60,374 +67,151 @@ HALVES = {"Petersen": 3, "Hoffman-Singleton": 4, "Gewirtz": 4, "M22 graph": 3}
 
 
 @dataclass(frozen=True)
-class Code:
-    """The points of a triangle-free strongly regular graph, and the certificate's degrees."""
+class Sharp:
+    """A code of S^(d-1) that attains the bound, in the field of its overlaps, and the half degree.
 
-    graph: StronglyRegular
+    Floats are rounded to `bits`; only the weights in `kept` have sums of squares, all if it is empty.
+    """
+
+    d: int
+    code: Code
     half: int
+    field: RealField = RATIONALS
+    bits: int = BITS
+    kept: tuple[int, ...] = ()
 
-    @property
-    def overlaps(self) -> tuple[Fraction, Fraction]:
-        """That of adjacent points, and s."""
-        g = self.graph
-        return Fraction(g.s, g.k), Fraction(g.k - g.r, g.n * g.r + g.k - g.r)
-
-    @property
+    @cached_property
     def case(self) -> Case:
-        return Case("S", self.graph.multiplicity, self.graph.n, self.overlaps[1], self.half)
+        """The bound; s is the largest overlap of different points."""
+        s = max((u for u in self.code.pairs if u != 1), key=float)
+        return Case("S", self.d, len(self.code.gram), s, self.half)
 
     @property
     def degree(self) -> int:
         """The degree of the two-point part."""
         return 2 * self.half
 
+    def blocks(self) -> Iterator[Block]:
+        """All matrices, in the order of the certificate."""
+        triples = Triples(self.case, self.field, self.code, self.of_kernel)
+        yield from triples.kernels()
+        for i, size in enumerate((self.degree // 2 + 1, (self.degree - 1) // 2 + 1)):
+            yield Block(("pair_squares", i), size, list(self._pair_null(i, size)), self._pair_square(i))
+        yield from triples.squares()
+
+    def of_kernel(self, f: Any) -> Column:
+        """The coefficients of f on triples, and of 3 f(u, u, 1) on pairs."""
+        on_triples = threepoint.on_the_surface(self.case, threepoint.scaled(self.case, f))
+        on_pairs = threepoint.scaled(self.case, threepoint.pair_polynomial(self.case, f, []))
+        return symmetric(threepoint.coefficients(on_triples, self.field)) | self.of_pairs(on_pairs)
+
+    def of_pairs(self, polynomial: Any) -> Column:
+        """The coefficients of a polynomial in U, but the constant one."""
+        found = threepoint.coefficients(polynomial, self.field)
+        return {("pairs", e[0]): c for e, c in found.items() if e[0]}
+
+    def _pair_null(self, weight: int, size: int) -> Iterator[Vector]:
+        for u in self.code.pairs:
+            U = (u - self.case.centre) / self.case.radius
+            if u != 1 and not (weight and U * U == 1):
+                yield [chebyshev(k, U) for k in range(size)]
+
+    def _pair_square(self, weight: int) -> Any:
+        factor = 1 - U**2 if weight else ONE
+
+        def product(left: Vector, right: Vector) -> Column:
+            a, b = (
+                sum((exactly(c) * threepoint.chebyshev_polynomial(k) for k, c in enumerate(vector)), 0 * ONE)
+                for vector in (left, right)
+            )
+            return self.of_pairs(a * b * factor)
+
+        return product
+
     @cached_property
-    def around(self) -> dict[tuple[Fraction, Fraction, Fraction], int]:
-        """How often (o(x, z), o(y, z), o(x, y)) occurs for the first point z."""
-        adjacency = self.graph.adjacency()
-        a, s = self.overlaps
-        names = {0: s, 1: a, 2: Fraction(1)}
-        gram = adjacency + 2 * np.eye(len(adjacency), dtype=int)
-        counts = Counter((int(gram[x, 0]), int(gram[y, 0]), int(gram[x, y])) for x, y in np.ndindex(gram.shape))
-        return {(names[i], names[j], names[k]): count for (i, j, k), count in counts.items()}
+    def two_point(self) -> dict[int, Column]:
+        """The columns of the a_k that may be positive: those of P_k with sum 0 over the code."""
+        zonal, zero = zonal_polynomials("S", self.d, self.degree), 0 * ONE
+        found = {}
+        for k in range(1, self.degree + 1):
+            if not sum((count * value(zonal[k], u) for u, count in self.code.pairs.items()), Fraction(0)):  # type: ignore[arg-type]
+                unit: list[Real] = [Fraction(int(i == k)) for i in range(1, k + 1)]
+                found[k] = self.of_pairs(threepoint.scaled(self.case, threepoint.pair_polynomial(self.case, zero, unit)))
+        return found
 
-    def scaled(self, overlap: Fraction) -> Fraction:
-        """The variable U of an overlap."""
-        return (overlap - self.case.centre) / self.case.radius
-
-    def triples(self) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
-        """(U, V, T) of the triples of different points, up to order: two or more agree, and V = T."""
-        a, s = self.overlaps
-        for triple in ((s, s, s), (a, s, s), (s, a, a)):
-            if triple in self.around:
-                u, v, t = map(self.scaled, triple)
-                yield u, v, t
-
-
-@dataclass(frozen=True)
-class Block:
-    """A matrix of the certificate: the group it is in, its size, its null vectors."""
-
-    name: Place
-    size: int
-    null: list[Vector]
-
-    @cached_property
-    def face(self) -> list[Vector]:
-        """A rational basis, as columns, of what is orthogonal to the null vectors."""
-        return rational_face(self.null, self.size)
-
-    @property
-    def rank(self) -> int:
-        return len(self.face[0]) if self.size else 0
-
-
-def blocks(code: Code) -> list[Block]:
-    """All matrices, in the order of the certificate."""
-    case = code.case
-    found = [
-        Block(("kernels", i), size, kernel_null(code, turn, k, size)) for i, (turn, k, size) in enumerate(case.blocks())
-    ]
-    for i, (size, weight) in enumerate(((code.degree // 2 + 1, 0), ((code.degree - 1) // 2 + 1, 1))):
-        vectors = []
-        for u in map(code.scaled, code.overlaps):
-            if weight == 0 or u * u != 1:
-                vectors.append([exact_chebyshev(k, u) for k in range(size)])
-        found.append(Block(("pair_squares", i), size, vectors))
-    for i, (degree, weight) in enumerate(case.weights()):
-        for j, size in enumerate(case.square_sizes(degree)):
-            null = [values for triple in code.triples() if (values := square_values(code, weight, degree, j, triple))]
-            found.append(Block(("triple_squares", i, j), size, null))
-    return found
+    def certificate(self) -> dict[str, Any]:
+        """The exact certificate."""
+        case, parts = self.case, list(self.blocks())
+        used = [block for block in parts if len(block.name) < 3 or not self.kept or block.name[1] in self.kept]
+        linear = Linear(self.field, used, self.two_point)
+        point = interior(linear)
+        a = {k: rounded(number, 1e-2, self.bits) for k, number in point.numbers.items()}
+        faces = exact_faces(linear, point, a, self.bits)
+        full = {block.name: on_the_whole(block, faces.get(block.name, [])) for block in parts}
+        unit = common_unit(full)
+        text = {name: in_units(matrix, unit) for name, matrix in full.items()}
+        return {
+            "schema": 1,
+            "kind": "sharp-three-point",
+            "space": "S",
+            "d": case.d,
+            "at_most": case.n,
+            **theta_entry(self.field),
+            "overlap": as_entry(case.overlap),
+            "half_degree": case.half,
+            "denominator": 1,
+            "two_point": [str(a.get(k, Fraction(0)) / unit) for k in range(1, self.degree + 1)],
+            "kernels": [text["kernels", i] for i in range(len(case.blocks()))],
+            "pair_squares": [text["pair_squares", i] for i in range(2)],
+            "triple_squares": [[text["triple_squares", i, j] for j in range(3)] for i in range(len(case.weights()))],
+            **null_entry(used),
+        }
 
 
-def exact_chebyshev(k: int, u: Fraction) -> Fraction:
+def chebyshev(k: int, u: Real) -> Real:
     before, now = u, Fraction(1)
     for _ in range(k):
         before, now = now, 2 * u * now - before
     return now
 
 
-def kernel_null(code: Code, turn: int, k: int, size: int) -> list[Vector]:
-    """The moments of the code around a point, on which F is zero."""
-    case = code.case
-    moments = [[Fraction(0)] * size for _ in range(size)]
-    for (u, v, t), count in code.around.items():
-        edge, R = t - u * v, (1 - u * u) * (1 - v * v)
-        argument = {(0,): 2 * edge**2 - R}
-        radial = jacobi(*case.parameters(turn), k, argument, {(0,): R})[k].get((0,), Fraction(0))
-        for i in range(size):
-            for j in range(size):
-                moments[i][j] += count * radial * edge**turn * u**i * v**j
-    return [row for row in moments if any(row)]
+def of_graph(graph: StronglyRegular) -> Sharp:
+    """The points of a graph: adjacent ones have overlap s/k."""
+    g = graph
+    names = {0: Fraction(g.k - g.r, g.n * g.r + g.k - g.r), 1: Fraction(g.s, g.k), 2: Fraction(1)}
+    rows = graph.adjacency() + 2 * np.eye(g.n, dtype=int)
+    return Sharp(g.multiplicity, Code([[names[int(x)] for x in row] for row in rows], (0,)), HALVES[g.name])
 
 
-def square_values(
-    code: Code, weight: Any, degree: int, isotype: int, triple: tuple[Fraction, Fraction, Fraction]
-) -> Vector | None:
-    """The basis of a sum of squares at a triple, None where the weight or all of it vanishes; odd ones do."""
-    u, v, t = triple
-    x = ((u + v + t) / 3, (u * v + v * t + t * u) / 3, u * v * t)
-    at = sum((c * x[0] ** a * x[1] ** b * x[2] ** d for (a, b, d, _), c in weight.items()), Fraction(0))
-    if at == 0 or isotype == 1:
-        return None
-    even, _, first, second = code.case.square_bases(degree)
-    if isotype == 0:
-        factors = [(Fraction(1), e) for e in even]
-    else:  # V = T, so that both vectors are along (2, -1, -1)
-        factors = [(u - x[0], e) for e in first] + [(v * t - x[1], e) for e in second]
-    values = [factor * x[0] ** a * x[1] ** b * x[2] ** c for factor, (a, b, c, _) in factors]
-    return values if any(values) else None
+def antiprism() -> Sharp:
+    """Two squares of S^2, one turned by an eighth, with equal edges within and between them.
+
+    At heights h and -h overlaps are h^2 + (1-h^2) c for points of one square, -h^2 + (1-h^2) c of two.
+    """
+    root = square_root(2)
+    s = (2 * root - 1) / 7
+    square = s  # h^2, as the edge of a square has c = 0
+    cosines = [Fraction(1), root / 2, Fraction(0), -root / 2, Fraction(-1), -root / 2, Fraction(0), root / 2]
+    gram = [
+        [(square if (i - j) % 2 == 0 else -square) + (1 - square) * cosines[(i - j) % 8] for j in range(8)]
+        for i in range(8)
+    ]
+    return Sharp(3, Code(gram, (0,)), 7, root.field, 60, (0, 1, 5, 6))
 
 
-@dataclass(frozen=True)
-class Linear:
-    """The equations: the pair and triple polynomials have no coefficient but the constant one."""
-
-    code: Code
-    parts: list[Block]
-
-    @cached_property
-    def zero(self) -> SharpEntries:
-        case = self.code.case
-
-        def empty(size: int) -> list[list[int]]:
-            return [[0] * (i + 1) for i in range(size)]
-
-        sizes = [self.code.degree // 2 + 1, (self.code.degree - 1) // 2 + 1]
-        return SharpEntries(
-            case,
-            1,
-            [Fraction(0)] * self.code.degree,
-            [empty(size) for size in case.block_sizes()],
-            [empty(size) for size in sizes],
-            [[empty(size) for size in case.square_sizes(degree)] for degree, _ in case.weights()],
-        )
-
-    @cached_property
-    def keys(self) -> list[tuple[int, ...]]:
-        """The exponents whose coefficients must vanish: (p,) of pairs, falling (i, j, k) of triples."""
-        top = self.code.degree
-        pairs: list[tuple[int, ...]] = [(p,) for p in range(1, top + 1)]
-        return pairs + [
-            (i, j, k) for i in range(top + 1) for j in range(i + 1) for k in range(j + 1) if 0 < i + j + k <= top
-        ]
-
-    def column(self, entries: SharpEntries) -> dict[tuple[int, ...], Any]:
-        """The coefficients that the entries give."""
-        f = threepoint.kernels(entries)
-        found = {(int(e[0]),): c for e, c in threepoint.pairs(entries, f).terms() if int(e[0])}
-        for exponent, c in threepoint.triples(entries, f).terms():
-            i, j, k = (int(x) for x in exponent[:3])
-            if i >= j >= k and i:
-                found[i, j, k] = c
-        return found
-
-    @cached_property
-    def two_point(self) -> dict[int, dict[tuple[int, ...], Any]]:
-        """The columns of the a_k that may be positive."""
-        around: Counter[Fraction] = Counter()
-        for (u, v, t), count in self.code.around.items():
-            if t == 1 and u == v:
-                around[u] += count
-        zonal = zonal_polynomials("S", self.code.case.d, self.code.degree)
-        allowed = [
-            k
-            for k in range(1, self.code.degree + 1)
-            if sum(count * value(zonal[k], u) for u, count in around.items()) == 0
-        ]
-        unit = [Fraction(0)] * self.code.degree
-        return {k: self.column(replace(self.zero, two_point=[*unit[: k - 1], Fraction(1), *unit[k:]])) for k in allowed}
-
-    def block_columns(self, block: Block) -> dict[tuple[int, int], dict[tuple[int, ...], Any]]:
-        """The columns of the entries (i, j), i >= j, of the matrix on the face of a block."""
-        whole = {}
-        for p in range(block.size):
-            for q in range(p + 1):
-                entries = self.zero
-                rows = [[0] * (i + 1) for i in range(block.size)]
-                rows[p][q] = 1
-                whole[p, q] = self.column(placed(entries, block.name, rows))
-        found = {}
-        for i in range(block.rank):
-            for j in range(i + 1):
-                total: dict[tuple[int, ...], Any] = {}
-                for (p, q), column in whole.items():
-                    factor = exactly(block.face[p][i] * block.face[q][j])
-                    if i != j:
-                        factor += exactly(block.face[p][j] * block.face[q][i])
-                    if factor:
-                        for key, c in column.items():
-                            total[key] = total.get(key, flint.fmpq(0)) + factor * c
-                found[i, j] = total
-        return found
-
-
-def placed(entries: SharpEntries, name: Place, rows: list[list[int]]) -> SharpEntries:
-    """The entries with one matrix in its place."""
-    group, i, *rest = name
-    matrices = list(getattr(entries, group))
-    if rest:
-        matrices[i] = [*matrices[i][: rest[0]], rows, *matrices[i][rest[0] + 1 :]]
-    else:
-        matrices[i] = rows
-    return replace(entries, **{group: matrices})
-
-
-@dataclass(frozen=True)
-class Interior:
-    """A solution in floats inside the face: matrices on the faces, a scale of each row, the a_k."""
-
-    matrices: dict[Place, Any]
-    scales: dict[Place, Any]
-    two_point: dict[int, float]
-
-
-def interior(linear: Linear, columns: dict[Place, Any]) -> Interior:
-    """The solution of trace 1, in scaled coordinates, whose least eigenvalue is largest."""
-    keys = linear.keys
-
-    def floats(column: dict[tuple[int, ...], Any]) -> Any:
-        return np.array([float(fraction(column[key])) if key in column else 0.0 for key in keys])
-
-    margin = cp.Variable()
-    total: Any = 0
-    size: Any = 0
-    constraints: list[Any] = []
-    matrices, changes = {}, {}
-    for block in linear.parts:
-        r = block.rank
-        if r == 0:
-            continue
-        rows = np.zeros((len(keys), r, r))
-        for (i, j), column in columns[block.name].items():
-            rows[:, i, j] = rows[:, j, i] = floats(column) / (1 if i == j else 2)
-        values, vectors = np.linalg.eigh(np.einsum("sij,skj->ik", rows, rows))
-        change = vectors / np.maximum(values, values.max() * 1e-12) ** 0.25
-        rows = change.T @ rows @ change
-        change, rows = change / np.sqrt(np.abs(rows).max()), rows / np.abs(rows).max()
-        matrix = cp.Variable((r, r), symmetric=True)
-        constraints.append(matrix - margin * np.eye(r) >> 0)
-        total = total + rows.reshape(len(keys), -1) @ cp.reshape(matrix, (r * r,), order="C")
-        size = size + cp.trace(matrix)
-        matrices[block.name], changes[block.name] = matrix, change
-    numbers = {k: cp.Variable() for k in linear.two_point}
-    for k, number in numbers.items():
-        row = floats(linear.two_point[k])
-        scale = np.abs(row).max()
-        constraints.append(number >= margin)
-        total, size = total + row / scale * number, size + number
-    cp.Problem(cp.Maximize(margin), [*constraints, total == 0, size == 1]).solve(solver=cp.CLARABEL)
-    print(f"least eigenvalue {margin.value:.2g}", flush=True)
-    found = {name: changes[name] @ matrix.value @ changes[name].T for name, matrix in matrices.items()}
-    scales = {name: np.sqrt(np.diag(change @ change.T)) for name, change in changes.items()}
-    a = {k: float(n.value) / np.abs(floats(linear.two_point[k])).max() for k, n in numbers.items()}
-    return Interior(found, scales, a)
-
-
-def rounded(number: float, scale: float) -> Fraction:
-    """A multiple of a power of two about 2^-BITS of the scale."""
-    bits = BITS - round(np.log2(scale))
-    return Fraction(round(Fraction(float(number)) * Fraction(2) ** bits)) / Fraction(2) ** bits
-
-
-def certificate(code: Code) -> dict[str, Any]:
-    """The exact certificate."""
-    parts = blocks(code)
-    linear = Linear(code, parts)
-    columns = {block.name: linear.block_columns(block) for block in parts if block.rank}
-    point = interior(linear, columns)
-    a = {k: rounded(number, 1e-2) for k, number in point.two_point.items()}
-    faces = exact_faces(linear, columns, point, a)
-    full = {block.name: on_the_whole(block, faces.get(block.name, [])) for block in parts}
-    entries = [number for matrix in full.values() for row in matrix for number in row]
-    unit = Fraction(gcd(*(x.numerator for x in entries)), lcm(*(x.denominator for x in entries)))
-    text = {
-        name: [" ".join(str(int(number / unit)) for number in row[: i + 1]) for i, row in enumerate(matrix)]
-        for name, matrix in full.items()
-    }
-    case = code.case
-    return {
-        "schema": 1,
-        "kind": "sharp-three-point",
-        "space": "S",
-        "d": case.d,
-        "at_most": case.n,
-        "overlap": str(case.overlap),
-        "half_degree": case.half,
-        "denominator": 1,
-        "two_point": [str(a.get(k, Fraction(0)) / unit) for k in range(1, code.degree + 1)],
-        "kernels": [text["kernels", i] for i in range(len(case.blocks()))],
-        "pair_squares": [text["pair_squares", i] for i in range(2)],
-        "triple_squares": [[text["triple_squares", i, j] for j in range(3)] for i in range(len(case.weights()))],
-    }
-
-
-def exact_faces(linear: Linear, columns: dict[Place, Any], point: Interior, a: dict[int, Fraction]) -> dict[Place, Any]:
-    """The matrices on the faces, rounded, with as many entries as there are equations solved for."""
-    keys = linear.keys
-    faces: dict[Place, Any] = {}
-    places, scales, all_columns = [], [], []
-    left: dict[tuple[int, ...], Any] = {}
-
-    def add(column: dict[tuple[int, ...], Any], factor: Fraction) -> None:
-        for key, c in column.items():
-            left[key] = left.get(key, flint.fmpq(0)) + exactly(factor) * c
-
-    for k, number in a.items():
-        add(linear.two_point[k], number)
-    for name, matrix in point.matrices.items():
-        scale, r = point.scales[name], len(matrix)
-        faces[name] = [[Fraction(0)] * r for _ in range(r)]
-        for i in range(r):
-            for j in range(i + 1):
-                number = rounded((matrix[i, j] + matrix[j, i]) / 2, scale[i] * scale[j])
-                faces[name][i][j] = faces[name][j][i] = number
-                add(columns[name][i, j], number)
-                places.append((name, i, j))
-                scales.append(scale[i] * scale[j])
-                all_columns.append(columns[name][i, j])
-    table = np.array([[float(fraction(c[key])) if key in c else 0.0 for c in all_columns] for key in keys])
-    table = table * np.array(scales)
-    upper, pivots = scipy.linalg.qr(table / np.abs(table).max(axis=1)[:, None], mode="r", pivoting=True)
-    sizes = np.abs(np.diag(upper))
-    rank = int((sizes > 1e-10 * sizes[0]).sum())
-    print(f"{len(keys)} equations of rank {rank}", flush=True)
-    system = flint.fmpq_mat(len(keys), rank + 1)
-    for row, key in enumerate(keys):
-        for c, pivot in enumerate(pivots[:rank]):
-            system[row, c] = all_columns[pivot].get(key, flint.fmpq(0))
-        system[row, rank] = -left.get(key, flint.fmpq(0))
-    reduced, found = system.rref()
-    assert found == rank, "the equations on the face are not met"
-    for c, pivot in enumerate(pivots[:rank]):
-        name, i, j = places[pivot]
-        faces[name][i][j] += fraction(reduced[c, rank])
-        faces[name][j][i] = faces[name][i][j]
-    return faces
-
-
-def on_the_whole(block: Block, face: list[Vector]) -> list[Vector]:
-    """basis face basis^T."""
-    r = range(len(face))
-    if not face:
-        return [[Fraction(0)] * block.size for _ in range(block.size)]
-    half = [[sum((row[i] * face[i][j] for i in r if row[i]), Fraction(0)) for j in r] for row in block.face]
-    return [[sum((left[j] * row[j] for j in r if row[j]), Fraction(0)) for row in block.face] for left in half]
-
-
-def make(graph: StronglyRegular) -> None:
+def make(sharp: Sharp) -> None:
     """Add one certificate to the file of its space, in place of the one about as many points."""
-    found = certificate(Code(graph, HALVES[graph.name]))
-    statement = kernel.check(found)
+    found = sharp.certificate()
+    statement = kernel.check(found, limit=1e6)
     print(statement, flush=True)
     assert isinstance(statement, kernel.SizeStatement)
     path = FOLDER / f"S{statement.d}-sharp-threepoint.json"
-    kept = [member for member in read(path) if member["at_most"] != graph.n] if path.exists() else []
+    kept = [member for member in read(path) if member["at_most"] != found["at_most"]] if path.exists() else []
     write(path, sorted([*kept, {**found, "statement": statement.sentence}], key=lambda member: int(member["at_most"])))
 
 
+CODES = {graph.name: graph for graph in (PETERSEN, *GRAPHS) if graph.name in HALVES}
+
 if __name__ == "__main__":
-    for graph in (PETERSEN, *GRAPHS):
-        if graph.name in (sys.argv[1:] or HALVES):
-            make(graph)
+    for name in sys.argv[1:] or [*CODES, "antiprism"]:
+        make(antiprism() if name == "antiprism" else of_graph(CODES[name]))

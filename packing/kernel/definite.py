@@ -10,13 +10,20 @@ while those of a fraction-free elimination grow with the size of the matrix.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from math import floor
 from operator import mul
 
+from packing.kernel.algebraic import Algebraic, products
 from packing.kernel.cost import semidefinite_elimination
+from packing.kernel.field_elimination import semidefinite_rank_over
 from packing.kernel.linalg import semidefinite_rank
+from packing.kernel.null_vectors import Null, without_null
 from packing.kernel.statement import MoreWorkError, RefusedError
 
 Rows = Sequence[Sequence[int]]
+Matrix = Rows | Sequence[Sequence[Algebraic]]
+"""A lower triangle of integers, or of numbers of Q(theta)."""
 
 PRECISIONS = (128, 320)
 """Bits after the point of the factor, tried in turn."""
@@ -25,14 +32,18 @@ GUARD = 32
 """Bits to which the rows of M are compared."""
 
 
-def is_semidefinite(rows: Rows) -> bool | None:
+def is_semidefinite(matrix: Matrix) -> bool | None:
     """Whether a symmetric integer matrix, given by its lower triangle, is positive semidefinite; None if undecided.
 
-    Undecided are singular matrices, unless they are so by rows of zeros, and those close to singular.
+    Undecided are singular matrices, unless they are so by rows of zeros, and those close to singular. Over Q(theta)
+    the answer is True or None.
 
     >>> is_semidefinite([[2], [1, 2]]), is_semidefinite([[1], [2, 3]]), is_semidefinite([[1], [2, 4]])
     (True, False, None)
     """
+    rows, numbers = _parted(matrix)
+    if numbers:
+        return _is_definite_over(numbers) or None
     kept = []
     for i, row in enumerate(rows):
         if row[i] < 0:
@@ -56,26 +67,78 @@ SPARE = 10.0
 
 
 def check_semidefinite(
-    matrices: Iterable[tuple[str, Rows]],
-    decide: Callable[[Rows], bool | None] = is_semidefinite,
+    matrices: Iterable[tuple[str, Matrix]],
+    decide: Callable[[Matrix], bool | None] = is_semidefinite,
     spare: float = SPARE,
+    null: Null | None = None,
 ) -> None:
-    """Raise `RefusedError` at the first matrix that is not positive semidefinite.
+    """Raise `RefusedError` at the first matrix that is not positive semidefinite, or has not the `null` vectors named.
 
     What `decide` leaves open is eliminated exactly, or `MoreWorkError` is raised where this takes more than `spare`
     seconds.
     """
     needed = 0.0
-    for name, rows in matrices:
+    for name, whole in matrices:
+        rows = without_null(whole, null[name], f"null.{name}") if null and name in null else whole
         verdict = decide(rows)
         if verdict is None:
-            needed += semidefinite_elimination([row[-1] for row in rows])
+            integers, numbers = _parted(rows)
+            needed += _elimination_work(integers, numbers)
             if needed <= spare:
-                verdict = semidefinite_rank(rows) is not None
+                verdict = _rank(integers, numbers) is not None
         if verdict is False:
             raise RefusedError(name, "must be a positive semidefinite matrix")
     if needed > spare:
         raise MoreWorkError(needed)
+
+
+def _parted(rows: Matrix) -> tuple[Sequence[Sequence[int]], list[list[Algebraic]]]:
+    """The matrix, as one of integers or of numbers of a field; the other is empty."""
+    numbers = [[value for value in row if isinstance(value, Algebraic)] for row in rows]
+    if any(numbers):
+        return [], numbers
+    return [[value for value in row if isinstance(value, int)] for row in rows], []
+
+
+def _is_definite_over(numbers: list[list[Algebraic]]) -> bool:
+    """Whether a matrix over Q(theta) is shown to be positive definite in fixed point.
+
+    Rows and columns are divided by powers of two, of the size of the diagonal. Each entry is then known to within 1, so
+    that the matrix is at least the one of integers less as much as its size.
+    """
+    most = max(abs(int(c)).bit_length() for row in numbers for value in row for c in value.element)
+    halves = []
+    for row in numbers:
+        low, high = row[-1].between(most + PRECISIONS[-1])
+        if low <= 0:
+            return False
+        halves.append((floor(high).bit_length() - floor(1 / high).bit_length()) // 2)
+    bits = 2 * PRECISIONS[-1]
+    halvings = most + bits - 2 * min(halves) + GUARD
+    size, integers = len(numbers), []
+    for i, row in enumerate(numbers):
+        scales = (Fraction(2) ** (bits - halves[i] - half) for half in halves)
+        ends = [(value * scale).between(halvings) for value, scale in zip(row, scales, strict=False)]
+        if any(high - low > Fraction(1, 2) for low, high in ends):
+            return False
+        integers.append([floor(low) for low, _ in ends])
+        integers[-1][i] -= 2 * size
+    return is_semidefinite(integers) is True
+
+
+def _elimination_work(integers: Rows, numbers: list[list[Algebraic]]) -> float:
+    if not numbers:
+        return semidefinite_elimination([row[-1] for row in integers])
+    most = [max(abs(int(c)) for value in row for c in value.element) for row in numbers]
+    return 3 * products(numbers[0][0].field) * semidefinite_elimination(most)
+
+
+def _rank(integers: Rows, numbers: list[list[Algebraic]]) -> int | None:
+    if not numbers:
+        return semidefinite_rank(integers)
+    return semidefinite_rank_over(
+        numbers[0][0].field, [[value.element for value in row] for row in numbers], len(numbers)
+    )
 
 
 def _decided(full: list[list[int]], precision: int) -> bool | None:

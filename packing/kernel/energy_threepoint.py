@@ -23,11 +23,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from packing.kernel.algebraic import RATIONALS, Real
 from packing.kernel.cost import fraction, product, sign_of_polynomial
 from packing.kernel.definite import SPARE, check_semidefinite
 from packing.kernel.energy import USUAL_PARTS, sentence
 from packing.kernel.entries import choice, entry, integer, rational, rationals, sequence, size
 from packing.kernel.minorant import is_minorant
+from packing.kernel.number_field import RealField
 from packing.kernel.polynomial import zonal_polynomials
 from packing.kernel.potential import Piece, read_potential
 from packing.kernel.statement import EnergyStatement, RefusedError
@@ -102,6 +104,16 @@ class EnergyEntries:
     def unit(self) -> Fraction:
         """What an entry 1 of a matrix stands for."""
         return Fraction(1, self.denominator)
+
+    @property
+    def field(self) -> RealField:
+        """Q."""
+        return RATIONALS
+
+    @property
+    def null(self) -> dict[str, list[list[Real]]]:
+        """None."""
+        return {}
 
     def matrices(self) -> Iterator[tuple[str, Rows]]:
         """Each matrix with the name of its entry."""

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from math import lcm
 
 from packing.kernel.cost import elimination, fraction, product
 from packing.kernel.field_elimination import semidefinite_rank_over
 from packing.kernel.gram_entries import Complex, GramEntries
-from packing.kernel.number_field import Element, UndecidedError
+from packing.kernel.number_field import Element, UndecidedError, element_words, root_words
 from packing.kernel.statement import RefusedError, Statement
 
 
@@ -96,7 +95,7 @@ def prove(entries: GramEntries) -> GramStatement:
 
 def statement(entries: GramEntries, distinct: int) -> GramStatement:
     """What the entries prove once their matrix is known to be semidefinite of rank at most d."""
-    space, d, n, field = entries.space, entries.d, len(entries.rows), entries.field
+    space, d, n = entries.space, entries.d, len(entries.rows)
     words = tuple(map(element_words, entries.overlaps))
     what = f"points on the unit sphere of R^{d}" if space == "S" else f"lines of {space}^{d}"
     overlap = "<x, y>" if space == "S" else "|<x, y>|^2"
@@ -104,8 +103,7 @@ def statement(entries: GramEntries, distinct: int) -> GramStatement:
     sentence = f"there are {n} {what} with pairwise {overlap} {values}, "
     sentence += "all distinct" if distinct == n else f"{distinct} of them distinct"
     if any("theta" in text for text in words):
-        polynomial = element_words(tuple(map(Fraction, field.polynomial))).replace("theta", "x")
-        sentence += f", theta the root of {polynomial} between {field.low} and {field.high}"
+        sentence += root_words(entries.field)
     return GramStatement("gram", sentence, space, d, n, words, distinct)
 
 
@@ -151,14 +149,3 @@ def _common_bits(entries: GramEntries) -> int:
 
 def _plus(a: Element, b: Element, factor: int = 1) -> Element:
     return tuple(x + factor * y for x, y in zip(a, b, strict=True))
-
-
-def element_words(element: Element) -> str:
-    """An element as a polynomial in theta."""
-    names = ["", "theta", *(f"theta^{i}" for i in range(2, len(element)))][: len(element)]
-    terms = [
-        str(c) if not name else name if c == 1 else f"({c}) {name}" if "/" in str(c) else f"{c} {name}"
-        for c, name in zip(element, names, strict=True)
-        if c
-    ]
-    return " + ".join(terms) or "0"

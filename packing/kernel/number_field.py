@@ -55,13 +55,21 @@ class RealField:
             if x:
                 for j, y in enumerate(b):
                     product[i + j] += x * y
-        lead = self.polynomial[-1]
-        for top in range(len(product) - 1, self.degree - 1, -1):
-            head = product[top] / lead
+        return self.reduced(product)
+
+    def reduced(self, coefficients: Sequence[Fraction]) -> Element:
+        """The element sum c_i theta^i, of any number of coefficients.
+
+        >>> RealField((-2, 0, 1), Fraction(1), Fraction(2)).reduced([Fraction(c) for c in (0, 1, 1)]) == (2, 1)
+        True
+        """
+        total, lead = list(coefficients), self.polynomial[-1]
+        for top in range(len(total) - 1, self.degree - 1, -1):
+            head = total[top] / lead
             if head:
                 for i, c in enumerate(self.polynomial):
-                    product[top - self.degree + i] -= head * c
-        return tuple(product[: self.degree])
+                    total[top - self.degree + i] -= head * c
+        return tuple(total[: self.degree])
 
     def inverse(self, a: Element) -> Element:
         """1/a, by elimination in the matrix of the multiplication by a."""
@@ -118,6 +126,31 @@ class RealField:
             at = sign_at(list(self.polynomial), middle)
             halved.append((middle, middle) if at == 0 else (middle, high) if (at < 0) == rising else (low, middle))
         return halved[halvings]
+
+
+def element_words(element: Element) -> str:
+    """An element as a polynomial in theta.
+
+    >>> element_words((Fraction(-1, 7), Fraction(2, 7)))
+    '-1/7 + (2/7) theta'
+    """
+    names = ["", "theta", *(f"theta^{i}" for i in range(2, len(element)))][: len(element)]
+    terms = [
+        str(c) if not name else name if c == 1 else f"({c}) {name}" if "/" in str(c) else f"{c} {name}"
+        for c, name in zip(element, names, strict=True)
+        if c
+    ]
+    return " + ".join(terms) or "0"
+
+
+def root_words(field: RealField) -> str:
+    """Which root theta is, at the end of a sentence.
+
+    >>> root_words(RealField((-2, 0, 1), Fraction(1), Fraction(3, 2)))
+    ', theta the root of -2 + x^2 between 1 and 3/2'
+    """
+    polynomial = element_words(tuple(map(Fraction, field.polynomial))).replace("theta", "x")
+    return f", theta the root of {polynomial} between {field.low} and {field.high}"
 
 
 def _range(coefficients: Sequence[Fraction], low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:

@@ -19,11 +19,10 @@ from itertools import pairwise
 from packing.kernel import entries
 from packing.kernel.cost import fraction
 from packing.kernel.energy import sentence
-from packing.kernel.gram import element_words
 from packing.kernel.gram_entries import read_element, read_field
 from packing.kernel.interpolation import Contact, interpolate, stays_below
 from packing.kernel.intervals import Interval
-from packing.kernel.number_field import Element, RealField, UndecidedError
+from packing.kernel.number_field import Element, RealField, UndecidedError, element_words, root_words
 from packing.kernel.polynomial import zonal_polynomials
 from packing.kernel.potential import Piece, read_potential
 from packing.kernel.statement import EnergyStatement, RefusedError
@@ -176,9 +175,7 @@ def statement(found: SharpEntries) -> EnergyStatement:
     total = " + ".join(f"({m}) f({t})" for m, t in words)
     text = sentence(found.space, found.d, found.n, found.potential, f"{found.n} ({total})")
     if any("theta" in part for pair in words for part in pair):
-        field = found.field
-        polynomial = element_words(tuple(map(Fraction, field.polynomial))).replace("theta", "x")
-        text += f", theta the root of {polynomial} between {field.low} and {field.high}"
+        text += root_words(found.field)
     return EnergyStatement("sharp-energy", text, found.space, found.d, found.n, found.potential, None)
 
 

@@ -16,12 +16,15 @@ A code that reaches s is therefore optimal. Reference: Bachoc and Vallentin, J. 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from packing.kernel.algebraic import Algebraic, Real, below, read_small_field
 from packing.kernel.definite import SPARE
 from packing.kernel.delsarte import sentence
 from packing.kernel.entries import entry, integer
+from packing.kernel.number_field import RealField, UndecidedError, root_words
+from packing.kernel.null_vectors import Null, read_null
 from packing.kernel.polynomial import count_roots, integral, quotient_by_root, sign_at, value
 from packing.kernel.statement import RefusedError, SizeStatement
 from packing.kernel.threepoint import means, over_triples, pair_slack
@@ -40,18 +43,26 @@ class SharpEntries:
     """The numbers of a certificate, as in `packing.kernel.threepoint_entries`; entries stand for 1/`denominator`."""
 
     case: Case
+    field: RealField
     denominator: int
-    two_point: list[Fraction]
+    two_point: list[Real]
     kernels: list[Rows]
     pair_squares: list[Rows]
     triple_squares: list[list[Rows]]
+    null: Null = field(default_factory=dict)
 
     @classmethod
     def read(cls, certificate: Mapping[str, object]) -> SharpEntries:
         """The entries of `certificate`, of the right shape, or `RefusedError`; `at_most` is n."""
-        case = Case.read(certificate, "at_most")
-        denominator = integer(entry(certificate, "denominator"), "denominator", 1, 10**MOST_DIGITS)
-        return cls(case, denominator, *read_numbers(certificate, case, MOST_DIGITS))
+        numbers = read_small_field(certificate)
+        try:
+            case = Case.read(certificate, "at_most", numbers)
+            denominator = integer(entry(certificate, "denominator"), "denominator", 1, 10**MOST_DIGITS)
+            found = cls(case, numbers, denominator, *read_numbers(certificate, case, MOST_DIGITS, numbers))
+            sizes = {name: len(rows) for name, rows in found.matrices()}
+            return replace(found, null=read_null(certificate, sizes, numbers))
+        except UndecidedError as undecided:
+            raise RefusedError("theta", f"leaves a sign open: {undecided}") from None
 
     @property
     def unit(self) -> Fraction:
@@ -73,12 +84,13 @@ read = SharpEntries.read
 
 def prove(entries: SharpEntries, spare: float = SPARE) -> SizeStatement:
     """The statement that the entries prove, or `RefusedError`; `MoreWorkError` where `spare` seconds do not suffice."""
-    return conclusion(entries, means(entries, spare), powers(pair_slack(entries)))
+    try:
+        return conclusion(entries, means(entries, spare), powers(pair_slack(entries)))
+    except UndecidedError as undecided:
+        raise RefusedError("theta", f"leaves a sign open: {undecided}") from None
 
 
-def conclusion(
-    entries: SharpEntries, bounds: tuple[Fraction, Fraction, Fraction], slack: list[Fraction]
-) -> SizeStatement:
+def conclusion(entries: SharpEntries, bounds: tuple[Real, Real, Real], slack: list[Real]) -> SizeStatement:
     """The statement from f(1, 1, 1) + sum a_k, alpha and beta, and the coefficients of g in powers of U."""
     case = entries.case
     if over_triples(case.n + 1, *bounds) >= 0:
@@ -90,6 +102,8 @@ def conclusion(
         raise RefusedError("pair_squares", "may vanish at overlaps below the largest that some pair must have")
     size = Fraction(case.n)
     text = sentence(case.space, case.d, case.overlap, size, True)
+    if isinstance(case.overlap, Algebraic):
+        text += root_words(entries.field)
     return SizeStatement(KIND, text, case.space, case.d, case.overlap, size, True)
 
 
@@ -103,8 +117,8 @@ def least_mean(case: Case) -> Fraction:
     return max(Fraction(case.n - case.d, case.d * (case.n - 1)), Fraction(0))
 
 
-def is_positive(slack: list[Fraction], low: Fraction) -> bool:
-    """Whether a polynomial that is >= 0 on [-1, 1] has no zero in [low, 1).
+def is_positive(slack: list[Real], low: Real) -> bool:
+    """Whether a polynomial that is >= 0 on [-1, 1] has no zero in [low, 1); if irrational, only where this is clear.
 
     >>> is_positive([Fraction(1), Fraction(-1)], Fraction(0)), is_positive([Fraction(0), Fraction(1)], Fraction(0))
     (True, False)
@@ -112,14 +126,25 @@ def is_positive(slack: list[Fraction], low: Fraction) -> bool:
     if low >= 1:
         return True
     while slack and value(slack, Fraction(1)) == 0:
-        slack = quotient_by_root(slack, Fraction(1))
+        slack = [-c for c in quotient_by_root(slack, Fraction(1))]  # by 1 - U, which is >= 0
         while slack and slack[-1] == 0:
             slack = slack[:-1]
-    p = integral(slack) if slack else []
-    return bool(p) and sign_at(p, low) != 0 and count_roots(p, low, Fraction(1)) == 0
+    rational, start = _minorant(slack), max(below(low), Fraction(-1))
+    p = integral(rational) if rational else []
+    if rational != slack and (not p or sign_at(p, Fraction(1)) <= 0):
+        return False
+    return bool(p) and sign_at(p, start) != 0 and count_roots(p, start, Fraction(1)) == 0
 
 
-def powers(chebyshev: Polynomial) -> list[Fraction]:
+def _minorant(polynomial: list[Real]) -> list[Fraction]:
+    """A rational polynomial at most this one on [-1, 1], and nearly that: the same where it is rational."""
+    found = [below(c) for c in polynomial]
+    widths = (c.between()[1] - least for c, least in zip(polynomial, found, strict=True) if isinstance(c, Algebraic))
+    total = sum(widths, Fraction(0))
+    return [found[0] - total, *found[1:]] if total else found
+
+
+def powers(chebyshev: Polynomial) -> list[Real]:
     """The coefficients in 1, U, U^2, ... of a series in the Chebyshev polynomials of U.
 
     >>> powers({(2,): Fraction(1)}) == [-1, 0, 2]
@@ -127,7 +152,7 @@ def powers(chebyshev: Polynomial) -> list[Fraction]:
     """
     degree = max((order for (order,) in chebyshev), default=0)
     before, now = [Fraction(0)], [Fraction(1)]
-    total = [Fraction(0)] * (degree + 1)
+    total: list[Real] = [Fraction(0)] * (degree + 1)
     for order in range(degree + 1):
         weight = chebyshev.get((order,), Fraction(0))
         for power, c in enumerate(now):

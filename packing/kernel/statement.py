@@ -25,6 +25,7 @@ class SizeStatement(Statement):
 
     `space` is S (unit sphere of R^d, the overlap is the cosine <x, y>) or R, C, H (lines of R^d, C^d, H^d, the overlap
     is the square |<x, y>|^2). If `strict`, fewer than `size` points have all overlaps strictly below `overlap`.
+    `overlap` is a fraction, or a number of some Q(theta) (`packing.kernel.algebraic`).
     Subspaces of dimension `m` name their `distance`: the overlap is the mean of the m squared cosines (chordal), or the
     largest (spectral).
 
@@ -34,7 +35,7 @@ class SizeStatement(Statement):
 
     space: str
     d: int
-    overlap: Fraction
+    overlap: Any
     size: Fraction
     strict: bool = False
     m: int = 1

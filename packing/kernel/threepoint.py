@@ -23,10 +23,12 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Protocol
 
+from packing.kernel.algebraic import Algebraic, Real, products, size
 from packing.kernel.cost import definiteness, fraction
 from packing.kernel.definite import SPARE, check_semidefinite
 from packing.kernel.delsarte import sentence
-from packing.kernel.entries import size
+from packing.kernel.null_vectors import Null
+from packing.kernel.number_field import RealField
 from packing.kernel.polynomial import zonal_polynomials
 from packing.kernel.statement import RefusedError, SizeStatement
 from packing.kernel.threepoint_case import ONE, X1, X2, X3, Case, Rows
@@ -50,6 +52,9 @@ class Matrices(Protocol):
     def case(self) -> Case: ...
 
     @property
+    def field(self) -> RealField: ...
+
+    @property
     def unit(self) -> Fraction: ...
 
     @property
@@ -58,14 +63,21 @@ class Matrices(Protocol):
     @property
     def triple_squares(self) -> list[list[Rows]]: ...
 
+    @property
+    def null(self) -> Null: ...
+
     def matrices(self) -> Iterator[tuple[str, Rows]]: ...
 
 
-class WithPairs(Matrices, Protocol):
-    """The same with numbers about pairs."""
+class WithNumbers(Matrices, Protocol):
+    """The same with the numbers a_k."""
 
     @property
-    def two_point(self) -> list[Fraction]: ...
+    def two_point(self) -> list[Real]: ...
+
+
+class WithPairs(WithNumbers, Protocol):
+    """The same with sums of squares on pairs."""
 
     @property
     def pair_squares(self) -> list[Rows]: ...
@@ -105,18 +117,17 @@ def work(entries: WithPairs) -> float:
     numbers = size(case.overlap) + 2 * case.d.bit_length()
     unit = entries.unit.denominator.bit_length()
     pairs = numbers + max(map(size, entries.two_point)) / 4
-    return (
-        definiteness_work(entries)
-        + expansion_work(case, numbers + unit / case.half)
-        + 5 * (degree + 2 * case.half) ** 2 * fraction((degree + 2 * case.half) * pairs / 8)
+    expansions = expansion_work(case, numbers + unit / case.half) + 5 * (degree + 2 * case.half) ** 2 * fraction(
+        (degree + 2 * case.half) * pairs / 8
     )
+    return definiteness_work(entries) + products(entries.field) * expansions
 
 
 def definiteness_work(entries: Matrices) -> float:
     """Seconds to show that all matrices are semidefinite."""
     matrices = [rows for _, rows in entries.matrices()]
-    most = max((max(map(abs, row)).bit_length() for rows in matrices for row in rows), default=0)
-    return sum(definiteness(len(rows), most) for rows in matrices)
+    most = max((bits(row) for rows in matrices for row in rows), default=0)
+    return products(entries.field) * sum(definiteness(len(rows), most) for rows in matrices)
 
 
 EXPANSION = {"S": 45, "R": 110, "C": 140}
@@ -133,15 +144,15 @@ def prove(entries: Entries, spare: float = SPARE) -> SizeStatement:
     return conclusion(entries, *means(entries, spare))
 
 
-def means(entries: WithPairs, spare: float = SPARE) -> tuple[Fraction, Fraction, Fraction]:
+def means(entries: WithPairs, spare: float = SPARE) -> tuple[Real, Real, Real]:
     """f(1, 1, 1) + sum a_k, and upper bounds of what pairs and triples have in the mean; all matrices are checked."""
-    check_semidefinite(entries.matrices(), spare=spare)
+    check_semidefinite(entries.matrices(), spare=spare, null=entries.null)
     f = kernel_sum(entries)
     diagonal = sum(f.values(), Fraction(0)) + sum(entries.two_point)
     return diagonal, upper_bound(pair_sum(entries, f)), upper_bound(triple_sum(entries, f))
 
 
-def conclusion(entries: Entries, diagonal: Fraction, pair_mean: Fraction, triple_mean: Fraction) -> SizeStatement:
+def conclusion(entries: Entries, diagonal: Real, pair_mean: Real, triple_mean: Real) -> SizeStatement:
     """The statement if the sum over all triples is negative: f(1, 1, 1) + sum a_k, and upper bounds of both means."""
     case = entries.case
     total = over_triples(case.n, diagonal, pair_mean, triple_mean)
@@ -154,7 +165,7 @@ def conclusion(entries: Entries, diagonal: Fraction, pair_mean: Fraction, triple
     return SizeStatement("three-point", text, case.space, case.d, case.overlap, size)
 
 
-def over_triples(n: int, diagonal: Fraction, pair_mean: Fraction, triple_mean: Fraction) -> Fraction:
+def over_triples(n: int, diagonal: Real, pair_mean: Real, triple_mean: Real) -> Real:
     """What the sum over the triples of n points may be at most, for each of the points."""
     return diagonal + (n - 1) * pair_mean + (n - 1) * (n - 2) * triple_mean
 
@@ -186,7 +197,7 @@ def kernel_sum(entries: Matrices) -> Polynomial:
         powers: Polynomial = {}
         for i, row in enumerate(rows):
             for j, value in enumerate(row):
-                powers[i, j, 0, 0] = powers[j, i, 0, 0] = Fraction(value)
+                powers[i, j, 0, 0] = powers[j, i, 0, 0] = value * Fraction(1)
         kernel = multiply(angular[turn], radial[turn][k])
         add(total, multiply(powers, kernel), entries.unit / 3)
     mean: Polynomial = {}
@@ -221,7 +232,7 @@ def pair_slack(entries: WithPairs) -> Polynomial:
             for j, value in enumerate(row):
                 for order in (i + j, i - j):
                     for step, share in weight.items():
-                        amount = Fraction(value * share * (1 if i == j else 2), 8) * entries.unit
+                        amount = value * Fraction(share * (1 if i == j else 2), 8) * entries.unit
                         add(total, {(abs(order + step),): amount})
     return total
 
@@ -255,24 +266,24 @@ def triple_sum(entries: Matrices, f: Polynomial) -> Polynomial:
 
 def _collect(rows: Rows, basis: list[tuple[int, int, int, int]]) -> Polynomial:
     """The sum of G_ij m_i m_j for the monomials m of `basis` and a symmetric G given by its lower triangle."""
-    total: dict[tuple[int, ...], int] = {}
+    total: dict[tuple[int, ...], int | Algebraic] = {}
     for i, row in enumerate(rows):
         for j, value in enumerate(row):
             exponent = tuple(map(int.__add__, basis[i], basis[j]))
             total[exponent] = total.get(exponent, 0) + (value if i == j else 2 * value)
-    return {exponent: Fraction(value) for exponent, value in total.items()}
+    return {exponent: value * Fraction(1) for exponent, value in total.items()}
 
 
 def _collect_mixed(
     rows: Rows, left: list[tuple[int, int, int, int]], right: list[tuple[int, int, int, int]]
 ) -> Polynomial:
     """Twice the sum of G_ij m_i m_j, i from `left`, j from `right`: a corner of a symmetric matrix and its mirror."""
-    total: dict[tuple[int, ...], int] = {}
+    total: dict[tuple[int, ...], int | Algebraic] = {}
     for i, row in enumerate(rows):
         for j, value in enumerate(row):
             exponent = tuple(map(int.__add__, left[i], right[j]))
             total[exponent] = total.get(exponent, 0) + 2 * value
-    return {exponent: Fraction(value) for exponent, value in total.items()}
+    return {exponent: value * Fraction(1) for exponent, value in total.items()}
 
 
 def _in_the_variables(invariant: Polynomial) -> Polynomial:
@@ -317,6 +328,12 @@ def _on_the_surface(case: Case, polynomial: Polynomial, scaled: bool = False) ->
     return polynomial
 
 
-def _short(value: Fraction) -> str:
+def bits(row: list[int] | list[Algebraic]) -> int:
+    """The most bits of an integer in a row of a matrix."""
+    numbers = (int(c) for value in row for c in (value.element if isinstance(value, Algebraic) else (value,)))
+    return max((abs(c).bit_length() for c in numbers), default=0)
+
+
+def _short(value: Real) -> str:
     """About three digits of a non-negative number of any size."""
     return f"{float(value):.3g}" if value < 10**300 else "more than 1e300"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
+from math import floor, isqrt
 
-from packing.kernel.entries import choice, entry, integer, rational
+from packing.kernel.algebraic import RATIONALS, Algebraic, Real, read_real
+from packing.kernel.entries import choice, entry, integer
+from packing.kernel.number_field import RealField
 from packing.kernel.statement import RefusedError
 from packing.kernel.threepoint_polynomials import Polynomial, combine, multiply
 
@@ -18,8 +20,8 @@ X3: Polynomial = {(0, 0, 1, 0): Fraction(1)}
 XW: Polynomial = {(0, 0, 0, 1): Fraction(1)}
 """The invariants of the scaled variables: x1 = (U+V+T)/3, x2 = (UV+VT+TU)/3, x3 = UVT, and W."""
 
-Rows = list[list[int]]
-"""The lower triangle of a symmetric integer matrix: row i has i + 1 entries."""
+Rows = list[list[int]] | list[list[Algebraic]]
+"""The lower triangle of a symmetric matrix, row i with i + 1 entries: integers, or sum c_i theta^i with integers c_i."""
 
 SPACES = ("S", "R", "C")
 """Unit sphere of R^d, lines of R^d, lines of C^d."""
@@ -32,14 +34,14 @@ class Case:
     space: str
     d: int
     n: int
-    overlap: Fraction
+    overlap: Real
     half: int
 
     @classmethod
-    def read(cls, certificate: Mapping[str, object], number: str = "n") -> Case:
+    def read(cls, certificate: Mapping[str, object], number: str = "n", field: RealField = RATIONALS) -> Case:
         """The case from its entries, each within the range where the theorem holds; `number` names that of n."""
         space = choice(entry(certificate, "space"), "space", SPACES)
-        overlap = rational(entry(certificate, "overlap"), "overlap")
+        overlap = read_real(entry(certificate, "overlap"), "overlap", field)
         low = -1 if space == "S" else 0
         if not low < overlap < 1:
             raise RefusedError("overlap", f"must lie strictly between {low} and 1")
@@ -57,22 +59,21 @@ class Case:
         return Fraction(-1 if self.space == "S" else 0)
 
     @property
-    def centre(self) -> Fraction:
+    def centre(self) -> Real:
         """The middle of the interval [low, overlap] of the scaled variable."""
         return (self.overlap + self.low) / 2
 
     @property
-    def radius(self) -> Fraction:
+    def radius(self) -> Real:
         """Half the length of that interval: u = centre + radius U with U in [-1, 1]."""
         return (self.overlap - self.low) / 2
 
     @property
-    def largest_w(self) -> Fraction:
-        """A rational number >= overlap^(3/2), hence >= |w|; 1 for points, which have no w."""
+    def largest_w(self) -> Real:
+        """A number >= overlap^(3/2), hence >= |w|, rational where the overlap is; 1 for points, which have no w."""
         if self.space == "S":
             return Fraction(1)
-        root = Fraction(isqrt((self.overlap.numerator << 128) // self.overlap.denominator) + 1, 1 << 64)
-        return self.overlap * root
+        return self.overlap * Fraction(isqrt(floor(self.overlap * (1 << 128))) + 1, 1 << 64)
 
     def blocks(self) -> list[tuple[int, int, int]]:
         """(l, k, size) of the matrices F_lk: all of degree at most 2 half in (u, v, t, w)."""

@@ -1,4 +1,4 @@
-"""Polynomials with exact coefficients: a dict from the tuple of exponents to a Fraction; no zero is dropped silently.
+"""Polynomials with exact coefficients: a dict from the tuple of exponents to a number; no zero is dropped silently.
 
 Enough arithmetic to expand a three-point certificate and to bound what is left of it on a box.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-Polynomial = dict[tuple[int, ...], Fraction]
+from packing.kernel.algebraic import Real
+
+Polynomial = dict[tuple[int, ...], Real]
 
 
-def add(total: Polynomial, other: Polynomial, factor: Fraction | int = 1) -> None:
+def add(total: Polynomial, other: Polynomial, factor: Real | int = 1) -> None:
     """Add `factor` times `other` to `total`, in place."""
     for exponent, coefficient in other.items():
         total[exponent] = total.get(exponent, Fraction(0)) + factor * coefficient
@@ -33,7 +35,7 @@ def multiply(left: Polynomial, right: Polynomial) -> Polynomial:
     return {exponent: coefficient for exponent, coefficient in product.items() if coefficient}
 
 
-def combine(*terms: tuple[Fraction | int, Polynomial]) -> Polynomial:
+def combine(*terms: tuple[Real | int, Polynomial]) -> Polynomial:
     """The sum of factor times polynomial over `terms`."""
     total: Polynomial = {}
     for factor, polynomial in terms:
@@ -68,15 +70,15 @@ def jacobi(alpha: Fraction, beta: Fraction, degree: int, x: Polynomial, unit: Po
     return table
 
 
-def chebyshev_powers(centre: Fraction, radius: Fraction, degree: int) -> list[list[Fraction]]:
+def chebyshev_powers(centre: Real, radius: Real, degree: int) -> list[list[Real]]:
     """Row i: the coefficients of (centre + radius U)^i in the Chebyshev polynomials T_0(U), ..., T_i(U).
 
     >>> chebyshev_powers(Fraction(0), Fraction(1), 2)[2]                        # U^2 = (T_0 + T_2)/2
     [Fraction(1, 2), Fraction(0, 1), Fraction(1, 2)]
     """
-    rows = [[Fraction(1)]]
+    rows: list[list[Real]] = [[Fraction(1)]]
     for i in range(degree):
-        row = [Fraction(0)] * (i + 2)
+        row: list[Real] = [Fraction(0)] * (i + 2)
         for j, coefficient in enumerate(rows[i]):
             row[j] += centre * coefficient
             row[j + 1] += radius * coefficient / 2
@@ -85,7 +87,7 @@ def chebyshev_powers(centre: Fraction, radius: Fraction, degree: int) -> list[li
     return rows
 
 
-def to_chebyshev(polynomial: Polynomial, tables: Sequence[list[list[Fraction]]]) -> Polynomial:
+def to_chebyshev(polynomial: Polynomial, tables: Sequence[list[list[Real]]]) -> Polynomial:
     """Powers of each variable replaced by Chebyshev polynomials; `tables[i]` is `chebyshev_powers` of variable i."""
     for variable, table in enumerate(tables):
         total: Polynomial = {}
@@ -98,7 +100,7 @@ def to_chebyshev(polynomial: Polynomial, tables: Sequence[list[list[Fraction]]])
     return polynomial
 
 
-def upper_bound(coefficients: Polynomial) -> Fraction:
+def upper_bound(coefficients: Polynomial) -> Real:
     """The constant plus the absolute values of the other Chebyshev coefficients: an upper bound on the box [-1, 1]^r.
 
     >>> upper_bound({(0, 0): Fraction(-2), (1, 2): Fraction(-1, 3)})

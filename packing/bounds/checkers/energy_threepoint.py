@@ -40,7 +40,6 @@ def _sums(entries: EnergyEntries) -> tuple[Fraction, Fraction]:
     f = threepoint.kernels(entries)
     pairs = threepoint.pair_polynomial(entries.case, f, entries.two_point)
     pairs -= sum((exactly(c) * U**k for k, c in enumerate(entries.minorant)), 0 * ONE)
-    moved = [pairs.compose(x, x, x, W, ctx=CONTEXT) for x in (U, V, T)]
+    moved = [threepoint.put(pairs, x, x, x, W) for x in (U, V, T)]
     total = f + sum(moved, 0 * ONE) / (3 * (entries.case.n - 2))
-    diagonal = fraction(f(1, 1, 1, 1)) + sum(entries.two_point)
-    return diagonal, threepoint.upper_bound(threepoint.triples(entries, total))
+    return threepoint.diagonal(entries, f), threepoint.upper_bound(threepoint.triples(entries, total), entries.field)

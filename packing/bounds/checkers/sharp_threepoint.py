@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import flint
-
-from packing.bounds.checkers.threepoint import fraction, means, pair_squares
+from packing.bounds.checkers.threepoint import coefficients, means, pair_squares
+from packing.kernel.algebraic import Real
 from packing.kernel.definite import SPARE
+from packing.kernel.number_field import UndecidedError
 from packing.kernel.sharp_threepoint import SharpEntries, conclusion
-from packing.kernel.statement import SizeStatement
+from packing.kernel.statement import RefusedError, SizeStatement
 
 
 def prove(entries: SharpEntries, spare: float = SPARE) -> SizeStatement:
     """The statement that the entries prove, or `RefusedError`; `MoreWorkError` where `spare` seconds do not suffice."""
-    return conclusion(entries, means(entries, spare), _powers(entries))
+    try:
+        return conclusion(entries, means(entries, spare), _powers(entries))
+    except UndecidedError as undecided:
+        raise RefusedError("theta", f"leaves a sign open: {undecided}") from None
 
 
-def _powers(entries: SharpEntries) -> list[Fraction]:
+def _powers(entries: SharpEntries) -> list[Real]:
     """The coefficients of the sum of squares of the pairs in powers of U."""
-    polynomial = flint.fmpq_poly([0])
-    for exponent, value in pair_squares(entries).terms():
-        polynomial[int(exponent[0])] = value
-    return [fraction(polynomial[k]) for k in range(polynomial.degree() + 1)]
+    found = {order[0]: c for order, c in coefficients(pair_squares(entries), entries.field).items()}
+    return [found.get(k, Fraction(0)) for k in range(max(found, default=-1) + 1)]

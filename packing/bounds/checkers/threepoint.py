@@ -2,26 +2,29 @@
 
 The kernels come from explicit sums instead of recurrences, sums of squares are expanded in the variables U, V, T, W as
 such instead of in invariants, definiteness is decided by a Cholesky decomposition in ball arithmetic, and Chebyshev
-coefficients come from binomials. It must reach the kernel's verdict on each certificate; tests hold the two together.
+coefficients come from binomials. Numbers of Q(theta) are polynomials in a fifth variable, reduced by division, and their
+signs come from balls. It must reach the kernel's verdict on each certificate; tests hold the two together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import comb
 from typing import Any
 
 import flint
 
-from packing.kernel.definite import SPARE, check_semidefinite
+from packing.kernel.algebraic import Algebraic, Real, real
+from packing.kernel.definite import SPARE, Matrix, check_semidefinite
+from packing.kernel.number_field import RealField, UndecidedError
 from packing.kernel.statement import SizeStatement
-from packing.kernel.threepoint import Matrices, WithPairs, conclusion
+from packing.kernel.threepoint import Matrices, WithNumbers, WithPairs, conclusion
 from packing.kernel.threepoint_case import Case, Rows
 from packing.kernel.threepoint_entries import Entries
 
-CONTEXT = flint.fmpq_mpoly_ctx.get(("u", "v", "t", "w"), "lex")
-U, V, T, W = CONTEXT.gens()
+CONTEXT = flint.fmpq_mpoly_ctx.get(("u", "v", "t", "w", "theta"), "lex")
+U, V, T, W, THETA = CONTEXT.gens()
 ONE = CONTEXT.constant(1)
 Polynomial = Any
 
@@ -34,41 +37,59 @@ def prove(entries: Entries, spare: float = SPARE) -> SizeStatement:
     return conclusion(entries, *means(entries, spare))
 
 
-def means(entries: WithPairs, spare: float = SPARE) -> tuple[Fraction, Fraction, Fraction]:
+def means(entries: WithPairs, spare: float = SPARE) -> tuple[Real, Real, Real]:
     """f(1, 1, 1) + sum a_k, and upper bounds of what pairs and triples have in the mean; all matrices are checked."""
-    check_semidefinite(entries.matrices(), is_definite, spare)
+    check_semidefinite(entries.matrices(), is_definite, spare, entries.null)
     f = kernels(entries)
-    pair_mean = upper_bound(pairs(entries, f))
-    triple_mean = upper_bound(triples(entries, f))
-    diagonal = f(1, 1, 1, 1) + sum(map(exactly, entries.two_point), flint.fmpq(0))
-    return fraction(diagonal), pair_mean, triple_mean
+    pair_mean = upper_bound(pairs(entries, f), entries.field)
+    triple_mean = upper_bound(triples(entries, f), entries.field)
+    return diagonal(entries, f), pair_mean, triple_mean
+
+
+def diagonal(entries: WithNumbers, f: Polynomial) -> Real:
+    """f(1, 1, 1) + sum a_k."""
+    at_one = put(f, ONE, ONE, ONE, ONE) + sum(map(exactly, entries.two_point), flint.fmpq(0))
+    return next(iter(coefficients(at_one, entries.field).values()), Fraction(0))
 
 
 def kernels(entries: Matrices) -> Polynomial:
     """f in u, v, t, w: sums over the blocks, then over the three poles."""
-    case = entries.case
-    if case.space == "S":
-        edge, X, R = T - U * V, (T - U * V) ** 2, (1 - U**2) * (1 - V**2)
-    else:
-        edge, X, R = W - U * V, T - 2 * W + U * V, (1 - U) * (1 - V)
     total = 0 * ONE
-    for (turn, k, size), rows in zip(case.blocks(), entries.kernels, strict=True):
-        a, b = _jacobi_parameters(case, turn)
-        radial, weight = 0 * ONE, flint.fmpq(1)
-        for j in range(k + 1):  # 2F1(-k, k + a + b + 1; a + 1; (R - X)/R) R^k
-            radial += weight * (R - X) ** j * R ** (k - j)
-            weight *= (j - k) * (k + a + b + 1 + j) / ((a + 1 + j) * (j + 1))
-        other = U * V * X - edge**2  # the square of the imaginary part
-        angular = 0 * ONE
-        for j in range(turn // 2 + 1):
-            angular += comb(turn, 2 * j) * (-1) ** j * edge ** (turn - 2 * j) * other**j
+    for (turn, k, size), rows in zip(entries.case.blocks(), entries.kernels, strict=True):
         outer = 0 * ONE
         for i in range(size):
             row = sum((_entry(rows, i, j) * V**j for j in range(size)), 0 * ONE)
             outer += U**i * row
-        total += outer * radial * angular
-    poles = total + total.compose(V, T, U, W, ctx=CONTEXT) + total.compose(T, U, V, W, ctx=CONTEXT)
-    return poles * exactly(entries.unit / 3)
+        total += outer * around_pole(entries.case, turn, k)
+    return over_poles(total) * exactly(entries.unit)
+
+
+def around_pole(case: Case, turn: int, k: int) -> Polynomial:
+    """c_l R^k P_k(2 X / R - 1), l being `turn`."""
+    if case.space == "S":
+        edge, X, R = T - U * V, (T - U * V) ** 2, (1 - U**2) * (1 - V**2)
+    else:
+        edge, X, R = W - U * V, T - 2 * W + U * V, (1 - U) * (1 - V)
+    a, b = _jacobi_parameters(case, turn)
+    radial, weight = 0 * ONE, flint.fmpq(1)
+    for j in range(k + 1):  # 2F1(-k, k + a + b + 1; a + 1; (R - X)/R) R^k
+        radial += weight * (R - X) ** j * R ** (k - j)
+        weight *= (j - k) * (k + a + b + 1 + j) / ((a + 1 + j) * (j + 1))
+    other = U * V * X - edge**2  # the square of the imaginary part
+    angular = 0 * ONE
+    for j in range(turn // 2 + 1):
+        angular += comb(turn, 2 * j) * (-1) ** j * edge ** (turn - 2 * j) * other**j
+    return radial * angular
+
+
+def over_poles(polynomial: Polynomial) -> Polynomial:
+    """The mean over the three choices of the pole."""
+    return (polynomial + put(polynomial, V, T, U, W) + put(polynomial, T, U, V, W)) * flint.fmpq(1, 3)
+
+
+def put(polynomial: Polynomial, u: Polynomial, v: Polynomial, t: Polynomial, w: Polynomial) -> Polynomial:
+    """The polynomial with others in place of u, v, t, w."""
+    return polynomial.compose(u, v, t, w, THETA, ctx=CONTEXT)
 
 
 def _jacobi_parameters(case: Case, turn: int) -> tuple[Any, Any]:
@@ -80,24 +101,24 @@ def _jacobi_parameters(case: Case, turn: int) -> tuple[Any, Any]:
 def pairs(entries: WithPairs, f: Polynomial) -> Polynomial:
     """The polynomial of the pairs plus sums of squares, in U."""
     case = entries.case
-    return _scaled(case, pair_polynomial(case, f, entries.two_point)) + pair_squares(entries)
+    return scaled(case, pair_polynomial(case, f, entries.two_point)) + pair_squares(entries)
 
 
 def pair_squares(entries: WithPairs) -> Polynomial:
     """The sums of squares of the pairs, in U."""
     total = 0 * ONE
     for rows, factor in zip(entries.pair_squares, (ONE, 1 - U**2), strict=True):
-        basis = [_chebyshev_polynomial(i) for i in range(len(rows))]
+        basis = [chebyshev_polynomial(i) for i in range(len(rows))]
         total += factor * _quadratic(rows, basis) * exactly(entries.unit)
     return total
 
 
-def pair_polynomial(case: Case, f: Polynomial, two_point: list[Fraction]) -> Polynomial:
+def pair_polynomial(case: Case, f: Polynomial, two_point: list[Real]) -> Polynomial:
     """3 f(u, u, 1) + sum a_k P_k(u) in u."""
     a = flint.fmpq(case.d - 2) if case.space == "C" else flint.fmpq(case.d - 3, 2)
     b = {"S": a, "R": flint.fmpq(-1, 2), "C": flint.fmpq(0)}[case.space]
     distance = (1 - U) / 2 if case.space == "S" else 1 - U
-    total = 3 * f.compose(U, U, ONE, U, ctx=CONTEXT)
+    total = 3 * put(f, U, U, ONE, U)
     for k, value in enumerate(two_point, start=1):
         weight = exactly(value)
         for j in range(k + 1):
@@ -109,37 +130,37 @@ def pair_polynomial(case: Case, f: Polynomial, two_point: list[Fraction]) -> Pol
 def triples(entries: Matrices, f: Polynomial) -> Polynomial:
     """The polynomial of the triples plus sums of squares, in U, V, T, W."""
     case = entries.case
-    total = _scaled(case, f)
+    total = scaled(case, f)
     differences = [(U - V, T * (V - U)), (V - T, U * (T - V)), (T - U, V * (U - T))]  # of U, V, T and of VT, TU, UV
     root = (U - V) * (V - T) * (T - U)
     for (degree, _), weight, (even, odd, plane) in zip(
-        case.weights(), _weights(case), entries.triple_squares, strict=True
+        case.weights(), weights(case), entries.triple_squares, strict=True
     ):
-        bases = [[_invariant(*exponent) for exponent in basis] for basis in case.square_bases(degree)]
+        bases = [[invariant(*exponent) for exponent in basis] for basis in case.square_bases(degree)]
         squares = _quadratic(even, bases[0]) + root**2 * _quadratic(odd, bases[1])
         for first, second in differences:
             vector = [first * m for m in bases[2]] + [second * m for m in bases[3]]
             squares += _quadratic(plane, [component / 3 for component in vector])
         total += weight * squares * exactly(entries.unit)
-    return _on_the_surface(case, total)
+    return on_the_surface(case, total)
 
 
-def _weights(case: Case) -> list[Polynomial]:
+def weights(case: Case) -> list[Polynomial]:
     """The polynomials that are >= 0 on the triples of a code, in U, V, T, W; the order is the kernel's."""
     p, q, r = 1 - U**2, 1 - V**2, 1 - T**2
     a, b, c = 1 - U, 1 - V, 1 - T
     found = [(0, ONE), (2, p + q + r), (4, p * q + q * r + r * p), (6, p * q * r)]
     found += [(2, a * b + b * c + c * a), (3, a * b * c)]
     if case.space == "S":
-        found.append((3, _scaled(case, 1 + 2 * U * V * T - U**2 - V**2 - T**2)))
+        found.append((3, scaled(case, 1 + 2 * U * V * T - U**2 - V**2 - T**2)))
     else:
-        found.append((2, _scaled(case, 1 + 2 * W - U - V - T)))
+        found.append((2, scaled(case, 1 + 2 * W - U - V - T)))
     if case.space == "C":
-        found.append((4, _scaled(case, U * V * T - W**2)))
+        found.append((4, scaled(case, U * V * T - W**2)))
     return [weight for degree, weight in found if degree <= 2 * case.half]
 
 
-def _invariant(a: int, b: int, c: int, e: int) -> Polynomial:
+def invariant(a: int, b: int, c: int, e: int) -> Polynomial:
     return ((U + V + T) / 3) ** a * ((U * V + V * T + T * U) / 3) ** b * (U * V * T) ** c * W**e
 
 
@@ -147,33 +168,33 @@ def _quadratic(rows: Rows, basis: list[Polynomial]) -> Polynomial:
     """The sum of G_ij b_i b_j."""
     total = 0 * ONE
     for i, left in enumerate(basis):
-        row = rows[i][i] * left + 2 * sum((rows[i][j] * basis[j] for j in range(i)), 0 * ONE)
+        row = exactly(rows[i][i]) * left + 2 * sum((exactly(rows[i][j]) * basis[j] for j in range(i)), 0 * ONE)
         total += left * row
     return total
 
 
-def _scaled(case: Case, polynomial: Polynomial) -> Polynomial:
+def scaled(case: Case, polynomial: Polynomial) -> Polynomial:
     """A polynomial in u, v, t, w in the variables U, V, T, W."""
     centre, radius = exactly(case.centre), exactly(case.radius)
-    moved = [centre + radius * variable for variable in (U, V, T)]
-    return polynomial.compose(*moved, exactly(case.largest_w) * W, ctx=CONTEXT)
+    u, v, t = (centre + radius * variable for variable in (U, V, T))
+    return put(polynomial, u, v, t, exactly(case.largest_w) * W)
 
 
-def _on_the_surface(case: Case, polynomial: Polynomial) -> Polynomial:
+def on_the_surface(case: Case, polynomial: Polynomial) -> Polynomial:
     """Between real lines W^2 is uvt over the square of the largest w."""
     if case.space != "R":
         return polynomial
     centre, radius = exactly(case.centre), exactly(case.radius)
-    square = (centre + radius * U) * (centre + radius * V) * (centre + radius * T) / exactly(case.largest_w) ** 2
+    square = (centre + radius * U) * (centre + radius * V) * (centre + radius * T) * exactly(1 / case.largest_w) ** 2
     by_power: dict[int, Polynomial] = {}
-    for (a, b, c, e), coefficient in polynomial.terms():
-        by_power[e] = by_power.get(e, 0 * ONE) + coefficient * U**a * V**b * T**c
+    for (a, b, c, e, k), coefficient in polynomial.terms():
+        by_power[e] = by_power.get(e, 0 * ONE) + coefficient * U**a * V**b * T**c * THETA**k
     return sum((part * square ** (e // 2) * W ** (e % 2) for e, part in by_power.items()), 0 * ONE)
 
 
-def upper_bound(polynomial: Polynomial) -> Fraction:
+def upper_bound(polynomial: Polynomial, field: RealField) -> Real:
     """Constant plus absolute Chebyshev coefficients; x^n = 2^(1-n) sum C(n, (n-k)/2) T_k, half of it for k = 0."""
-    terms = {tuple(int(e) for e in exponent): value for exponent, value in polynomial.terms()}
+    terms = {tuple(int(e) for e in exponent): value for exponent, value in reduced(polynomial, field).terms()}
     for variable in range(4):
         total: dict[tuple[int, ...], Any] = {}
         for exponent, value in terms.items():
@@ -183,18 +204,81 @@ def upper_bound(polynomial: Polynomial) -> Fraction:
                 target = (*exponent[:variable], k, *exponent[variable + 1 :])
                 total[target] = total.get(target, flint.fmpq(0)) + share * value
         terms = total
-    return fraction(sum((abs(c) if any(order) else c for order, c in terms.items()), flint.fmpq(0)))
+    found = _by_order(terms, field)
+    parts = (c * sign(c) if any(order) else c for order, c in found.items())
+    return sum(parts, Fraction(0))
 
 
-def _chebyshev_polynomial(order: int) -> Polynomial:
+def reduced(polynomial: Polynomial, field: RealField) -> Polynomial:
+    """The remainder on division by the polynomial of theta."""
+    return polynomial % sum((c * THETA**k for k, c in enumerate(field.polynomial)), 0 * ONE)
+
+
+def coefficients(polynomial: Polynomial, field: RealField) -> dict[tuple[int, ...], Real]:
+    """The coefficients by the exponents of u, v, t, w."""
+    terms = {tuple(int(e) for e in exponent): value for exponent, value in reduced(polynomial, field).terms()}
+    return _by_order(terms, field)
+
+
+def _by_order(terms: dict[tuple[int, ...], Any], field: RealField) -> dict[tuple[int, ...], Real]:
+    elements: dict[tuple[int, ...], list[Fraction]] = {}
+    for (*order, power), value in terms.items():
+        elements.setdefault(tuple(order), [Fraction(0)] * field.degree)[power] += fraction(value)
+    return {order: real(tuple(element), field) for order, element in elements.items()}
+
+
+MOST_PRECISION = 1 << 16
+
+
+def sign(value: Real) -> int:
+    """-1, 0 or 1, from balls of growing precision; zero is what looks it."""
+    if not isinstance(value, Algebraic):
+        return (value > 0) - (value < 0)
+    before, precision = flint.ctx.prec, PRECISION
+    try:
+        while value and precision <= MOST_PRECISION:
+            flint.ctx.prec = precision
+            ball = _ball(value)
+            if ball > 0 or ball < 0:
+                return 1 if ball > 0 else -1
+            precision *= 2
+    finally:
+        flint.ctx.prec = before
+    if value:
+        raise UndecidedError("a number cannot be told from zero")
+    return 0
+
+
+def _ball(value: int | Algebraic) -> Any:
+    """An enclosure, at the precision in force; theta from the roots of its polynomial."""
+    if not isinstance(value, Algebraic):
+        return flint.arb(value)
+    field, total, theta = value.field, flint.arb(0), _root(value.field, flint.ctx.prec)
+    for c in reversed(value.element):
+        total = total * theta + flint.arb(exactly(c))
+    return total
+
+
+@lru_cache(maxsize=64)
+def _root(field: RealField, precision: int) -> Any:
+    """The root of a field's polynomial in its interval."""
+    low, high = flint.arb(exactly(field.low)), flint.arb(exactly(field.high))
+    roots = [root for factor, _ in flint.fmpz_poly(list(field.polynomial)).factor()[1] for root, _ in factor.complex_roots()]
+    inside = [root.real for root in roots if root.imag.contains(0) and low < root.real < high]
+    if len(inside) != 1:
+        raise UndecidedError("the root cannot be told from others")
+    return inside[0]
+
+
+def chebyshev_polynomial(order: int) -> Polynomial:
     return sum((int(c) * U**i for i, c in enumerate(flint.fmpz_poly.chebyshev_t(order).coeffs())), 0 * ONE)
 
 
-def is_definite(rows: Sequence[Sequence[int]]) -> bool | None:
+def is_definite(rows: Matrix) -> bool | None:
     """Whether ball arithmetic shows all pivots to be positive, or one to be negative; None where it shows neither."""
     before, flint.ctx.prec = flint.ctx.prec, PRECISION
     try:
-        matrix = [[flint.arb(value) for value in row] for row in rows]
+        matrix = [[_ball(value) for value in row] for row in rows]
         for j in range(len(matrix)):
             pivot = matrix[j][j]
             if not pivot > 0:
@@ -208,11 +292,14 @@ def is_definite(rows: Sequence[Sequence[int]]) -> bool | None:
         flint.ctx.prec = before
 
 
-def _entry(rows: Rows, i: int, j: int) -> int:
-    return rows[max(i, j)][min(i, j)]
+def _entry(rows: Rows, i: int, j: int) -> Any:
+    return exactly(rows[max(i, j)][min(i, j)])
 
 
-def exactly(value: Fraction) -> Any:
+def exactly(value: Real | int) -> Any:
+    """The number as one of flint's, or as a polynomial in theta."""
+    if isinstance(value, Algebraic):
+        return sum((exactly(c) * THETA**k for k, c in enumerate(value.element)), 0 * ONE)
     return flint.fmpq(value.numerator, value.denominator)
 
 
