@@ -45,6 +45,8 @@ class Ceiling:
 
     above: Fraction
     text: str
+    irrational: Any = None
+    """The number, as sympy has it, where it is irrational and known exactly."""
 
     @property
     def is_exact(self) -> bool:
@@ -157,7 +159,7 @@ def ceiling_between(name: str, value: object, least: int) -> Ceiling:
     if isinstance(found, Fraction):
         check_between(name, value, least, found)
         return Ceiling(found, str(found))
-    return Ceiling(_above(name, found, least), str(found))
+    return Ceiling(_above(name, found, least), str(found), found)
 
 
 def _above(name: str, number: sympy.Expr, least: int) -> Fraction:

@@ -47,7 +47,7 @@ from packing.bounds.checkers import threepoint
 from packing.bounds.checkers.threepoint import ONE, U, exactly
 from packing.certificates import read, write
 from packing.constructions.graphs import GRAPHS, StronglyRegular
-from packing.kernel.algebraic import RATIONALS, Algebraic, Real
+from packing.kernel.algebraic import RATIONALS, Real
 from packing.kernel.number_field import RealField
 from packing.kernel.polynomial import value, zonal_polynomials
 from packing.kernel.threepoint_case import Case
@@ -136,7 +136,9 @@ class Sharp:
         for k in range(1, self.degree + 1):
             if not sum((count * value(zonal[k], u) for u, count in self.code.pairs.items()), Fraction(0)):  # type: ignore[arg-type]
                 unit: list[Real] = [Fraction(int(i == k)) for i in range(1, k + 1)]
-                found[k] = self.of_pairs(threepoint.scaled(self.case, threepoint.pair_polynomial(self.case, zero, unit)))
+                found[k] = self.of_pairs(
+                    threepoint.scaled(self.case, threepoint.pair_polynomial(self.case, zero, unit))
+                )
         return found
 
     def certificate(self) -> dict[str, Any]:

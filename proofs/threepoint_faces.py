@@ -25,7 +25,7 @@ import scipy.linalg
 from packing.bounds.checkers import threepoint
 from packing.bounds.checkers.threepoint import ONE, T, U, V, exactly
 from packing.bounds.threepoint.face import face, reduced_rows
-from packing.kernel.algebraic import RATIONALS, Algebraic, Real
+from packing.kernel.algebraic import Algebraic, Real
 from packing.kernel.number_field import RealField
 from packing.kernel.threepoint_case import Case
 from packing.kernel.threepoint_polynomials import jacobi
@@ -182,7 +182,10 @@ class Triples:
     def _square(self, weight: Any, isotype: int, bases: list[list[Any]]) -> Callable[[Vector, Vector], Column]:
         if isotype == 2:
             factors = [(U - V, T * (V - U)), (V - T, U * (T - V)), (T - U, V * (U - T))]
-            rows = [[f / 3 * threepoint.invariant(*e) for f, b in zip(pair, bases, strict=True) for e in b] for pair in factors]
+            rows = [
+                [f / 3 * threepoint.invariant(*e) for f, b in zip(pair, bases, strict=True) for e in b]
+                for pair in factors
+            ]
         else:
             root = (U - V) * (V - T) * (T - U) if isotype else ONE
             rows = [[root * threepoint.invariant(*e) for e in bases[0]]]
@@ -326,13 +329,15 @@ def interior(linear: Linear) -> Interior:
         total, size, place = total + rows[:rank, place] * number, size + number, place + 1
     cp.Problem(cp.Maximize(margin), [*constraints, total == 0, size == 1]).solve(solver=cp.CLARABEL)
     print(f"least eigenvalue {margin.value:.2g}", flush=True)
-    flat = np.concatenate([*(matrix.value.reshape(-1) for matrix in matrices.values()), [n.value for n in numbers.values()]])
+    flat = np.concatenate(
+        [*(matrix.value.reshape(-1) for matrix in matrices.values()), [n.value for n in numbers.values()]]
+    )
     for _ in range(3):  # the nearest point on the equations, up to the last bits
         flat -= rows[:rank].T @ (rows[:rank] @ flat)
     place = 0
     for matrix in matrices.values():
         count = matrix.size
-        matrix.value = (square := flat[place : place + count].reshape(matrix.shape))
+        matrix.value = flat[place : place + count].reshape(matrix.shape)
         place += count
     return Interior(
         {name: changes[name] @ matrix.value @ changes[name].T for name, matrix in matrices.items()},
@@ -417,9 +422,7 @@ def solved(linear: Linear, columns: list[Column], left: Column) -> Vector:
     assert found == m * len(columns), "the equations on the face are not met"
     last = [threepoint.fraction(reduced[i, m * len(columns)]) for i in range(found)]
     assert all(reduced[i, i] == 1 for i in range(found)), "the equations on the face are not met"
-    return [
-        Algebraic(field, tuple(last[m * c : m * c + m])) if m > 1 else last[c] for c in range(len(columns))
-    ]
+    return [Algebraic(field, tuple(last[m * c : m * c + m])) if m > 1 else last[c] for c in range(len(columns))]
 
 
 def _element(value: Real, field: RealField) -> tuple[Fraction, ...]:
@@ -447,7 +450,10 @@ def common_unit(matrices: dict[Place, list[Vector]]) -> Fraction:
 
 def in_units(matrix: list[Vector], unit: Fraction) -> list[str]:
     """The rows of the lower triangle as text."""
-    return [" ".join(",".join(str(int(c / unit)) for c in _coefficients(x)) for x in row[: i + 1]) for i, row in enumerate(matrix)]
+    return [
+        " ".join(",".join(str(int(c / unit)) for c in _coefficients(x)) for x in row[: i + 1])
+        for i, row in enumerate(matrix)
+    ]
 
 
 def _coefficients(value: Real) -> list[Fraction]:

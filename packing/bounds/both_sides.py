@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
 
+import sympy
+
 from packing.bounds.bound import Bound, BoundFunction, Inapplicable, Theorem
 from packing.bounds.bound_report import BoundReport, ask
 from packing.bounds.family import Family, Silent
@@ -161,14 +163,16 @@ def _functions(problem: Problem) -> tuple[BoundFunction, ...]:
 
 
 @lru_cache(maxsize=1024)
-def least_size(space: Space, overlap: Fraction) -> SizeBound:
-    """The least of the size bounds; of equals the first with a certificate.
+def least_size(space: Space, overlap: Fraction, exact: sympy.Expr | None = None) -> SizeBound:
+    """The least of the size bounds; of equals the first with a certificate. `exact` is as in `certified_size`.
 
     >>> print(least_size(Space.sphere(3), Fraction("0.9999")))
     points on the unit sphere of R^3 with <x, y> <= 9999/10000: n <= 72550 (Fejes Tóth, proved)
     """
     answers = _sizes_of_subspaces(space, overlap) if space.m > 1 else []
     answers += [bound for size in SIZES if space.m == 1 and (bound := size(space, overlap)) is not None]
+    if exact is not None and (bound := certified_size(space, overlap, exact)) is not None:
+        answers.insert(0, bound)
     for family in FAMILIES_OF_SUBSPACES if space.m > 1 else FAMILIES:
         statement = family(space)
         bound = statement.size(overlap) if isinstance(statement, Family) else None

@@ -13,13 +13,16 @@ from functools import cache
 import sympy
 
 from packing.bounds import checkers
+from packing.bounds.algebraic_values import in_sympy, number_of
 from packing.bounds.bound import Bound, Inapplicable, Theorem
 from packing.bounds.size_bound import SizeBound, objects
 from packing.bounds.views import View, seen_in, views
 from packing.certificates import Certificate, read
 from packing.kernel import NotChecked, Outcome, SizeStatement
+from packing.kernel.algebraic import Algebraic, Real
 from packing.problem import Problem
 from packing.proofs_folder import proofs_folder
+from packing.real_balls import sign_of
 from packing.rigor import Rigor
 from packing.space import Space
 
@@ -57,7 +60,7 @@ def certified(problem: Problem) -> Bound | Inapplicable:
     241 vectors on S^7: coherence >= 0.5 (Delsarte, certified)
     """
     candidates = [
-        (view.overlap(Fraction(certificate["overlap"])), view, index)
+        (float(view.overlap(_overlap(certificate))), view, index)
         for view in views(problem.space)
         for index, certificate in enumerate(shipped(view.space))
         if allowed(certificate) <= view.copies * problem.n
@@ -80,33 +83,62 @@ def reach(problem: Problem) -> float:
     (0.5, -1.0)
     """
     overlaps = [
-        view.overlap(Fraction(certificate["overlap"]))
+        float(view.overlap(_overlap(certificate)))
         for view in views(problem.space)
         for certificate in shipped(view.space)
         if allowed(certificate) <= view.copies * problem.n
     ]
-    largest = max(overlaps, default=Fraction(-1))
-    return float(largest) if problem.space.has_points or largest < 0 else math.sqrt(largest)
+    largest = max(overlaps, default=-1.0)
+    return largest if problem.space.has_points or largest < 0 else math.sqrt(largest)
 
 
-def certified_size(space: Space, overlap: Fraction) -> SizeBound | None:
+def certified_size(space: Space, overlap: Fraction, exact: sympy.Expr | None = None) -> SizeBound | None:
     """The least size that a certificate of the package allows at overlaps up to `overlap`; None where none reaches it.
+
+    `exact` is the overlap meant where it is irrational and `overlap` is above it: certificates with irrational overlaps
+    reach it too.
 
     >>> print(certified_size(Space.sphere(4), Fraction(1, 2)))
     points on the unit sphere of R^4 with <x, y> <= 1/2: n <= 24 (three-point, certified)
     """
     candidates = [
-        (allowed(certificate) // view.copies, view, index)
+        (_claimed(certificate, there > overlap) // view.copies, not _is_sharp(certificate), view, index)
         for view in views(space)
         for index, certificate in enumerate(shipped(view.space))
-        if view.overlap(Fraction(certificate["overlap"])) >= overlap
+        if _reaches(there := view.overlap(_overlap(certificate)), overlap, exact)
     ]
-    for _, view, index in sorted(candidates, key=lambda candidate: candidate[0]):
+    for *_, view, index in sorted(candidates, key=lambda candidate: candidate[:2]):
         certificate, statement = _at_hand(view.space, index)
-        bound = _implied_size(space, overlap, certificate, statement)
+        bound = _implied_size(space, overlap, certificate, statement, exact)
         if bound is not None:
             return bound
     return None
+
+
+def _reaches(there: Real, overlap: Fraction, exact: sympy.Expr | None) -> bool:
+    """Whether an overlap is at least the one asked for."""
+    if there >= overlap:
+        return True
+    if exact is None or not isinstance(there, Algebraic):
+        return False
+    above = in_sympy(there) - exact
+    sign = sign_of(above)
+    return sign == 1 or (sign == 0 and bool(above.equals(0)))
+
+
+def _claimed(certificate: Certificate, strictly: bool) -> int:
+    """How many objects it allows, as it says, at its overlap or strictly below it."""
+    return allowed(certificate) - (strictly and _is_sharp(certificate))
+
+
+def _is_sharp(certificate: Certificate) -> bool:
+    """Whether it says that there are fewer objects where all overlaps are smaller."""
+    return certificate.get("kind") == "sharp-three-point"
+
+
+def _overlap(certificate: Certificate) -> Real:
+    found = number_of(certificate, "overlap")
+    return Fraction(-1) if found is None else found
 
 
 def from_certificate(problem: Problem, certificate: Certificate) -> Bound | Inapplicable:
@@ -134,8 +166,7 @@ def _implied(problem: Problem, certificate: Certificate, statement: Outcome) -> 
     n = view.copies * problem.n
     if not (statement.largest < n or (statement.size == n and statement.strict)):
         return Inapplicable(problem, theorem, f"the certificate allows {statement.largest} objects, not fewer than {n}")
-    overlap = view.overlap(statement.overlap)
-    exact = sympy.Rational(overlap.numerator, overlap.denominator)
+    exact = in_sympy(view.overlap(statement.overlap))
     if exact < 0 and not problem.space.has_points:
         return Inapplicable(problem, theorem, "the overlap of the certificate says nothing above 0")
     coherence = exact if problem.space.has_points else sympy.sqrt(exact)
@@ -143,16 +174,24 @@ def _implied(problem: Problem, certificate: Certificate, statement: Outcome) -> 
     return Bound(problem, theorem, coherence, Rigor.CERTIFIED, attained, certificate)
 
 
-def _implied_size(space: Space, overlap: Fraction, certificate: Certificate, statement: Outcome) -> SizeBound | None:
+def _implied_size(
+    space: Space, overlap: Fraction, certificate: Certificate, statement: Outcome, exact: sympy.Expr | None = None
+) -> SizeBound | None:
     if not isinstance(statement, SizeStatement):
         return None
     view = _view(space, statement)
-    if view is None or view.overlap(statement.overlap) < overlap or (view.copies > 1 and statement.overlap < 0):
+    if view is None or (view.copies > 1 and statement.overlap < 0):
+        return None
+    if not _reaches(view.overlap(statement.overlap), overlap, exact):
         return None
     theorem = seen_in(view, space, THEOREMS[statement.kind, statement.space])
     attained = "sharp codes" if statement.strict else ""
     size = statement.size / view.copies
-    return SizeBound(objects(space, overlap), theorem, size, Rigor.CERTIFIED, attained, certificate)
+    there = view.overlap(statement.overlap)
+    asked = overlap if there >= overlap else str(exact)
+    if statement.strict and there > overlap:  # then all are smaller
+        size, attained = Fraction(math.ceil(size) - 1), ""
+    return SizeBound(objects(space, asked), theorem, size, Rigor.CERTIFIED, attained, certificate)
 
 
 def _view(space: Space, statement: SizeStatement) -> View | None:
@@ -183,7 +222,7 @@ def shipped(space: Space) -> tuple[Certificate, ...]:
     name = f"{space.letter}{space.d}" if space.m == 1 else f"{space.field}{space.d}x{space.m}-{space.distance}"
     found: list[Certificate] = []
     for path in sorted((proofs_folder() / "certificates").glob(f"{name}-*.json")):
-        found += [member for member in read(path) if isinstance(member.get("overlap"), str) and allowed(member) > 0]
+        found += [member for member in read(path) if number_of(member, "overlap") is not None and allowed(member) > 0]
     return tuple(found)
 
 

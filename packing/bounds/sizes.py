@@ -39,7 +39,7 @@ def largest_code(space: Space | int, overlap: Fraction | str | float, *, compute
     where = space if isinstance(space, Space) else Space.sphere(space)
     name = "the cosine" if where.has_points else "the square of the coherence"
     ceiling = ceiling_between(name, overlap, -1 if where.has_points else 0)
-    best = least_size(where, ceiling.above)
+    best = least_size(where, ceiling.above, ceiling.irrational)
     settled = where.d == 1 or (where.has_points and ceiling.above <= 0)  # simplices and the cross-polytope have as many
     best = _computed(where, ceiling.above, best) if compute and not settled else best
     return said_of(where, ceiling, best)
@@ -49,7 +49,8 @@ def said_of(space: Space, ceiling: Ceiling, bound: SizeBound) -> SizeBound:
     """The bound at the enclosing fraction as one about the overlap that was asked for."""
     if ceiling.is_exact:
         return bound
-    return replace(bound, what=objects(space, ceiling.text), attained="")
+    what = objects(space, ceiling.text)
+    return bound if bound.what == what else replace(bound, what=what, attained="")
 
 
 def most_lines(

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import chain
 
 from packing.constructions import (
+    antiprism,
     beyond_leech,
     bloch,
     bukhcox,
@@ -51,6 +52,7 @@ from packing.constructions import (
     unbiased,
     weyl,
 )
+from packing.constructions.antiprism import square_antiprism as square_antiprism
 from packing.constructions.beyond_leech import split_leech_points as split_leech_points
 from packing.constructions.bloch import bloch_lines as bloch_lines
 from packing.constructions.bloch import lines_as_points as lines_as_points
@@ -121,6 +123,7 @@ ALL: tuple[Family, ...] = (
     crosspolytopes.members,
     polygons.members,
     icosahedral.members,
+    antiprism.members,
     johnson.members,
     roots.members,
     cell600.members,

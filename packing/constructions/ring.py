@@ -1,4 +1,4 @@
-"""Exact numbers: the rings Z[theta], theta a root of unity or the square root of an integer."""
+"""Exact numbers: the rings Z[theta], theta a root of unity, the square root of an integer or a nested root."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import sympy
 from flint import fmpz, fmpz_poly
+
+from packing.errors import InputError
 
 Integers = npt.NDArray[np.int64]
 
@@ -218,6 +220,48 @@ class Quadratic(Ring):
         if self.radicand < 0:
             root = ring.multiply(root, ring.power(order // 4))
         return np.stack((ring.power(0), square * root))
+
+
+@dataclass(frozen=True)
+class NestedRoot(Ring):
+    """Z[sqrt(sqrt(radicand) - shift)], real: shift^2 < radicand, not a square. It lies in no field of roots of unity.
+
+    >>> NestedRoot(8, 1).minimal_polynomial                                # x^2 = 2 sqrt(2) - 1
+    (-7, 0, 2, 0, 1)
+    """
+
+    radicand: int
+    shift: int
+
+    @cached_property
+    def minimal_polynomial(self) -> tuple[int, ...]:
+        return (self.shift**2 - self.radicand, 0, 2 * self.shift, 0, 1)
+
+    @property
+    def is_real(self) -> bool:
+        return True
+
+    @cached_property
+    def powers(self) -> npt.NDArray[Any]:
+        root = np.sqrt(np.sqrt(np.longdouble(self.radicand)) - self.shift)
+        return root ** np.arange(4)
+
+    @cached_property
+    def symbols(self) -> tuple[tuple[sympy.Expr, sympy.Expr], ...]:
+        square = sympy.sqrt(self.radicand) - self.shift
+        root = sympy.sqrt(square)
+        return tuple((power, sympy.S.Zero) for power in (sympy.S.One, root, square, root * square))
+
+    @cached_property
+    def conjugation(self) -> Integers:
+        return np.eye(4, dtype=np.int64)
+
+    @property
+    def conductor(self) -> int:
+        raise InputError(f"{self} lies in no field of roots of unity: give its vectors as floats")
+
+    def embedding(self, order: int) -> Integers:
+        raise InputError(f"{self} lies in no field of roots of unity: give its vectors as floats")
 
 
 def _root_of_prime(ring: Cyclotomic, prime: int) -> Integers:

@@ -22,7 +22,7 @@ from packing.kernel.null_vectors import Null, without_null
 from packing.kernel.statement import MoreWorkError, RefusedError
 
 Rows = Sequence[Sequence[int]]
-Matrix = Rows | Sequence[Sequence[Algebraic]]
+Matrix = Sequence[Sequence[int | Algebraic]]
 """A lower triangle of integers, or of numbers of Q(theta)."""
 
 PRECISIONS = (128, 320)

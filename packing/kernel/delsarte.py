@@ -138,7 +138,7 @@ def positive_somewhere(space: str, overlap: Fraction) -> str:
     return f"sum f_k P_k is positive somewhere between {-1 if space == 'S' else 0} and {overlap}"
 
 
-def sentence(space: str, d: int, overlap: Fraction, size: Fraction, strict: bool) -> str:
+def sentence(space: str, d: int, overlap: object, size: Fraction, strict: bool) -> str:
     """What an accepted certificate proves, in words."""
     if space == "S":
         what = f"points on the unit sphere of R^{d} with pairwise <x, y> <= {overlap}"

@@ -19,23 +19,25 @@ Reference: Cohn and Woo, J. Amer. Math. Soc. 25 (2012).
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from packing.kernel.algebraic import RATIONALS, Real
+from packing.kernel.algebraic import Algebraic, Real, products, read_real, read_reals, read_small_field, size
 from packing.kernel.cost import fraction, product, sign_of_polynomial
 from packing.kernel.definite import SPARE, check_semidefinite
 from packing.kernel.energy import USUAL_PARTS, sentence
-from packing.kernel.entries import choice, entry, integer, rational, rationals, sequence, size
-from packing.kernel.minorant import is_minorant
-from packing.kernel.number_field import RealField
+from packing.kernel.entries import choice, entry, integer, sequence
+from packing.kernel.minorant import is_minorant_over
+from packing.kernel.null_vectors import Null, read_null
+from packing.kernel.number_field import RealField, UndecidedError, root_words
 from packing.kernel.polynomial import zonal_polynomials
 from packing.kernel.potential import Piece, read_potential
 from packing.kernel.statement import EnergyStatement, RefusedError
 from packing.kernel.threepoint import definiteness_work, expansion_work, kernel_sum, triple_sum
 from packing.kernel.threepoint_case import SPACES, Case, Rows
-from packing.kernel.threepoint_entries import read_matrices
+from packing.kernel.threepoint_entries import read_matrices, read_two_point
 from packing.kernel.threepoint_polynomials import Polynomial, add, upper_bound
 
 KIND = "three-point-energy"
@@ -61,17 +63,21 @@ class EnergyEntries:
     """The numbers of a certificate; the entries of matrices stand for 1/`denominator` times.
 
     `minorant` holds the coefficients of m in the overlap, constant first; the matrices come as in
-    `packing.kernel.threepoint_entries`, without any for pairs.
+    `packing.kernel.threepoint_entries`, without any for pairs. Where numbers lie in Q(theta), `contacts` are the t at
+    which m may touch the potential.
     """
 
     case: Case
     potential: tuple[Piece, ...]
+    field: RealField
     denominator: int
-    two_point: list[Fraction]
-    minorant: list[Fraction]
+    two_point: list[Real]
+    minorant: list[Real]
     kernels: list[Rows]
     triple_squares: list[list[Rows]]
-    at_least: Fraction
+    at_least: Real
+    contacts: list[Real] = dataclasses.field(default_factory=list)
+    null: Null = dataclasses.field(default_factory=dict)
 
     @classmethod
     def read(cls, certificate: Mapping[str, object]) -> EnergyEntries:
@@ -83,37 +89,35 @@ class EnergyEntries:
             Fraction(1),
             integer(entry(certificate, "half_degree"), "half_degree", 1, 16),
         )
-        two_point = rationals(entry(certificate, "two_point"), "two_point", 1, MOST_DEGREE)
-        for k, a in enumerate(two_point):
-            if a < 0:
-                raise RefusedError(f"two_point[{k}]", "is negative")
+        field = read_small_field(certificate)
+        try:
+            two_point = read_two_point(certificate, MOST_DEGREE, field)
+        except UndecidedError as undecided:
+            raise RefusedError("theta", f"leaves a sign open: {undecided}") from None
         groups = [case.square_sizes(weight_degree) for weight_degree, _ in case.weights()]
         squares = sequence(entry(certificate, "triple_squares"), "triple_squares", len(groups), len(groups))
-        return cls(
+        found = cls(
             case,
             read_potential(certificate, case.space),
+            field,
             integer(entry(certificate, "denominator"), "denominator", 1, 10**MOST_DIGITS),
             two_point,
-            _minorant(certificate),
-            read_matrices(entry(certificate, "kernels"), "kernels", case.block_sizes(), MOST_DIGITS),
-            [read_matrices(item, f"triple_squares[{i}]", groups[i], MOST_DIGITS) for i, item in enumerate(squares)],
-            rational(entry(certificate, "at_least"), "at_least"),
+            _minorant(certificate, field),
+            read_matrices(entry(certificate, "kernels"), "kernels", case.block_sizes(), MOST_DIGITS, field),
+            [
+                read_matrices(item, f"triple_squares[{i}]", groups[i], MOST_DIGITS, field)
+                for i, item in enumerate(squares)
+            ],
+            read_real(entry(certificate, "at_least"), "at_least", field),
+            read_reals(certificate.get("contacts", []), "contacts", 0, MOST_DEGREE, field),
         )
+        sizes = {name: len(rows) for name, rows in found.matrices()}
+        return dataclasses.replace(found, null=read_null(certificate, sizes, field))
 
     @property
     def unit(self) -> Fraction:
         """What an entry 1 of a matrix stands for."""
         return Fraction(1, self.denominator)
-
-    @property
-    def field(self) -> RealField:
-        """Q."""
-        return RATIONALS
-
-    @property
-    def null(self) -> dict[str, list[list[Real]]]:
-        """None."""
-        return {}
 
     def matrices(self) -> Iterator[tuple[str, Rows]]:
         """Each matrix with the name of its entry."""
@@ -124,9 +128,9 @@ class EnergyEntries:
                 yield f"{name}[{i}]", rows
 
 
-def _minorant(certificate: Mapping[str, object]) -> list[Fraction]:
+def _minorant(certificate: Mapping[str, object], field: RealField) -> list[Real]:
     """The entry `minorant`."""
-    values = rationals(entry(certificate, "minorant"), "minorant", 1, MOST_DEGREE // 2 + 1)
+    values = read_reals(entry(certificate, "minorant"), "minorant", 1, MOST_DEGREE // 2 + 1, field)
     for k, value in enumerate(values):
         if size(value) > MOST_BITS:
             raise RefusedError(f"minorant[{k}]", f"has more than {MOST_BITS} bits")
@@ -148,7 +152,7 @@ def work(entries: EnergyEntries) -> float:
     degree = len(entries.minorant) + len(entries.two_point)
     pairs = degree**2 * fraction(numbers * degree) + sum(_sign_work(entries, piece) for piece in entries.potential)
     expansion = expansion_work(case, 2 * case.d.bit_length() + entries.denominator.bit_length() / case.half)
-    return definiteness_work(entries) + expansion + pairs
+    return definiteness_work(entries) + products(entries.field) * (expansion + pairs)
 
 
 def _sign_work(entries: EnergyEntries, piece: Piece) -> float:
@@ -162,11 +166,14 @@ def _sign_work(entries: EnergyEntries, piece: Piece) -> float:
 
 def prove(entries: EnergyEntries, spare: float = SPARE) -> EnergyStatement:
     """The statement that the entries prove, or `RefusedError`; `MoreWorkError` where `spare` seconds do not suffice."""
-    check_minorant(entries)
-    check_semidefinite(entries.matrices(), spare=spare)
-    f = kernel_sum(entries)
-    diagonal = sum(f.values(), Fraction(0)) + sum(entries.two_point)
-    return conclusion(entries, diagonal, upper_bound(triple_sum(entries, with_pairs(entries, f))))
+    try:
+        check_minorant(entries)
+        check_semidefinite(entries.matrices(), spare=spare, null=entries.null)
+        f = kernel_sum(entries)
+        diagonal = sum(f.values(), Fraction(0)) + sum(entries.two_point)
+        return conclusion(entries, diagonal, upper_bound(triple_sum(entries, with_pairs(entries, f))))
+    except UndecidedError as undecided:
+        raise RefusedError("theta", f"leaves a sign open: {undecided}") from None
 
 
 def check_minorant(entries: EnergyEntries) -> None:
@@ -174,7 +181,7 @@ def check_minorant(entries: EnergyEntries) -> None:
     m = entries.minorant
     in_t = m if entries.case.space == "S" else [c for value in m for c in (value, Fraction(0))]
     for i, piece in enumerate(entries.potential):
-        if not is_minorant(in_t, piece):
+        if not is_minorant_over(in_t, piece, entries.contacts):
             raise RefusedError("minorant", not_below(i, piece))
 
 
@@ -183,37 +190,39 @@ def not_below(i: int, piece: Piece) -> str:
     return f"is not shown to be at most f between {piece.low} and {piece.high} (potential[{i}])"
 
 
-def conclusion(entries: EnergyEntries, diagonal: Fraction, mean: Fraction) -> EnergyStatement:
+def conclusion(entries: EnergyEntries, diagonal: Real, mean: Real) -> EnergyStatement:
     """The statement from f(1, 1, 1) + sum a_k and an upper bound of the left-hand side on triples."""
     case, least = entries.case, least_sum(entries.case.n, diagonal, mean)
     if least < entries.at_least:
         raise RefusedError("at_least", f"claims {entries.at_least}, but what is proved is about {_short(least)}")
     words = sentence(case.space, case.d, case.n, entries.potential, str(entries.at_least))
+    if isinstance(entries.at_least, Algebraic):
+        words += root_words(entries.field)
     return EnergyStatement(KIND, words, case.space, case.d, case.n, entries.potential, entries.at_least)
 
 
-def least_sum(n: int, diagonal: Fraction, mean: Fraction) -> Fraction:
+def least_sum(n: int, diagonal: Real, mean: Real) -> Real:
     """n(n-1)(n-2) b - n (f(1, 1, 1) + sum a_k) with b = -`mean`."""
     return -n * (n - 1) * (n - 2) * mean - n * diagonal
 
 
-def _short(value: Fraction) -> str:
+def _short(value: Real) -> str:
     """About nine digits of a number of any size."""
-    return f"{float(value):.9g}" if abs(value) < 10**300 else ("-" if value < 0 else "") + "more than 1e300"
+    return f"{float(value):.9g}" if -(10**300) < value < 10**300 else ("-" if value < 0 else "") + "more than 1e300"
 
 
 def with_pairs(entries: EnergyEntries, f: Polynomial) -> Polynomial:
     """f plus the mean of (h - m)/(n-2) over u, v, t."""
     case = entries.case
-    pairs: dict[int, Fraction] = {}
+    pairs: dict[int, Real] = {}
     for (i, j, _, e), coefficient in f.items():  # w = u where two of the points agree
         pairs[i + j + e] = pairs.get(i + j + e, Fraction(0)) + 3 * coefficient
     zonal = zonal_polynomials(case.space, case.d, len(entries.two_point))
     for a, P in zip(entries.two_point, zonal[1:], strict=True):
         for power, coefficient in enumerate(P):
             pairs[power] = pairs.get(power, Fraction(0)) + a * coefficient
-    for power, coefficient in enumerate(entries.minorant):
-        pairs[power] = pairs.get(power, Fraction(0)) - coefficient
+    for power, c in enumerate(entries.minorant):
+        pairs[power] = pairs.get(power, Fraction(0)) - c
     total = dict(f)
     for power, coefficient in pairs.items():
         for exponent in ((power, 0, 0, 0), (0, power, 0, 0), (0, 0, power, 0)):

@@ -11,10 +11,12 @@ on each part, of half length r around c, one of two enclosures shows that g = f 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import zip_longest
 from math import lcm
 
+from packing.kernel.algebraic import Algebraic, Real, below
 from packing.kernel.intervals import BITS, Interval
-from packing.kernel.polynomial import combination, is_nonpositive
+from packing.kernel.polynomial import combination, count_roots, integral, is_nonpositive, sign_at
 from packing.kernel.potential import Piece
 
 MOST_PARTS = 4000
@@ -38,6 +40,59 @@ def is_minorant(h: list[Fraction], piece: Piece) -> bool:
     if f is not None:
         return is_nonpositive(combination([Fraction(1), Fraction(-1)], [h, f]), piece.low, piece.high)
     return _by_enclosures(h, piece)
+
+
+def is_minorant_over(h: list[Real], piece: Piece, contacts: list[Real]) -> bool:
+    """The same for coefficients of Q(theta): f - h may be 0 at `contacts` alone; elsewhere it is shown to be positive.
+
+    Where f is a polynomial, f - h is divided by t - c for each contact c as often as it can be, an even number of times
+    inside the piece. A rational polynomial below what is left, with the sign of the factors at the ends, is positive.
+    """
+    rational = [c for c in h if isinstance(c, Fraction)]
+    if len(rational) == len(h):
+        return is_minorant(rational, piece)
+    f = piece.polynomial()
+    if f is None:
+        return _by_enclosures([-c for c in rational_below([-c for c in h])], piece)
+    gap: list[Real] = [a - b for a, b in zip_longest(f, h, fillvalue=Fraction(0))]
+    sign = 1
+    for contact in contacts:
+        times = 0
+        while len(gap) > 1 and not _at_point(gap, contact):
+            gap, times = _quotient(gap, contact), times + 1
+        if contact >= piece.high:
+            sign *= (-1) ** times
+        elif contact > piece.low and times % 2:
+            return False
+    least = integral(rational_below([sign * c for c in gap]))
+    if not least or any(sign_at(least, end) <= 0 for end in (piece.low, piece.high)):
+        return False
+    return count_roots(least, piece.low, piece.high) == 0
+
+
+def rational_below(polynomial: list[Real]) -> list[Fraction]:
+    """A rational polynomial at most this one on [-1, 1], and nearly that: the same where it is rational."""
+    found = [below(c) for c in polynomial]
+    widths = (c.between()[1] - least for c, least in zip(polynomial, found, strict=True) if isinstance(c, Algebraic))
+    total = sum(widths, Fraction(0))
+    return [found[0] - total, *found[1:]] if total else found
+
+
+def _at_point(polynomial: list[Real], point: Real) -> Real:
+    total: Real = Fraction(0)
+    for c in reversed(polynomial):
+        total = total * point + c
+    return total
+
+
+def _quotient(polynomial: list[Real], root: Real) -> list[Real]:
+    """polynomial / (t - root), for a root of it (Horner)."""
+    quotient: list[Real] = []
+    total: Real = Fraction(0)
+    for c in reversed(polynomial[1:]):
+        total = total * root + c
+        quotient.append(total)
+    return quotient[::-1]
 
 
 def _by_enclosures(h: list[Fraction], piece: Piece) -> bool:

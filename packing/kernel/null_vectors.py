@@ -1,8 +1,8 @@
 """A singular matrix with its null vectors is semidefinite where a smaller one is, which need not be singular.
 
-Let M v = 0 for vectors v_1, ..., v_k and let v_r have a place p_r where it is not 0 and all others are. Any x less a sum
-of multiples of these vectors is 0 at all p_r, and x M x stays what it is. So M is positive semidefinite exactly if the
-matrix without the rows and columns p_r is.
+Let M v = 0 for vectors v_1, ..., v_k and let v_r have a place p_r where it is not 0 and all others are. Less a sum of
+multiples of these vectors, any x is 0 at all p_r, and x M x stays what it is. So M is positive semidefinite exactly if
+the matrix without the rows and columns p_r is.
 """
 
 from __future__ import annotations

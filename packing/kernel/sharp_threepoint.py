@@ -15,17 +15,20 @@ A code that reaches s is therefore optimal. Reference: Bachoc and Vallentin, J. 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import accumulate
 
 from packing.kernel.algebraic import Algebraic, Real, below, read_small_field
 from packing.kernel.definite import SPARE
 from packing.kernel.delsarte import sentence
 from packing.kernel.entries import entry, integer
-from packing.kernel.number_field import RealField, UndecidedError, root_words
+from packing.kernel.minorant import rational_below
 from packing.kernel.null_vectors import Null, read_null
-from packing.kernel.polynomial import count_roots, integral, quotient_by_root, sign_at, value
+from packing.kernel.number_field import RealField, UndecidedError, root_words
+from packing.kernel.polynomial import count_roots, integral, sign_at
 from packing.kernel.statement import RefusedError, SizeStatement
 from packing.kernel.threepoint import means, over_triples, pair_slack
 from packing.kernel.threepoint import work as work
@@ -49,7 +52,7 @@ class SharpEntries:
     kernels: list[Rows]
     pair_squares: list[Rows]
     triple_squares: list[list[Rows]]
-    null: Null = field(default_factory=dict)
+    null: Null = dataclasses.field(default_factory=dict)
 
     @classmethod
     def read(cls, certificate: Mapping[str, object]) -> SharpEntries:
@@ -125,23 +128,15 @@ def is_positive(slack: list[Real], low: Real) -> bool:
     """
     if low >= 1:
         return True
-    while slack and value(slack, Fraction(1)) == 0:
-        slack = [-c for c in quotient_by_root(slack, Fraction(1))]  # by 1 - U, which is >= 0
+    while slack and sum(slack) == 0:
+        slack = list(accumulate(slack))[:-1]  # divided by 1 - U, which is >= 0
         while slack and slack[-1] == 0:
             slack = slack[:-1]
-    rational, start = _minorant(slack), max(below(low), Fraction(-1))
+    rational, start = rational_below(slack), max(below(low), Fraction(-1))
     p = integral(rational) if rational else []
     if rational != slack and (not p or sign_at(p, Fraction(1)) <= 0):
         return False
     return bool(p) and sign_at(p, start) != 0 and count_roots(p, start, Fraction(1)) == 0
-
-
-def _minorant(polynomial: list[Real]) -> list[Fraction]:
-    """A rational polynomial at most this one on [-1, 1], and nearly that: the same where it is rational."""
-    found = [below(c) for c in polynomial]
-    widths = (c.between()[1] - least for c, least in zip(polynomial, found, strict=True) if isinstance(c, Algebraic))
-    total = sum(widths, Fraction(0))
-    return [found[0] - total, *found[1:]] if total else found
 
 
 def powers(chebyshev: Polynomial) -> list[Real]:

@@ -107,8 +107,9 @@ class DistributionStatement(Statement):
 
 @dataclass(frozen=True)
 class EnergyStatement(Statement):
-    """n points of a space have a sum of f over ordered pairs i != j of at least `at_least`, None if irrational.
+    """n points of a space have a sum of f over ordered pairs i != j of at least `at_least`.
 
+    That is a fraction or a number of Q(theta), None where it is no number of either kind.
     `space` and `d` are those of `SizeStatement`; `potential` has the pieces of f, a function of the overlap <x, y> of
     points, |<x, y>| of lines.
     """
@@ -117,7 +118,7 @@ class EnergyStatement(Statement):
     d: int
     n: int
     potential: tuple[Any, ...]
-    at_least: Fraction | None
+    at_least: Any
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ References: Bachoc and Vallentin, J. Amer. Math. Soc. 21 (2008), for the sphere;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Protocol
 
@@ -83,7 +83,8 @@ class WithPairs(WithNumbers, Protocol):
     def pair_squares(self) -> list[Rows]: ...
 
 
-U, V, T, W = ({tuple(int(i == j) for i in range(4)): Fraction(1)} for j in range(4))
+_VARIABLES: list[Polynomial] = [{tuple(int(i == j) for i in range(4)): Fraction(1)} for j in range(4)]
+U, V, T, W = _VARIABLES
 """The variables: u, v, t, w in `kernel_sum`, and their scaled copies in [-1, 1] elsewhere."""
 
 DISCRIMINANT = combine(
@@ -328,7 +329,7 @@ def _on_the_surface(case: Case, polynomial: Polynomial, scaled: bool = False) ->
     return polynomial
 
 
-def bits(row: list[int] | list[Algebraic]) -> int:
+def bits(row: Sequence[int | Algebraic]) -> int:
     """The most bits of an integer in a row of a matrix."""
     numbers = (int(c) for value in row for c in (value.element if isinstance(value, Algebraic) else (value,)))
     return max((abs(c).bit_length() for c in numbers), default=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, isqrt
@@ -20,8 +20,8 @@ X3: Polynomial = {(0, 0, 1, 0): Fraction(1)}
 XW: Polynomial = {(0, 0, 0, 1): Fraction(1)}
 """The invariants of the scaled variables: x1 = (U+V+T)/3, x2 = (UV+VT+TU)/3, x3 = UVT, and W."""
 
-Rows = list[list[int]] | list[list[Algebraic]]
-"""The lower triangle of a symmetric matrix, row i with i + 1 entries: integers, or sum c_i theta^i with integers c_i."""
+Rows = Sequence[Sequence[int | Algebraic]]
+"""The lower triangle of a symmetric matrix, row i with i + 1 entries: integers c, or c_0 + c_1 theta + ..."""
 
 SPACES = ("S", "R", "C")
 """Unit sphere of R^d, lines of R^d, lines of C^d."""

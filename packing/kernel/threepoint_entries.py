@@ -106,9 +106,8 @@ def read_matrices(
     An entry is an integer, or in Q(theta) also integers with commas between, the coefficients of 1, theta, ...
     """
     items = sequence(value, name, len(sizes), len(sizes))
-    return [
-        _rows(item, f"{name}[{i}]", size, digits, field) for i, (item, size) in enumerate(zip(items, sizes, strict=True))
-    ]
+    pairs = enumerate(zip(items, sizes, strict=True))
+    return [_rows(item, f"{name}[{i}]", size, digits, field) for i, (item, size) in pairs]
 
 
 def _rows(value: object, name: str, size: int, digits: int, field: RealField) -> Rows:

@@ -106,4 +106,7 @@ def upper_bound(coefficients: Polynomial) -> Real:
     >>> upper_bound({(0, 0): Fraction(-2), (1, 2): Fraction(-1, 3)})
     Fraction(-5, 3)
     """
-    return sum((abs(c) if any(order) else c for order, c in coefficients.items()), Fraction(0))
+    total: Real = Fraction(0)
+    for order, c in coefficients.items():
+        total = total - c if any(order) and c < 0 else total + c
+    return total

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import flint
 
 from packing.bounds.checkers import threepoint
 from packing.bounds.checkers.energy import is_minorant
-from packing.bounds.checkers.threepoint import CONTEXT, ONE, T, U, V, W, exactly, fraction, is_definite
+from packing.bounds.checkers.threepoint import ONE, T, U, V, W, exactly, is_definite
+from packing.kernel.algebraic import Algebraic, Real
 from packing.kernel.definite import SPARE, check_semidefinite
-from packing.kernel.energy_threepoint import EnergyEntries, conclusion, least_sum, not_below
+from packing.kernel.energy_threepoint import EnergyEntries, check_minorant, conclusion, least_sum, not_below
+from packing.kernel.number_field import UndecidedError
 from packing.kernel.statement import EnergyStatement, RefusedError
 
 
 def prove(entries: EnergyEntries, spare: float = SPARE) -> EnergyStatement:
     """The statement that the entries prove, or `RefusedError`; `MoreWorkError` where `spare` seconds do not suffice."""
-    _check_minorant(entries)
-    check_semidefinite(entries.matrices(), is_definite, spare)
-    return conclusion(entries, *_sums(entries))
+    try:
+        _check_minorant(entries)
+        check_semidefinite(entries.matrices(), is_definite, spare, entries.null)
+        return conclusion(entries, *_sums(entries))
+    except UndecidedError as undecided:
+        raise RefusedError("theta", f"leaves a sign open: {undecided}") from None
 
 
 def _check_minorant(entries: EnergyEntries) -> None:
     """Refuse a minorant that is not shown to lie below the potential; between lines it is a polynomial in t^2."""
+    if any(isinstance(c, Algebraic) for c in entries.minorant):
+        check_minorant(entries)
+        return
     squared = flint.fmpq_poly([0, 1] if entries.case.space == "S" else [0, 0, 1])
     m = flint.fmpq_poly([exactly(c) for c in entries.minorant])(squared)
     for i, piece in enumerate(entries.potential):
@@ -30,12 +36,12 @@ def _check_minorant(entries: EnergyEntries) -> None:
             raise RefusedError("minorant", not_below(i, piece))
 
 
-def least(entries: EnergyEntries) -> Fraction:
+def least(entries: EnergyEntries) -> Real:
     """The sum that is proved if all matrices are semidefinite and the minorant is one."""
     return least_sum(entries.case.n, *_sums(entries))
 
 
-def _sums(entries: EnergyEntries) -> tuple[Fraction, Fraction]:
+def _sums(entries: EnergyEntries) -> tuple[Real, Real]:
     """f(1, 1, 1) + sum a_k, and an upper bound of the left-hand side on triples."""
     f = threepoint.kernels(entries)
     pairs = threepoint.pair_polynomial(entries.case, f, entries.two_point)

@@ -2,7 +2,7 @@
 
 The kernels come from explicit sums instead of recurrences, sums of squares are expanded in the variables U, V, T, W as
 such instead of in invariants, definiteness is decided by a Cholesky decomposition in ball arithmetic, and Chebyshev
-coefficients come from binomials. Numbers of Q(theta) are polynomials in a fifth variable, reduced by division, and their
+coefficients come from binomials. Numbers of Q(theta) are polynomials in a fifth variable, reduced by division; their
 signs come from balls. It must reach the kernel's verdict on each certificate; tests hold the two together.
 """
 
@@ -253,7 +253,7 @@ def _ball(value: int | Algebraic) -> Any:
     """An enclosure, at the precision in force; theta from the roots of its polynomial."""
     if not isinstance(value, Algebraic):
         return flint.arb(value)
-    field, total, theta = value.field, flint.arb(0), _root(value.field, flint.ctx.prec)
+    total, theta = flint.arb(0), _root(value.field, flint.ctx.prec)
     for c in reversed(value.element):
         total = total * theta + flint.arb(exactly(c))
     return total
@@ -263,7 +263,8 @@ def _ball(value: int | Algebraic) -> Any:
 def _root(field: RealField, precision: int) -> Any:
     """The root of a field's polynomial in its interval."""
     low, high = flint.arb(exactly(field.low)), flint.arb(exactly(field.high))
-    roots = [root for factor, _ in flint.fmpz_poly(list(field.polynomial)).factor()[1] for root, _ in factor.complex_roots()]
+    factors: Any = flint.fmpz_poly(list(field.polynomial)).factor()[1]
+    roots = [root for factor, _ in factors for root, _ in factor.complex_roots()]
     inside = [root.real for root in roots if root.imag.contains(0) and low < root.real < high]
     if len(inside) != 1:
         raise UndecidedError("the root cannot be told from others")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import cache
 
-import sympy
-
 from packing.bounds import checkers
+from packing.bounds.algebraic_values import in_sympy, number_of
 from packing.bounds.energy.energy_bound import EnergyBound
 from packing.bounds.energy.program_text import program_text
 from packing.bounds.energy.threepoint_bound import THEOREM
@@ -35,9 +33,9 @@ def shipped_three_point(problem: Problem, potential: Potential) -> Iterator[Ener
         return
     for certificate in _members(seen.space.letter, seen.d, seen.n):
         if certificate["potential"] == _text(seen, f) and isinstance(checkers.check(certificate), EnergyStatement):
-            number = Fraction(certificate["at_least"])
-            exact = sympy.Rational(number.numerator, number.denominator)
-            yield EnergyBound(problem, potential, exact, THEOREM, None, Rigor.CERTIFIED, certificate)
+            least = number_of(certificate, "at_least")
+            assert least is not None
+            yield EnergyBound(problem, potential, in_sympy(least), THEOREM, None, Rigor.CERTIFIED, certificate)
 
 
 def _text(problem: Problem, potential: Potential) -> object:
