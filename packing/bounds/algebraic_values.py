@@ -27,6 +27,7 @@ def number_of(certificate: Certificate, entry: str) -> Real | None:
 def in_sympy(value: Real) -> sympy.Expr:
     """The number in roots where theta is quadratic, else with theta as a root of its polynomial.
 
+    >>> from fractions import Fraction
     >>> in_sympy(Algebraic(RealField((-2, 0, 1), Fraction(1), Fraction(2)), (Fraction(-1, 7), Fraction(2, 7))))
     -1/7 + 2*sqrt(2)/7
     """

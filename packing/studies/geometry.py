@@ -125,7 +125,7 @@ def geometry(trained: TrainedModels, stores: Stores | None = None) -> Geometry:
     >>> from packing.toymodels import AutoencoderConfig, train
     >>> found = geometry(train(AutoencoderConfig(n=8, d=3, loss="one_sparse", models=8)))
     >>> print(found.census)  # doctest: +ELLIPSIS
-    best of 8: best known packing of 8 in 3 dimensions (loss 0.0127092..., ...)
+    best of 8: square antiprism (loss 0.0127092..., ...)
     >>> 0 < found.factors[0].excess < 0.01                                  # near the Tammes packing, but not it
     True
     """

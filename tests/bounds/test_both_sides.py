@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import sympy
 
 from packing import bounds
 from packing.bounds import Bound, Inapplicable, largest_code, lower_bound, most_lines
@@ -19,6 +20,7 @@ from packing.bounds.twopoint.levenshtein_bound import levenshtein, levenshtein_s
 from packing.bounds.twopoint.optimality import improvable
 from packing.bounds.twopoint.programme import DelsarteProgramme
 from packing.problem import Problem, lines, vectors
+from packing.records import Optimal, best_known
 from packing.space import Space
 
 SPACES = [Space.of_letter(letter, d) for letter in "SRCH" for d in (1, 2, 3, 4, 5, 8, 13)]
@@ -251,3 +253,16 @@ def test_certificates_of_the_twin_and_of_the_ends_of_lines() -> None:
     assert size.upper_bound <= 67
     assert isinstance(certified(lines(2, 3)), Inapplicable)
     assert bounds.lower_bound(lines(2, 3)).value == 0
+
+
+def test_an_irrational_bound_that_is_attained_is_exact_from_both_sides() -> None:
+    """The square antiprism: 8 points of S^2 at s = (2 sqrt 2 - 1)/7, fewer below s; 8 lines of C^2 with them."""
+    s = (2 * sympy.sqrt(2) - 1) / 7
+    assert sympy.simplify(lower_bound(vectors(8, 3)).exact - s) == 0
+    assert sympy.simplify(lower_bound(lines(8, 2, "C")).exact ** 2 - (1 + s) / 2) == 0
+    for overlap, most in ((s, 8), ("(2*sqrt(2)-1)/7", 8), ("0.2612", 7), ("0.2612038", 7)):
+        assert largest_code(3, overlap).upper_bound == most
+    assert largest_code(3, s).exact == 8
+    assert largest_code(4, "0.16").upper_bound == 9  # the Petersen code has 10 at 1/6
+    record = best_known(vectors(8, 3))
+    assert record is not None and record.optimal is Optimal.CERTIFIED

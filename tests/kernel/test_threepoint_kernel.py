@@ -221,7 +221,7 @@ def mutated(certificate: Certificate, name: str, place: tuple[Any, ...], amount:
     for key in rest[:-1]:
         holder = holder[key]
     words = str(holder[rest[-1]]).split(" ")
-    number, star, power = words[place[-1]].partition("*")
+    number, star, power = words[place[-1]].partition("," if "," in words[place[-1]] else "*")
     words[place[-1]] = str(int(number) + amount) + star + power
     holder[rest[-1]] = " ".join(words)
     return result
@@ -335,6 +335,74 @@ def test_a_sharp_certificate_is_refused_with_a_reason(change: dict[str, object],
     assert isinstance(answer, Rejection)
     assert answer.entry == entry
     assert reason in answer.reason
+
+
+ICOSAHEDRON: Certificate = {
+    "schema": 1, "kind": "sharp-three-point", "space": "S", "d": 3, "at_most": 12,
+    "theta": {"polynomial": [-5, 0, 1], "interval": ["2", "3"]}, "overlap": ["0", "1/5"], "half_degree": 1,
+    "denominator": 20, "two_point": ["3", ["20/7", "3/7"], "3", ["15/7", "-3/7"]], "kernels": [["0", "0 0"], ["0"]],
+    "pair_squares": [["0", "0 0", "0 0 0"], ["15,-6", "0,3 15,6"]],
+    "triple_squares": [[["0", "0 0"], [], ["0"]], [["0"], [], []], [["0"], [], []]],
+    "null": {"pair_squares[1]": [[["-1/2", "-1/10"], ["-1/2", "3/10"]]]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("null", [True, False])
+def test_a_sharp_certificate_over_a_quadratic_field_by_hand(null: bool) -> None:
+    """The numbers are those of (y + 1)(y + s)^2 (y - s), s = 1/sqrt 5; with null vectors or without."""
+    statement = both(ICOSAHEDRON if null else ICOSAHEDRON | {"null": None})
+    assert isinstance(statement, SizeStatement)
+    assert (statement.size, statement.strict, 5 * statement.overlap**2) == (12, True, 1)
+    assert 0.4472135954 < float(statement.overlap) < 0.4472135956
+
+
+@pytest.mark.parametrize(
+    ("change", "entry", "reason"),
+    [
+        ({"at_most": 11}, "at_most", "12 points are not excluded"),
+        ({"overlap": ["0", "-1/5"]}, "at_most", "not excluded"),
+        ({"overlap": ["0", "1/2"]}, "overlap", "strictly between -1 and 1"),
+        ({"overlap": ["0", "1/5", "0"]}, "overlap", "between 1 and 2 items"),
+        ({"two_point": ["3", ["20/7", "3/7"], "3", ["-1", "3/7"]]}, "two_point[3]", "negative"),
+        (
+            {"pair_squares": [["0", "0 0", "0 0 0"], ["15,-6,0", "0,3 15,6"]]},
+            "pair_squares[1][0]",
+            "at most 2 integers",
+        ),
+        ({"pair_squares": [["0", "0 0", "0 0 0"], ["15,-7", "0,3 15,6"]], "null": None}, "pair_squares[1]", "must be"),
+        ({"pair_squares": [["0", "0 0", "0 0 0"], ["15,-5", "0,3 15,6"]], "null": None}, "at_most", "not excluded"),
+        ({"null": {"pair_squares[1]": [["1", "0"]]}}, "null.pair_squares[1][0]", "no null vector"),
+        ({"null": {"pair_squares[1]": [["0", "0"]]}}, "null.pair_squares[1][0]", "must have a place"),
+        ({"null": {"pair_squares[2]": [["1", "0"]]}}, "null", "names no matrix"),
+        ({"theta": {"polynomial": [-5, 0, 1], "interval": ["0", "1"]}}, "theta.interval", "changes its sign"),
+        ({"theta": {"polynomial": [-4, 0, 1], "interval": ["1", "3"]}}, "null.pair_squares[1][0]", "no null vector"),
+        (
+            {"theta": {"polynomial": [-5, 0, 0, 0, 0, 1], "interval": ["1", "2"]}},
+            "theta.polynomial",
+            "degree at most 4",
+        ),
+    ],
+)
+def test_a_certificate_over_a_field_is_refused_with_a_reason(
+    change: dict[str, object], entry: str, reason: str
+) -> None:
+    answer = both(ICOSAHEDRON | change)
+    assert isinstance(answer, Rejection)
+    assert answer.entry == entry
+    assert reason in answer.reason
+
+
+def test_no_number_of_the_antiprism_may_change_by_one() -> None:
+    certificate = shipped("S3-sharp-threepoint")
+    assert isinstance(both(certificate), SizeStatement)
+    rng = random.Random(6)
+    for entry in ("kernels", "pair_squares", "triple_squares"):
+        for place in rng.sample(places(certificate[entry]), 2):
+            answer = checkers.check(mutated(certificate, entry, place, rng.choice([1, -1])))
+            assert isinstance(answer, Rejection), (entry, place)
+    for change in ({"at_most": 7}, {"d": 4}, {"overlap": ["-1/7", "1/7"]}, {"null": {}}):
+        answer = checkers.check(certificate | change | {"statement": ""}, limit=1.0)
+        assert not isinstance(answer, SizeStatement)
 
 
 @pytest.mark.parametrize("name", ["S4-sharp-threepoint", "S20-sharp-threepoint", "S21-sharp-threepoint"])

@@ -76,7 +76,7 @@ def test_constructions_name_before_others_and_others_name_only_what_is_close() -
     icosahedron = known(vectors(12, 3))[0].packing
     (block,) = classify(disguised(icosahedron.vectors, rng, 0.0), others={"mine": icosahedron})
     assert str(block) == "icosahedron"
-    points = minimize_coherence(vectors(8, 3), restarts=10).packing
+    points = minimize_coherence(vectors(7, 3), restarts=10).packing
     near, far = (disguised(points.vectors, rng, noise) for noise in (0.003, 0.05))
-    names = [str(classify(rows, others={"eight": points})[0]) for rows in (near, far)]
-    assert names == ["eight", "block of 8 in 3 dimensions"]
+    names = [str(classify(rows, others={"seven": points})[0]) for rows in (near, far)]
+    assert names == ["seven", "block of 7 in 3 dimensions"]
