@@ -83,8 +83,8 @@ def closed_forms(problem: Problem, potential: Potential) -> Iterator[EnergyBound
 
 
 def _theorem(name: str) -> Theorem:
-    key = next((key for start, key in REFERENCES.items() if name.startswith(start)), "")
-    return Theorem(name, key)
+    start = max((start for start in REFERENCES if name.startswith(start)), key=len, default="")
+    return Theorem(name, REFERENCES.get(start, ""))
 
 
 def tight_means(d: int, p: sympy.Expr) -> Iterator[tuple[int, sympy.Expr]]:
