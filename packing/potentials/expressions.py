@@ -168,6 +168,10 @@ def _poles(expression: sympy.Expr) -> set[sympy.Rational]:
     return found
 
 
+_BENT = (sympy.Abs, sympy.Max, sympy.Min, sympy.Piecewise)
+"""What changes from one form to another."""
+
+
 def _kinks(expression: sympy.Expr) -> set[sympy.Rational]:
     """Where Abs, Max, Min and Piecewise change from one form to another."""
     found: set[sympy.Rational] = set()
@@ -186,6 +190,10 @@ def _kinks(expression: sympy.Expr) -> set[sympy.Rational]:
 def _roots(difference: sympy.Expr) -> set[sympy.Rational]:
     if not difference.has(OVERLAP):
         return set()
+    if difference.has(*_BENT):  # roots between its own kinks, and those
+        inner = _kinks(difference)
+        ends = [-sympy.S.One, *sorted(kink for kink in inner if abs(kink) < 1), sympy.S.One]
+        return inner | set().union(*(_roots(_smooth(difference, (a + b) / 2)) for a, b in pairwise(ends)))
     if not difference.is_polynomial(OVERLAP):
         raise InputError(f"a kink where {difference} changes sign is not found: write the potential as a Piecewise")
     roots = sympy.Poly(difference, OVERLAP).real_roots()
@@ -209,8 +217,9 @@ def _smooth(expression: sympy.Expr, inside: sympy.Rational) -> sympy.Expr:
                 return value
         raise InputError(f"a Piecewise must say what holds at the overlap {inside}: end it with (value, True)")
 
-    kinds = (sympy.Abs, sympy.Max, sympy.Min, sympy.Piecewise)
-    return expression.replace(lambda part: isinstance(part, kinds), chosen)
+    while expression.has(*_BENT):  # from the inside, where one stands in another
+        expression = expression.replace(lambda part: isinstance(part, _BENT), chosen)
+    return expression
 
 
 __dir__ = shown(__name__)

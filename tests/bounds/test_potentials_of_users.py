@@ -22,7 +22,7 @@ from packing.kernel import EnergyStatement, Rejection
 from packing.kernel.minorant import is_minorant
 from packing.kernel.potential import Piece, read_program
 from packing.objective import Energy
-from packing.potentials import AbsPower, Expression, Potential, ReluPower, potential
+from packing.potentials import OVERLAP, AbsPower, Expression, Potential, ReluPower, potential
 from packing.potentials.recognized import as_power
 from packing.problem import Problem, lines, vectors
 from packing.rigor import Rigor
@@ -187,3 +187,19 @@ def test_a_logarithm_at_a_contact_where_it_is_infinite_is_refused() -> None:
     }  # fmt: skip
     assert isinstance(kernel.check(sharp), Rejection)
     assert isinstance(checkers.check(sharp), Rejection)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("abs(abs(t)-1/2)", [-1, "-1/2", 0, "1/2", 1]),
+        ("min(t, max(-t, t^2))", [-1, 0, 1]),
+        ("max(abs(t), abs(2*t-1/2))", [-1, 0, "1/6", "1/4", "1/2", 1]),
+    ],
+)
+def test_kinks_within_kinks_are_found(text: str, ends: list[object]) -> None:
+    space, f = vectors(5, 3).space, potential(text)
+    pieces = f.pieces(space)
+    assert {piece.low for piece in pieces} | {pieces[-1].high} >= {Rational(end) for end in ends[1:]}
+    t = np.linspace(-1, 1, 41)
+    assert np.allclose(f.values(t, space), [float(f.expression.subs(OVERLAP, Rational(k - 20, 20))) for k in range(41)])

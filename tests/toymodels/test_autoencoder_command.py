@@ -81,3 +81,11 @@ def test_bad_input_is_one_line_and_code_2(capsys, options: list[str], text: str)
     assert output.out == ""
     assert text in output.err
     assert output.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("n", "may"), [(6, False), (7, True)])
+def test_nothing_goes_below_a_floor_of_zero(capsys: pytest.CaptureFixture[str], n: int, may: bool) -> None:
+    assert run(["train", "autoencoder", "-n", str(n), "-d", "3", "--models", "1", "--steps", "3"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "No weights without a bias lose less than" in said
+    assert ("a bias may go below that" in said) is may

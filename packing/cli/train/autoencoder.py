@@ -207,7 +207,8 @@ def _more_lines(trained: TrainedModels) -> list[str]:
     if floor is not None:
         below = digits(floor.loss, Rounding.DOWN, 8)
         known = f"{floor.energy.theorem}, {floor.energy.rigor}"
-        lines.append(f"No weights without a bias lose less than {below} ({known}); a bias may go below that.")
+        biases = "; a bias may go below that" * (floor.loss > 0)
+        lines.append(f"No weights without a bias lose less than {below} ({known}){biases}.")
     biased = bias_floor(trained.config)
     if biased is not None and biased.loss > 0:
         below = digits(biased.loss, Rounding.DOWN, 8)

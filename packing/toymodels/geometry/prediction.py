@@ -41,6 +41,9 @@ Blocks = tuple[tuple[int, int], ...]
 SAME_LOSS = 0.01
 """Losses closer than this share of the smaller are called equal: what sampled training leaves above its minimum."""
 
+_MANY_TIMES = 100.0
+"""Losses so many times apart are both said; one of them is all but 0."""
+
 _RESOLUTION = 1e-6
 """The error of the exact loss, over the loss of answering 0."""
 
@@ -94,6 +97,8 @@ class Agreement(Brief):
             return shapes
         if abs(self.advantage) <= SAME_LOSS:
             return f"{shapes}, at the predicted loss"
+        if abs(self.advantage) > _MANY_TIMES:
+            return f"{shapes}, with a loss of {self.loss_found:.3g} where {self.loss_predicted:.3g} is predicted"
         side = "below" if self.advantage > 0 else "above"
         return f"{shapes}, {abs(self.advantage):.1%} {side} the predicted loss"
 

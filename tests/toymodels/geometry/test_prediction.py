@@ -64,6 +64,12 @@ def test_a_model_short_of_the_prediction_is_said_to_be_above_it() -> None:
     assert "above the predicted loss" in poor.verdict
 
 
+def test_a_loss_predicted_to_be_all_but_none_is_said_beside_the_one_found() -> None:
+    config = AutoencoderConfig(2, 5, density=0.4, models=1, steps=5)
+    verdict = agreement(train(config), 0).verdict
+    assert "%" not in verdict and "where" in verdict and verdict.endswith("is predicted")
+
+
 def test_unequal_features_have_no_predicted_loss() -> None:
     found = agreement(fixed([[1.0], [-1.0]], importance=(1.0, 0.5)), 0)
     assert found.loss_predicted is None
