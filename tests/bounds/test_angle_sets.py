@@ -205,3 +205,20 @@ def test_a_model_says_what_is_no_constraint_and_which_solvers_there_are() -> Non
     assert (
         repr(model) == "Programme(size, vectors on S^4 with overlaps in {-3/5, 1/5}, degree 4, 0 further constraints)"
     )
+
+
+GOLDEN = "(1+sqrt(5))/4, (1-sqrt(5))/4, (sqrt(5)-1)/4, -(1+sqrt(5))/4"
+
+
+@pytest.mark.parametrize(
+    ("space", "angles", "antipodal", "size"),
+    [
+        (Space.sphere(3), "-1, -1/sqrt(5), 1/sqrt(5)", False, 12), (Space.sphere(4), "-sqrt(5)/5", False, 3),
+        (Space.sphere(4), f"-1, -1/2, 0, 1/2, {GOLDEN}", True, 120), (Space.lines(3), "1/sqrt(5)", False, 3),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_irrational_overlaps_are_enclosed(space: Space, angles: str, antipodal: bool, size: int) -> None:
+    bound = code_with_angles(space, angles, antipodal=antipodal)
+    assert bound.upper_bound == size
+    assert not isinstance(kernel.check(bound.certificate), kernel.Rejection)

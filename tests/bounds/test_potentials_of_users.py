@@ -24,6 +24,7 @@ from packing.kernel.potential import Piece, read_program
 from packing.objective import Energy
 from packing.potentials import OVERLAP, AbsPower, Expression, Potential, ReluPower, potential
 from packing.potentials.recognized import as_power
+from packing.potentials.written import read_written
 from packing.problem import Problem, lines, vectors
 from packing.rigor import Rigor
 from packing.studies.energies import energy_study
@@ -198,7 +199,7 @@ def test_a_logarithm_at_a_contact_where_it_is_infinite_is_refused() -> None:
     ],
 )
 def test_kinks_within_kinks_are_found(text: str, ends: list[object]) -> None:
-    space, f = vectors(5, 3).space, potential(text)
+    space, f = vectors(5, 3).space, Expression(read_written(text))
     pieces = f.pieces(space)
     assert {piece.low for piece in pieces} | {pieces[-1].high} >= {Rational(end) for end in ends[1:]}
     t = np.linspace(-1, 1, 41)

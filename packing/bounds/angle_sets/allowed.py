@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import sympy
+
 from packing.doors import shown
 from packing.errors import InputError
-from packing.exact_numbers import exact_number
+from packing.exact_numbers import exact_number, exact_value
 from packing.space import Space
 
 __dir__ = shown(__name__)
@@ -34,10 +36,15 @@ class Allowed:
     def read(cls, angles: str | Iterable[Any], space: Space) -> Allowed:
         """From text, values and intervals `low:high` with commas between, or a list of numbers and pairs of them.
 
-        Overlaps are cosines <x, y> in [-1, 1) of points, squares |<x, y>|^2 in [0, 1) of lines. Raises `InputError` for
-        numbers that are not rational, out of range, and for none or more than 40 of them.
+        Overlaps are cosines <x, y> in [-1, 1) of points, squares |<x, y>|^2 in [0, 1) of lines. Irrational ones stand
+        for intervals of length 2^-40 around them: what holds where more is allowed holds there. Raises `InputError`
+        for numbers out of range, and for none or more than 40 of them.
+
+        >>> ((low, high),) = Allowed.read("1/sqrt(2)", Space.sphere(3)).intervals
+        >>> low**2 < Fraction(1, 2) < high**2, high - low == Fraction(1, 2**40)
+        (True, True)
         """
-        return cls(read_intervals(angles, space))
+        return cls(read_intervals(angles, space, enclosed=True))
 
     def antipodal(self) -> Allowed:
         """What is left where -t must be allowed with each t but 1, and -1 is.
@@ -70,8 +77,12 @@ def whole(space: Space) -> Interval:
     return Fraction(-1 if space.has_points else 0), Fraction(1)
 
 
-def read_intervals(angles: str | Iterable[Any], space: Space, *, up_to_one: bool = False) -> tuple[Interval, ...]:
+def read_intervals(
+    angles: str | Iterable[Any], space: Space, *, up_to_one: bool = False, enclosed: bool = False
+) -> tuple[Interval, ...]:
     """Intervals in order and apart, from text or a list as in `Allowed.read`; the overlap 1 only where `up_to_one`.
+
+    Irrational ends are enclosed from outside where `enclosed`, and an `InputError` elsewhere.
 
     >>> read_intervals("1/2:1", Space.sphere(3), up_to_one=True)
     ((Fraction(1, 2), Fraction(1, 1)),)
@@ -79,7 +90,7 @@ def read_intervals(angles: str | Iterable[Any], space: Space, *, up_to_one: bool
     parts = [part.strip() for part in angles.split(",")] if isinstance(angles, str) else list(angles)
     if not 1 <= len(parts) <= MOST:
         raise InputError(f"1 to {MOST} overlaps or intervals must be given, not {len(parts)}: list fewer")
-    found = sorted({_interval(part, space, up_to_one) for part in parts})
+    found = sorted({_interval(part, space, up_to_one, enclosed) for part in parts})
     merged = found[:1]
     for low, high in found[1:]:
         if low <= merged[-1][1]:
@@ -89,13 +100,17 @@ def read_intervals(angles: str | Iterable[Any], space: Space, *, up_to_one: bool
     return tuple(merged)
 
 
-def _interval(part: Any, space: Space, up_to_one: bool) -> Interval:
+def _interval(part: Any, space: Space, up_to_one: bool, enclosed: bool) -> Interval:
     listed = part if isinstance(part, tuple | list) else [part]
     ends: Sequence[Any] = part.split(":") if isinstance(part, str) else listed
     if len(ends) not in (1, 2):
         raise InputError(f"an interval has two ends, not {len(ends)}: write it as low:high")
     name = "the cosine" if space.has_points else "the square of the cosine"
-    low, high = exact_number(name, ends[0]), exact_number(name, ends[-1])
+    low, high = (
+        (_end(name, ends[0], 0), _end(name, ends[-1], 1))
+        if enclosed
+        else (exact_number(name, ends[0]), exact_number(name, ends[-1]))
+    )
     least, most = whole(space)
     if not least <= low <= high <= most or (high == most and not up_to_one):
         last = "]" if up_to_one else ")"
@@ -103,3 +118,14 @@ def _interval(part: Any, space: Space, up_to_one: bool) -> Interval:
             f"{name} must lie in [{least}, {most}{last} and an interval begin below its end, not {part}: change it"
         )
     return low, high
+
+
+def _end(name: str, value: Any, up: int) -> Fraction:
+    """The number, or where it is irrational the multiple of 2^-40 below it, and above it for `up` 1."""
+    found = exact_value(name, value)
+    if isinstance(found, Fraction):
+        return found
+    return Fraction(int(sympy.floor(found * 2**_BITS)) + up, 2**_BITS)
+
+
+_BITS = 40
