@@ -10,6 +10,7 @@ import sympy
 from packing.analytic.formula import Formula, is_symbolic
 from packing.bounds.energy.orthogonal_simplices import best_simplex, simplices, transition
 from packing.bounds.energy.random_moment import random_moment
+from packing.bounds.energy.sign_parity import near_equiangular
 from packing.bounds.energy.weighted_kernel import above_two, dense
 from packing.doors import shown
 from packing.errors import MOST_DIMENSIONS, InputError, positive_integer
@@ -89,6 +90,7 @@ def _absolute(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr, field: Fie
     yield from _weighted(left, n, d, p, field)
     yield from _simplices(left, n, d, p)
     if field is Field.REAL:
+        yield from _near_equiangular(left, n, d, p)
         yield from _cited(left, n, d, p)
     yield from _welch_sidelnikov(left, n, d, p, field)
 
@@ -112,6 +114,14 @@ def _simplices(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr) -> Iterat
     for m in [best_simplex(p)] if p.is_number else range(1, ORDERS + 1):
         best = sympy.true if p.is_number else sympy.And(p > transition(m - 1), p <= transition(m))
         yield Formula(name, left, ">=", simplices(n, d, p, m), sympy.And(n > d, best), source)
+
+
+def _near_equiangular(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr) -> Iterator[Formula]:
+    """`packing.bounds.energy.sign_parity`, at numbers alone."""
+    if n.is_Integer and d.is_Integer and p.is_number and p > 2 and 1 < d < n:
+        raised = near_equiangular(int(n), int(d), p)
+        if raised is not None:
+            yield Formula("parity of signs", left, ">=", raised, sympy.true, "derived here; von Neumann 1937")
 
 
 def _cited(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr) -> Iterator[Formula]:

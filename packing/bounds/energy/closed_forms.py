@@ -15,6 +15,8 @@ For E_p = sum |<x_i, x_j>|^p unless said otherwise:
 * p >= 2k: power mean and Welch-Sidelnikov n^2 m_2k - n for the random moment m_2k; even p: met at k-designs;
   equality for k = 1 at equiangular tight frames. Tight t-designs with 2t - 2 <= p <= 2t: n^2 I_p - n, I_p their
   mean energy with the diagonal (Bilyk, Glazyrin, Matzke, Park and Vlasiuk, arXiv:1908.00885).
+* p > 2, real: Welch's bound raised where signs cannot form an equiangular tight frame:
+  `packing.bounds.energy.sign_parity`.
 * ReLU: 0 iff n <= 2d. p <= 1: n^2/(2d) - n, since sum c_+ = (sum |c| + sum c)/2; met if 2d | n. d = 2, p <= 2:
   n^2 (7 - sqrt 5)/20 - n, met at p = 2 if 5 | n by the repeated pentagon. Larger p by the power mean.
 """
@@ -31,6 +33,7 @@ from packing.bounds.energy.energy_bound import EnergyBound
 from packing.bounds.energy.orthogonal_simplices import best_simplex, simplices
 from packing.bounds.energy.random_moment import random_moment
 from packing.bounds.energy.sharp_codes import systems
+from packing.bounds.energy.sign_parity import near_equiangular
 from packing.bounds.energy.weighted_kernel import above_two, dense
 from packing.exponents import EnergyKind
 from packing.potentials import Potential
@@ -44,6 +47,7 @@ REAL_EQUIANGULAR = {(6, 3), (10, 5), (14, 7), (16, 6), (18, 9), (28, 7), (36, 15
 """(n, d) of real equiangular tight frames with n at most 2d or named; (n, n - d) exists with each (Naimark)."""
 
 REFERENCES = {
+    "parity of signs": "neumann1937",
     "Welch": "welch1974",
     "Welch-Sidelnikov": "sidelnikov1974",
     "kernel bound": "glazyrin2020",
@@ -128,6 +132,9 @@ def _absolute(n: int, d: int, p: sympy.Expr, field: Field) -> Iterator[_Known]:
     if weighted is not None:
         yield _Known(weighted[0], "weighted kernel bound", weighted[1])
     if field is Field.REAL:
+        near = near_equiangular(n, d, p)
+        if near is not None:
+            yield _Known(near, "parity of signs")
         yield from _tight_designs(n, d, p)
     yield _Known(sympy.Integer(0), "trivial")
 

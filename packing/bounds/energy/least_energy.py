@@ -10,6 +10,7 @@ import sympy
 from packing.bounds.bound import Theorem
 from packing.bounds.energy.closed_forms import closed_forms
 from packing.bounds.energy.energy_bound import EnergyBound, EnergyBoundFunction
+from packing.bounds.energy.sign_bound import shipped_signs, sign_energy
 from packing.bounds.energy.threepoint_bound import three_point_energy
 from packing.bounds.energy.threepoint_shipped import shipped_three_point
 from packing.bounds.energy.twopoint import two_point
@@ -20,11 +21,11 @@ from packing.potentials import Gauss, Logarithm, Potential, Riesz
 from packing.potentials.recognized import ScaledPower, as_power
 from packing.problem import Problem
 
-QUICK: tuple[EnergyBoundFunction, ...] = (closed_forms, two_point, shipped_three_point)
-"""What is asked on each use: formulas, the two-point programme, and the three-point certificates at hand."""
+QUICK: tuple[EnergyBoundFunction, ...] = (closed_forms, two_point, shipped_three_point, shipped_signs)
+"""What is asked on each use: formulas, the two-point programme, three-point certificates and floors at hand."""
 
-COMPUTED: tuple[EnergyBoundFunction, ...] = (three_point_energy,)
-"""What takes seconds or more: three points."""
+COMPUTED: tuple[EnergyBoundFunction, ...] = (three_point_energy, sign_energy)
+"""What takes seconds or more: three points, and all sign matrices of small order."""
 
 _SAME = 1e-12
 """Bounds this near each other, by part, are one: then one that says where it is attained is given."""

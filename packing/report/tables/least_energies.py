@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from packing.bounds import energy_bounds
+from packing.bounds.energy.sign_bound import THEOREM as SIGNS
 from packing.bounds.energy.threepoint_bound import THEOREM
 from packing.errors import InputError
 from packing.potentials import AbsPower, ReluPower
@@ -68,7 +69,7 @@ def p_frames_table(query: Query) -> Table:
             problem, potential = query.problem(n, d), AbsPower(p)
             study = energy_study(problem, potential)
             lower = study.lower
-            two = max(bound for bound in energy_bounds(problem, potential) if bound.theorem != THEOREM)
+            two = max(bound for bound in energy_bounds(problem, potential) if bound.theorem not in (THEOREM, SIGNS))
             found = study.least_known
             part = None if not found else min(lower.value / found, 1.0)
             parts.append(1.0 if part is None else part)
