@@ -18,6 +18,7 @@ from packing.bounds.energy.sign_bound import sign_energy, sign_floor
 from packing.bounds.energy.sign_check import certain
 from packing.bounds.energy.sign_dual import Boxes, improved, values
 from packing.bounds.energy.sign_matrices import extended, sign_matrices
+from packing.bounds.energy.sign_parity import signs_that_fail
 from packing.numeric import Floats
 from packing.objective import Energy
 from packing.potentials import AbsPower
@@ -69,6 +70,25 @@ def test_parity_is_below_every_packing(p: float) -> None:
         assert floor <= Energy(p).value(best) and floor <= np.sum(np.abs(overlaps) ** p)
         (formula,) = [each for each in energy_theorems(n, d, sympy.Rational(p)) if each.name == PARITY]
         assert float(formula.expression) == pytest.approx(floor, rel=1e-12)
+
+
+def test_all_signs_fail_by_as_much_as_parity_says() -> None:
+    """R of all sign matrices is at least what parity allows, at most v (D + v^(1/2))^2, and 0 at frames alone."""
+    frames, met = [], []
+    for n in range(4, 9):
+        signs = sign_matrices(n).astype(float)
+        levels = np.linalg.eigvalsh(signs)
+        for d in range(2, n - 1):
+            c = np.sqrt((n - d) / (d * (n - 1)))
+            mu, between = (n - 2 * d) / (d * c), n / (d * c)
+            frame = np.repeat([-1 / c, (n - d) / (d * c)], [n - d, d])
+            r = np.sum(((signs @ signs - mu * signs) * (1 - np.eye(n))) ** 2, axis=(1, 2))
+            v = np.sum((levels - frame) ** 2, axis=1)
+            allowed = float(signs_that_fail(n, d))
+            assert r.min() > allowed - 1e-9 and np.all(r <= v * (between + np.sqrt(v)) ** 2 + 1e-9)
+            frames += [(n, d)] if r.min() < 1e-9 else []
+            met += [(n, d)] if r.min() < allowed + 1e-9 else []
+    assert frames == [(6, 3)] and met == [(4, 2), (6, 3), (8, 4)]
 
 
 @pytest.mark.parametrize(("n", "d"), [(4, 3), (6, 3), (10, 5), (16, 6), (28, 7), (276, 23), (14, 7), (16, 10)])
@@ -123,8 +143,8 @@ def test_floors_at_hand_are_below_searches_and_near() -> None:
     for n, d, p, floor in shipped():
         if (n, d) not in ((5, 3), (8, 5), (9, 5)):
             continue
-        best = minimize(lines(n, d), Energy(p), starts=(), restarts=8, seed=1)
-        assert 0.94 < float(floor) / Energy(p).value(best.packing) < 1
+        best = minimize(lines(n, d), Energy(AbsPower(p)), starts=(), restarts=8, seed=1)
+        assert 0.94 < float(floor) / Energy(AbsPower(p)).value(best.packing) < 1
         bound = least_energy(lines(n, d), AbsPower(p))
         assert bound.theorem.name == ALL and bound.rigor.value == "certified"
         assert bound.exact == sympy.Rational(floor.numerator, floor.denominator)
@@ -138,7 +158,7 @@ def test_they_are_of_real_lines_alone() -> None:
 
 @pytest.mark.long
 def test_a_floor_is_computed_for_any_exponent() -> None:
-    least = Energy("9/2").value(minimize(lines(5, 3), Energy("9/2"), starts=(), restarts=10).packing)
+    least = Energy(4.5).value(minimize(lines(5, 3), Energy(4.5), starts=(), restarts=10).packing)
     (bound,) = sign_energy(lines(5, 3), AbsPower("9/2"))
     assert bound.theorem.name == ALL and 0.97 * least < bound.value < least
     for outside in (lines(5, 3, "C"), lines(8, 4), lines(4, 3)):

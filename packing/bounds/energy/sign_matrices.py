@@ -47,10 +47,9 @@ def extended(n: int) -> Iterator[Signs]:
     step = max(1, _AT_ONCE // len(rows))
     for start in range(0, len(smaller), step):
         old = smaller[start : start + step]
-        larger = np.zeros((len(old), len(rows), n, n), dtype=np.int64)
-        larger[:, :, :-1, :-1] = old[:, None]
-        larger[:, :, :-1, -1] = larger[:, :, -1, :-1] = rows
-        larger = larger.reshape(-1, n, n)
+        larger = np.zeros((len(old) * len(rows), n, n), dtype=np.int64)
+        larger[:, :-1, :-1] = np.repeat(old, len(rows), axis=0)
+        larger[:, :-1, -1] = larger[:, -1, :-1] = np.tile(rows, (len(old), 1))
         cubes = np.einsum("bij,bij->bi", larger @ larger, larger)
         yield larger[cubes[:, -1] == cubes.max(axis=1)]
 
