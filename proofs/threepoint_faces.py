@@ -9,6 +9,7 @@ References: Cohn, de Laat and Leijenhorst, arXiv:2403.16874, and Dostert, de Laa
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,11 @@ def square_root(D: int) -> Algebraic:
     return Algebraic(RealField((-D, 0, 1), low, low + 1), (Fraction(0), Fraction(1)))
 
 
+def tidy(number: Real) -> Real:
+    """A fraction where it is one."""
+    return number if isinstance(number, Fraction) or any(number.element[1:]) else number.element[0]
+
+
 @dataclass(frozen=True)
 class Code:
     """Points of S^(d-1), or lines of R^d, by their inner products; `classes` are points, one of each orbit."""
@@ -67,7 +73,7 @@ class Code:
 
     def overlap(self, i: int, j: int) -> Real:
         g = self.gram[i][j]
-        return g * g if self.lines else g
+        return tidy(g * g) if self.lines else g
 
     def around(self, z: int) -> Counter[tuple[Real, Real, Real, Real]]:
         """How often (o(x, z), o(y, z), o(x, y), w) occurs for points x, y."""
@@ -95,7 +101,7 @@ class Code:
 
     def _triple(self, x: int, y: int, z: int) -> tuple[Real, Real, Real, Real]:
         g = self.gram
-        w = g[x][y] * g[y][z] * g[z][x] if self.lines else Fraction(0)
+        w = tidy(g[x][y] * g[y][z] * g[z][x]) if self.lines else Fraction(0)
         return self.overlap(x, z), self.overlap(y, z), self.overlap(x, y), w
 
 
@@ -253,15 +259,23 @@ def _sum(vector: Vector, basis: list[Any]) -> Any:
 
 @dataclass(frozen=True)
 class Linear:
-    """Equations in the entries of the blocks and in the `numbers`, which must be positive: the sum of all is `right`."""
+    """Equations in the entries of the blocks, in the `numbers`, which must be positive, and in `free` ones: the sum is 0.
+
+    With `room` = (k, r, A) the free ones x are limited by A x < r times the number k.
+    """
 
     field: RealField
     blocks: list[Block]
     numbers: dict[Any, Column]
+    free: dict[Any, Column] = dataclasses.field(default_factory=dict)
+    room: tuple[Any, Any, Any] | None = None
 
     @cached_property
     def keys(self) -> list[Key]:
-        columns = [c for block in self.blocks for c in block.columns.values()] + list(self.numbers.values())
+        columns = [c for block in self.blocks for c in block.columns.values()] + [
+            *self.numbers.values(),
+            *self.free.values(),
+        ]
         return sorted({key for column in columns for key in column}, key=str)
 
     @cached_property
@@ -308,8 +322,9 @@ def interior(linear: Linear) -> Interior:
         size = np.abs(rows).max()
         changes[block.name] = change / np.sqrt(size)
         parts.append(rows.reshape(len(rows), -1) / size)
-    lengths = {k: float(np.abs(linear.floats(column)).max()) for k, column in linear.numbers.items()}
-    parts += [linear.floats(column)[:, None] / lengths[k] for k, column in linear.numbers.items()]
+    single = linear.numbers | linear.free
+    lengths = {k: float(np.abs(linear.floats(column)).max()) for k, column in single.items()}
+    parts += [linear.floats(column)[:, None] / lengths[k] for k, column in single.items()]
     table = np.concatenate(parts, axis=1)
     sizes, rows = np.linalg.svd(table / np.maximum(np.abs(table).max(axis=1), 1e-300)[:, None], full_matrices=False)[1:]
     rank = int((sizes > 1e-11 * sizes[0]).sum())
@@ -323,10 +338,16 @@ def interior(linear: Linear) -> Interior:
         constraints.append(matrix - margin * np.eye(r) >> 0)
         total = total + rows[:rank, place : place + r * r] @ cp.reshape(matrix, (r * r,), order="C")
         size, place = size + cp.trace(matrix), place + r * r
-    numbers = {k: cp.Variable() for k in linear.numbers}
-    for number in numbers.values():
-        constraints.append(number >= margin)
-        total, size, place = total + rows[:rank, place] * number, size + number, place + 1
+    numbers = {k: cp.Variable() for k in single}
+    for k, number in numbers.items():
+        total, place = total + rows[:rank, place] * number, place + 1
+        if k in linear.numbers:
+            constraints.append(number >= margin)
+            size = size + number
+    if linear.room is not None:
+        k, room, table = linear.room
+        free = cp.hstack([numbers[j] / lengths[j] for j in linear.free])
+        constraints.append(room * numbers[k] / lengths[k] - table @ free >= margin)
     cp.Problem(cp.Maximize(margin), [*constraints, total == 0, size == 1]).solve(solver=cp.CLARABEL)
     print(f"least eigenvalue {margin.value:.2g}", flush=True)
     flat = np.concatenate(
@@ -365,7 +386,7 @@ def exact_faces(
             left[key] = left.get(key, Fraction(0)) + factor * c
 
     for k, number in numbers.items():
-        add(linear.numbers[k], number)
+        add((linear.numbers | linear.free)[k], number)
     for block in linear.blocks:
         if block.rank == 0:
             continue

@@ -163,6 +163,16 @@ SIMPLEX = {
 }  # fmt: skip
 
 
+ICOSAHEDRON = {
+    "schema": 1, "kind": "sharp-three-point", "space": "S", "d": 3, "at_most": 12,
+    "theta": {"polynomial": [-5, 0, 1], "interval": ["2", "3"]}, "overlap": ["0", "1/5"], "half_degree": 1,
+    "denominator": 20, "two_point": ["3", ["20/7", "3/7"], "3", ["15/7", "-3/7"]], "kernels": [["0", "0 0"], ["0"]],
+    "pair_squares": [["0", "0 0", "0 0 0"], ["15,-6", "0,3 15,6"]],
+    "triple_squares": [[["0", "0 0"], [], ["0"]], [["0"], [], []], [["0"], [], []]],
+    "null": {"pair_squares[1]": [[["-1/2", "-1/10"], ["-1/2", "3/10"]]]},
+}  # fmt: skip
+
+
 def one(name: str, **entries: object) -> dict[str, Any]:
     members = read(FOLDER / f"{name}.json")
     return next(dict(member) for member in members if entries.items() <= member.items())
@@ -170,6 +180,6 @@ def one(name: str, **entries: object) -> dict[str, Any]:
 
 SEEDS = [
     E8, SQUARE, ANGLE, PLANES, PENTAGON, one("C2-delsarte"), SIC, FRAME, COULOMB, GAUSS, TETRAHEDRON, DIAGONALS,
-    THREE, POSITIVE, HEMICUBE, AXES, FEW_OPPOSITE, CLOSE_PAIRS, ROOTS, SIMPLEX,
+    THREE, POSITIVE, HEMICUBE, AXES, FEW_OPPOSITE, CLOSE_PAIRS, ROOTS, SIMPLEX, ICOSAHEDRON,
     one("S8-delsarte"), one("S3-kissing-threepoint"), one("S4-sharp-threepoint"),
 ]  # fmt: skip

@@ -136,6 +136,38 @@ def test_nothing_found_is_below_what_is_shipped(path: Path) -> None:
         assert float(answer.at_least) <= found + 1e-9 * (1 + abs(found))
 
 
+@pytest.mark.parametrize(("p", "least"), [(4, "76/27"), (5, "4/81 + 8*sqrt(3)/9"), (6, "220/243"), (8, "652/2187")])
+def test_axes_and_diagonals_of_a_cube_have_the_least_energy_of_seven_lines(p: int, least: str) -> None:
+    bound = least_energy(lines(7, 3), AbsPower(p))
+    cube = np.concatenate([np.eye(3), np.array([[1, 1, 1], [1, 1, -1], [1, -1, 1], [-1, 1, 1]]) / np.sqrt(3)])
+    assert bound.exact == sympy.sympify(least)
+    assert bound.value <= (np.abs(cube @ cube.T) ** p).sum() - 7 <= bound.value + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("change", "entry"),
+    [
+        ({"at_least": ["4/81", "889/1000"]}, "at_least"),
+        ({"contacts": ["0", "1/3"]}, "minorant"),
+        ({"contacts": ["0", "1/3", ["0", "1/4"]]}, "minorant"),
+        ({"n": 8}, "at_least"),
+        ({"theta": {"polynomial": [-2, 0, 1], "interval": ["1", "2"]}}, ""),
+        ({"null": {"kernels[0]": [["1", "0", "0", "0", "0"]]}}, "null.kernels[0][0]"),
+    ],
+)
+def test_an_exact_energy_over_a_quadratic_field_is_refused_once_changed(change: dict[str, Any], entry: str) -> None:
+    certificate = next(c for c in read(proofs_folder() / "certificates" / "R3-three-point-energy.json") if "theta" in c)
+    for check in (kernel.check, checkers.check):
+        assert isinstance(check(certificate), EnergyStatement)
+        answer = check(_without_statement(certificate, change))
+        assert isinstance(answer, Rejection)
+        assert answer.entry.startswith(entry)
+
+
+def _without_statement(certificate: Any, change: dict[str, Any]) -> dict[str, Any]:
+    return {key: item for key, item in {**certificate, **change}.items() if key != "statement"}
+
+
 def small() -> dict[str, Any]:
     found = certified_energy(lines(7, 3), AbsPower(4), 2)
     assert found is not None

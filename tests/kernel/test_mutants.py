@@ -55,7 +55,7 @@ def attack(count: int, seed: int) -> dict[str, int]:
 
 
 def test_hundreds_of_mutants() -> None:
-    assert set(attack(500, seed=25)) == set(kernel.KINDS)
+    assert set(attack(500, seed=27)) == set(kernel.KINDS)
 
 
 @pytest.mark.long

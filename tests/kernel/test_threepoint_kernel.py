@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from seeds import ICOSAHEDRON
 
 from packing import kernel
 from packing.bounds import checkers
@@ -335,16 +336,6 @@ def test_a_sharp_certificate_is_refused_with_a_reason(change: dict[str, object],
     assert isinstance(answer, Rejection)
     assert answer.entry == entry
     assert reason in answer.reason
-
-
-ICOSAHEDRON: Certificate = {
-    "schema": 1, "kind": "sharp-three-point", "space": "S", "d": 3, "at_most": 12,
-    "theta": {"polynomial": [-5, 0, 1], "interval": ["2", "3"]}, "overlap": ["0", "1/5"], "half_degree": 1,
-    "denominator": 20, "two_point": ["3", ["20/7", "3/7"], "3", ["15/7", "-3/7"]], "kernels": [["0", "0 0"], ["0"]],
-    "pair_squares": [["0", "0 0", "0 0 0"], ["15,-6", "0,3 15,6"]],
-    "triple_squares": [[["0", "0 0"], [], ["0"]], [["0"], [], []], [["0"], [], []]],
-    "null": {"pair_squares[1]": [[["-1/2", "-1/10"], ["-1/2", "3/10"]]]},
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("null", [True, False])

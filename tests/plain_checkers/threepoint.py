@@ -7,19 +7,28 @@ from fractions import Fraction
 from math import floor, isqrt
 from typing import Any
 
+from plain_checkers.elements import check_null, element, field_of, number, root
+from plain_checkers.gram import Field
 from plain_checkers.multivariate import ONE, Poly, T, U, V, W, plus, powers, put, times, upper
-from plain_checkers.numbers import exact, listed, must, overlap_name, sphere_or_lines, whole
+from plain_checkers.numbers import listed, must, overlap_name, sphere_or_lines, whole
 from plain_checkers.univariate import at, division, divisor, jacobi, roots_between, slope, trimmed, zonal
 
+RATIONAL = Field(None)
 
-def read_matrix(value: Any, size: int, unit: Fraction, digits: int) -> list[list[Fraction]]:
-    """A full symmetric matrix, which must be positive semidefinite."""
+
+def read_matrix(
+    value: Any, size: int, unit: Fraction, digits: int, field: Field = RATIONAL, null: Any = None, name: str = ""
+) -> list[list[Any]]:
+    """A full symmetric matrix, which must be positive semidefinite and have the null vectors named."""
     rows = []
     for i, text in enumerate(listed(value, size, size)):
         words = text.split(" ")
-        must(len(words) == i + 1 and all(re.fullmatch(rf"-?[0-9]{{1,{digits}}}", word, re.ASCII) for word in words))
-        rows.append([int(word) for word in words])
-    full = [[Fraction(rows[max(i, j)][min(i, j)]) for j in range(size)] for i in range(size)]
+        parts = [word.split(",") for word in words]
+        must(len(words) == i + 1 and all(len(part) <= field.m for part in parts))
+        must(all(re.fullmatch(rf"-?[0-9]{{1,{digits}}}", c, re.ASCII) for part in parts for c in part))
+        rows.append([number(field, trimmed([Fraction(int(c)) for c in part])) for part in parts])
+    full = [[rows[max(i, j)][min(i, j)] for j in range(size)] for i in range(size)]
+    check_null(null, name, full, field)
     rest = [list(row) for row in full]
     for k in range(size):
         pivot = rest[k][k]
@@ -41,7 +50,8 @@ def three_point(certificate: dict[str, Any]) -> str:
 def sharp_three_point(certificate: dict[str, Any]) -> str:
     n = whole(certificate["at_most"], 3, 10**12)
     unit = Fraction(1, whole(certificate["denominator"], 1, 10**1000))
-    space, d, s, diagonal, pairs, squares, triples = sums(certificate, unit, 1000)
+    field = field_of(certificate)
+    space, d, s, diagonal, pairs, squares, triples = sums(certificate, unit, 1000, field)
     alpha, beta = upper(pairs), upper(triples)
     must(diagonal + n * alpha + n * (n - 1) * beta < 0 >= diagonal + (n - 1) * alpha + (n - 1) * (n - 2) * beta)
     low = Fraction(-1 if space == "S" else 0)
@@ -57,22 +67,27 @@ def sharp_three_point(certificate: dict[str, Any]) -> str:
         simple = division(g, divisor(g, slope(g)))[0] if len(g) > 1 else g
         must(len(simple) < 2 or roots_between(simple, start, Fraction(1)) == 0)
     what = f"there are at most {n} {sphere_or_lines(space, d)} with pairwise {overlap_name(space)} <= {s}"
-    return f"{what}, and fewer than {n} if all are smaller"
+    return f"{what}, and fewer than {n} if all are smaller{root(field, s)}"
 
 
 def sums(
-    certificate: dict[str, Any], unit: Fraction, digits: int
-) -> tuple[str, int, Fraction, Fraction, Poly, Poly, Poly]:
+    certificate: dict[str, Any], unit: Fraction, digits: int, field: Field = RATIONAL
+) -> tuple[str, int, Any, Any, Poly, Poly, Poly]:
     """Space, d, s, f(1, 1, 1, 1) + sum a_k, the polynomials A (and the squares in it) and B."""
     space, d = certificate["space"], whole(certificate["d"], 3, 10_000)
     must(type(space) is str and space in {"S", "R", "C"})
-    low, s = Fraction(-1 if space == "S" else 0), exact(certificate["overlap"])
+
+    def read(value: Any) -> Any:
+        return element(field, value)
+
+    null = certificate.get("null") if "denominator" in certificate else None
+    low, s = Fraction(-1 if space == "S" else 0), read(certificate["overlap"])
     must(low < s < 1)
     half = whole(certificate["half_degree"], 1, 16)
-    a = [exact(value) for value in listed(certificate["two_point"], 1, 60)]
+    a = [read(value) for value in listed(certificate["two_point"], 1, 60)]
     must(min(a) >= 0)
     surface = times(U, V, T) if space == "R" else None
-    f = reduced(kernel_polynomial(space, d, half, certificate["kernels"], unit, digits), surface)
+    f = reduced(kernel_polynomial(space, d, half, certificate["kernels"], unit, digits, field, null), surface)
 
     middle, radius = (s + low) / 2, (s - low) / 2
     u, v, t = (plus((middle, ONE), (radius, x)) for x in (U, V, T))
@@ -84,27 +99,37 @@ def sums(
     while len(chebyshev) < sizes[0]:
         chebyshev.append(plus((2, times(U, chebyshev[-1])), (-1, chebyshev[-2])))
     g: Poly = {}
-    for value, size, weight in zip(
-        listed(certificate["pair_squares"], 2, 2), sizes, (ONE, plus((1, ONE), (-1, times(U, U)))), strict=True
-    ):
-        G = read_matrix(value, size, unit, digits)
+    given = listed(certificate["pair_squares"], 2, 2)
+    for i, (value, size, weight) in enumerate(zip(given, sizes, (ONE, plus((1, ONE), (-1, times(U, U)))), strict=True)):
+        G = read_matrix(value, size, unit, digits, field, null, f"pair_squares[{i}]")
         rows = (times(chebyshev[i], plus(*((G[i][j], chebyshev[j]) for j in range(size)))) for i in range(size))
         g = plus((1, g), (1, times(weight, plus(*((1, row) for row in rows)))))
 
     weights = triple_weights(space, u, v, t, w, half)
     squares: Poly = {}
-    for value, (degree, weight) in zip(
-        listed(certificate["triple_squares"], len(weights), len(weights)), weights, strict=True
-    ):
-        squares = plus(
-            (1, squares), (1, times(weight, sum_of_squares(space, listed(value, 3, 3), half, degree, unit, digits)))
-        )
+    given = listed(certificate["triple_squares"], len(weights), len(weights))
+    for i, (value, (degree, weight)) in enumerate(zip(given, weights, strict=True)):
+        name = f"triple_squares[{i}]"
+        part = sum_of_squares(space, listed(value, 3, 3), half, degree, unit, digits, field, null, name)
+        squares = plus((1, squares), (1, times(weight, part)))
+    names = {f"kernels[{i}]" for i in range(len(certificate["kernels"]))} | {"pair_squares[0]", "pair_squares[1]"}
+    names |= {f"triple_squares[{i}][{j}]" for i in range(len(weights)) for j in range(3)}
+    must(null is None or all(type(name) is not str or name in names for name in null))
     cube = plus((1 / scale**2, times(u, v, t))) if space == "R" else None
     triples = plus((1, put(f, u, v, t, w)), (1, reduced(squares, cube)))
     return space, d, s, sum(f.values(), Fraction(0)) + sum(a), plus((1, pairs), (1, g)), g, triples
 
 
-def kernel_polynomial(space: str, d: int, half: int, kernels: Any, unit: Fraction, digits: int = 100) -> Poly:
+def kernel_polynomial(
+    space: str,
+    d: int,
+    half: int,
+    kernels: Any,
+    unit: Fraction,
+    digits: int = 100,
+    field: Field = RATIONAL,
+    null: Any = None,
+) -> Poly:
     j, most = (2 if space == "S" else 1), (half if space == "C" else min(1, half))
     places = [(turn, k) for turn in range(most + 1) for k in range((half - turn) // j + 1)]
     if space == "S":
@@ -118,8 +143,8 @@ def kernel_polynomial(space: str, d: int, half: int, kernels: Any, unit: Fractio
         c.append(plus((2, times(e, c[-1])), (-1, times(U, V, X, c[-2]))))
     total: Poly = {}
     argument, by_R = powers(plus((2, X), (-1, R)), half), powers(R, half)
-    for value, (turn, k) in zip(listed(kernels, len(places), len(places)), places, strict=True):
-        F = read_matrix(value, half - turn - j * k + 1, unit, digits)
+    for place, (value, (turn, k)) in enumerate(zip(listed(kernels, len(places), len(places)), places, strict=True)):
+        F = read_matrix(value, half - turn - j * k + 1, unit, digits, field, null, f"kernels[{place}]")
         first, second = (
             (Fraction(d - 3), Fraction(turn)) if space == "C" else (Fraction(d - 4, 2), turn - Fraction(1, 2))
         )
@@ -176,10 +201,20 @@ def monomials(space: str, i: int) -> list[tuple[int, int, int, int]]:
     ]
 
 
-def sum_of_squares(space: str, matrices: list[Any], half: int, degree: int, unit: Fraction, digits: int = 100) -> Poly:
+def sum_of_squares(
+    space: str,
+    matrices: list[Any],
+    half: int,
+    degree: int,
+    unit: Fraction,
+    digits: int = 100,
+    field: Field = RATIONAL,
+    null: Any = None,
+    name: str = "",
+) -> Poly:
     H = (2 * half - degree) // 2
     even, odd, first, second = (monomials(space, i) for i in (H, H - 3, H - 1, H - 2))
-    root = times(plus((1, U), (-1, V)), plus((1, V), (-1, T)), plus((1, T), (-1, U)))
+    difference = times(plus((1, U), (-1, V)), plus((1, V), (-1, T)), plus((1, T), (-1, U)))
     vectors = [(U, V, T), (times(V, T), times(T, U), times(U, V))]
     means = [plus(*((Fraction(1, 3), x) for x in vector)) for vector in vectors]
     centred = [[plus((1, x), (-1, mean)) for x in vector] for vector, mean in zip(vectors, means, strict=True)]
@@ -187,11 +222,16 @@ def sum_of_squares(space: str, matrices: list[Any], half: int, degree: int, unit
         [plus(*((Fraction(1, 3), times(x, y)) for x, y in zip(left, right, strict=True))) for right in centred]
         for left in centred
     ]
-    G = read_matrix(matrices[2], len(first) + len(second), unit, digits)
+    size = len(first) + len(second)
+    sizes = (len(even), len(odd), size)
+    E, F, G = (
+        read_matrix(value, k, unit, digits, field, null, f"{name}[{i}]")
+        for i, (value, k) in enumerate(zip(matrices, sizes, strict=True))
+    )
     m = len(first)
     parts = [
-        (ONE, read_matrix(matrices[0], len(even), unit, digits), even, even),
-        (times(root, root), read_matrix(matrices[1], len(odd), unit, digits), odd, odd),
+        (ONE, E, even, even),
+        (times(difference, difference), F, odd, odd),
         (inner[0][0], [row[:m] for row in G[:m]], first, first),
         (plus((2, inner[0][1])), [row[m:] for row in G[:m]], first, second),
         (inner[1][1], [row[m:] for row in G[m:]], second, second),
