@@ -41,7 +41,7 @@ def near_equiangular(n: int, d: int, p: sympy.Expr) -> sympy.Expr | None:
     >>> near_equiangular(6, 3, sympy.Integer(5)) is None
     True
     >>> near_equiangular(14, 6, sympy.Integer(3)).evalf(6), (182 * sympy.sqrt(sympy.Rational(8, 78)) ** 3).evalf(6)
-    (6.00494, 5.97812)
+    (6.00685, 5.97812)
     """
     least = signs_that_fail(n, d)
     if least == 0:
