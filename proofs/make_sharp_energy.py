@@ -194,7 +194,7 @@ class Attained:
             **contacts,
             "kernels": [text["kernels", i] for i in range(len(case.blocks()))],
             "triple_squares": [[text["triple_squares", i, j] for j in range(3)] for i in range(len(case.weights()))],
-            **null_entry(linear.blocks),
+            **(null_entry(linear.blocks) if self.field.degree > 1 else {}),
             "at_least": as_entry(self.energy),
         }
 

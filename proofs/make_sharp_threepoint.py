@@ -3,7 +3,7 @@
 A code of n points with largest overlap s attains the three-point bound where the bound says that no more than n points
 have overlaps at most s. The certificate is exact: nothing is left over. The points of a triangle-free strongly regular
 graph, in the eigenspace of its least eigenvalue, are such codes over Q; the square antiprism is one over Q(sqrt 2), and
-the ends of the lines of 2^(2k-1) + 1 unbiased bases of R^(4^k) are such codes over Q for k >= 2.
+the ends of the lines of 9 unbiased bases of R^16 are one over Q.
 
 References: Bachoc and Vallentin, J. Combin. Theory A 116 (2009), for the Petersen code; Dostert, de Laat and Moustrou,
 arXiv:2001.00256, for the antiprism; Cohn, de Laat and Leijenhorst, arXiv:2403.16874, for the other codes.
@@ -12,10 +12,10 @@ arXiv:2001.00256, for the antiprism; Cohn, de Laat and Leijenhorst, arXiv:2403.1
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,7 @@ from packing import kernel
 from packing.bounds.checkers import threepoint
 from packing.bounds.checkers.threepoint import ONE, U, exactly
 from packing.certificates import read, write
+from packing.constructions import real_unbiased_bases
 from packing.constructions.graphs import GRAPHS, StronglyRegular
 from packing.kernel.algebraic import RATIONALS, Real
 from packing.kernel.number_field import RealField
@@ -166,7 +167,7 @@ class Sharp:
             "kernels": [text["kernels", i] for i in range(len(case.blocks()))],
             "pair_squares": [text["pair_squares", i] for i in range(2)],
             "triple_squares": [[text["triple_squares", i, j] for j in range(3)] for i in range(len(case.weights()))],
-            **null_entry(used),
+            **(null_entry(used) if self.bits > BITS else {}),
         }
 
 
@@ -201,6 +202,14 @@ def antiprism() -> Sharp:
     return Sharp(3, Code(gram, (0,)), 7, root.field, 60, (0, 1, 5, 6))
 
 
+def unbiased_bases() -> Sharp:
+    """The ends of the lines of 9 unbiased bases of R^16: 288 points, whose overlaps are multiples of 1/4."""
+    axes = real_unbiased_bases(16).packing.vectors
+    ends = np.concatenate([axes, -axes])
+    gram = [[Fraction(int(x), 4) for x in row] for row in np.rint(4 * ends @ ends.T)]
+    return Sharp(16, Code(gram, (0,)), 7, bits=64, kept=(0, 1, 5, 6))
+
+
 def make(sharp: Sharp) -> None:
     """Add one certificate to the file of its space, in place of the one about as many points."""
     found = sharp.certificate()
@@ -212,8 +221,12 @@ def make(sharp: Sharp) -> None:
     write(path, sorted([*kept, {**found, "statement": statement.sentence}], key=lambda member: int(member["at_most"])))
 
 
-CODES = {graph.name: graph for graph in (PETERSEN, *GRAPHS) if graph.name in HALVES}
+CODES: dict[str, Callable[[], Sharp]] = {
+    **{graph.name: partial(of_graph, graph) for graph in (PETERSEN, *GRAPHS) if graph.name in HALVES},
+    "antiprism": antiprism,
+    "bases": unbiased_bases,
+}
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or [*CODES, "antiprism"]:
-        make(antiprism() if name == "antiprism" else of_graph(CODES[name]))
+    for name in sys.argv[1:] or CODES:
+        make(CODES[name]())

@@ -492,12 +492,12 @@ def as_entry(value: Real) -> Any:
 
 
 def null_entry(blocks: Sequence[Block]) -> dict[str, Any]:
-    """The entry `null`, in reduced form, of the matrices whose numbers are not all rational."""
+    """The entry `null`, in reduced form."""
     found = {}
     for block in blocks:
         reduced, _ = reduced_rows(block.null, block.size)
         (group, i, *rest) = block.name
-        if reduced and any(isinstance(x, Algebraic) for row in reduced for x in row):
+        if reduced:
             name = f"{group}[{i}]" + "".join(f"[{j}]" for j in rest)
             found[name] = [[as_entry(x) for x in row] for row in reduced]
     return {"null": found} if found else {}

@@ -58,8 +58,8 @@ def is_minorant_over(h: list[Real], piece: Piece, contacts: list[Real]) -> bool:
     sign = 1
     for contact in contacts:
         times = 0
-        while len(gap) > 1 and not _at_point(gap, contact):
-            gap, times = _quotient(gap, contact), times + 1
+        while len(gap) > 1 and not value(gap, contact):
+            gap, times = quotient(gap, contact), times + 1
         if contact >= piece.high:
             sign *= (-1) ** times
         elif contact > piece.low and times % 2:
@@ -78,14 +78,15 @@ def rational_below(polynomial: list[Real]) -> list[Fraction]:
     return [found[0] - total, *found[1:]] if total else found
 
 
-def _at_point(polynomial: list[Real], point: Real) -> Real:
+def value(polynomial: list[Real], point: Real) -> Real:
+    """polynomial(point)."""
     total: Real = Fraction(0)
     for c in reversed(polynomial):
         total = total * point + c
     return total
 
 
-def _quotient(polynomial: list[Real], root: Real) -> list[Real]:
+def quotient(polynomial: list[Real], root: Real) -> list[Real]:
     """polynomial / (t - root), for a root of it (Horner)."""
     quotient: list[Real] = []
     total: Real = Fraction(0)

@@ -9,6 +9,7 @@ f plus squares on triples, where g >= 0 is the sum of squares of the pairs. For 
 1. At N = n + 1 the right-hand side without g is negative: there are at most n points.
 2. At N = n it is at most 0 without g. Some pair of n points has at least the mean overlap that n points must have; if
    all overlaps are below s, and g has no zero from that mean up to s, then g is positive at that pair: a contradiction.
+   More than 2 d points of the sphere have a pair with an overlap above 0, so that zeros of g up to 0 do not matter.
 
 A code that reaches s is therefore optimal. Reference: Bachoc and Vallentin, J. Combin. Theory A 116 (2009).
 """
@@ -25,7 +26,7 @@ from packing.kernel.algebraic import Algebraic, Real, below, read_small_field
 from packing.kernel.definite import SPARE
 from packing.kernel.delsarte import sentence
 from packing.kernel.entries import entry, integer
-from packing.kernel.minorant import rational_below
+from packing.kernel.minorant import quotient, rational_below, value
 from packing.kernel.null_vectors import Null, read_null
 from packing.kernel.number_field import RealField, UndecidedError, root_words
 from packing.kernel.polynomial import count_roots, integral, sign_at
@@ -100,8 +101,9 @@ def conclusion(entries: SharpEntries, bounds: tuple[Real, Real, Real], slack: li
         raise RefusedError("at_most", f"{case.n + 1} points are not excluded")
     if over_triples(case.n, *bounds) > 0:
         raise RefusedError("at_most", f"{case.n} points with smaller overlaps are not excluded")
-    least = (least_mean(case) - case.centre) / case.radius
-    if not is_positive(slack, least):
+    least, zero = ((overlap - case.centre) / case.radius for overlap in (least_mean(case), Fraction(0)))
+    some_acute = case.space == "S" and case.n > 2 * case.d  # at most 2 d points have no overlap above 0
+    if not is_positive(slack, least) and not (some_acute and is_positive(slack, zero, above=True)):
         raise RefusedError("pair_squares", "may vanish at overlaps below the largest that some pair must have")
     size = Fraction(case.n)
     text = sentence(case.space, case.d, case.overlap, size, True)
@@ -120,8 +122,13 @@ def least_mean(case: Case) -> Fraction:
     return max(Fraction(case.n - case.d, case.d * (case.n - 1)), Fraction(0))
 
 
-def is_positive(slack: list[Real], low: Real) -> bool:
+def is_positive(slack: list[Real], low: Real, above: bool = False) -> bool:
     """Whether a polynomial that is >= 0 on [-1, 1] has no zero in [low, 1); if irrational, only where this is clear.
+
+    With `above` it may be 0 at low itself.
+
+    >>> is_positive([Fraction(0), Fraction(0), Fraction(1)], Fraction(0), above=True)
+    True
 
     >>> is_positive([Fraction(1), Fraction(-1)], Fraction(0)), is_positive([Fraction(0), Fraction(1)], Fraction(0))
     (True, False)
@@ -132,6 +139,8 @@ def is_positive(slack: list[Real], low: Real) -> bool:
         slack = list(accumulate(slack))[:-1]  # divided by 1 - U, which is >= 0
         while slack and slack[-1] == 0:
             slack = slack[:-1]
+    while above and slack and value(slack, low) == 0:
+        slack = quotient(slack, low)  # by U - low, which is > 0 above low
     rational, start = rational_below(slack), max(below(low), Fraction(-1))
     p = integral(rational) if rational else []
     if rational != slack and (not p or sign_at(p, Fraction(1)) <= 0):

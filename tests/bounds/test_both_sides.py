@@ -264,5 +264,6 @@ def test_an_irrational_bound_that_is_attained_is_exact_from_both_sides() -> None
         assert largest_code(3, overlap).upper_bound == most
     assert largest_code(3, s).exact == 8
     assert largest_code(4, "0.16").upper_bound == 9  # the Petersen code has 10 at 1/6
+    assert (lower_bound(vectors(288, 16)).exact, largest_code(16, "0.2499").upper_bound) == (sympy.Rational(1, 4), 287)
     record = best_known(vectors(8, 3))
     assert record is not None and record.optimal is Optimal.CERTIFIED

@@ -62,12 +62,21 @@ def sharp_three_point(certificate: dict[str, Any]) -> str:
         must(len(trimmed(g)) > 1)
         g = division(trimmed(g), [Fraction(-1), Fraction(1)])[0]
     if start < 1:
-        g = trimmed(g)
-        must(at(g, start) != 0)
-        simple = division(g, divisor(g, slope(g)))[0] if len(g) > 1 else g
-        must(len(simple) < 2 or roots_between(simple, start, Fraction(1)) == 0)
+        zero = (-s - low) / (s - low)
+        must(has_no_zero(g, start, False) or (space == "S" and n > 2 * d and has_no_zero(g, zero, True)))
     what = f"there are at most {n} {sphere_or_lines(space, d)} with pairwise {overlap_name(space)} <= {s}"
     return f"{what}, and fewer than {n} if all are smaller{root(field, s)}"
+
+
+def has_no_zero(g: list[Any], start: Any, above: bool) -> bool:
+    """Of a polynomial that is not 0 at 1, from `start` to 1; at `start` itself it may have one if `above`."""
+    g = trimmed(g)
+    while above and len(g) > 1 and at(g, start) == 0:
+        g = division(g, [-start, Fraction(1)])[0]
+    if not g or at(g, start) == 0:
+        return False
+    simple = division(g, divisor(g, slope(g)))[0] if len(g) > 1 else g
+    return len(simple) < 2 or roots_between(simple, start, Fraction(1)) == 0
 
 
 def sums(
