@@ -30,7 +30,8 @@ def certain(boxes: Boxes, p: sympy.Rational) -> Floats:
     Args: `boxes`, choices of any origin; `p`, the exponent itself, p > 2: that of `boxes` is a float.
     """
     n, d, q = boxes.n, boxes.d, boxes.q
-    lines, _ = boxes.lines()
+    below = np.tril(boxes.lines()[0], -1)
+    lines = below + below.transpose(0, 2, 1)
     levels, radius = _levels(boxes.matrices(lines))
     low, top = levels[:, : n - d], levels[:, n - d :]
     beta = (n - d) / d
