@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from packing.doors import shown
 from packing.exact_gram import EXACT_FLOATS, ExactGram
 from packing.numeric import Floats, Indices
 from packing.space import Space
@@ -116,3 +117,6 @@ def _signed(space: Space, value: int, scale: int, parts: int) -> Fraction:
     if parts == 2 and space.has_lines:
         return Fraction(value, scale)
     return Fraction(value * abs(value), scale)
+
+
+__dir__ = shown(__name__)
