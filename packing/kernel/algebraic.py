@@ -164,7 +164,7 @@ def size(value: Real) -> int:
 
 def products(field: RealField) -> int:
     """How many operations on fractions an operation in the field takes, about."""
-    return 1 if field.degree == 1 else 2 * field.degree**2
+    return field.degree**2
 
 
 def below(value: Real) -> Fraction:

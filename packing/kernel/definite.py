@@ -130,7 +130,7 @@ def _elimination_work(integers: Rows, numbers: list[list[Algebraic]]) -> float:
     if not numbers:
         return semidefinite_elimination([row[-1] for row in integers])
     most = [max(abs(int(c)) for value in row for c in value.element) for row in numbers]
-    return 3 * products(numbers[0][0].field) * semidefinite_elimination(most)
+    return 2 * products(numbers[0][0].field) * semidefinite_elimination(most)
 
 
 def _rank(integers: Rows, numbers: list[list[Algebraic]]) -> int | None:
