@@ -9,15 +9,15 @@ signs come from balls. It must reach the kernel's verdict on each certificate; t
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from math import comb
 from typing import Any
 
 import flint
 
+from packing.bounds.checkers.signs import PRECISION, ball_of, sign
 from packing.kernel.algebraic import Algebraic, Real, real
 from packing.kernel.definite import SPARE, Matrix, check_semidefinite
-from packing.kernel.number_field import RealField, UndecidedError
+from packing.kernel.number_field import RealField
 from packing.kernel.statement import SizeStatement
 from packing.kernel.threepoint import Matrices, WithNumbers, WithPairs, conclusion
 from packing.kernel.threepoint_case import Case, Rows
@@ -27,9 +27,6 @@ CONTEXT = flint.fmpq_mpoly_ctx.get(("u", "v", "t", "w", "theta"), "lex")
 U, V, T, W, THETA = CONTEXT.gens()
 ONE = CONTEXT.constant(1)
 Polynomial = Any
-
-PRECISION = 400
-"""Bits of the balls in which definiteness is decided; where they do not suffice, integers decide."""
 
 
 def prove(entries: Entries, spare: float = SPARE) -> SizeStatement:
@@ -227,50 +224,6 @@ def _by_order(terms: dict[tuple[int, ...], Any], field: RealField) -> dict[tuple
     return {order: real(tuple(element), field) for order, element in elements.items()}
 
 
-MOST_PRECISION = 1 << 16
-
-
-def sign(value: Real) -> int:
-    """-1, 0 or 1, from balls of growing precision; zero is what looks it."""
-    if not isinstance(value, Algebraic):
-        return (value > 0) - (value < 0)
-    before, precision = flint.ctx.prec, PRECISION
-    try:
-        while value and precision <= MOST_PRECISION:
-            flint.ctx.prec = precision
-            ball = _ball(value)
-            if ball > 0 or ball < 0:
-                return 1 if ball > 0 else -1
-            precision *= 2
-    finally:
-        flint.ctx.prec = before
-    if value:
-        raise UndecidedError("a number cannot be told from zero")
-    return 0
-
-
-def _ball(value: int | Algebraic) -> Any:
-    """An enclosure, at the precision in force; theta from the roots of its polynomial."""
-    if not isinstance(value, Algebraic):
-        return flint.arb(value)
-    total, theta = flint.arb(0), _root(value.field, flint.ctx.prec)
-    for c in reversed(value.element):
-        total = total * theta + flint.arb(exactly(c))
-    return total
-
-
-@lru_cache(maxsize=64)
-def _root(field: RealField, precision: int) -> Any:
-    """The root of a field's polynomial in its interval."""
-    low, high = flint.arb(exactly(field.low)), flint.arb(exactly(field.high))
-    factors: Any = flint.fmpz_poly(list(field.polynomial)).factor()[1]
-    roots = [root for factor, _ in factors for root, _ in factor.complex_roots()]
-    inside = [root.real for root in roots if root.imag.contains(0) and low < root.real < high]
-    if len(inside) != 1:
-        raise UndecidedError("the root cannot be told from others")
-    return inside[0]
-
-
 def chebyshev_polynomial(order: int) -> Polynomial:
     return sum((int(c) * U**i for i, c in enumerate(flint.fmpz_poly.chebyshev_t(order).coeffs())), 0 * ONE)
 
@@ -279,7 +232,7 @@ def is_definite(rows: Matrix) -> bool | None:
     """Whether ball arithmetic shows all pivots to be positive, or one to be negative; None where it shows neither."""
     before, flint.ctx.prec = flint.ctx.prec, PRECISION
     try:
-        matrix = [[_ball(value) for value in row] for row in rows]
+        matrix = [[ball_of(value) for value in row] for row in rows]
         for j in range(len(matrix)):
             pivot = matrix[j][j]
             if not pivot > 0:

@@ -1,0 +1,62 @@
+"""Signs of the numbers of certificates, from balls of python-flint."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import flint
+
+from packing.kernel.algebraic import Algebraic, Real
+from packing.kernel.number_field import RealField, UndecidedError
+
+PRECISION = 400
+"""Bits of the balls in which definiteness is decided; where they do not suffice, integers decide."""
+
+MOST_PRECISION = 1 << 16
+
+
+def sign(value: Real) -> int:
+    """-1, 0 or 1, from balls of growing precision; zero is what looks it."""
+    if not isinstance(value, Algebraic):
+        return (value > 0) - (value < 0)
+    before, precision = flint.ctx.prec, PRECISION
+    try:
+        while value and precision <= MOST_PRECISION:
+            flint.ctx.prec = precision
+            found = ball_of(value)
+            if found > 0 or found < 0:
+                return 1 if found > 0 else -1
+            precision *= 2
+    finally:
+        flint.ctx.prec = before
+    if value:
+        raise UndecidedError("a number cannot be told from zero")
+    return 0
+
+
+def ball_of(value: int | Algebraic) -> Any:
+    """An enclosure, at the precision in force; theta from the roots of its polynomial."""
+    if not isinstance(value, Algebraic):
+        return flint.arb(value)
+    total, theta = flint.arb(0), _root(value.field, flint.ctx.prec)
+    for c in reversed(value.element):
+        total = total * theta + flint.arb(_exactly(c))
+    return total
+
+
+@lru_cache(maxsize=64)
+def _root(field: RealField, precision: int) -> Any:
+    """The root of a field's polynomial in its interval."""
+    low, high = flint.arb(_exactly(field.low)), flint.arb(_exactly(field.high))
+    factors: Any = flint.fmpz_poly(list(field.polynomial)).factor()[1]
+    roots = [root for factor, _ in factors for root, _ in factor.complex_roots()]
+    inside = [root.real for root in roots if root.imag.contains(0) and low < root.real < high]
+    if len(inside) != 1:
+        raise UndecidedError("the root cannot be told from others")
+    return inside[0]
+
+
+def _exactly(value: Fraction) -> Any:
+    return flint.fmpq(value.numerator, value.denominator)
