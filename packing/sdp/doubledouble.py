@@ -155,15 +155,9 @@ def _product(left: DoubleDouble, right: DoubleDouble, loop: Any = None) -> Doubl
     return DoubleDouble(*(loop or _loops().multiply)(*parts))
 
 
-def symmetric_product(left: Any, right: Any) -> Any:
-    """left @ right for matrices, of doubles or double-doubles, whose product is symmetric.
-
-    >>> symmetric_product(DoubleDouble.of(np.eye(2)), DoubleDouble.of(np.array([[2.0, 1.0], [1.0, 3.0]]))).high.tolist()
-    [[2.0, 1.0], [1.0, 3.0]]
-    """
-    if not isinstance(left, DoubleDouble) and not isinstance(right, DoubleDouble):
-        return left @ right
-    return _product(DoubleDouble.of(left), DoubleDouble.of(right), _loops().multiply_lower)
+def symmetric_product(left: DoubleDouble, right: DoubleDouble) -> DoubleDouble:
+    """The matrix product where it is known to be symmetric: half of it is computed."""
+    return _product(left, right, _loops().multiply_lower)
 
 
 def _two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:

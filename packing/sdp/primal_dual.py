@@ -9,7 +9,7 @@ The direction is that of Helmberg-Kojima-Monteiro with Mehrotra's corrector. The
 path, so that a run stopped early (`accept`) returns matrices X_b well inside their cones: such matrices survive
 rounding, the ones at the optimum do not. Nothing returned from here is a bound; bounds are checked exactly elsewhere.
 
-The same code runs in double precision or, where the Schur complement is too ill-conditioned, in double-double.
+The same code runs in doubles or, where the Schur complement is too ill-conditioned, in sums of two or four of them.
 
 Reference: Helmberg, Rendl, Vanderbei, Wolkowicz, SIAM J. Optim. 6 (1996); Mehrotra, SIAM J. Optim. 2 (1992).
 """
@@ -22,29 +22,10 @@ from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
-import scipy
 
 from packing.numeric import Floats
-from packing.sdp import doubledouble
-from packing.sdp.doubledouble import DoubleDouble
-from packing.sdp.program import Matrix, Program
-
-
-class Arithmetic(StrEnum):
-    """The arithmetic: doubles (16 digits) or pairs of doubles (32 digits, some fifty times slower)."""
-
-    DOUBLE = "double"
-    DOUBLE_DOUBLE = "double-double"
-
-    def lift(self, array: Floats) -> Matrix:
-        """The array in this arithmetic."""
-        return array if self is Arithmetic.DOUBLE else DoubleDouble.of(array)
-
-    def inverse_root(self, matrix: Matrix) -> Matrix:
-        """The inverse of the Cholesky factor L of `matrix` = L L^T; `LinAlgError` where there is none."""
-        if self is Arithmetic.DOUBLE_DOUBLE:
-            return doubledouble.inverse_root(matrix)
-        return scipy.linalg.solve_triangular(np.linalg.cholesky(matrix), np.eye(len(matrix)), lower=True)
+from packing.sdp.arithmetic import Arithmetic, Matrix, lower
+from packing.sdp.program import Program
 
 
 class Stop(StrEnum):
@@ -59,9 +40,9 @@ class Stop(StrEnum):
 
 @dataclass(frozen=True)
 class Iterate:
-    """An iterate in doubles: matrices, linear variables, both values, the primal residuals, the reason to stop."""
+    """An iterate: matrices (in doubles), linear variables, both values, the primal residuals, the reason to stop."""
 
-    matrices: tuple[Floats, ...]
+    matrices: tuple[Matrix, ...]
     linear: Floats
     primal: float
     dual: float
@@ -82,8 +63,8 @@ CAUTION = 1e5
 class PrimalDual:
     """The method: it starts at X = Z = `start` I and ends at a relative `gap` or after so many `iterations`.
 
-    A step is the `fraction` of the longest one. With `refine`, a run in doubles goes on in double-doubles from where
-    rounding errors begin to grow.
+    A step is the `fraction` of the longest one. With `refine`, a step in which rounding errors grow is taken again in a
+    finer arithmetic, in which the run goes on.
     """
 
     start: float = 1.0
@@ -105,8 +86,6 @@ class PrimalDual:
         for _ in range(self.iterations):
             point = state.point
             lowest = min(lowest, point.residual)
-            if self.refine and point.residual > max(100 * lowest, 1e-9):
-                state = state.lifted()
             feasible = state.dual_residual < 1e-7
             if point.residual < 1e-6 and accept(point):
                 return replace(point, stop=Stop.ACCEPTED)
@@ -114,12 +93,13 @@ class PrimalDual:
                 return replace(point, stop=Stop.REFUTED)
             if feasible and point.residual < 1e-7 and state.total_gap < self.gap * (1 + abs(point.primal)):
                 return replace(point, stop=Stop.OPTIMAL)
-            try:
-                state = state.next()
-            except np.linalg.LinAlgError:
-                if not self.refine or state.method.arithmetic is Arithmetic.DOUBLE_DOUBLE:
-                    return replace(point, stop=Stop.STALLED)
-                state = state.lifted()
+            following, finer = state.next(), state.method.arithmetic.finer
+            if self.refine and finer and (following is None or following.loses(lowest)):
+                state = state.lifted(finer)
+            elif following is None:
+                return replace(point, stop=Stop.STALLED)
+            else:
+                state = following
         return point
 
 
@@ -142,14 +122,16 @@ class _State:
         x = lift(np.full(program.costs.size, method.start))
         return cls(program, method, X, x, X, x, lift(np.zeros(program.right.size)))
 
-    def lifted(self) -> _State:
-        """The same iterate, to be continued in double-doubles."""
-        if self.method.arithmetic is Arithmetic.DOUBLE_DOUBLE:
-            return self
-        lift = Arithmetic.DOUBLE_DOUBLE.lift
+    def lifted(self, arithmetic: Arithmetic) -> _State:
+        """The same iterate, to be continued in a finer arithmetic."""
+        lift = arithmetic.lift
         X, Z = [lift(matrix) for matrix in self.X], [lift(matrix) for matrix in self.Z]
-        method = replace(self.method, arithmetic=Arithmetic.DOUBLE_DOUBLE)
+        method = replace(self.method, arithmetic=arithmetic)
         return _State(self.program, method, X, lift(self.x), Z, lift(self.z), lift(self.y))
+
+    def loses(self, lowest: float) -> bool:
+        """Whether rounding errors make the primal residual grow, which was `lowest` before."""
+        return self.point.residual > max(100 * lowest, 1e-9)
 
     @cached_property
     def primal_residual(self) -> Matrix:
@@ -187,8 +169,14 @@ class _State:
         primal, dual = float(self.program.costs @ x), float(self.program.right @ lower(self.y))
         return Iterate(tuple(lower(X) for X in self.X), x, primal, dual, lower(self.primal_residual))
 
-    def next(self) -> _State:
-        """The next iterate; `LinAlgError` where a matrix is no longer positive definite or no step is left."""
+    def next(self) -> _State | None:
+        """The next iterate; None where a matrix is no longer positive definite or no step is left."""
+        try:
+            return self._next()
+        except np.linalg.LinAlgError:
+            return None
+
+    def _next(self) -> _State:
         roots = [self.method.arithmetic.inverse_root(Z) for Z in self.Z]
         W = [root.T @ root for root in roots]
         schur, scale = self._schur_root(W)
@@ -243,7 +231,8 @@ class _State:
             Zs.append(residual - pull)
             Xs.append(part + _symmetric(X @ pull @ inverse))
         z = self.linear_residual - program.columns.T @ y
-        return self._refined(_Direction(Xs, linear - ratio * z, Zs, z, y), W, schur, scale)
+        step = _Direction(Xs, linear - ratio * z, Zs, z, y)
+        return step if first is None else self._refined(step, W, schur, scale)
 
     def _refined(self, step: _Direction, W: list[Matrix], schur: tuple[Matrix, Matrix], scale: Floats) -> _Direction:
         """The step after one more solve for what it leaves over in the primal equations.
@@ -300,11 +289,6 @@ def _longest(roots: list[Matrix], changes: list[Matrix], slopes: Floats, fractio
     for root, change in zip(roots, changes, strict=True):
         least = min(least, float(np.linalg.eigvalsh(lower(_symmetric(root @ change @ root.T)))[0]))
     return 1.0 if least >= -fraction else -fraction / least
-
-
-def lower(value: Matrix) -> Floats:
-    """The nearest doubles."""
-    return value.high if isinstance(value, DoubleDouble) else np.asarray(value)
 
 
 def _inner(left: list[Matrix], right: list[Matrix]) -> float:

@@ -1,4 +1,4 @@
-"""A semidefinite program by its blocks, each of which knows how its rows act; in doubles or double-doubles.
+"""A semidefinite program by its blocks, each of which knows how its rows act; in any arithmetic.
 
 A block is `Dense`, its rows A_i given entry by entry, or `Squares`, sums of squares sampled at points:
 A_i = w_i sum_c v_ic v_ic^T, whose share of the Schur complement costs two products of matrices.
@@ -7,13 +7,9 @@ A_i = w_i sum_c v_ic v_ic^T, whose share of the Schur complement costs two produ
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from packing.numeric import Floats
-from packing.sdp.doubledouble import symmetric_product
-
-Matrix = Any
-"""An array of doubles or of double-doubles."""
+from packing.sdp.arithmetic import Matrix, symmetric_product
 
 
 @dataclass(frozen=True)

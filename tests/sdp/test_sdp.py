@@ -10,8 +10,9 @@ import pytest
 
 from packing.bounds.threepoint.programme import Relaxation
 from packing.bounds.threepoint.triples import Triples
+from packing.sdp.arithmetic import Arithmetic
 from packing.sdp.doubledouble import DoubleDouble, inverse_root
-from packing.sdp.primal_dual import Arithmetic, PrimalDual, Stop
+from packing.sdp.primal_dual import PrimalDual, Stop
 from packing.sdp.program import Dense, Program, Squares
 from packing.space import Space
 

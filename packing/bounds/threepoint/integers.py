@@ -1,18 +1,24 @@
-"""Doubles as exact multiples of powers of two: matrices of a certificate from those of a program."""
+"""Floats as exact multiples of powers of two: matrices of a certificate from those of a program."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+from packing.sdp.arithmetic import Matrix
+from packing.sdp.quads import Quads
+
 Integers = npt.NDArray[np.object_]
 
 GRID = 140
-"""Doubles are read as integers times 2^-GRID before matrices are multiplied; smaller parts of them are dropped."""
+"""Floats are read as integers times 2^-GRID before matrices are multiplied; smaller parts of them are dropped."""
 
 
-def integers(matrix: npt.ArrayLike) -> Integers:
-    """The entries as integers times 2^-GRID."""
+def integers(matrix: Matrix) -> Integers:
+    """The entries, doubles or sums of doubles, as integers times 2^-GRID."""
+    if isinstance(matrix, Quads):
+        total: Integers = sum(integers(part) for part in matrix.parts)  # type: ignore[assignment]
+        return total
     array = np.asarray(matrix, dtype=float)
     found = np.empty(array.shape, dtype=object)
     for index, value in np.ndenumerate(array):

@@ -61,17 +61,17 @@ class Relaxation:
         return max(self.degree, 2 * self.triples.half)
 
     @property
-    def _pair_count(self) -> int:
+    def pair_count(self) -> int:
         """Pairs of different points, for each point."""
         return self.n - 1
 
     @property
-    def _triple_count(self) -> int:
+    def triple_count(self) -> int:
         """Ordered triples of different points, for each point."""
         return (self.n - 1) * (self.n - 2)
 
     @cached_property
-    def _nodes(self) -> Floats:
+    def nodes(self) -> Floats:
         """Chebyshev nodes of [-1, 1], one more than the degree in one variable."""
         count = self.two_point_degree + 1
         return np.cos(np.pi * (np.arange(count) + 0.5) / count)
@@ -80,25 +80,26 @@ class Relaxation:
     def _pairs(self) -> Floats:
         """Rows (u, u, 1, u): triples of which two points agree."""
         low, high = float(self.triples.low), float(self.triples.overlap)
-        u = (high + low) / 2 + (high - low) / 2 * self._nodes
+        u = (high + low) / 2 + (high - low) / 2 * self.nodes
         return np.column_stack([u, u, np.ones_like(u), u])
 
     @cached_property
-    def _samples(self) -> Any:
+    def samples(self) -> Any:
+        """The points (U, V, T, W) at which the polynomial of triples is sampled."""
         return self.triples.samples()
 
     @cached_property
     def _kernels(self) -> list[tuple[Dense, float]]:
         """The blocks of the matrices F with the factor by which their rows were scaled."""
-        points = self.triples.unscale(self._samples).astype(float)
+        points = self.triples.unscale(self.samples).astype(float)
         found = []
         for order, degree, size in self.triples.blocks():
             mean = self.triples.symmetric_kernel
             one = mean(order, degree, size, np.ones((1, 4)))
             rows = np.concatenate(
                 [
-                    self._triple_count * mean(order, degree, size, points),
-                    3 * self._pair_count * mean(order, degree, size, self._pairs),
+                    self.triple_count * mean(order, degree, size, points),
+                    3 * self.pair_count * mean(order, degree, size, self._pairs),
                     one,
                 ]
             )
@@ -109,11 +110,11 @@ class Relaxation:
     @cached_property
     def _squares(self) -> list[list[tuple[Squares, Floats] | None]]:
         """For each weight and isotype the block, in a basis orthonormal at the samples, and that basis in monomials."""
-        m, rest = len(self._samples), self.two_point_degree + 2
+        m, rest = len(self.samples), self.two_point_degree + 2
         found = []
-        for degree, weight in self.triples.weights(self._samples):
+        for degree, weight in self.triples.weights(self.samples):
             group: list[tuple[Squares, Floats] | None] = []
-            for size, factors in self.triples.squares(degree, self._samples):
+            for size, factors in self.triples.squares(degree, self.samples):
                 if size == 0:
                     group.append(None)
                     continue
@@ -127,7 +128,7 @@ class Relaxation:
 
     @cached_property
     def _pair_squares(self) -> list[Squares]:
-        m, degree, nodes = len(self._samples), self.two_point_degree, self._nodes
+        m, degree, nodes = len(self.samples), self.two_point_degree, self.nodes
         found = []
         for size, weight in ((degree // 2 + 1, np.ones_like(nodes)), ((degree - 1) // 2 + 1, 1 - nodes**2)):
             values = np.zeros((1, m + degree + 2, size))
@@ -137,7 +138,7 @@ class Relaxation:
 
     @cached_property
     def _zonal_scale(self) -> Floats:
-        return 1 / (self._pair_count * np.abs(self._zonal).max(axis=1))
+        return 1 / (self.pair_count * np.abs(self._zonal).max(axis=1))
 
     @cached_property
     def _zonal(self) -> Floats:
@@ -153,9 +154,9 @@ class Relaxation:
 
         The linear variables are the scaled a_k, then (n-1)(n-2) q, then (n-1) p.
         """
-        m, degree = len(self._samples), self.two_point_degree
+        m, degree = len(self.samples), self.two_point_degree
         columns = np.zeros((m + degree + 2, degree + 2))
-        columns[m:-1, :degree] = self._pair_count * (self._zonal * self._zonal_scale[:, None]).T
+        columns[m:-1, :degree] = self.pair_count * (self._zonal * self._zonal_scale[:, None]).T
         columns[-1, :degree] = self._zonal_scale
         columns[:m, degree] = 1
         columns[m:-1, degree + 1] = 1
@@ -170,14 +171,14 @@ class Relaxation:
     @cached_property
     def _interpolation(self) -> tuple[Floats, Floats]:
         """Matrices that take values at the samples, and at the nodes, to Chebyshev coefficients."""
-        triples: Any = np.linalg.inv(self.triples.chebyshev(self._samples.astype(float)))
-        nodes = np.polynomial.chebyshev.chebvander(self._nodes, self.two_point_degree).astype(np.float64)
+        triples: Any = np.linalg.inv(self.triples.chebyshev(self.samples.astype(float)))
+        nodes = np.polynomial.chebyshev.chebvander(self.nodes, self.two_point_degree).astype(np.float64)
         inverse: Any = np.linalg.inv(nodes)
         return triples, inverse
 
     def margin(self, point: Iterate) -> float:
         """How far the point excludes n points, less what its residual costs; > 0 promises a certificate."""
-        m = len(self._samples)
+        m = len(self.samples)
         triples, nodes = self._interpolation
         first = float(np.abs(nodes @ point.residuals[m:-1]).sum())
         second = float(np.abs(triples @ point.residuals[:m]).sum())
@@ -194,9 +195,9 @@ class Relaxation:
         for group in self._squares:
             squares.append([])
             for item in group:
-                gram = integers(np.zeros((0, 0)) if item is None else given.pop(0) / self._triple_count)
+                gram = integers(np.zeros((0, 0)) if item is None else given.pop(0) / self.triple_count)
                 squares[-1].append(gram if item is None else congruent(gram, integers(item[1]), GRID))
-        return ExactMatrices(kernels, [integers(matrix / self._pair_count) for matrix in given], squares)
+        return ExactMatrices(kernels, [integers(matrix / self.pair_count) for matrix in given], squares)
 
     def certificate(self, point: Iterate, exact: ExactMatrices, shift: int) -> Certificate:
         """The certificate with all numbers rounded to multiples of 2^-shift."""

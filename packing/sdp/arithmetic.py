@@ -1,0 +1,68 @@
+"""The arithmetics in which a semidefinite program is solved: doubles, or sums of two or four of them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import scipy
+
+from packing.numeric import Floats
+from packing.sdp import doubledouble, quads
+from packing.sdp.doubledouble import DoubleDouble
+from packing.sdp.quads import Quads
+
+Matrix = Any
+"""An array of doubles, of double-doubles or of quad-doubles."""
+
+
+class Arithmetic(StrEnum):
+    """Doubles (16 digits), sums of two (32 digits, some fifty times slower) or of four (62 digits, five times more)."""
+
+    DOUBLE = "double"
+    DOUBLE_DOUBLE = "double-double"
+    QUAD_DOUBLE = "quad-double"
+
+    @property
+    def finer(self) -> Arithmetic | None:
+        """The next one; None where this is the last."""
+        following = {Arithmetic.DOUBLE: Arithmetic.DOUBLE_DOUBLE, Arithmetic.DOUBLE_DOUBLE: Arithmetic.QUAD_DOUBLE}
+        return following.get(self)
+
+    def lift(self, array: Matrix) -> Matrix:
+        """The array, which is of this arithmetic or a coarser one, in this arithmetic."""
+        if self is Arithmetic.DOUBLE:
+            return array
+        if self is Arithmetic.DOUBLE_DOUBLE:
+            return DoubleDouble.of(array)
+        if isinstance(array, DoubleDouble):
+            return Quads.of(array.high) + array.low
+        return Quads.of(array)
+
+    def inverse_root(self, matrix: Matrix) -> Matrix:
+        """The inverse of the Cholesky factor L of `matrix` = L L^T; `LinAlgError` where there is none."""
+        if self is Arithmetic.DOUBLE_DOUBLE:
+            return doubledouble.inverse_root(matrix)
+        if self is Arithmetic.QUAD_DOUBLE:
+            return quads.inverse_root(matrix)
+        return scipy.linalg.solve_triangular(np.linalg.cholesky(matrix), np.eye(len(matrix)), lower=True)
+
+
+def lower(value: Matrix) -> Floats:
+    """The nearest doubles."""
+    return value.high if isinstance(value, DoubleDouble | Quads) else np.asarray(value)
+
+
+def symmetric_product(left: Matrix, right: Matrix) -> Matrix:
+    """left @ right for matrices whose product is symmetric.
+
+    >>> symmetric_product(DoubleDouble.of(np.eye(2)), np.array([[2.0, 1.0], [1.0, 3.0]])).high.tolist()
+    [[2.0, 1.0], [1.0, 3.0]]
+    """
+    pair = (left, right)
+    if any(isinstance(value, Quads) for value in pair):
+        return quads.symmetric_product(Quads.of(left), Quads.of(right))
+    if any(isinstance(value, DoubleDouble) for value in pair):
+        return doubledouble.symmetric_product(DoubleDouble.of(left), DoubleDouble.of(right))
+    return left @ right
