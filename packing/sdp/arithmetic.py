@@ -54,6 +54,20 @@ def lower(value: Matrix) -> Floats:
     return value.high if isinstance(value, DoubleDouble | Quads) else np.asarray(value)
 
 
+def parts(value: Matrix) -> tuple[Floats, ...]:
+    """The doubles whose sum it is."""
+    if isinstance(value, Quads):
+        return tuple(value.parts)
+    return (value.high, value.low) if isinstance(value, DoubleDouble) else (np.asarray(value, dtype=np.float64),)
+
+
+def like(array: Matrix, other: Matrix) -> Matrix:
+    """Doubles as they are, and quad-doubles rounded to the arithmetic of `other`."""
+    if not isinstance(array, Quads) or isinstance(other, Quads):
+        return array
+    return DoubleDouble(array.parts[0], array.parts[1]) if isinstance(other, DoubleDouble) else array.high
+
+
 def symmetric_product(left: Matrix, right: Matrix) -> Matrix:
     """left @ right for matrices whose product is symmetric.
 

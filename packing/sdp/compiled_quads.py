@@ -194,6 +194,15 @@ def quotients(a: Floats, b: Floats) -> Floats:
 
 
 @compiled()
+def roots(a: Floats) -> Floats:
+    """The square roots of the entries of a row, (4, n)."""
+    found = np.empty_like(a)
+    for i in range(a.shape[1]):
+        found[0, i], found[1, i], found[2, i], found[3, i] = _root((a[0, i], a[1, i], a[2, i], a[3, i]))
+    return found
+
+
+@compiled()
 def add_scaled(total: Floats, factor: float, more: Floats) -> None:
     """total := factor total + more, for a row (4, n), a power of two and doubles (n,)."""
     for i in range(total.shape[1]):

@@ -40,7 +40,7 @@ class Stop(StrEnum):
 
 @dataclass(frozen=True)
 class Iterate:
-    """An iterate: matrices (in doubles), linear variables, both values, the primal residuals, the reason to stop."""
+    """An iterate: its matrices in the arithmetic of the run, and in doubles linear variables, both values, residuals."""
 
     matrices: tuple[Matrix, ...]
     linear: Floats
@@ -164,10 +164,10 @@ class _State:
 
     @property
     def point(self) -> Iterate:
-        """This iterate in doubles."""
+        """What this iterate tells."""
         x = lower(self.x)
         primal, dual = float(self.program.costs @ x), float(self.program.right @ lower(self.y))
-        return Iterate(tuple(lower(X) for X in self.X), x, primal, dual, lower(self.primal_residual))
+        return Iterate(tuple(self.X), x, primal, dual, lower(self.primal_residual))
 
     def next(self) -> _State | None:
         """The next iterate; None where a matrix is no longer positive definite or no step is left."""

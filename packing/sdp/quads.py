@@ -5,7 +5,9 @@ Reference: Hida, Li and Bailey, IEEE Symposium on Computer Arithmetic (2001).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -41,6 +43,19 @@ class Quads:
             return value
         high = np.asarray(value, dtype=np.float64)
         return cls(np.stack([high, *np.zeros((3, *high.shape))]))
+
+    @classmethod
+    def exactly(cls, value: Fraction) -> Quads:
+        """A rational number, rounded to the four parts.
+
+        >>> bool((Quads.exactly(Fraction(1, 3)) * 3.0 - 1.0).high == 0)
+        True
+        """
+        parts = []
+        for _ in range(4):
+            parts.append(float(value))
+            value -= Fraction(parts[-1])
+        return cls(np.array(parts))
 
     @property
     def high(self) -> Floats:
@@ -97,6 +112,10 @@ class Quads:
     def __rtruediv__(self, other: Any) -> Quads:
         return Quads.of(other) / self
 
+    def sqrt(self) -> Quads:
+        """The square roots of numbers > 0."""
+        return Quads(_loops().roots(_rows(self, self.shape)).reshape(self.parts.shape))
+
     def sum(self, axis: int) -> Quads:
         """The sum along an axis, by halving."""
         value = Quads(np.moveaxis(self.parts, axis + 1, 1))
@@ -111,6 +130,16 @@ class Quads:
 
     def __rmatmul__(self, other: Any) -> Quads:
         return _product(Quads.of(other), self)
+
+
+def joined(arrays: Sequence[Any], axis: int = 0) -> Quads:
+    """Arrays of quad-doubles, or of doubles, one after the other along an axis."""
+    return Quads(np.concatenate([Quads.of(array).parts for array in arrays], axis=axis + 1))
+
+
+def stacked(arrays: Sequence[Any], axis: int = 0) -> Quads:
+    """Arrays of quad-doubles, or of doubles, along a new axis."""
+    return Quads(np.stack([Quads.of(array).parts for array in arrays], axis=axis + 1))
 
 
 def _loops() -> Any:

@@ -27,6 +27,7 @@ from packing.numeric import Floats
 from packing.potentials import Potential
 from packing.sdp.primal_dual import Iterate
 from packing.sdp.program import Block, Dense, Program, Squares
+from packing.sdp.quads import Quads
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,7 @@ class EnergyRelaxation:
     @cached_property
     def _overlaps(self) -> Floats:
         """The overlaps u, v, t and w of the samples."""
-        return self.triples.unscale(self._samples).astype(float)
+        return self.triples.unscale(self._samples).high
 
     def overlap(self, scaled: Floats) -> Floats:
         """u for U: <x, y> of points, |<x, y>|^2 of lines."""
@@ -94,7 +95,7 @@ class EnergyRelaxation:
 
     def _of_pairs(self, values: Callable[[Floats], Floats]) -> Floats:
         """(sum over u, v, t of a function of pairs) / (3(n-2)) at the samples, times the number of triples."""
-        U = self._samples[:, :3].astype(float)
+        U = self._samples.high
         total = sum(values(U[:, c]) for c in range(3))
         return self._pair_count / 3 * total  # type: ignore[return-value]
 
@@ -104,15 +105,17 @@ class EnergyRelaxation:
         more = len(self.points)
         found = []
         for order, degree, size in self.triples.blocks():
-            mean = self.triples.symmetric_kernel
 
-            def of_pairs(U: Floats, at: tuple[int, int, int] = (order, degree, size)) -> Floats:
+            def mean(points: Floats, at: tuple[int, int, int] = (order, degree, size)) -> Floats:
+                return self.triples.symmetric_kernel(*at, Quads.of(points)).high
+
+            def of_pairs(U: Floats, mean: Callable[[Floats], Floats] = mean) -> Floats:
                 u = self.overlap(U)
-                return 3 * self.triples.symmetric_kernel(*at, np.column_stack([u, u, np.ones_like(u), u]))
+                return 3 * mean(np.column_stack([u, u, np.ones_like(u), u]))
 
-            rows = self._triple_count * mean(order, degree, size, self._overlaps) + self._of_pairs(of_pairs)
+            rows = self._triple_count * mean(self._overlaps) + self._of_pairs(of_pairs)
             scale = float(1 / np.abs(rows).max())
-            one = mean(order, degree, size, np.ones((1, 4)))
+            one = mean(np.ones((1, 4)))
             rows = np.concatenate([rows, np.zeros((more, size, size)), one])
             found.append((Dense(rows * scale), scale))
         return found
@@ -128,11 +131,11 @@ class EnergyRelaxation:
                 if size == 0:
                     group.append(None)
                     continue
-                upper = np.linalg.qr(factors.astype(float).reshape(-1, size), mode="r")
+                upper = np.linalg.qr(factors.high.reshape(-1, size), mode="r")
                 basis = np.linalg.inv(upper).T * np.sqrt(m)
                 values = np.zeros((len(factors), m + more, size))
-                values[:, :m] = factors @ basis.T.astype(np.longdouble)
-                group.append((Squares(np.concatenate([weight.astype(float), np.zeros(more)]), values), basis))
+                values[:, :m] = (factors.reshape(-1, size) @ basis.T).high.reshape(-1, m, size)
+                group.append((Squares(np.concatenate([weight.high, np.zeros(more)]), values), basis))
             found.append(group)
         return found
 
@@ -181,7 +184,7 @@ class EnergyRelaxation:
     @cached_property
     def _interpolation(self) -> Floats:
         """The matrix that takes values at the samples to Chebyshev coefficients."""
-        inverse: Any = np.linalg.inv(self.triples.chebyshev(self._samples.astype(float)))
+        inverse: Any = np.linalg.inv(self.triples.chebyshev(self._samples.high))
         return inverse
 
     def residual_cost(self, point: Iterate) -> float:

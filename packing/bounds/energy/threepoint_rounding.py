@@ -10,6 +10,7 @@ import numpy as np
 from packing.bounds.energy.threepoint_programme import EnergyRelaxation
 from packing.bounds.threepoint.integers import GRID, congruent, dyadic, integers, lower_triangle
 from packing.certificates import Certificate
+from packing.sdp.arithmetic import lower
 from packing.sdp.primal_dual import Iterate
 
 FINE = 20_001
@@ -25,7 +26,7 @@ def rounded(relaxation: EnergyRelaxation, point: Iterate, shift: int, named: Cer
     """The solution in the fixed bases of the checker; `named` holds the potential."""
     triples = relaxation.triples
     lift = LIFT * (1 + abs(point.primal))
-    matrices = [matrix + lift * np.eye(len(matrix)) for matrix in point.matrices]
+    matrices = [lower(matrix) + lift * np.eye(len(matrix)) for matrix in point.matrices]
     triple_count = (relaxation.n - 1) * (relaxation.n - 2)
     kernels = []
     for (_, scale), (_, _, size) in zip(relaxation.kernels, triples.blocks(), strict=True):

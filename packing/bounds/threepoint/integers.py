@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from packing.sdp.arithmetic import Matrix
-from packing.sdp.quads import Quads
+from packing.numeric import Floats
+from packing.sdp.arithmetic import Matrix, parts
 
 Integers = npt.NDArray[np.object_]
 
@@ -16,10 +16,11 @@ GRID = 140
 
 def integers(matrix: Matrix) -> Integers:
     """The entries, doubles or sums of doubles, as integers times 2^-GRID."""
-    if isinstance(matrix, Quads):
-        total: Integers = sum(integers(part) for part in matrix.parts)  # type: ignore[assignment]
-        return total
-    array = np.asarray(matrix, dtype=float)
+    total: Integers = sum(_integers(part) for part in parts(matrix))  # type: ignore[assignment]
+    return total
+
+
+def _integers(array: Floats) -> Integers:
     found = np.empty(array.shape, dtype=object)
     for index, value in np.ndenumerate(array):
         top, bottom = float(value).as_integer_ratio()

@@ -27,6 +27,7 @@ from packing.certificates import Certificate
 from packing.numeric import Floats
 from packing.sdp.primal_dual import Iterate, PrimalDual, Stop
 from packing.sdp.program import Block, Dense, Program, Squares
+from packing.sdp.quads import Quads, joined, stacked
 
 SHIFTS = (32, 36, 40, 44, 48, 50, 52, 60, 72, 90)
 """Powers of two tried for the rounding grid, coarsest first."""
@@ -77,11 +78,10 @@ class Relaxation:
         return np.cos(np.pi * (np.arange(count) + 0.5) / count)
 
     @cached_property
-    def _pairs(self) -> Floats:
+    def _pairs(self) -> Quads:
         """Rows (u, u, 1, u): triples of which two points agree."""
-        low, high = float(self.triples.low), float(self.triples.overlap)
-        u = (high + low) / 2 + (high - low) / 2 * self.nodes
-        return np.column_stack([u, u, np.ones_like(u), u])
+        u = self.triples.unscaled(Quads.of(self.nodes))
+        return stacked([u, u, np.ones(len(u)), u], axis=1)
 
     @cached_property
     def samples(self) -> Any:
@@ -91,19 +91,19 @@ class Relaxation:
     @cached_property
     def _kernels(self) -> list[tuple[Dense, float]]:
         """The blocks of the matrices F with the factor by which their rows were scaled."""
-        points = self.triples.unscale(self.samples).astype(float)
+        points = self.triples.unscale(self.samples)
         found = []
         for order, degree, size in self.triples.blocks():
             mean = self.triples.symmetric_kernel
-            one = mean(order, degree, size, np.ones((1, 4)))
-            rows = np.concatenate(
+            one = mean(order, degree, size, Quads.of(np.ones((1, 4))))
+            rows = joined(
                 [
                     self.triple_count * mean(order, degree, size, points),
                     3 * self.pair_count * mean(order, degree, size, self._pairs),
                     one,
                 ]
             )
-            scale = float(1 / np.abs(rows).max())
+            scale = float(1 / np.abs(rows.high).max())
             found.append((Dense(rows * scale), scale))
         return found
 
@@ -118,11 +118,11 @@ class Relaxation:
                 if size == 0:
                     group.append(None)
                     continue
-                upper = np.linalg.qr(factors.astype(float).reshape(-1, size), mode="r")
+                upper = np.linalg.qr(factors.high.reshape(-1, size), mode="r")
                 basis = np.linalg.inv(upper).T * np.sqrt(m)
-                values = np.zeros((len(factors), m + rest, size))
-                values[:, :m] = factors @ basis.T.astype(np.longdouble)
-                group.append((Squares(np.concatenate([weight.astype(float), np.zeros(rest)]), values), basis))
+                values = (factors.reshape(-1, size) @ basis.T).reshape(-1, m, size)
+                zeros = np.zeros((len(factors), rest, size))
+                group.append((Squares(joined([weight, np.zeros(rest)]), joined([values, zeros], axis=1)), basis))
             found.append(group)
         return found
 
@@ -142,7 +142,7 @@ class Relaxation:
 
     @cached_property
     def _zonal(self) -> Floats:
-        u = self._pairs[:, 0]
+        u = self._pairs.high[:, 0]
         values: Floats = self.triples.space.zonal.values(self.two_point_degree, 2 * u - 1 if self.triples.has_w else u)[
             1:
         ]
@@ -171,7 +171,7 @@ class Relaxation:
     @cached_property
     def _interpolation(self) -> tuple[Floats, Floats]:
         """Matrices that take values at the samples, and at the nodes, to Chebyshev coefficients."""
-        triples: Any = np.linalg.inv(self.triples.chebyshev(self.samples.astype(float)))
+        triples: Any = np.linalg.inv(self.triples.chebyshev(self.samples.high))
         nodes = np.polynomial.chebyshev.chebvander(self.nodes, self.two_point_degree).astype(np.float64)
         inverse: Any = np.linalg.inv(nodes)
         return triples, inverse

@@ -31,9 +31,8 @@ import numpy.typing as npt
 import scipy
 
 from packing.numeric import Floats
+from packing.sdp.quads import Quads, joined, stacked
 from packing.space import Space
-
-Extended = npt.NDArray[np.longdouble]
 
 
 @dataclass(frozen=True)
@@ -76,30 +75,32 @@ class Triples:
             for k in range((self.half - turn) // twice + 1)
         ]
 
-    def parameters(self, turn: int) -> tuple[float, float]:
+    def parameters(self, turn: int) -> tuple[Fraction, Fraction]:
         """The Jacobi parameters (alpha, beta) of the blocks (l, k), l being `turn`."""
         if self.letter == "C":
-            return self.space.d - 3.0, float(turn)
-        return self.space.d / 2 - 2, turn - 0.5
+            return Fraction(self.space.d - 3), Fraction(turn)
+        return Fraction(self.space.d - 4, 2), Fraction(2 * turn - 1, 2)
 
-    def kernel(self, turn: int, k: int, size: int, u: Floats, v: Floats, t: Floats, w: Floats) -> Floats:
+    def kernel(self, turn: int, k: int, size: int, u: Quads, v: Quads, t: Quads, w: Quads) -> Quads:
         """Z_lk at points, shape (points, size, size), with Chebyshev polynomials in place of the powers u^i, v^j."""
         if self.has_w:
             X, R, edge = t - 2 * w + u * v, (1 - u) * (1 - v), w - u * v
         else:
             edge = t - u * v
-            X, R = edge**2, (1 - u * u) * (1 - v * v)
+            X, R = edge * edge, (1 - u * u) * (1 - v * v)
         radial = _homogeneous_jacobi(*self.parameters(turn), k, X, R)
         angular = _angular(turn, edge, u * v * X)
         rows, columns = self.powers(size, u), self.powers(size, v)
         both = rows[:, :, None] * columns[:, None, :] * (radial * angular)[:, None, None]
-        return (both + both.swapaxes(1, 2)) / 2
+        return (both + both.transpose(0, 2, 1)) * 0.5
 
-    def powers(self, size: int, u: Floats) -> Floats:
+    def powers(self, size: int, u: Quads) -> Quads:
         """The first `size` Chebyshev polynomials of the interval [low, 1] at u, shape (points, size)."""
         x = 2 * u - 1 if self.has_w else u
-        table: Floats = np.polynomial.chebyshev.chebvander(x, size - 1).astype(np.float64)
-        return table
+        table = [Quads.of(np.ones(len(u))), x]
+        while len(table) < size:
+            table.append(2 * x * table[-1] - table[-2])
+        return stacked(table[:size], axis=1)
 
     def change_of_powers(self, size: int) -> npt.NDArray[np.object_]:
         """The integer matrix whose row i holds the coefficients of the polynomial i of `powers` in 1, u, u^2, ..."""
@@ -116,21 +117,22 @@ class Triples:
                 table[i] -= table[i - 2]
         return table
 
-    def symmetric_kernel(self, turn: int, k: int, size: int, points: Floats) -> Floats:
+    def symmetric_kernel(self, turn: int, k: int, size: int, points: Quads) -> Quads:
         """The mean of Z_lk over the three choices of the pole, at rows (u, v, t, w) of `points`."""
         u, v, t, w = points.T
-        poles = [(u, v, t), (v, t, u), (t, u, v)]
-        total: Floats = sum(self.kernel(turn, k, size, *pole, w) for pole in poles)  # type: ignore[assignment]
-        return total / 3
+        first, second, third = (self.kernel(turn, k, size, *pole, w) for pole in ((u, v, t), (v, t, u), (t, u, v)))
+        return (first + second + third) / 3
 
     # -- the scaled variables U, V, T, W in [-1, 1] and their invariants ------------------------------------------
 
-    def unscale(self, scaled: Extended) -> Extended:
+    def unscale(self, scaled: Quads) -> Quads:
         """Rows (U, V, T, W) in [-1, 1]^4 to rows (u, v, t, w)."""
-        low, high = np.longdouble(float(self.low)), np.longdouble(self.overlap.numerator) / self.overlap.denominator
-        points = (high + low) / 2 + (high - low) / 2 * scaled
-        points[:, 3] = scaled[:, 3] * (np.longdouble(self.largest_w.numerator) / self.largest_w.denominator)
-        return points
+        return joined([self.unscaled(scaled[:, :3]), scaled[:, 3:] * Quads.exactly(self.largest_w)], axis=1)
+
+    def unscaled(self, scaled: Quads) -> Quads:
+        """Values U in [-1, 1] to overlaps u."""
+        centre, radius = (self.overlap + self.low) / 2, (self.overlap - self.low) / 2
+        return Quads.exactly(centre) + Quads.exactly(radius) * scaled
 
     def exponents(self, degree: int) -> list[tuple[int, int, int, int]]:
         """The monomials x1^a x2^b x3^c W^e of degree a + 2b + 3c + 2e at most `degree`, in order."""
@@ -146,19 +148,26 @@ class Triples:
             for a in range(degree - 2 * e - 3 * c - 2 * b + 1)
         ]
 
-    def monomials(self, degree: int, scaled: Extended) -> Extended:
+    def monomials(self, degree: int, scaled: Quads) -> Quads:
         """The monomials of `exponents(degree)` at rows (U, V, T, W); x1 = (U+V+T)/3, x2 = (UV+VT+TU)/3, x3 = UVT."""
-        x = np.stack(_invariants(scaled), axis=1)
-        columns = [np.prod(x ** np.array(exponent), axis=1) for exponent in self.exponents(degree)]
-        return np.stack(columns, axis=1) if columns else np.zeros((len(scaled), 0), dtype=np.longdouble)
+        exponents = self.exponents(degree)
+        if not exponents:
+            return Quads.of(np.zeros((len(scaled), 0)))
+        found = {(0, 0, 0, 0): Quads.of(np.ones(len(scaled)))}
+        invariants = _invariants(scaled)
+        for exponent in exponents[1:]:
+            letter = next(i for i in range(4) if exponent[i])
+            lower = tuple(power - (i == letter) for i, power in enumerate(exponent))
+            found[exponent] = found[lower] * invariants[letter]  # type: ignore[index]
+        return stacked([found[exponent] for exponent in exponents], axis=1)
 
-    def weights(self, scaled: Extended) -> list[tuple[int, Extended]]:
+    def weights(self, scaled: Quads) -> list[tuple[int, Quads]]:
         """The (degree, values) of the polynomials that are >= 0 on the domain and multiply the sums of squares."""
         U, V, T, _ = scaled.T
         u, v, t, w = self.unscale(scaled).T
         p, q, r = 1 - U * U, 1 - V * V, 1 - T * T
         a, b, c = 1 - U, 1 - V, 1 - T
-        found = [(0, np.ones_like(U)), (2, p + q + r), (4, p * q + q * r + r * p), (6, p * q * r)]
+        found = [(0, Quads.of(np.ones(len(U)))), (2, p + q + r), (4, p * q + q * r + r * p), (6, p * q * r)]
         found += [(2, a * b + b * c + c * a), (3, a * b * c)]
         if not self.has_w:
             return self._of_low_degree([*found, (3, 1 + 2 * u * v * t - u * u - v * v - t * t)])
@@ -167,10 +176,10 @@ class Triples:
             return self._of_low_degree([*found, determinant])
         return self._of_low_degree([*found, determinant, (4, u * v * t - w * w)])
 
-    def _of_low_degree(self, weights: list[tuple[int, Extended]]) -> list[tuple[int, Extended]]:
+    def _of_low_degree(self, weights: list[tuple[int, Quads]]) -> list[tuple[int, Quads]]:
         return [(degree, values) for degree, values in weights if degree <= 2 * self.half]
 
-    def squares(self, weight_degree: int, scaled: Extended) -> list[tuple[int, Extended]]:
+    def squares(self, weight_degree: int, scaled: Quads) -> list[tuple[int, Quads]]:
         """The (size, factors) of the sums of squares with a weight of that degree; factors (components, m, k).
 
         The group S3 permutes U, V, T. Isotype `even`: invariants; `odd`: the discriminant's root times invariants;
@@ -179,11 +188,11 @@ class Triples:
         U, V, T, _ = scaled.T
         half = (2 * self.half - weight_degree) // 2
         root = (U - V) * (V - T) * (T - U)
-        first, second = _plane(np.stack([U, V, T])), _plane(np.stack([V * T, T * U, U * V]))
+        first, second = _plane(U, V, T), _plane(V * T, T * U, U * V)
         found = [
             self.monomials(half, scaled)[None],
             (root[:, None] * self.monomials(half - 3, scaled))[None],
-            np.concatenate(
+            joined(
                 [
                     first[:, :, None] * self.monomials(half - 1, scaled),
                     second[:, :, None] * self.monomials(half - 2, scaled),
@@ -193,7 +202,7 @@ class Triples:
         ]
         return [(factors.shape[2], factors) for factors in found]
 
-    def samples(self) -> Extended:
+    def samples(self) -> Quads:
         """Points (U, V, T, W), as many as there are symmetric polynomials of degree 2 `half`, well spread (Fekete).
 
         A polynomial of that space is zero exactly where it is zero at these points. They are pivots of a QR
@@ -211,7 +220,8 @@ class Triples:
             heights = np.cos(np.pi * np.arange(count + 1) / count)
             grid = np.array([(*triple, height) for triple, height in product(triples, heights)])
         pivots = scipy.linalg.qr(self.chebyshev(grid).T, mode="r", pivoting=True)[1]
-        return grid[np.sort(pivots[: len(self.exponents(degree))])].astype(np.longdouble)
+        chosen = np.sort(pivots[: len(self.exponents(degree))])
+        return self._with_exact_w(grid[chosen])
 
     def chebyshev(self, scaled: Floats) -> Floats:
         """Symmetrised Chebyshev products in U, V, T, W up to degree 2 `half`, at points: (points, count)."""
@@ -231,6 +241,16 @@ class Triples:
         w = sign * np.sqrt(np.prod(u, axis=1)) / float(self.largest_w)
         return np.column_stack([triples, w])
 
+    def _with_exact_w(self, grid: Floats) -> Quads:
+        """The points in quad-doubles, those of real lines with w^2 = u v t to the last of them."""
+        scaled = Quads.of(grid)
+        inside = np.flatnonzero(grid[:, 3]) if self.letter == "R" else []
+        if len(inside):
+            u, v, t = self.unscaled(scaled[inside, :3]).T
+            w = (u * v * t).sqrt() * np.sign(grid[inside, 3]) / Quads.exactly(self.largest_w)
+            scaled.parts[:, inside, 3] = w.parts
+        return scaled
+
 
 def square_root_above(value: Fraction) -> Fraction:
     """The least multiple of 2^-64 above the square root of `value`."""
@@ -239,21 +259,20 @@ def square_root_above(value: Fraction) -> Fraction:
     return Fraction(math.isqrt((value.numerator << 128) // value.denominator) + 1, 1 << 64)
 
 
-def _invariants(scaled: Extended) -> tuple[Extended, Extended, Extended, Extended]:
+def _invariants(scaled: Quads) -> tuple[Quads, Quads, Quads, Quads]:
     U, V, T, W = scaled.T
     return (U + V + T) / 3, (U * V + V * T + T * U) / 3, U * V * T, W
 
 
-def _plane(vector: Extended) -> Extended:
-    """The components of a vector (3, m) orthogonal to (1, 1, 1), in an orthonormal frame times sqrt(3): (2, m)."""
-    a, b, c = vector / 3
-    root3 = np.sqrt(np.longdouble(3))
-    return np.stack([(2 * a - b - c) / np.sqrt(np.longdouble(2)), root3 * (b - c) / np.sqrt(np.longdouble(2))])
+def _plane(a: Quads, b: Quads, c: Quads) -> Quads:
+    """A third of the part of (a, b, c) orthogonal to (1, 1, 1), in an orthonormal frame times sqrt(3): (2, m)."""
+    half, both = Quads.of(0.5).sqrt() / 3, Quads.of(1.5).sqrt() / 3
+    return stacked([(2 * a - b - c) * half, (b - c) * both])
 
 
-def _angular(turn: int, edge: Floats, square: Floats) -> Floats:
+def _angular(turn: int, edge: Quads, square: Quads) -> Quads:
     """c_l, l = `turn`: Re z^l for a complex number z of real part `edge` and squared modulus `square`."""
-    before, now = np.ones_like(edge), edge
+    before, now = Quads.of(np.ones(edge.shape)), edge
     if turn == 0:
         return before
     for _ in range(turn - 1):
@@ -261,13 +280,14 @@ def _angular(turn: int, edge: Floats, square: Floats) -> Floats:
     return now
 
 
-def _homogeneous_jacobi(alpha: float, beta: float, k: int, X: Floats, R: Floats) -> Floats:
+def _homogeneous_jacobi(alpha: Fraction, beta: Fraction, k: int, X: Quads, R: Quads) -> Quads:
     """R^k P_k(2X/R - 1) with P_k(1) = 1, for the Jacobi parameters alpha, beta."""
-    before, now = np.zeros_like(X), np.ones_like(X)
+    before, now = Quads.of(np.zeros(X.shape)), Quads.of(np.ones(X.shape))
     for n in range(k):
         total = 2 * n + alpha + beta
         stay = (beta - alpha) / (total + 2) if n == 0 else (beta**2 - alpha**2) / (total * (total + 2))
-        down = 0.0 if n == 0 else 2 * n * (n + beta) / (total * (total + 1))
+        down = Fraction(0) if n == 0 else 2 * n * (n + beta) / (total * (total + 1))
         up = 1 - stay - down
-        before, now = now, ((2 * X - R - stay * R) * now - down * R * R * before) / up
+        same, less = Quads.exactly(stay / up), Quads.exactly(down / up)
+        before, now = now, ((2 * X - R) / Quads.exactly(up) - same * R) * now - less * R * R * before
     return now
