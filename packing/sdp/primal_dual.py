@@ -40,7 +40,7 @@ class Stop(StrEnum):
 
 @dataclass(frozen=True)
 class Iterate:
-    """An iterate: its matrices in the arithmetic of the run, and in doubles linear variables, both values, residuals."""
+    """An iterate: matrices in the arithmetic of the run; linear variables, both values and residuals in doubles."""
 
     matrices: tuple[Matrix, ...]
     linear: Floats

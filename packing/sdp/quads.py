@@ -5,7 +5,7 @@ Reference: Hida, Li and Bailey, IEEE Symposium on Computer Arithmetic (2001).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -76,6 +76,9 @@ class Quads:
 
     def __len__(self) -> int:
         return self.shape[0]
+
+    def __iter__(self) -> Iterator[Quads]:
+        return (self[i] for i in range(len(self)))
 
     def reshape(self, *shape: int) -> Quads:
         return Quads(self.parts.reshape(4, *shape))

@@ -6,7 +6,8 @@ import flint
 
 from packing.bounds.checkers import threepoint
 from packing.bounds.checkers.energy import is_minorant
-from packing.bounds.checkers.threepoint import ONE, T, U, V, W, exactly, is_definite
+from packing.bounds.checkers.signs import is_definite
+from packing.bounds.checkers.threepoint import ONE, T, U, V, W, exactly
 from packing.kernel.algebraic import Algebraic, Real
 from packing.kernel.definite import SPARE, check_semidefinite
 from packing.kernel.energy_threepoint import EnergyEntries, check_minorant, conclusion, least_sum, not_below

@@ -1,4 +1,4 @@
-"""Signs of the numbers of certificates, from balls of python-flint."""
+"""Signs of the numbers of certificates, and definiteness of their matrices, from balls of python-flint."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import flint
 
 from packing.kernel.algebraic import Algebraic, Real
+from packing.kernel.definite import Matrix
 from packing.kernel.number_field import RealField, UndecidedError
 
 PRECISION = 400
@@ -44,6 +45,29 @@ def ball_of(value: int | Algebraic) -> Any:
     for c in reversed(value.element):
         total = total * theta + flint.arb(_exactly(c))
     return total
+
+
+def is_definite(rows: Matrix) -> bool | None:
+    """Whether balls show all pivots to be positive, or one to be negative; None where they show neither."""
+    for precision in (PRECISION, 4 * PRECISION):  # balls grow with each pivot
+        with flint.ctx.workprec(precision):
+            verdict = _has_positive_pivots([[ball_of(value) for value in row] for row in rows])
+        if verdict is not None:
+            return verdict
+    return None
+
+
+def _has_positive_pivots(matrix: list[list[Any]]) -> bool | None:
+    """The verdict of balls, whose lower triangle is overwritten."""
+    for j in range(len(matrix)):
+        pivot = matrix[j][j]
+        if not pivot > 0:
+            return False if pivot < 0 else None
+        column = [matrix[i][j] / pivot for i in range(j + 1, len(matrix))]
+        for i in range(j + 1, len(matrix)):
+            for k in range(j + 1, i + 1):
+                matrix[i][k] -= column[i - j - 1] * matrix[k][j]
+    return True
 
 
 @lru_cache(maxsize=64)

@@ -14,9 +14,9 @@ from typing import Any
 
 import flint
 
-from packing.bounds.checkers.signs import PRECISION, ball_of, sign
+from packing.bounds.checkers.signs import is_definite, sign
 from packing.kernel.algebraic import Algebraic, Real, real
-from packing.kernel.definite import SPARE, Matrix, check_semidefinite
+from packing.kernel.definite import SPARE, check_semidefinite
 from packing.kernel.number_field import RealField
 from packing.kernel.statement import SizeStatement
 from packing.kernel.threepoint import Matrices, WithNumbers, WithPairs, conclusion
@@ -226,24 +226,6 @@ def _by_order(terms: dict[tuple[int, ...], Any], field: RealField) -> dict[tuple
 
 def chebyshev_polynomial(order: int) -> Polynomial:
     return sum((int(c) * U**i for i, c in enumerate(flint.fmpz_poly.chebyshev_t(order).coeffs())), 0 * ONE)
-
-
-def is_definite(rows: Matrix) -> bool | None:
-    """Whether ball arithmetic shows all pivots to be positive, or one to be negative; None where it shows neither."""
-    before, flint.ctx.prec = flint.ctx.prec, PRECISION
-    try:
-        matrix = [[ball_of(value) for value in row] for row in rows]
-        for j in range(len(matrix)):
-            pivot = matrix[j][j]
-            if not pivot > 0:
-                return False if pivot < 0 else None
-            column = [matrix[i][j] / pivot for i in range(j + 1, len(matrix))]
-            for i in range(j + 1, len(matrix)):
-                for k in range(j + 1, i + 1):
-                    matrix[i][k] -= column[i - j - 1] * matrix[k][j]
-        return True
-    finally:
-        flint.ctx.prec = before
 
 
 def _entry(rows: Rows, i: int, j: int) -> Any:

@@ -244,8 +244,8 @@ class Triples:
     def _with_exact_w(self, grid: Floats) -> Quads:
         """The points in quad-doubles, those of real lines with w^2 = u v t to the last of them."""
         scaled = Quads.of(grid)
-        inside = np.flatnonzero(grid[:, 3]) if self.letter == "R" else []
-        if len(inside):
+        inside = np.flatnonzero(grid[:, 3])
+        if self.letter == "R" and len(inside):
             u, v, t = self.unscaled(scaled[inside, :3]).T
             w = (u * v * t).sqrt() * np.sign(grid[inside, 3]) / Quads.exactly(self.largest_w)
             scaled.parts[:, inside, 3] = w.parts
