@@ -49,16 +49,41 @@ def ball_of(value: int | Algebraic) -> Any:
 
 def is_definite(rows: Matrix) -> bool | None:
     """Whether balls show all pivots to be positive, or one to be negative; None where they show neither."""
-    for precision in (PRECISION, 4 * PRECISION):  # balls grow with each pivot
+    for precision in (PRECISION, 4 * PRECISION):  # balls grow from block to block
         with flint.ctx.workprec(precision):
-            verdict = _has_positive_pivots([[ball_of(value) for value in row] for row in rows])
+            lower = [[ball_of(value) for value in row] for row in rows]
+            verdict = _has_positive_pivots(
+                [row + [lower[j][i] for j in range(i + 1, len(lower))] for i, row in enumerate(lower)]
+            )
         if verdict is not None:
             return verdict
     return None
 
 
+SMALL = 12
+"""The size of the matrices that are eliminated entry by entry; larger ones by blocks."""
+
+
 def _has_positive_pivots(matrix: list[list[Any]]) -> bool | None:
-    """The verdict of balls, whose lower triangle is overwritten."""
+    """The verdict of balls: that of a corner A, then that of C - B A^-1 B^T with B beside and C opposite of it."""
+    n = len(matrix)
+    if n <= SMALL:
+        return _has_positive_pivots_one_by_one(matrix)
+    half = n // 2
+    verdict = _has_positive_pivots([row[:half] for row in matrix[:half]])
+    if not verdict:
+        return verdict
+    corner, beside = (flint.arb_mat([row[part] for row in matrix[:half]]) for part in (slice(half), slice(half, n)))
+    opposite = flint.arb_mat([row[half:] for row in matrix[half:]])
+    try:
+        rest = opposite - beside.transpose() * corner.solve(beside)
+    except ZeroDivisionError:
+        return None
+    return _has_positive_pivots(rest.tolist())
+
+
+def _has_positive_pivots_one_by_one(matrix: list[list[Any]]) -> bool | None:
+    """The same for a small matrix, whose lower triangle is overwritten."""
     for j in range(len(matrix)):
         pivot = matrix[j][j]
         if not pivot > 0:

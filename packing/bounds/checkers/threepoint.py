@@ -128,16 +128,15 @@ def triples(entries: Matrices, f: Polynomial) -> Polynomial:
     """The polynomial of the triples plus sums of squares, in U, V, T, W."""
     case = entries.case
     total = scaled(case, f)
-    differences = [(U - V, T * (V - U)), (V - T, U * (T - V)), (T - U, V * (U - T))]  # of U, V, T and of VT, TU, UV
     root = (U - V) * (V - T) * (T - U)
     for (degree, _), weight, (even, odd, plane) in zip(
         case.weights(), weights(case), entries.triple_squares, strict=True
     ):
         bases = [[invariant(*exponent) for exponent in basis] for basis in case.square_bases(degree)]
         squares = _quadratic(even, bases[0]) + root**2 * _quadratic(odd, bases[1])
-        for first, second in differences:
-            vector = [first * m for m in bases[2]] + [second * m for m in bases[3]]
-            squares += _quadratic(plane, [component / 3 for component in vector])
+        vector = bases[2] + [-T * m for m in bases[3]]  # U - V times it are differences of U, V, T and of VT, TU, UV
+        difference = (U - V) ** 2 / 9 * _quadratic(plane, vector)
+        squares += difference + put(difference, V, T, U, W) + put(difference, T, U, V, W)
         total += weight * squares * exactly(entries.unit)
     return on_the_surface(case, total)
 
