@@ -145,8 +145,8 @@ def ceiling_between(name: str, value: object, least: int) -> Ceiling:
 
     A float of many digits stands for every number that rounds to it. Raises `InputError` naming the number.
 
-    >>> ceiling_between("the cosine", "1/2", -1)
-    Ceiling(above=Fraction(1, 2), text='1/2')
+    >>> ceiling_between("the cosine", "1/2", -1).above
+    Fraction(1, 2)
     >>> third = ceiling_between("the cosine", 1 / 3, -1)
     >>> third.above > Fraction(1, 3), third.text
     (True, '0.3333333333333333 (a float: any number that rounds to it)')
