@@ -29,7 +29,7 @@ from packing.sdp.primal_dual import Iterate, PrimalDual, Stop
 from packing.sdp.program import Block, Dense, Program, Squares
 from packing.sdp.quads import Quads, joined, stacked
 
-SHIFTS = (32, 36, 40, 44, 48, 50, 52, 60, 72, 90)
+SHIFTS = (32, 36, 40, 44, 48, 50, 52, 54, 56, 60, 72, 90)
 """Powers of two tried for the rounding grid, coarsest first."""
 
 
