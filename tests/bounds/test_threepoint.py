@@ -97,8 +97,9 @@ def test_kernels_are_positive_semidefinite_for_each_pole(d: int) -> None:
             u, v, t = np.abs(pole[i]) ** 2, np.abs(pole[j]) ** 2, np.abs(gram[i, j]) ** 2
             w = np.real(gram[i, j] * pole[j] * pole[i].conj())
         model = triples(space, d, "1/2", 3)
-        for turn, k, size in model.blocks():
-            values = model.kernel(turn, k, size, *(Quads.of(np.real(value)) for value in (u, v, t, w))).high
+        found = model.kernels(*(Quads.of(np.real(value)) for value in (u, v, t, w)))
+        for (_, _, size), mean in zip(model.blocks(), found, strict=True):
+            values = mean.high
             for vector in rng.normal(size=(3, size)):
                 matrix = np.einsum("pab,a,b->p", values, vector, vector).reshape(12, 12)
                 eigenvalues = np.linalg.eigvalsh((matrix + matrix.T) / 2)

@@ -102,21 +102,16 @@ class EnergyRelaxation:
     @cached_property
     def kernels(self) -> list[tuple[Dense, float]]:
         """The blocks of the matrices F with the factor by which their rows were scaled."""
-        more = len(self.points)
+        m, more = len(self._samples), len(self.points)
+        u = self.overlap(self._samples.high[:, :3].T.ravel())
+        pairs = np.column_stack([u, u, np.ones_like(u), u])
+        points = Quads.of(np.concatenate([self._overlaps, pairs, np.ones((1, 4))]))
         found = []
-        for order, degree, size in self.triples.blocks():
-
-            def mean(points: Floats, at: tuple[int, int, int] = (order, degree, size)) -> Floats:
-                return self.triples.symmetric_kernel(*at, Quads.of(points)).high
-
-            def of_pairs(U: Floats, mean: Callable[[Floats], Floats] = mean) -> Floats:
-                u = self.overlap(U)
-                return 3 * mean(np.column_stack([u, u, np.ones_like(u), u]))
-
-            rows = self._triple_count * mean(self._overlaps) + self._of_pairs(of_pairs)
+        for kernel in self.triples.symmetric_kernels(points):
+            of_triples, of_pairs, one = np.split(kernel.high, [m, 4 * m])
+            rows = self._triple_count * of_triples + self._pair_count * of_pairs.reshape(3, m, *one.shape[1:]).sum(0)
             scale = float(1 / np.abs(rows).max())
-            one = mean(np.ones((1, 4)))
-            rows = np.concatenate([rows, np.zeros((more, size, size)), one])
+            rows = np.concatenate([rows, np.zeros((more, *one.shape[1:])), one])
             found.append((Dense(rows * scale), scale))
         return found
 

@@ -91,18 +91,11 @@ class Relaxation:
     @cached_property
     def _kernels(self) -> list[tuple[Dense, float]]:
         """The blocks of the matrices F with the factor by which their rows were scaled."""
-        points = self.triples.unscale(self.samples)
+        points = joined([self.triples.unscale(self.samples), self._pairs, np.ones((1, 4))])
+        counts = np.repeat([self.triple_count, 3 * self.pair_count, 1.0], [len(self.samples), len(self._pairs), 1])
         found = []
-        for order, degree, size in self.triples.blocks():
-            mean = self.triples.symmetric_kernel
-            one = mean(order, degree, size, Quads.of(np.ones((1, 4))))
-            rows = joined(
-                [
-                    self.triple_count * mean(order, degree, size, points),
-                    3 * self.pair_count * mean(order, degree, size, self._pairs),
-                    one,
-                ]
-            )
+        for kernel in self.triples.symmetric_kernels(points):
+            rows = kernel * counts[:, None, None]
             scale = float(1 / np.abs(rows.high).max())
             found.append((Dense(rows * scale), scale))
         return found

@@ -21,6 +21,8 @@ These are polynomials; nothing is divided. `proofs/threepoint-projective.md` der
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -81,18 +83,24 @@ class Triples:
             return Fraction(self.space.d - 3), Fraction(turn)
         return Fraction(self.space.d - 4, 2), Fraction(2 * turn - 1, 2)
 
-    def kernel(self, turn: int, k: int, size: int, u: Quads, v: Quads, t: Quads, w: Quads) -> Quads:
-        """Z_lk at points, shape (points, size, size), with Chebyshev polynomials in place of the powers u^i, v^j."""
+    def kernels(self, u: Quads, v: Quads, t: Quads, w: Quads) -> Iterator[Quads]:
+        """Z_lk at points, (points, size, size), for each of the `blocks`; Chebyshev polynomials stand for u^i, v^j."""
         if self.has_w:
             X, R, edge = t - 2 * w + u * v, (1 - u) * (1 - v), w - u * v
         else:
             edge = t - u * v
             X, R = edge * edge, (1 - u * u) * (1 - v * v)
-        radial = _homogeneous_jacobi(*self.parameters(turn), k, X, R)
-        angular = _angular(turn, edge, u * v * X)
-        rows, columns = self.powers(size, u), self.powers(size, v)
-        both = rows[:, :, None] * columns[:, None, :] * (radial * angular)[:, None, None]
-        return (both + both.transpose(0, 2, 1)) * 0.5
+        blocks = self.blocks()
+        most = max(size for _, _, size in blocks)
+        both = self.powers(most, u)[:, :, None] * self.powers(most, v)[:, None, :]
+        both = (both + both.transpose(0, 2, 1)) * 0.5
+        angular = _angular(1 + max(turn for turn, _, _ in blocks), edge, u * v * X)
+        counts = Counter(turn for turn, _, _ in blocks)
+        radial = {
+            turn: _homogeneous_jacobi(*self.parameters(turn), count, 2 * X - R, R) for turn, count in counts.items()
+        }
+        for turn, k, size in blocks:
+            yield both[:, :size, :size] * (radial[turn][k] * angular[turn])[:, None, None]
 
     def powers(self, size: int, u: Quads) -> Quads:
         """The first `size` Chebyshev polynomials of the interval [low, 1] at u, shape (points, size)."""
@@ -117,11 +125,12 @@ class Triples:
                 table[i] -= table[i - 2]
         return table
 
-    def symmetric_kernel(self, turn: int, k: int, size: int, points: Quads) -> Quads:
-        """The mean of Z_lk over the three choices of the pole, at rows (u, v, t, w) of `points`."""
+    def symmetric_kernels(self, points: Quads) -> list[Quads]:
+        """The mean of Z_lk over the three choices of the pole, at rows (u, v, t, w), for each of the `blocks`."""
         u, v, t, w = points.T
-        first, second, third = (self.kernel(turn, k, size, *pole, w) for pole in ((u, v, t), (v, t, u), (t, u, v)))
-        return (first + second + third) / 3
+        poles = (self.kernels(*pole, w) for pole in ((u, v, t), (v, t, u), (t, u, v)))
+        third = Quads.exactly(Fraction(1, 3))
+        return [(first + second + other) * third for first, second, other in zip(*poles, strict=True)]
 
     # -- the scaled variables U, V, T, W in [-1, 1] and their invariants ------------------------------------------
 
@@ -270,24 +279,22 @@ def _plane(a: Quads, b: Quads, c: Quads) -> Quads:
     return stacked([(2 * a - b - c) * half, (b - c) * both])
 
 
-def _angular(turn: int, edge: Quads, square: Quads) -> Quads:
-    """c_l, l = `turn`: Re z^l for a complex number z of real part `edge` and squared modulus `square`."""
-    before, now = Quads.of(np.ones(edge.shape)), edge
-    if turn == 0:
-        return before
-    for _ in range(turn - 1):
-        before, now = now, 2 * edge * now - square * before
-    return now
+def _angular(count: int, edge: Quads, square: Quads) -> list[Quads]:
+    """The first c_l: Re z^l for a complex number z of real part `edge` and squared modulus `square`."""
+    found = [Quads.of(np.ones(edge.shape)), edge]
+    while len(found) < count:
+        found.append(2 * edge * found[-1] - square * found[-2])
+    return found
 
 
-def _homogeneous_jacobi(alpha: Fraction, beta: Fraction, k: int, X: Quads, R: Quads) -> Quads:
-    """R^k P_k(2X/R - 1) with P_k(1) = 1, for the Jacobi parameters alpha, beta."""
-    before, now = Quads.of(np.zeros(X.shape)), Quads.of(np.ones(X.shape))
-    for n in range(k):
+def _homogeneous_jacobi(alpha: Fraction, beta: Fraction, count: int, argument: Quads, R: Quads) -> list[Quads]:
+    """The first R^k P_k(`argument` / R) with P_k(1) = 1, for the Jacobi parameters alpha, beta."""
+    found, square = [Quads.of(np.ones(R.shape))], R * R
+    for n in range(count - 1):
         total = 2 * n + alpha + beta
         stay = (beta - alpha) / (total + 2) if n == 0 else (beta**2 - alpha**2) / (total * (total + 2))
         down = Fraction(0) if n == 0 else 2 * n * (n + beta) / (total * (total + 1))
         up = 1 - stay - down
-        same, less = Quads.exactly(stay / up), Quads.exactly(down / up)
-        before, now = now, ((2 * X - R) / Quads.exactly(up) - same * R) * now - less * R * R * before
-    return now
+        now = (argument * Quads.exactly(1 / up) - R * Quads.exactly(stay / up)) * found[-1]
+        found.append(now if n == 0 else now - square * Quads.exactly(down / up) * found[-2])
+    return found
