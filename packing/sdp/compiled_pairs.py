@@ -8,27 +8,10 @@ References: Dekker, Numer. Math. 18 (1971); Hida, Li and Bailey, IEEE Symposium 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import types
-from numba.extending import intrinsic
 
 from packing.numeric import Floats, compiled
-
-
-def _multiply_add(context: Any, a: Any, b: Any, c: Any) -> Any:
-    """a b + c with one rounding, the instruction itself."""
-    del context, a, b, c
-
-    def build(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        del context, signature
-        return builder.fma(*values)
-
-    return types.float64(types.float64, types.float64, types.float64), build
-
-
-_fused: Any = intrinsic(_multiply_add)
+from packing.sdp.fused import fused
 
 
 @compiled()
@@ -38,9 +21,9 @@ def _add_product(
     """total += factor times a row, the first `most` entries."""
     for j in range(most):
         product = factor_high * high[j]
-        error = _fused(factor_high, high[j], -product)
-        error = _fused(factor_high, low[j], error)
-        error = _fused(factor_low, high[j], error)
+        error = fused(factor_high, high[j], -product)
+        error = fused(factor_high, low[j], error)
+        error = fused(factor_low, high[j], error)
         before = total_high[j]
         rough = before + product
         shadow = rough - before
@@ -54,7 +37,7 @@ def _quotient(high: float, low: float, by_high: float, by_low: float) -> tuple[f
     """The quotient of two double-doubles, by two steps of long division."""
     first = high / by_high
     product = first * by_high
-    rest = ((high - product) - _fused(first, by_high, -product)) + (low - first * by_low)
+    rest = ((high - product) - fused(first, by_high, -product)) + (low - first * by_low)
     second = rest / by_high
     total = first + second
     return total, second - (total - first)
@@ -65,7 +48,7 @@ def _root(high: float, low: float) -> tuple[float, float]:
     """The square root, by one step of Newton from that of the high part."""
     root = np.sqrt(high)
     square = root * root
-    rest = ((high - square) - _fused(root, root, -square)) + low
+    rest = ((high - square) - fused(root, root, -square)) + low
     second = rest / (2 * root)
     total = root + second
     return total, second - (total - root)
@@ -105,9 +88,9 @@ def entrywise_product(
     high, low = np.empty_like(left_high), np.empty_like(left_high)
     for i in range(len(high)):
         product = left_high[i] * right_high[i]
-        error = _fused(left_high[i], right_high[i], -product)
-        error = _fused(left_high[i], right_low[i], error)
-        error = _fused(left_low[i], right_high[i], error)
+        error = fused(left_high[i], right_high[i], -product)
+        error = fused(left_high[i], right_low[i], error)
+        error = fused(left_low[i], right_high[i], error)
         high[i] = product + error
         low[i] = error - (high[i] - product)
     return high, low

@@ -9,29 +9,12 @@ References: Dekker, Numer. Math. 18 (1971); Hida, Li and Bailey, IEEE Symposium 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import types
-from numba.extending import intrinsic
 
 from packing.numeric import Floats, compiled
+from packing.sdp.fused import fused
 
 Quad = tuple[float, float, float, float]
-
-
-def _multiply_add(context: Any, a: Any, b: Any, c: Any) -> Any:
-    """a b + c with one rounding, the instruction itself."""
-    del context, a, b, c
-
-    def build(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        del context, signature
-        return builder.fma(*values)
-
-    return types.float64(types.float64, types.float64, types.float64), build
-
-
-_fused: Any = intrinsic(_multiply_add)
 
 
 @compiled()
@@ -53,7 +36,7 @@ def _quick_two_sum(a: float, b: float) -> tuple[float, float]:
 def _two_product(a: float, b: float) -> tuple[float, float]:
     """a b and its rounding error."""
     product = a * b
-    return product, _fused(a, b, -product)
+    return product, fused(a, b, -product)
 
 
 @compiled()
