@@ -1,6 +1,6 @@
 """Make the three-point certificates in `proofs/certificates` again: python proofs/make_threepoint.py [NAME ..]
 
-A name is a file without its ending, such as `C3-threepoint`. Minutes a file, some of them many. What is there already is
+A name is a file without its ending, such as `C3-threepoint`. Minutes a file, of kissing in d = 11 and 12 half an hour. What is there already is
 kept, so that a run that was cut short goes on; delete a file to make it anew.
 """
 
