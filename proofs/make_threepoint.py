@@ -1,7 +1,8 @@
 """Make the three-point certificates in `proofs/certificates` again: python proofs/make_threepoint.py [NAME ..]
 
-A name is a file without its ending, such as `C3-threepoint`. Minutes a file, of kissing in d = 11 and 12 half an hour. What is there already is
-kept, so that a run that was cut short goes on; delete a file to make it anew.
+A name is a file without its ending, such as `C3-threepoint`. Minutes a file, of kissing at half degree 14 and 15 a
+quarter to half an hour. What is there already is kept, so that a run that was cut short goes on; delete a file to make
+it anew.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ from packing.space import Space
 
 FOLDER = Path(__file__).with_name("certificates")
 
-KISSING = {"S3": (13, 6), "S4": (25, 7), "S5": (46, 7), "S6": (79, 11), "S7": (135, 11), "S9": (365, 12)}
+KISSING = {"S3": (13, 6), "S4": (25, 7), "S6": (79, 11), "S7": (135, 11), "S9": (365, 12)}
 """The number of points to exclude at cosine 1/2, and the half degree."""
 
 KISSING_NEAR = {
-    "S10": (556, 14), "S11": (871, 15), "S12": (1358, 15), "S13": (2147, 10), "S14": (3320, 10), "S15": (5100, 10), "S16": (7720, 10),
+    "S5": (45, 14), "S10": (556, 14), "S11": (871, 15), "S12": (1358, 15), "S13": (2147, 10), "S14": (3320, 10), "S15": (5100, 10), "S16": (7720, 10),
     "S17": (11680, 10),
 }  # fmt: skip
 """The number of points near which the least excluded number is looked for, and the half degree."""

@@ -253,7 +253,7 @@ def test_no_size_below_that_of_a_sharp_code() -> None:
         (lines(27, 5), 0.5615),
         (lines(26, 3, "C"), 0.7076),
         (lines(8, 2, "C"), 0.79409),
-        (vectors(46, 5), 0.5),
+        (vectors(45, 5), 0.5),
         (vectors(79, 6), 0.5),
         (vectors(135, 7), 0.5),
     ],

@@ -12,7 +12,7 @@ from packing.kernel.algebraic import Algebraic, Real
 from packing.kernel.definite import Matrix
 from packing.kernel.number_field import RealField, UndecidedError
 
-PRECISION = 400
+PRECISION = 256
 """Bits of the balls in which definiteness is decided; where they do not suffice, integers decide."""
 
 MOST_PRECISION = 1 << 16
@@ -48,13 +48,15 @@ def ball_of(value: int | Algebraic) -> Any:
 
 
 def is_definite(rows: Matrix) -> bool | None:
-    """Whether balls show all pivots to be positive, or one to be negative; None where they show neither."""
-    for precision in (PRECISION, 4 * PRECISION):  # balls grow from block to block
+    """Whether balls show all pivots to be positive, or one to be negative; None where they show neither.
+
+    Rows with large numbers on the diagonal come first: balls grow least so.
+    """
+    for precision in (PRECISION, 2 * PRECISION, 4 * PRECISION):  # balls grow from block to block
         with flint.ctx.workprec(precision):
             lower = [[ball_of(value) for value in row] for row in rows]
-            verdict = _has_positive_pivots(
-                [row + [lower[j][i] for j in range(i + 1, len(lower))] for i, row in enumerate(lower)]
-            )
+            order = sorted(range(len(lower)), key=lambda i: lower[i][i].mid(), reverse=True)
+            verdict = _has_positive_pivots([[lower[max(i, j)][min(i, j)] for j in order] for i in order])
         if verdict is not None:
             return verdict
     return None

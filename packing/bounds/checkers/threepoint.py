@@ -1,13 +1,14 @@
 """A second checker of three-point certificates, on python-flint, by other means than the kernel's.
 
-The kernels come from explicit sums instead of recurrences, sums of squares are expanded in the variables U, V, T, W as
-such instead of in invariants, definiteness is decided by a Cholesky decomposition in ball arithmetic, and Chebyshev
-coefficients come from binomials. Numbers of Q(theta) are polynomials in a fifth variable, reduced by division; their
-signs come from balls. It must reach the kernel's verdict on each certificate; tests hold the two together.
+The kernels come from explicit sums instead of recurrences, polynomials of invariants are put together by composition
+instead of products of powers, definiteness is decided by elimination in ball arithmetic, and Chebyshev coefficients
+come from binomials. Numbers of Q(theta) are polynomials in a fifth variable, reduced by division; their signs come from
+balls. It must reach the kernel's verdict on each certificate; tests hold the two together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import comb
 from typing import Any
@@ -132,10 +133,11 @@ def triples(entries: Matrices, f: Polynomial) -> Polynomial:
     for (degree, _), weight, (even, odd, plane) in zip(
         case.weights(), weights(case), entries.triple_squares, strict=True
     ):
-        bases = [[invariant(*exponent) for exponent in basis] for basis in case.square_bases(degree)]
-        squares = _quadratic(even, bases[0]) + root**2 * _quadratic(odd, bases[1])
-        vector = bases[2] + [-T * m for m in bases[3]]  # U - V times it are differences of U, V, T and of VT, TU, UV
-        difference = (U - V) ** 2 / 9 * _quadratic(plane, vector)
+        bases = case.square_bases(degree)
+        squares = invariant_quadratic(even, bases[0]) + root**2 * invariant_quadratic(odd, bases[1])
+        straight = len(bases[2])  # (U - V) m are differences of U, V, T times m, (U - V) (-T) m those of VT, TU, UV
+        parts = invariant_quadratics(plane, [*bases[2], *bases[3]], [0] * straight + [1] * len(bases[3]))
+        difference = (U - V) ** 2 / 9 * sum(((-T) ** power * part for power, part in enumerate(parts)), 0 * ONE)
         squares += difference + put(difference, V, T, U, W) + put(difference, T, U, V, W)
         total += weight * squares * exactly(entries.unit)
     return on_the_surface(case, total)
@@ -156,8 +158,30 @@ def weights(case: Case) -> list[Polynomial]:
     return [weight for degree, weight in found if degree <= 2 * case.half]
 
 
-def invariant(a: int, b: int, c: int, e: int) -> Polynomial:
-    return ((U + V + T) / 3) ** a * ((U * V + V * T + T * U) / 3) ** b * (U * V * T) ** c * W**e
+def invariant_quadratic(rows: Rows, basis: Sequence[tuple[int, ...]]) -> Polynomial:
+    """The sum of G_ij m_i m_j for the products m of powers of (U+V+T)/3, (UV+VT+TU)/3, UVT and W."""
+    return invariant_quadratics(rows, basis, [0] * len(basis))[0]
+
+
+def invariant_quadratics(rows: Rows, basis: Sequence[tuple[int, ...]], grades: list[int]) -> list[Polynomial]:
+    """The same, apart for each g_i + g_j: grades g_i are 0 or 1, so that there are three sums, or one if all are 0."""
+    collected: list[dict[tuple[int, ...], Any]] = [{} for _ in range(1 + 2 * max(grades, default=0))]
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            terms = collected[grades[i] + grades[j]]
+            exponents = tuple(map(int.__add__, basis[i], basis[j]))
+            terms[exponents] = terms.get(exponents, 0) + (value if i == j else 2 * value)
+    invariants = (U + V + T) / 3, (U * V + V * T + T * U) / 3, U * V * T, W, THETA
+    return [_polynomial(terms).compose(*invariants, ctx=CONTEXT) for terms in collected]
+
+
+def _polynomial(terms: dict[tuple[int, ...], Any]) -> Polynomial:
+    """The polynomial with these coefficients, in four variables."""
+    flat: dict[tuple[int, ...], Any] = {}
+    for exponents, value in terms.items():
+        element = value.element if isinstance(value, Algebraic) else (value,)
+        flat |= {(*exponents, k): exactly(c) for k, c in enumerate(element)}
+    return CONTEXT.from_dict(flat)
 
 
 def _quadratic(rows: Rows, basis: list[Polynomial]) -> Polynomial:
