@@ -3,6 +3,9 @@
 Let M v = 0 for vectors v_1, ..., v_k and let v_r have a place p_r where it is not 0 and all others are. Less a sum of
 multiples of these vectors, any x is 0 at all p_r, and x M x stays what it is. So M is positive semidefinite exactly if
 the matrix without the rows and columns p_r is.
+
+Where the polynomial of theta is reducible, a number may be 0 and not look it, and M v may vanish for a v that is 0: the
+sign of v_r at p_r is decided. What looks like 0 is 0.
 """
 
 from __future__ import annotations
@@ -52,7 +55,7 @@ def without_null(rows: Matrix, vectors: list[list[Real]], name: str) -> Matrix:
     for r, vector in enumerate(vectors):
         others = [other for other in vectors if other is not vector]
         place = next((i for i in sorted(left) if vector[i] and not any(other[i] for other in others)), None)
-        if place is None:
+        if place is None or not (vector[place] > 0 or vector[place] < 0):
             raise RefusedError(f"{name}[{r}]", "must have a place where it is not 0 and all others are")
         if not _vanishes(table, vector, field):
             raise RefusedError(f"{name}[{r}]", "is no null vector of the matrix")

@@ -338,6 +338,33 @@ def test_a_sharp_certificate_is_refused_with_a_reason(change: dict[str, object],
     assert reason in answer.reason
 
 
+REDUCIBLE = {"polynomial": [6, 0, -5, 0, 1], "interval": ["13/10", "3/2"]}
+"""(x^2 - 2)(x^2 - 3): theta^2 - 2 does not look like 0 and is; times theta^2 - 3 = -1 it looks like 0."""
+
+TETRAHEDRON: Certificate = OCTAHEDRON | {
+    "at_most": 4, "overlap": "-1/3", "denominator": 6, "two_point": ["1", "0"], "pair_squares": [["1", "-1 1"], ["1"]],
+}  # fmt: skip
+
+SQUARES: Certificate = {
+    "schema": 1, "kind": "three-point-energy", "space": "S", "d": 3, "n": 4, "half_degree": 1, "denominator": 1,
+    "potential": [{"from": "-1", "to": "1", "f": ["t", "^2"]}], "two_point": ["0", "2/3"], "minorant": ["0", "0", "1"],
+    "kernels": OCTAHEDRON["kernels"], "triple_squares": OCTAHEDRON["triple_squares"], "at_least": "4/3",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("certificate", "claim"), [(TETRAHEDRON, {"at_most": 3}), (SQUARES, {"at_least": "5"})], ids=("size", "energy")
+)
+def test_a_null_vector_that_is_zero_hides_no_negative_entry(certificate: Certificate, claim: dict[str, object]) -> None:
+    """An entry theta^2 - 3 = -1 times the vector theta^2 - 2 = 0 is 0: nothing follows of the matrix."""
+    assert not isinstance(both(certificate), Rejection)
+    false = certificate | claim
+    false |= {"theta": REDUCIBLE, "kernels": [["-300,0,100", "0 0"], ["0"]]}
+    for zero in (["-2", "0", "1"], ["0", "-2", "0", "1"]):
+        assert isinstance(both(false | {"null": {"kernels[0]": [[zero, "0"]]}}), Rejection)
+        assert isinstance(both(false | {"null": {"kernels[0]": [["0", "1"], [zero, "0"]]}}), Rejection)
+
+
 @pytest.mark.parametrize("null", [True, False])
 def test_a_sharp_certificate_over_a_quadratic_field_by_hand(null: bool) -> None:
     """The numbers are those of (y + 1)(y + s)^2 (y - s), s = 1/sqrt 5; with null vectors or without."""

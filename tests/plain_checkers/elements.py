@@ -109,7 +109,7 @@ def check_null(null: Any, name: str, matrix: list[list[Any]], field: Field) -> N
     for v in vectors:
         others = [w for w in vectors if w is not v]
         places = [i for i in sorted(left) if v[i] and not any(w[i] for w in others)]
-        must(bool(places))
+        must(bool(places) and (v[places[0]] > 0 or v[places[0]] < 0))
         left.discard(places[0])
         must(not any(sum((a * b for a, b in zip(row, v, strict=True)), Fraction(0)) for row in matrix))
 
