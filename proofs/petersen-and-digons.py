@@ -10,7 +10,7 @@ from packing.exponents import EnergyKind
 
 
 def searched(setting: Setting) -> Finding:
-    rows = [(d, least_energy(2 * d + 2, d, 2, "relu", setting, 120)) for d in (4, 5, 6)[: setting.pick(3, 2)]]
+    rows = [(d, least_energy(2 * d + 2, d, 2, "relu", setting, 120)) for d in (4, 5, 6, 22)[: setting.pick(4, 2)]]
     return Finding(
         all(abs(met - setting.number("energy")) < 1e-6 for _, met in rows),
         f"(d, least found): {[(d, round(met, 7)) for d, met in rows]}",
@@ -35,8 +35,8 @@ CLAIM = Claim(
     constants={"energy": "5/3"},
     mutations=({"energy": "3/2"}, {"energy": 2}),
     expected=Answer.OPEN,
-    tested="descents for d = 4, 5, 6, 120 starts each; d = 4 is proved by petersen-least-energy, a three-point certificate proves 1.5126 at d = 5",
+    tested="descents for d = 4, 5, 6, 22, 120 starts each; d = 4 is proved by petersen-least-energy, a three-point certificate proves 1.5126 at d = 5, too-many-vectors-interfere 1 for all d",
     reference="conjectured here; the code: Bachoc and Vallentin 2009",
-    derivation="Ten vectors with overlaps 1/6 (six neighbours) and -2/3 (three): 60/36.",
+    derivation="Ten vectors with overlaps 1/6 (six neighbours) and -2/3 (three): 60/36. By positive-overlaps-split only an undivided block of 2r + 2 vectors of R^r can have less, or two blocks of 2r + 1, which are known with .949 each at least.",
     instruments=(Instrument(InstrumentKind.OPTIMIZER, searched), Instrument(InstrumentKind.SYMBOLIC, exactly)),
 )

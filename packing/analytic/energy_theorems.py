@@ -9,6 +9,7 @@ import sympy
 
 from packing.analytic.formula import Formula, is_symbolic
 from packing.bounds.energy.orthogonal_simplices import best_simplex, simplices, transition
+from packing.bounds.energy.positive_overlaps import MOST, crowded
 from packing.bounds.energy.random_moment import random_moment
 from packing.bounds.energy.sign_parity import near_equiangular
 from packing.bounds.energy.weighted_kernel import above_two, dense
@@ -162,3 +163,8 @@ def _positive(left: str, n: sympy.Expr, d: sympy.Expr, p: sympy.Expr) -> Iterato
     yield Formula("pentagon", left, ">=", second, sympy.And(plane, p > 1, p <= 2))
     raised = pairs * (second / pairs) ** (p / 2)
     yield Formula("pentagon and power mean", left, ">=", raised, sympy.And(plane, p > 2, second > 0))
+    for k in range(1, MOST + 1):
+        square, enough, source = crowded(n, d, k), n >= 2 * d + k, "derived here"
+        yield Formula("cubes of overlaps", left, ">=", square, sympy.And(enough, p > 1, p <= 2), source)
+        raised = pairs * (square / pairs) ** (p / 2)
+        yield Formula("cubes of overlaps and power mean", left, ">=", raised, sympy.And(enough, p > 2), source)

@@ -139,6 +139,7 @@ def test_overlaps_in_proofs_are_text_and_not_tags(site: Path) -> None:
     for name, shown in (
         ("orthogonal-simplices", "|&lt;x_i, x_j"),
         ("signs-of-overlaps", "- &lt;A, T&gt;"),
+        ("positive-overlaps", "&lt;x_i, x_j&gt;"),
         ("threepoint-projective", "|&lt;x, y"),
     ):
         assert shown in (site / "claims" / f"{name}.html").read_text(encoding="utf-8")

@@ -18,7 +18,8 @@ For E_p = sum |<x_i, x_j>|^p unless said otherwise:
 * p > 2, real: Welch's bound raised where signs cannot form an equiangular tight frame:
   `packing.bounds.energy.sign_parity`.
 * ReLU: 0 iff n <= 2d. p <= 1: n^2/(2d) - n, since sum c_+ = (sum |c| + sum c)/2; met if 2d | n. d = 2, p <= 2:
-  n^2 (7 - sqrt 5)/20 - n, met at p = 2 if 5 | n by the repeated pentagon. Larger p by the power mean.
+  n^2 (7 - sqrt 5)/20 - n, met at p = 2 if 5 | n by the repeated pentagon. n = 2d + k, k <= 3: a constant in d,
+  `packing.bounds.energy.positive_overlaps`. Larger p by the power mean.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ import sympy
 from packing.bounds.bound import Theorem
 from packing.bounds.energy.energy_bound import EnergyBound
 from packing.bounds.energy.orthogonal_simplices import best_simplex, simplices
+from packing.bounds.energy.positive_overlaps import MOST, crowded
 from packing.bounds.energy.random_moment import random_moment
 from packing.bounds.energy.sharp_codes import systems
 from packing.bounds.energy.sign_parity import near_equiangular
@@ -195,3 +197,9 @@ def _positive(n: int, d: int, p: sympy.Expr) -> Iterator[_Known]:
             yield _Known(sympy.expand(second), "pentagon", attained=(n % 5 == 0 or None) if p == 2 else None)
         elif second > 0:
             yield _Known(pairs * (second / pairs) ** (p / 2), "pentagon and power mean")
+    if p > 1:
+        square = max((crowded(n, d, k) for k in range(1, min(n - 2 * d, MOST) + 1)), key=float)
+        if p <= 2:
+            yield _Known(square, "cubes of overlaps")
+        else:
+            yield _Known(pairs * (square / pairs) ** (p / 2), "cubes of overlaps and power mean")
