@@ -53,8 +53,8 @@ CLAIM = Claim(
     kind=Kind.CONJECTURE,
     statement="2d + 1 unit vectors of R^d, d >= 2, have E+_2 >= {energy}, attained by a pentagon and orthogonal digons",
     correction="for each d >= {first} two simplices and an apex, with digons, have E+_2 < {less}",
-    constants={"energy": "(15-5*sqrt(5))/4", "first": 22, "less": "19095/20000"},
-    mutations=({"energy": "19/20"}, {"first": 12}, {"less": "19/20"}),
+    constants={"energy": "(15-5*sqrt(5))/4", "first": 22, "less": "0.95475"},
+    mutations=({"energy": "19/20"}, {"first": 12}, {"less": "0.95"}),
     expected=Answer.CORRECTED,
     reference="conjectured here and refuted here",
     derivation=(
