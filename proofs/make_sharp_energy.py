@@ -41,8 +41,8 @@ from threepoint_faces import (
 )
 
 from packing import kernel
-from packing.bounds.checkers import threepoint
-from packing.bounds.checkers.threepoint import ONE, T, U, V, W, exactly
+from packing.bounds.checkers import ring, threepoint
+from packing.bounds.checkers.ring import ONE, T, U, V, W, exactly
 from packing.bounds.threepoint.face import reduced_rows
 from packing.certificates import read, write
 from packing.kernel.algebraic import RATIONALS, Real
@@ -122,9 +122,9 @@ class Attained:
         return self._column(0 * ONE, sum((exactly(c) * U**i for i, c in enumerate(coefficients)), 0 * ONE))
 
     def _column(self, f: Any, pairs: Any) -> Column:
-        total = sum((threepoint.put(pairs, x, x, x, W) for x in (U, V, T)), 0 * ONE) / (3 * (self.case.n - 2))
+        total = sum((ring.put(pairs, x, x, x, W) for x in (U, V, T)), 0 * ONE) / (3 * (self.case.n - 2))
         on_surface = threepoint.on_the_surface(self.case, threepoint.scaled(self.case, f + total))
-        return symmetric(threepoint.coefficients(on_surface, self.field))
+        return symmetric(ring.coefficients(on_surface, self.field))
 
     @cached_property
     def two_point(self) -> dict[Any, Column]:

@@ -43,8 +43,8 @@ from threepoint_faces import (
 )
 
 from packing import kernel
-from packing.bounds.checkers import threepoint
-from packing.bounds.checkers.threepoint import ONE, U, exactly
+from packing.bounds.checkers import ring, threepoint
+from packing.bounds.checkers.ring import ONE, U, exactly
 from packing.certificates import read, write
 from packing.constructions import real_unbiased_bases
 from packing.constructions.graphs import GRAPHS, StronglyRegular
@@ -104,11 +104,11 @@ class Sharp:
         """The coefficients of f on triples, and of 3 f(u, u, 1) on pairs."""
         on_triples = threepoint.on_the_surface(self.case, threepoint.scaled(self.case, f))
         on_pairs = threepoint.scaled(self.case, threepoint.pair_polynomial(self.case, f, []))
-        return symmetric(threepoint.coefficients(on_triples, self.field)) | self.of_pairs(on_pairs)
+        return symmetric(ring.coefficients(on_triples, self.field)) | self.of_pairs(on_pairs)
 
     def of_pairs(self, polynomial: Any) -> Column:
         """The coefficients of a polynomial in U, but the constant one."""
-        found = threepoint.coefficients(polynomial, self.field)
+        found = ring.coefficients(polynomial, self.field)
         return {("pairs", e[0]): c for e, c in found.items() if e[0]}
 
     def _pair_null(self, weight: int, size: int) -> Iterator[Vector]:
@@ -122,7 +122,7 @@ class Sharp:
 
         def product(left: Vector, right: Vector) -> Column:
             a, b = (
-                sum((exactly(c) * threepoint.chebyshev_polynomial(k) for k, c in enumerate(vector)), 0 * ONE)
+                sum((exactly(c) * ring.chebyshev_polynomial(k) for k, c in enumerate(vector)), 0 * ONE)
                 for vector in (left, right)
             )
             return self.of_pairs(a * b * factor)

@@ -23,8 +23,8 @@ import flint
 import numpy as np
 import scipy.linalg
 
-from packing.bounds.checkers import threepoint
-from packing.bounds.checkers.threepoint import ONE, T, U, V, exactly
+from packing.bounds.checkers import ring, threepoint
+from packing.bounds.checkers.ring import ONE, T, U, V, exactly
 from packing.bounds.threepoint.face import face, reduced_rows
 from packing.kernel.algebraic import Algebraic, Real
 from packing.kernel.number_field import RealField
@@ -158,7 +158,7 @@ class Triples:
         def product(left: Vector, right: Vector) -> Column:
             (a, b), (c, e) = ([_in(x, vector) for x in (U, V)] for vector in (left, right))
             f = threepoint.over_poles((a * e + b * c) * middle) * flint.fmpq(1, 2)
-            return self.of_kernel(threepoint.reduced(f, self.field))
+            return self.of_kernel(ring.reduced(f, self.field))
 
         return product
 
@@ -189,26 +189,25 @@ class Triples:
         if isotype == 2:
             factors = [(U - V, T * (V - U)), (V - T, U * (T - V)), (T - U, V * (U - T))]
             rows = [
-                [f / 3 * threepoint.invariant(*e) for f, b in zip(pair, bases, strict=True) for e in b]
-                for pair in factors
+                [f / 3 * ring.invariant(*e) for f, b in zip(pair, bases, strict=True) for e in b] for pair in factors
             ]
         else:
             root = (U - V) * (V - T) * (T - U) if isotype else ONE
-            rows = [[root * threepoint.invariant(*e) for e in bases[0]]]
+            rows = [[root * ring.invariant(*e) for e in bases[0]]]
 
         def product(left: Vector, right: Vector) -> Column:
             total = 0 * ONE
             for row in rows:
-                a, b = (threepoint.reduced(_sum(vector, row), self.field) for vector in (left, right))
+                a, b = (ring.reduced(_sum(vector, row), self.field) for vector in (left, right))
                 total += a * b
-            return self.of_square(weight * threepoint.reduced(total, self.field))
+            return self.of_square(weight * ring.reduced(total, self.field))
 
         return product
 
     def of_square(self, polynomial: Any) -> Column:
         """The coefficients of a polynomial in U, V, T, W."""
         on_surface = threepoint.on_the_surface(self.case, polynomial)
-        return symmetric(threepoint.coefficients(on_surface, self.field))
+        return symmetric(ring.coefficients(on_surface, self.field))
 
     @cached_property
     def scaled(self) -> list[tuple[Real, Real, Real, Real]]:
@@ -441,7 +440,7 @@ def solved(linear: Linear, columns: list[Column], left: Column) -> Vector:
             system[m * row + i, m * len(columns)] = exactly(-part)
     reduced, found = system.rref()
     assert found == m * len(columns), "the equations on the face are not met"
-    last = [threepoint.fraction(reduced[i, m * len(columns)]) for i in range(found)]
+    last = [ring.fraction(reduced[i, m * len(columns)]) for i in range(found)]
     assert all(reduced[i, i] == 1 for i in range(found)), "the equations on the face are not met"
     return [Algebraic(field, tuple(last[m * c : m * c + m])) if m > 1 else last[c] for c in range(len(columns))]
 

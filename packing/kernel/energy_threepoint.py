@@ -35,10 +35,11 @@ from packing.kernel.number_field import RealField, UndecidedError, root_words
 from packing.kernel.polynomial import zonal_polynomials
 from packing.kernel.potential import Piece, read_potential
 from packing.kernel.statement import EnergyStatement, RefusedError
-from packing.kernel.threepoint import definiteness_work, expansion_work, kernel_sum, triple_sum
+from packing.kernel.threepoint import definiteness_work, expansion_work
 from packing.kernel.threepoint_case import SPACES, Case, Rows
 from packing.kernel.threepoint_entries import read_matrices, read_two_point
 from packing.kernel.threepoint_polynomials import Polynomial, add, upper_bound
+from packing.kernel.threepoint_sums import kernel_sum, triple_sum
 
 KIND = "three-point-energy"
 MOST_DEGREE = 60

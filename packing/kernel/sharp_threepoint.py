@@ -31,11 +31,12 @@ from packing.kernel.null_vectors import Null, read_null
 from packing.kernel.number_field import RealField, UndecidedError, root_words
 from packing.kernel.polynomial import count_roots, integral, sign_at
 from packing.kernel.statement import RefusedError, SizeStatement
-from packing.kernel.threepoint import means, over_triples, pair_slack
+from packing.kernel.threepoint import means, over_triples
 from packing.kernel.threepoint import work as work
 from packing.kernel.threepoint_case import Case, Rows
 from packing.kernel.threepoint_entries import named_matrices, read_numbers
 from packing.kernel.threepoint_polynomials import Polynomial
+from packing.kernel.threepoint_sums import pair_slack
 
 KIND = "sharp-three-point"
 MOST_DIGITS = 1000

@@ -17,10 +17,10 @@ from packing.bounds import checkers
 from packing.certificates import read
 from packing.constructions import cell_600, hesse_lines, root_system, unbiased_bases
 from packing.kernel import Rejection, SizeStatement
-from packing.kernel.threepoint import kernel_sum
 from packing.kernel.threepoint_case import Case
 from packing.kernel.threepoint_entries import Entries
 from packing.kernel.threepoint_polynomials import chebyshev_powers, to_chebyshev, upper_bound
+from packing.kernel.threepoint_sums import kernel_sum
 from packing.proofs_folder import proofs_folder
 
 Certificate = dict[str, Any]

@@ -6,8 +6,8 @@ import flint
 
 from packing.bounds.checkers import threepoint
 from packing.bounds.checkers.energy import is_minorant
+from packing.bounds.checkers.ring import ONE, T, U, V, W, exactly, put
 from packing.bounds.checkers.signs import is_definite
-from packing.bounds.checkers.threepoint import ONE, T, U, V, W, exactly
 from packing.kernel.algebraic import Algebraic, Real
 from packing.kernel.definite import SPARE, check_semidefinite
 from packing.kernel.energy_threepoint import EnergyEntries, check_minorant, conclusion, least_sum, not_below
@@ -47,6 +47,6 @@ def _sums(entries: EnergyEntries) -> tuple[Real, Real]:
     f = threepoint.kernels(entries)
     pairs = threepoint.pair_polynomial(entries.case, f, entries.two_point)
     pairs -= sum((exactly(c) * U**k for k, c in enumerate(entries.minorant)), 0 * ONE)
-    moved = [threepoint.put(pairs, x, x, x, W) for x in (U, V, T)]
+    moved = [put(pairs, x, x, x, W) for x in (U, V, T)]
     total = f + sum(moved, 0 * ONE) / (3 * (entries.case.n - 2))
     return threepoint.diagonal(entries, f), threepoint.upper_bound(threepoint.triples(entries, total), entries.field)

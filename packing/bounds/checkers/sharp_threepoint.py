@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from packing.bounds.checkers.threepoint import coefficients, means, pair_squares
+from packing.bounds.checkers.ring import coefficients
+from packing.bounds.checkers.threepoint import means, pair_squares
 from packing.kernel.algebraic import Real
 from packing.kernel.definite import SPARE
 from packing.kernel.number_field import UndecidedError

@@ -8,26 +8,39 @@ balls. It must reach the kernel's verdict on each certificate; tests hold the tw
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from math import comb
 from typing import Any
 
 import flint
 
+from packing.bounds.checkers.ring import (
+    ONE,
+    THETA,
+    Polynomial,
+    T,
+    U,
+    V,
+    W,
+    by_order,
+    chebyshev_polynomial,
+    coefficients,
+    exactly,
+    invariant_quadratic,
+    invariant_quadratics,
+    put,
+    quadratic,
+    reduced,
+)
 from packing.bounds.checkers.signs import is_definite, sign
-from packing.kernel.algebraic import Algebraic, Real, real
+from packing.kernel.algebraic import Real
 from packing.kernel.definite import SPARE, check_semidefinite
 from packing.kernel.number_field import RealField
 from packing.kernel.statement import SizeStatement
-from packing.kernel.threepoint import Matrices, WithNumbers, WithPairs, conclusion
+from packing.kernel.threepoint import conclusion
 from packing.kernel.threepoint_case import Case, Rows
 from packing.kernel.threepoint_entries import Entries
-
-CONTEXT = flint.fmpq_mpoly_ctx.get(("u", "v", "t", "w", "theta"), "lex")
-U, V, T, W, THETA = CONTEXT.gens()
-ONE = CONTEXT.constant(1)
-Polynomial = Any
+from packing.kernel.threepoint_sums import Matrices, WithNumbers, WithPairs
 
 
 def prove(entries: Entries, spare: float = SPARE) -> SizeStatement:
@@ -85,11 +98,6 @@ def over_poles(polynomial: Polynomial) -> Polynomial:
     return (polynomial + put(polynomial, V, T, U, W) + put(polynomial, T, U, V, W)) * flint.fmpq(1, 3)
 
 
-def put(polynomial: Polynomial, u: Polynomial, v: Polynomial, t: Polynomial, w: Polynomial) -> Polynomial:
-    """The polynomial with others in place of u, v, t, w."""
-    return polynomial.compose(u, v, t, w, THETA, ctx=CONTEXT)
-
-
 def _jacobi_parameters(case: Case, turn: int) -> tuple[Any, Any]:
     if case.space == "C":
         return flint.fmpq(case.d - 3), flint.fmpq(turn)
@@ -107,7 +115,7 @@ def pair_squares(entries: WithPairs) -> Polynomial:
     total = 0 * ONE
     for rows, factor in zip(entries.pair_squares, (ONE, 1 - U**2), strict=True):
         basis = [chebyshev_polynomial(i) for i in range(len(rows))]
-        total += factor * _quadratic(rows, basis) * exactly(entries.unit)
+        total += factor * quadratic(rows, basis) * exactly(entries.unit)
     return total
 
 
@@ -158,41 +166,6 @@ def weights(case: Case) -> list[Polynomial]:
     return [weight for degree, weight in found if degree <= 2 * case.half]
 
 
-def invariant_quadratic(rows: Rows, basis: Sequence[tuple[int, ...]]) -> Polynomial:
-    """The sum of G_ij m_i m_j for the products m of powers of (U+V+T)/3, (UV+VT+TU)/3, UVT and W."""
-    return invariant_quadratics(rows, basis, [0] * len(basis))[0]
-
-
-def invariant_quadratics(rows: Rows, basis: Sequence[tuple[int, ...]], grades: list[int]) -> list[Polynomial]:
-    """The same, apart for each g_i + g_j: grades g_i are 0 or 1, so that there are three sums, or one if all are 0."""
-    collected: list[dict[tuple[int, ...], Any]] = [{} for _ in range(1 + 2 * max(grades, default=0))]
-    for i, row in enumerate(rows):
-        for j, value in enumerate(row):
-            terms = collected[grades[i] + grades[j]]
-            exponents = tuple(map(int.__add__, basis[i], basis[j]))
-            terms[exponents] = terms.get(exponents, 0) + (value if i == j else 2 * value)
-    invariants = (U + V + T) / 3, (U * V + V * T + T * U) / 3, U * V * T, W, THETA
-    return [_polynomial(terms).compose(*invariants, ctx=CONTEXT) for terms in collected]
-
-
-def _polynomial(terms: dict[tuple[int, ...], Any]) -> Polynomial:
-    """The polynomial with these coefficients, in four variables."""
-    flat: dict[tuple[int, ...], Any] = {}
-    for exponents, value in terms.items():
-        element = value.element if isinstance(value, Algebraic) else (value,)
-        flat |= {(*exponents, k): exactly(c) for k, c in enumerate(element)}
-    return CONTEXT.from_dict(flat)
-
-
-def _quadratic(rows: Rows, basis: list[Polynomial]) -> Polynomial:
-    """The sum of G_ij b_i b_j."""
-    total = 0 * ONE
-    for i, left in enumerate(basis):
-        row = exactly(rows[i][i]) * left + 2 * sum((exactly(rows[i][j]) * basis[j] for j in range(i)), 0 * ONE)
-        total += left * row
-    return total
-
-
 def scaled(case: Case, polynomial: Polynomial) -> Polynomial:
     """A polynomial in u, v, t, w in the variables U, V, T, W."""
     centre, radius = exactly(case.centre), exactly(case.radius)
@@ -224,43 +197,10 @@ def upper_bound(polynomial: Polynomial, field: RealField) -> Real:
                 target = (*exponent[:variable], k, *exponent[variable + 1 :])
                 total[target] = total.get(target, flint.fmpq(0)) + share * value
         terms = total
-    found = _by_order(terms, field)
+    found = by_order(terms, field)
     parts = (c * sign(c) if any(order) else c for order, c in found.items())
     return sum(parts, Fraction(0))
 
 
-def reduced(polynomial: Polynomial, field: RealField) -> Polynomial:
-    """The remainder on division by the polynomial of theta."""
-    return polynomial % sum((c * THETA**k for k, c in enumerate(field.polynomial)), 0 * ONE)
-
-
-def coefficients(polynomial: Polynomial, field: RealField) -> dict[tuple[int, ...], Real]:
-    """The coefficients by the exponents of u, v, t, w."""
-    terms = {tuple(int(e) for e in exponent): value for exponent, value in reduced(polynomial, field).terms()}
-    return _by_order(terms, field)
-
-
-def _by_order(terms: dict[tuple[int, ...], Any], field: RealField) -> dict[tuple[int, ...], Real]:
-    elements: dict[tuple[int, ...], list[Fraction]] = {}
-    for (*order, power), value in terms.items():
-        elements.setdefault(tuple(order), [Fraction(0)] * field.degree)[power] += fraction(value)
-    return {order: real(tuple(element), field) for order, element in elements.items()}
-
-
-def chebyshev_polynomial(order: int) -> Polynomial:
-    return sum((int(c) * U**i for i, c in enumerate(flint.fmpz_poly.chebyshev_t(order).coeffs())), 0 * ONE)
-
-
 def _entry(rows: Rows, i: int, j: int) -> Any:
     return exactly(rows[max(i, j)][min(i, j)])
-
-
-def exactly(value: Real | int) -> Any:
-    """The number as one of flint's, or as a polynomial in theta."""
-    if isinstance(value, Algebraic):
-        return sum((exactly(c) * THETA**k for k, c in enumerate(value.element)), 0 * ONE)
-    return flint.fmpq(value.numerator, value.denominator)
-
-
-def fraction(value: Any) -> Fraction:
-    return Fraction(int(value.p), int(value.q))
