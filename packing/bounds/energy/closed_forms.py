@@ -18,7 +18,7 @@ For E_p = sum |<x_i, x_j>|^p unless said otherwise:
 * p > 2, real: Welch's bound raised where signs cannot form an equiangular tight frame:
   `packing.bounds.energy.sign_parity`.
 * ReLU: 0 iff n <= 2d. p <= 1: n^2/(2d) - n, since sum c_+ = (sum |c| + sum c)/2; met if 2d | n. d = 2, p <= 2:
-  n^2 (7 - sqrt 5)/20 - n, met at p = 2 if 5 | n by the repeated pentagon. n = 2d + k, k <= 3: a constant in d,
+  n^2 (7 - sqrt 5)/20 - n, met at p = 2 if 5 | n by the repeated pentagon. n = 2d + k, k <= 7: a constant in d,
   `packing.bounds.energy.positive_overlaps`. Larger p by the power mean.
 """
 
