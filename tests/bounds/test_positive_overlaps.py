@@ -32,7 +32,7 @@ def test_each_step_of_the_proof_holds_at_packings_of_least_energy(n: int, d: int
     h = np.sort(np.linalg.eigvalsh(gram))[-d:] - 1
     cubes = np.trace(N @ N @ N) - np.trace(P @ P @ P) - 3 * own @ B
     assert abs(cubes - (n - d - np.sum(h**3))) < 1e-4
-    assert np.all(B <= 1 + np.sqrt(E - 2 * own) + 1e-6)
+    assert np.all(1 + np.sqrt(E - 2 * own) + 1e-6 >= B)
     tight = np.einsum("i,j,ij->", own, own, gram**2)
     assert tight <= own**2 @ (1 + own + B) + 1e-6
     more = min(n - 2 * d, MOST)
