@@ -128,6 +128,16 @@ def exponent_text(exponent: sympy.Expr) -> str:
     return decimal if plain else f"({exponent})"
 
 
+def exponent_option(exponent: sympy.Expr) -> str:
+    """The text that is read back as this exponent.
+
+    >>> [exponent_option(exact_exponent(p)) for p in (2, 1.5, "1/3", "sqrt(2)", "1.2345678912")]
+    ['2', '1.5', '1/3', 'sqrt(2)', '1.2345678912']
+    """
+    text = exponent_text(exponent)
+    return text[1:-1] if text.startswith("(") else text
+
+
 def _kept(number: sympy.Rational) -> sympy.Expr:
     """The number, as a `Decimal` where sympy would write out powers of it."""
     return Decimal(number) if max(number.p, number.q) > MOST_DIGITS else number

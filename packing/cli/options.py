@@ -55,21 +55,6 @@ Large = Parameter(converter=whole_number(MOST_OBJECTS))
 """How n, d and the seed are read."""
 
 
-def _exponent(_type: type, tokens: Sequence[Token]) -> float:
-    """The float of an exponent: digits, or exact text such as 4/3."""
-    from packing.exact_text import read_exact
-
-    text = tokens[0].value
-    try:
-        return float(text)
-    except ValueError:
-        return float(read_exact("the exponent", text))
-
-
-Exponent = Parameter(converter=_exponent)
-"""How an exponent that floats suffice for is read."""
-
-
 Flag = Parameter(negative=())
 """How an option without a value is declared."""
 
@@ -187,7 +172,7 @@ class CellOptions:
     distance: DistanceName = Distance.CHORDAL.value
 
     def query(
-        self, *, exponent: float | None = None, density: float | None = None, seed: int = 0, store: Path | None = None
+        self, *, exponent: str | None = None, density: float | None = None, seed: int = 0, store: Path | None = None
     ) -> Query:
         """What a table or figure is asked for, or `InputError`."""
         return query(

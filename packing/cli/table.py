@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from packing.cli.options import CellOptions, Exponent, Flag, Json, Seed, Store
+from packing.cli.options import CellOptions, Flag, Json, Seed, Store
 from packing.cli.output import show_page
 from packing.cli.streams import visible, write, write_json
 from packing.errors import InputError
@@ -23,7 +23,7 @@ def table(
     /,
     *,
     cells: CellOptions | None = None,
-    exponent: Annotated[float | None, Exponent, Parameter(help="The exponent p, where a table has one.")] = None,
+    exponent: Annotated[str | None, Parameter(help="The exponent p, exact: 1.5, 4/3; where a table has one.")] = None,
     density: Annotated[
         float | None, Parameter(help="The density of the features that toy models see; --sparsity S says 1 - S.")
     ] = None,

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from operator import index
 from pathlib import Path
-from typing import SupportsIndex
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
-from packing.errors import InputError, positive_exponent, positive_integer, positive_number
+from packing.errors import InputError, positive_integer, positive_number
 from packing.problem import Problem
 from packing.space import Distance, Field, Objects, Space, parse_distance, parse_field
+
+if TYPE_CHECKING:
+    import sympy
 
 MOST = 10**18
 """The largest end of a span."""
@@ -94,7 +97,7 @@ class Query:
     d: Span | None = None
     field: Field | None = None
     objects: Objects | None = None
-    exponent: float | None = None
+    exponent: sympy.Expr | None = None
     seed: int = 0
     density: float | None = None
     store: Path | None = None
@@ -179,7 +182,10 @@ class Query:
         words += [" --vectors"] if self.objects is Objects.VECTORS else []
         words += [f" --subspaces {self.m}"] if self.m is not None else []
         words += [f" --distance {self.distance}"] if self.distance is not Distance.CHORDAL else []
-        words += [f" --exponent {shortest(self.exponent)}"] if self.exponent is not None else []
+        if self.exponent is not None:
+            from packing.exponents import exponent_option
+
+            words += [f" --exponent {shlex.quote(exponent_option(self.exponent))}"]
         words += [f" --density {shortest(self.density)}"] if self.density is not None else []
         words += [f" --store {shlex.quote(str(self.store))}"] if self.store is not None else []
         return "".join(words + ([f" --seed {self.seed}"] if self.seed else []))
@@ -200,7 +206,7 @@ def query(
     d: Range = None,
     field: Field | str | None = None,
     vectors: bool = False,
-    exponent: float | None = None,
+    exponent: Any = None,
     density: float | None = None,
     seed: int = 0,
     store: Path | str | None = None,
@@ -220,10 +226,16 @@ def query(
         d=span_of(d, "-d"),
         field=None if field is None else parse_field(field),
         objects=Objects.VECTORS if vectors else Objects.SUBSPACES if m is not None and m > 1 else None,
-        exponent=None if exponent is None else positive_exponent(exponent),
+        exponent=None if exponent is None else _exact(exponent),
         seed=seed,
         density=None if density is None else positive_number("--density", density),
         store=None if store is None else Path(store),
         m=m,
         distance=parse_distance(distance),
     )
+
+
+def _exact(exponent: Any) -> sympy.Expr:
+    from packing.exponents import exact_exponent
+
+    return exact_exponent(exponent)

@@ -422,3 +422,12 @@ def test_kissing_table_goes_on_where_nothing_is_built() -> None:
     assert (one["d"], one["lower"], one["upper"]) == (1, 2, 2)
     assert (last["lower"], last["published"]) == (None, 52416000)
     assert last["upper"] >= last["published_upper"] > last["published"]
+
+
+@pytest.mark.parametrize(("name", "asked"), [("partitions", {"n": 6, "d": 4}), ("energies", {"n": 5, "d": 3})])
+def test_an_exponent_is_exact_in_a_table_and_in_its_command(name: str, asked: dict[str, int]) -> None:
+    """A float near 4/3 is another exponent: its powers have no closed form that a person can read."""
+    made = table(name, exponent="4/3", **asked)
+    assert " --exponent 4/3" in made.provenance
+    assert made.records() == table(name, exponent=sympy.Rational(4, 3), **asked).records()
+    assert table(name, exponent=1.5, **asked).provenance.endswith(" --exponent 1.5")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import packing
 from packing.report.declared import Declaration, named
@@ -166,7 +167,7 @@ def table(
     d: Range = None,
     field: str | None = None,
     vectors: bool = False,
-    exponent: float | None = None,
+    exponent: Any = None,
     density: float | None = None,
     seed: int = 0,
     store: Path | str | None = None,
@@ -179,11 +180,11 @@ def table(
     """The table of that name; each reads the options that concern it and makes its own choice of those left out.
 
     Args: `n` and `d` a number, a range or text such as "2..7"; `field` R, C or H; `vectors` for points on the sphere;
-    `exponent` p; `density` of the features of toy models, and their `seed`; `store` an atlas, the shipped one without;
-    `subspaces` of dimension m by their `distance` instead of lines; `columns` by their keys, those of packings also
-    `digits` and `polynomial` (32 decimals, the minimal polynomial), made only where they are named; `label` and
-    `caption` in place of those that it has. The value has `to_latex`, `to_markdown`, `to_pandas` and `records`. Raises
-    `InputError` for a name, an option or a column that there is not.
+    `exponent` p, a number or exact text such as "4/3"; `density` of the features of toy models, and their `seed`;
+    `store` an atlas, the shipped one without; `subspaces` of dimension m by their `distance` instead of lines;
+    `columns` by their keys, those of packings also `digits` and `polynomial` (32 decimals, the minimal polynomial),
+    made only where they are named; `label` and `caption` in place of those that it has. The value has `to_latex`,
+    `to_markdown`, `to_pandas` and `records`. Raises `InputError` for a name, an option or a column that there is not.
 
     >>> table("constructions", n=120, d=8, field="R").rows[-1][0]
     'E8 root lines'

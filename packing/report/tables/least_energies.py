@@ -74,7 +74,7 @@ def p_frames_table(query: Query) -> Table:
             part = None if not found else min(lower.value / found, 1.0)
             parts.append(1.0 if part is None else part)
             rows.append((
-                n, d, Number(p, 4),
+                n, d, Number(float(p), 4),
                 Number(two.value, 8, Rounding.DOWN, two.rigor, two.exact),
                 Number(lower.value, 8, Rounding.DOWN, lower.rigor, lower.exact),
                 cited(f"{lower.theorem}, {lower.rigor}", lower.theorem.reference),
@@ -101,7 +101,7 @@ def relu_floors_table(query: Query) -> Table:
     for d in dimensions[:MOST]:
         sizes = range(2 * d + 1, 2 * d + _EXTRA + 1)
         allowed = sizes if query.n is None else [n for n in query.n.within(2, sizes[-1])[: 10 * MOST] if n in sizes]
-        studies = [energy_study(vectors(n, d), ReluPower(query.exponent or 2.0)) for n in allowed if d > 1]
+        studies = [energy_study(vectors(n, d), ReluPower(query.exponent or 2)) for n in allowed if d > 1]
         rows += [(study.problem.n, d, *energy_cells(study)) for study in studies]
     if not rows:
         raise InputError(f"no n with 2d < n <= 2d + {_EXTRA} is in the spans{query.options}: widen n or d")

@@ -67,7 +67,7 @@ def moment_blocks_table(query: Query) -> Table:
 def _asked(query: Query, count: MomentCount) -> bool:
     spans = ((query.n or Span(), count.n), (query.d or Span(), count.d))
     inside = all((span.low or 1) <= size <= (span.high or size) for span, size in spans)
-    return inside and query.exponent in (None, count.exponent)
+    return inside and (query.exponent is None or float(query.exponent) == count.exponent)
 
 
 def _row(counts: dict[str, MomentCount]) -> tuple[Cell, ...]:

@@ -29,10 +29,10 @@ def moments_table(query: Query) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for size, d in cells:
         n = 2 * d if query.n is None else size
-        for p in [2.0, 4.0] if query.exponent is None else [query.exponent]:
+        for p in [2, 4] if query.exponent is None else [query.exponent]:
             random, least = random_moment(d, p, field), least_moment(d, p, n, field)
             low = Number(least.value, 8, Rounding.DOWN, least.rigor, least.exact)
             mean = Number(float(random), 8, exact=random)
             source = cited(least.theorem, least.reference)
-            rows.append((n, d, Number(p, 6), mean, Exact(random), low, Exact(least.exact), source))
+            rows.append((n, d, Number(float(p), 6), mean, Exact(random), low, Exact(least.exact), source))
     return Table(f"Interference over {field}: the mean of |<x, y>|^p over pairs", columns, tuple(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from packing.analytic import Partition, best_partition
 from packing.analytic.phases import Breakpoint, phase_diagram
@@ -38,7 +39,7 @@ def partitions_table(query: Query) -> Table:
             energy = Number(best.energy, 8, Rounding.UP, best.rigor, best.exact)
             exact = None if best.exact is None else Exact(best.exact)
             bound = Number(best.bound.value, 8, Rounding.DOWN, best.bound.rigor, best.bound.exact)
-            rows.append((n, d, Number(p, 6), shown, energy, exact, bound, _scope(best)))
+            rows.append((n, d, Number(float(p), 6), shown, energy, exact, bound, _scope(best)))
     caption = (
         "Partitions into orthogonal subspaces with the least sum of |<x, y>|^p over ordered pairs, "
         "optimal among what the last column names"
@@ -83,7 +84,7 @@ def _edge(point: Breakpoint) -> Number:
     return Number(point.value, point.decimals, rigor=point.rigor, exact=point.exact)
 
 
-def _exponents(query: Query) -> tuple[float, ...]:
+def _exponents(query: Query) -> tuple[Any, ...]:
     return EXPONENTS if query.exponent is None else (query.exponent,)
 
 
