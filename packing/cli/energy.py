@@ -110,16 +110,18 @@ def _certified(found: EnergyStudy, path: Path, compute: bool) -> str:
 
 
 def _page(found: EnergyStudy, file: Path | None, said: list[str]) -> Page:
+    from packing.bounds.energy.energy_bound import SMALL
     from packing.report.cells import Exact, Number
     from packing.report.writers.terminal import grid, page
     from packing.rounding import Rounding, digits
     from packing.structure import tegum_sum
 
     lower, best = found.lower, found.partition
+    shown = 10 if 0 < abs(lower.value) < SMALL else 0
     rows: list[tuple[str, Number, Exact | None, str]] = [
         (
             "no packing below",
-            Number(lower.value, 10, Rounding.DOWN, exact=lower.exact),
+            Number(lower.value, 10, Rounding.DOWN, exact=lower.exact, significant=shown),
             Exact(lower.exact, _SHORT),
             f"{lower.theorem}, {lower.rigor}, {lower.scope}",
         )
@@ -127,11 +129,20 @@ def _page(found: EnergyStudy, file: Path | None, said: list[str]) -> Page:
     if best is not None:
         blocks = f"{tegum_sum(best.blocks)}: {best.rigor}, {best.scope}"
         exact = None if best.exact is None else Exact(best.exact, _SHORT)
-        rows.append(("best partition", Number(best.energy, 10, Rounding.UP, exact=best.exact), exact, blocks))
+        rows.append(
+            ("best partition", Number(best.energy, 10, Rounding.UP, exact=best.exact, significant=shown), exact, blocks)
+        )
     if found.found is not None and found.found_energy is not None:
         name = "the packing found" if file is None else str(file)
         coherence = digits(found.found.coherence, Rounding.UP, 10)
-        rows.append((name, Number(found.found_energy, 10, Rounding.UP), None, f"numerical, coherence {coherence}"))
+        rows.append(
+            (
+                name,
+                Number(found.found_energy, 10, Rounding.UP, significant=shown),
+                None,
+                f"numerical, coherence {coherence}",
+            )
+        )
     table = grid(f"{found.problem}, sum of {found.potential} over ordered pairs", _HEADS, rows)
     return page(table, *said)
 

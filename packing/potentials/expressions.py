@@ -196,9 +196,14 @@ def _roots(difference: sympy.Expr) -> set[sympy.Rational]:
         return inner | set().union(*(_roots(_smooth(difference, (a + b) / 2)) for a, b in pairwise(ends)))
     if not difference.is_polynomial(OVERLAP):
         raise InputError(f"a kink where {difference} changes sign is not found: write the potential as a Piecewise")
-    roots = sympy.Poly(difference, OVERLAP).real_roots()
-    if not all(root.is_Rational for root in roots):
-        raise InputError(f"a potential has its kinks at rational overlaps, not at a root of {difference}: move it")
+    polynomial = sympy.Poly(difference, OVERLAP)
+    exact = all(c.is_Rational for c in polynomial.all_coeffs())
+    roots = polynomial.real_roots() if exact else polynomial.ground_roots()
+    if not (exact or polynomial.degree() == sum(roots.values())) or not all(root.is_Rational for root in roots):
+        raise InputError(
+            f"a potential has its kinks at rational overlaps, not at a root of {as_written(difference)}: write a "
+            "fraction or a decimal number near it"
+        )
     return set(roots)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from packing.references import reference
 from packing.rigor import Rigor
-from packing.rounding import Real, Rounding, as_text
+from packing.rounding import Real, Rounding, as_text, digits
 
 if TYPE_CHECKING:
     import sympy
@@ -40,7 +40,7 @@ class Number:
     largest double below 1/5 gives 0.19999999. `settled` is the key of the source by which the number is the optimum.
 
     Fields: `value`: the double; `rounding`: down for what nothing beats, up for what is attained; `rigor`: None leaves
-    the mark out.
+    the mark out; `significant`: as many digits in place of decimals, of numbers that are very small.
 
     >>> print(Number(0.59169, decimals=4, rounding=Rounding.DOWN), Number(0.1, 3, rigor=Rigor.NUMERICAL))
     0.5916 0.1*
@@ -54,13 +54,17 @@ class Number:
     rigor: Rigor | None = None
     exact: Real | None = None
     settled: str = ""
+    significant: int = 0
 
     @property
     def text(self) -> str:
         """The decimals; zeros at the end go where the number ends before them, and stay where it was cut there."""
         if not math.isfinite(self.value):
             return NOTHING
-        return as_text(float(self.value) if self.exact is None else self.exact, self.rounding, self.decimals)
+        number = float(self.value) if self.exact is None else self.exact
+        if self.significant:
+            return digits(number, self.rounding, self.significant)
+        return as_text(number, self.rounding, self.decimals)
 
     @property
     def mark(self) -> str:

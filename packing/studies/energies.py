@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
+
+import sympy
 
 from packing.analytic import Partition, best_partition
 from packing.analytic.energy_search import least_packing
 from packing.bounds import EnergyBound, least_energy
+from packing.bounds.energy.programme import scale_of
 from packing.bounds.energy.twopoint import seen_as
 from packing.configuration import Packing
 from packing.errors import InputError
 from packing.objective import Energy
-from packing.potentials import Potential
+from packing.potentials import Expression, Potential
 from packing.potentials.powers import Power
-from packing.potentials.recognized import as_power
+from packing.potentials.recognized import as_named
 from packing.problem import Field, Problem
 from packing.records.best_known import best_packing
 from packing.search import minimize
@@ -63,7 +67,7 @@ class EnergyStudy:
         if not known:
             return None
         least, pairs = min(known), self.problem.n**2
-        below = 0.0 < self.lower.value - least <= ROUNDING * pairs * (1.0 + abs(least))
+        below = 0.0 < self.lower.value - least <= ROUNDING * pairs * (self._size + abs(least))
         return self.lower.value if below else least
 
     @property
@@ -76,7 +80,12 @@ class EnergyStudy:
         """Whether the least energy at hand is that of the floor, up to rounding; with none at hand, by a theorem."""
         if self.gap is None:
             return bool(self.lower.attained)
-        return self.gap <= 1e-9 * (1.0 + abs(self.lower.value))
+        return self.gap <= 1e-9 * (self._size + abs(self.lower.value))
+
+    @property
+    def _size(self) -> float:
+        """What a pair adds to an energy, about: 1, but of large, small and steep potentials."""
+        return 1.0 if self.problem.n < 2 or self.problem.d < 2 else scale_of(self.problem, self.potential)
 
 
 def energy_study(problem: Problem, energy: Energy | Potential, *, compute: bool = False) -> EnergyStudy:
@@ -93,8 +102,8 @@ def energy_study(problem: Problem, energy: Energy | Potential, *, compute: bool 
     """
     potential = energy.potential if isinstance(energy, Energy) else energy
     potential.check(problem.space)
-    same = as_power(potential, problem.space)
-    potential = same.power if same is not None and same.is_plain else potential
+    same = as_named(potential, problem.space)
+    potential = same.named if same is not None and same.is_plain else potential
     seen, _ = seen_as(problem, potential)
     lower = least_energy(seen, potential, compute=compute)
     return EnergyStudy(seen, potential, lower, _partition(seen, potential, lower), _found(seen, potential, lower))
@@ -133,10 +142,23 @@ def _found(problem: Problem, potential: Potential, lower: EnergyBound) -> Packin
 def _searched(problem: Problem, potential: Potential, enough: float) -> Packing | None:
     """The best packing found, from the best known where its energy is finite; None where no energy met is finite."""
     known = best_packing(problem)
-    energy = Energy(potential)
+    energy = Energy(_of_usual_size(problem, potential))
+    least = enough if energy.potential == potential else -math.inf
     for starts in [(), () if known is None else (known,)][::-1]:
         try:
-            return minimize(problem, energy, starts=starts, restarts=RESTARTS, seconds=SECONDS, enough=enough).packing
+            return minimize(problem, energy, starts=starts, restarts=RESTARTS, seconds=SECONDS, enough=least).packing
         except InputError:  # a packing on the way has an infinite energy
             continue
     return None
+
+
+def _of_usual_size(problem: Problem, potential: Potential) -> Potential:
+    """The potential, or where it is very large or small one that is not, with the same least packings."""
+    same = as_named(potential, problem.space)
+    if same is not None and isinstance(same.named, Power):
+        return same.named
+    pieces = potential.pieces(problem.space)
+    scale = scale_of(problem, potential) if problem.n > 1 and problem.d > 1 else 1.0
+    if scale == 1.0 or len(pieces) > 1:
+        return potential
+    return Expression(pieces[0].expression / sympy.Rational(scale))

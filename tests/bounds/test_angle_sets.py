@@ -16,7 +16,7 @@ from packing.bounds.twopoint.size_certificate import delsarte_certificate, size_
 from packing.errors import InputError
 from packing.kernel import AngleStatement, DistributionStatement
 from packing.objective import Energy
-from packing.potentials import Riesz
+from packing.potentials import Polynomial, Riesz
 from packing.problem import lines, vectors
 from packing.space import Space
 
@@ -222,3 +222,21 @@ def test_irrational_overlaps_are_enclosed(space: Space, angles: str, antipodal: 
     bound = code_with_angles(space, angles, antipodal=antipodal)
     assert bound.upper_bound == size
     assert not isinstance(kernel.check(bound.certificate), kernel.Rejection)
+
+
+def test_a_solver_that_gives_up_says_nothing_of_codes() -> None:
+    """No solution is one thing, an unfinished one another: only of the first something is said about codes."""
+    model = programme(Space.sphere(8), "-1:1/2", degree=8)
+    with pytest.raises(InputError, match="not solved") as refused:
+        model.solve(solver="CLARABEL", max_iter=1)
+    assert "no code" not in str(refused.value)
+
+
+@pytest.mark.parametrize("scale", [10**30, Fraction(1, 10**30)], ids=["large", "small"])
+def test_a_model_of_a_scaled_potential_has_a_scaled_floor(scale: int | Fraction) -> None:
+    bounds = [
+        programme(vectors(7, 3), Polynomial([0, 0, factor, factor]), angles="-1:1/2", degree=6).certify()
+        for factor in (scale, 1)
+    ]
+    assert bounds[0].value == pytest.approx(float(scale) * bounds[1].value, rel=1e-6)
+    assert {bound.rigor.value for bound in bounds} == {"certified"}

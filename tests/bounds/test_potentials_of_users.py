@@ -14,6 +14,9 @@ from sympy import Abs, Eq, Max, Min, Piecewise, Rational, exp, log, sqrt, tanh
 from packing import kernel
 from packing.bounds import checkers, least_energy
 from packing.bounds.checkers import energy as second
+from packing.bounds.energy.every_potential import mean_pair
+from packing.bounds.energy.from_others import from_others
+from packing.bounds.energy.twopoint import two_point
 from packing.bounds.rationals import to_flint
 from packing.cli import run
 from packing.configuration import Packing
@@ -22,8 +25,19 @@ from packing.kernel import EnergyStatement, Rejection
 from packing.kernel.minorant import is_minorant
 from packing.kernel.potential import Piece, read_program
 from packing.objective import Energy
-from packing.potentials import OVERLAP, AbsPower, Expression, Potential, ReluPower, potential
-from packing.potentials.recognized import as_power
+from packing.potentials import (
+    OVERLAP,
+    AbsPower,
+    Expression,
+    Gauss,
+    Logarithm,
+    Polynomial,
+    Potential,
+    ReluPower,
+    Riesz,
+    potential,
+)
+from packing.potentials.recognized import as_named, as_power
 from packing.potentials.written import read_written
 from packing.problem import Problem, lines, vectors
 from packing.rigor import Rigor
@@ -43,11 +57,11 @@ FLOORS = [
 
 
 def is_a_floor(problem: Problem, expression: sympy.Expr) -> None:
-    """Certified, or a formula for a power; below random packings, repeated axes, half of them at each end of one."""
+    """Certified, or of a named potential; below random packings, repeated axes, half of them at each end of one."""
     f = Expression(expression)
     bound = least_energy(problem, f)
     if bound.certificate is None:
-        assert bound.rigor is Rigor.PROVED and as_power(f, problem.space) is not None
+        assert as_named(f, problem.space) is not None
     else:
         assert isinstance(kernel.check(bound.certificate), EnergyStatement)
     rng = np.random.default_rng(3)
@@ -204,3 +218,93 @@ def test_kinks_within_kinks_are_found(text: str, ends: list[object]) -> None:
     assert {piece.low for piece in pieces} | {pieces[-1].high} >= {Rational(end) for end in ends[1:]}
     t = np.linspace(-1, 1, 41)
     assert np.allclose(f.values(t, space), [float(f.expression.subs(OVERLAP, Rational(k - 20, 20))) for k in range(41)])
+
+
+STEEP = [
+    (lines(15, 6), Riesz(17)), (lines(15, 6), Riesz(100)), (lines(9, 3, "C"), Riesz(100)),
+    (lines(10, 3, "H"), Riesz(30)), (vectors(7, 8), Riesz(30)), (vectors(7, 8), Gauss(10)),
+    (lines(10, 3, "H"), Gauss(50)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("problem", "potential"), STEEP, ids=str)
+def test_the_programme_of_a_steep_potential_finds_the_tangent(problem: Problem, potential: Potential) -> None:
+    """Tangents of convex functions are polynomials of degree 1, so that a programme says no less than they do."""
+    (bound,), (tangent,) = two_point(problem, potential), mean_pair(problem, potential)
+    assert bound.value >= tangent.value * (1 - 1e-6)
+
+
+def test_floors_hold_where_potentials_are_beyond_what_enclosures_see() -> None:
+    for problem in (vectors(7, 8), lines(15, 6)):
+        floor = least_energy(problem, Gauss(300))
+        assert 0 < floor.value < 1e-90
+        assert "e-" in str(floor)
+
+
+def test_close_packings_of_small_energy_do_not_meet_a_floor_by_being_small() -> None:
+    """The gap of 10^-28 is hundreds of times the floor."""
+    study = energy_study(lines(20, 8), AbsPower(60))
+    assert study.found_energy is not None and study.found_energy > 1.01 * study.lower.value
+    assert not study.is_met
+
+
+def test_a_small_potential_is_searched_as_the_same_one_of_usual_size() -> None:
+    small, usual = (energy_study(vectors(5, 3), Expression(scale * exp(x))) for scale in (Rational(1, 10**30), 1))
+    assert small.found_energy == pytest.approx(usual.found_energy * 1e-30, rel=1e-9)
+    assert small.lower.value == pytest.approx(usual.lower.value * 1e-30, rel=1e-6)
+    assert small.is_met is usual.is_met
+
+
+OF_DISTANCE = [
+    (vectors(7, 3), 5 - log(1 - x), Logarithm(), 2, 5 + log(2)), (vectors(5, 3), (1 - x) ** -0.5, Riesz(1), sqrt(2), 0),
+    (lines(5, 3), 1 / (3 - 3 * x**2), Riesz(2), Rational(1, 3), 0),
+    (vectors(6, 4), exp(2 * x) - 1, Gauss(1), exp(2), -1),
+    (lines(7, 3, "C"), exp(3 * x**2) / 5, Gauss(3), exp(3) / 5, 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("problem", "expression", "named", "scale", "shift"), OF_DISTANCE, ids=str)
+def test_a_function_of_distance_in_other_words_has_its_floor(
+    problem: Problem, expression: sympy.Expr, named: Potential, scale: sympy.Expr, shift: sympy.Expr
+) -> None:
+    f = Expression(expression)
+    assert as_named(f, problem.space) == (named, scale, shift)
+    floor = float(scale * least_energy(problem, named).exact + problem.n * (problem.n - 1) * shift)
+    assert least_energy(problem, f).value >= floor - 1e-6 * abs(floor)
+
+
+@pytest.mark.parametrize("expression", [-log(1 + x), exp(-x), log(1 - x), 1 / (2 - x), -exp(x)], ids=str)
+def test_what_falls_with_the_overlap_is_no_function_of_distance(expression: sympy.Expr) -> None:
+    assert as_named(Expression(expression), vectors(5, 3).space) is None
+
+
+@pytest.mark.parametrize("n", [2, 3, 4, 7])
+@pytest.mark.parametrize("coefficients", [[0, 1], [0, -1], [1, 2, -4], [-1, 0, 3]], ids=str)
+def test_one_dimension_has_two_places_for_points(n: int, coefficients: list[int]) -> None:
+    f = Polynomial(coefficients)
+    ends = [np.array([1.0] * k + [-1.0] * (n - k)) for k in range(n + 1)]
+    energies = [(np.polynomial.polynomial.polyval(np.outer(x, x), coefficients)).sum() for x in ends]
+    floor = least_energy(vectors(n, 1), f)
+    assert floor.exact == round(min(energies)) - n * sum(coefficients) and floor.attained
+    assert least_energy(lines(n, 1), f).exact == n * (n - 1) * sum(coefficients)
+    with pytest.raises(InputError, match="two of them coincide"):
+        least_energy(lines(n, 1), Riesz(1))
+
+
+def test_certificates_about_other_problems_say_something_of_this_one() -> None:
+    """Fewer lines, another power; the floor at p = 3 that ships is worth as much just beside 3."""
+    assert least_energy(lines(21, 4), AbsPower(3)).value >= least_energy(lines(20, 4), AbsPower(3)).value * 21 / 19
+    at, above, below = (least_energy(lines(11, 5), AbsPower(p)) for p in ("3", "3.01", "2.99"))
+    assert below.value >= at.value >= above.value >= 0.98 * at.value
+    assert above.certificate is None and above.rigor is Rigor.CERTIFIED
+    (derived,) = from_others(vectors(14, 5), ReluPower(3), 0)
+    known = least_energy(vectors(14, 5), ReluPower(2)).value
+    assert derived.value == pytest.approx(14 * 13 * (known / (14 * 13)) ** 1.5, rel=1e-9)
+    assert list(from_others(lines(21, 4), AbsPower(3), 1e9)) == []
+    assert list(from_others(lines(20, 4, "C"), AbsPower(3), 0)) == []  # more room: nothing follows
+
+
+def test_a_kink_at_an_irrational_overlap_is_one_line() -> None:
+    with pytest.raises(InputError, match="rational overlaps, not at a root of t - sqrt"):
+        least_energy(vectors(6, 3), potential("abs(t-sqrt(2)/2)"))
+    assert least_energy(vectors(2, 3), potential("abs(sqrt(2)*t-sqrt(2)/3)")).value <= 0

@@ -42,7 +42,7 @@ def best_certificate(question: Question, degrees: tuple[int, ...] = DEGREES) -> 
         found = certificate_near(question, guess)
         if found is not None and (best is None or _better(found, best)):
             best = found
-        if settled is not None and abs(guess.value - settled) <= _SETTLED * (1 + abs(settled)):
+        if settled is not None and abs(guess.value - settled) <= _SETTLED * (guess.scale + abs(settled)):
             break
         settled = guess.value
     return best
@@ -63,7 +63,7 @@ def certificate_near(question: Question, guess: DualGuess) -> Certificate | None
     """A certificate near the guess, exact at a vertex where all overlaps are single; None where none is found."""
     exact = _vertex(question, guess) if all(low == high for low, high in question.parts) else None
     found = None if exact is None else _assembled(question, exact)
-    shift = max(2 * guess.violation, _LEAST_SHIFT)
+    shift = max(2 * guess.violation, _LEAST_SHIFT * guess.scale)
     for _ in range(_SHIFTS):
         if found is not None:
             return found
@@ -74,13 +74,13 @@ def certificate_near(question: Question, guess: DualGuess) -> Certificate | None
 
 def _rounded(question: Question, guess: DualGuess, shift: float) -> Numbers:
     """All numbers rounded to multiples of 2^-q, h_0 lowered by the shift."""
-    size = max(1.0, float(np.abs(guess.weights).max(initial=0.0)))
-    bits = ceil(log2(16 * (len(guess.coefficients) + len(guess.weights)) / shift))
+    size = max(1.0, float(np.abs(guess.weights).max(initial=0.0)) / guess.scale)
+    unit = Fraction(2) ** -ceil(log2(16 * (len(guess.coefficients) + len(guess.weights)) / shift))
     lowered = float(guess.coefficients[0]) - shift * (1.0 if question.n is None else size)
     h = [lowered, *(float(c) for c in guess.coefficients[1:])]
     return (
-        [Fraction(round(c * 2**bits), 2**bits) for c in h],
-        [Fraction(ceil(float(u) * 2**bits), 2**bits) for u in guess.weights],
+        [round(Fraction(c) / unit) * unit for c in h],
+        [ceil(Fraction(float(u)) / unit) * unit for u in guess.weights],
     )
 
 
@@ -88,7 +88,7 @@ def _vertex(question: Question, guess: DualGuess) -> Numbers | None:
     """The rational numbers with equality wherever it nearly holds, those that vanish left out."""
     d = len(guess.coefficients)
     w = np.concatenate((guess.coefficients, guess.weights))
-    used = [k for k in range(len(w)) if abs(w[k]) > _IN_USE or k == 0]
+    used = [k for k in range(len(w)) if abs(w[k]) > _IN_USE * guess.scale or k == 0]
     unknown = used if question.n is not None else used[1:]
     zonal = zonal_polynomials(question.space.letter, question.space.d, d - 1)
     rows = []

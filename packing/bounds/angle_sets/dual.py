@@ -34,12 +34,16 @@ Table = tuple[Floats, Floats, Floats]
 
 @dataclass(frozen=True)
 class DualGuess:
-    """h_0, h_1, ..., the weights u_j, the bound on n or the sum, and how far h exceeds f + sum u_j g_j: in floats."""
+    """h_0, h_1, ..., the weights u_j, the bound on n or the sum, and how far h exceeds f + sum u_j g_j: in floats.
+
+    `scale` is the size of f, 1 where it is neither large nor small.
+    """
 
     coefficients: Floats
     weights: Floats
     value: float
     violation: float
+    scale: float = 1.0
 
 
 class DualProgramme:
@@ -49,6 +53,7 @@ class DualProgramme:
         self.question, self.degree = question, degree
         self.parts = question.parts
         self.free_constant = question.n is not None
+        self._scale = question.scale
         self._objectives: list[Callable[[Any], Any]] = [array_function(f, OVERLAP) for f in question.objectives]
 
     def solve(self) -> DualGuess | None:
@@ -75,9 +80,10 @@ class DualProgramme:
             peaks = [self._peaks(i, w, *table) for i, table in enumerate(fine)]
             heights = [w @ rows - limits for _, rows, limits in peaks]
             violation = max(0.0, *(float(excess.max(initial=0.0)) for excess in heights))
-            if best is None or violation < best.violation:
+            if best is None or self._scale * violation < best.violation:
                 value = float(price @ w) * (1 if question.n is None else -question.n)
-                best = DualGuess(w[: self.degree + 1], w[self.degree + 1 :], value, violation)
+                h, u = np.split(self._scale * w, [self.degree + 1])
+                best = DualGuess(h, u, self._scale * value, self._scale * violation, self._scale)
             added = [
                 (y[high > _TOLERANCE], rows[:, high > _TOLERANCE], limits[high > _TOLERANCE])
                 for (y, rows, limits), high in zip(peaks, heights, strict=True)
@@ -105,9 +111,10 @@ class DualProgramme:
         return k == 0 or k <= self.question.strength or odd
 
     def _table(self, i: int, y: Floats) -> Table:
-        """Overlaps of part i where f is finite, (P_0, ..., P_D, -g_1, ...) and f there."""
+        """Overlaps of part i where f is finite, (P_0, ..., P_D, -g_1, ...) and f there, by its size."""
         with np.errstate(all="ignore"):
-            f = np.minimum(np.asarray(self._objectives[i](y), dtype=float) * np.ones_like(y), _CUT_OFF)
+            f = np.asarray(self._objectives[i](y), dtype=float) * np.ones_like(y) / self._scale
+        f = np.minimum(f, _CUT_OFF)
         y, f = y[np.isfinite(f)], f[np.isfinite(f)]
         limited = [
             -np.polynomial.polynomial.polyval(y, [float(c) for c in limit.function.on(*self.parts[i])] or [0.0])

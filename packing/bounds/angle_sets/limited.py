@@ -44,7 +44,7 @@ def certified_energy(question: Question, value: float, complete: bool, otherwise
     certificate = best_certificate(question)
     if certificate is not None:
         number = number_of(certificate)
-        if complete or float(number) >= value - _CERTIFIED * (1 + abs(value)):
+        if complete or float(number) >= value - _CERTIFIED * (question.scale + abs(value)):
             exact = sympy.Rational(number.numerator, number.denominator)
             return EnergyBound(problem, question.objective, exact, LINEAR, None, Rigor.CERTIFIED, certificate, scope)
     return EnergyBound(problem, question.objective, sympy.Float(value), otherwise, None, Rigor.NUMERICAL, None, scope)

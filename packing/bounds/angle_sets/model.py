@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -35,6 +36,14 @@ __dir__ = shown(__name__)
 
 _CERTIFIED = 1e-6
 """A certificate without added constraints is given where its bound is no larger by more than this part."""
+
+_UNBOUNDED = "has no largest size: raise the degree or allow fewer overlaps"
+_EMPTY = "has no solution, so that no code is such, as far as floats show it: allow more overlaps or fewer objects"
+_WHY = {
+    "unbounded": _UNBOUNDED, "unbounded_inaccurate": _UNBOUNDED, "infeasible": _EMPTY, "infeasible_inaccurate": _EMPTY,
+}  # fmt: skip
+_UNFINISHED = "is not solved ({}): name another solver, or give this one more steps"
+"""What a status of cvxpy says of the programme; of any other nothing is known."""
 
 
 class Programme:
@@ -105,8 +114,13 @@ class Programme:
         constraints = [*self.constraints.values(), *self.extra]
         if self.potential is None:
             return cp.Problem(cp.Maximize(1 + cp.sum(self.counts)), constraints)
-        values = self.potential.values(_plain(self.space, self.overlaps), self.space)
+        values = self.potential.values(_plain(self.space, self.overlaps), self.space) / self._scale
         return cp.Problem(cp.Minimize(self.n * (values @ self.counts)), constraints)
+
+    @property
+    def _scale(self) -> float:
+        """What the potential is divided by in the model: 1, but of large, small and steep ones."""
+        return self._question([]).scale
 
     def add(self, *constraints: Any) -> None:
         """Constraints of cvxpy in `counts` that the code fulfils too; `InputError` for what is none."""
@@ -153,15 +167,16 @@ class Programme:
         if model.is_qp() and "HIGHS" in _cvxpy().installed_solvers():  # a vertex, where exact weights are read off
             options = {"solver": "HIGHS"} | options
         try:
-            value = model.solve(**options)
-        except _cvxpy().error.SolverError as defect:
+            with warnings.catch_warnings():  # what the status says is said in words
+                warnings.simplefilter("ignore", UserWarning)
+                value = model.solve(**options)
+        except (_cvxpy().error.SolverError, ValueError) as defect:
             there = ", ".join(_cvxpy().installed_solvers())
             said = " ".join(str(defect).split())[:80]
             raise InputError(f"no answer ({said}): name a solver of {there}") from None
         if model.status not in ("optimal", "optimal_inaccurate"):
-            cure = "raise the degree or allow fewer overlaps" if "unbounded" in model.status else "no code is such"
-            raise InputError(f"the programme is {model.status}: {cure}")
-        return float(value)
+            raise InputError(f"the programme {_WHY.get(model.status, _UNFINISHED.format(model.status))}")
+        return float(value) * self._scale
 
     @property
     def residual(self) -> float:

@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 import sympy
 
 from packing.bounds.angle_sets.allowed import Interval, read_intervals
+from packing.bounds.energy.programme import scale_of
 from packing.doors import shown
 from packing.errors import InputError
 from packing.exact_numbers import exact_number
 from packing.potentials import OVERLAP, Potential
+from packing.problem import Problem
 from packing.space import Space
 
 __dir__ = shown(__name__)
@@ -92,6 +95,13 @@ class Question:
     def objectives(self) -> tuple[sympy.Expr, ...]:
         """f on each part, an expression of `OVERLAP`; 0 for a size."""
         return tuple(self._objective(low, high) for low, high in self.parts)
+
+    @cached_property
+    def scale(self) -> float:
+        """The size of a potential, to divide by: 1 but of large, small and steep ones."""
+        if self.n is None or not isinstance(self.objective, Potential):
+            return 1.0
+        return scale_of(Problem(self.n, self.space), self.objective)
 
     @property
     def _functions(self) -> list[PairSum]:

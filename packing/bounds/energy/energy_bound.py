@@ -15,9 +15,12 @@ from packing.displayed import Displayed
 from packing.potentials import Potential
 from packing.problem import Problem
 from packing.rigor import Rigor, float_below
-from packing.rounding import lower
+from packing.rounding import Rounding, digits, lower
 
 SCOPE = "all packings of unit vectors"
+
+SMALL = 1e-6
+"""Of smaller energies significant digits are shown: of few decimals nothing would be left."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,7 +71,9 @@ class EnergyBound(Ordered, Displayed):
 
     def __str__(self) -> str:
         known = f"{self.theorem}, {self.rigor}"
-        return f"{self.problem}: sum of {self.potential} >= {lower(self.exact)} ({known})"
+        small = 0 < abs(self.value) < SMALL
+        text = digits(self.exact, Rounding.DOWN, 10) if small else lower(self.exact)
+        return f"{self.problem}: sum of {self.potential} >= {text} ({known})"
 
 
 EnergyBoundFunction = Callable[[Problem, Potential], Iterable[EnergyBound]]

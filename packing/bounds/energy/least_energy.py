@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import sympy
-
-from packing.bounds.bound import Theorem
 from packing.bounds.energy.closed_forms import closed_forms
 from packing.bounds.energy.energy_bound import EnergyBound, EnergyBoundFunction
+from packing.bounds.energy.every_potential import few, mean_pair
+from packing.bounds.energy.from_others import from_others
 from packing.bounds.energy.sign_bound import shipped_signs, sign_energy
 from packing.bounds.energy.threepoint_bound import three_point_energy
 from packing.bounds.energy.threepoint_shipped import shipped_three_point
@@ -17,12 +15,17 @@ from packing.bounds.energy.twopoint import two_point
 from packing.bounds.energy.why_not import why_not
 from packing.errors import InputError
 from packing.objective import Energy
-from packing.potentials import Gauss, Logarithm, Potential, Riesz
-from packing.potentials.recognized import ScaledPower, as_power
+from packing.potentials import Potential
+from packing.potentials.recognized import ScaledPotential, as_named
 from packing.problem import Problem
 
-QUICK: tuple[EnergyBoundFunction, ...] = (closed_forms, two_point, shipped_three_point, shipped_signs)
+QUICK: tuple[EnergyBoundFunction, ...] = (
+    few, closed_forms, two_point, mean_pair, shipped_three_point, shipped_signs,
+)  # fmt: skip
 """What is asked on each use: formulas, the two-point programme, three-point certificates and floors at hand."""
+
+IN_OTHER_WORDS: tuple[EnergyBoundFunction, ...] = (closed_forms, mean_pair, shipped_three_point, shipped_signs)
+"""What is asked about a named potential, too, where what is asked is a multiple of it and a number more."""
 
 COMPUTED: tuple[EnergyBoundFunction, ...] = (three_point_energy, sign_energy)
 """What takes seconds or more: three points, and all sign matrices of small order."""
@@ -56,38 +59,40 @@ def energy_bounds(problem: Problem, energy: Energy | Potential, *, compute: bool
     """
     potential = energy.potential if isinstance(energy, Energy) else energy
     potential.check(problem.space)
-    same = as_power(potential, problem.space)
-    if same is not None and same.is_plain and same.power != potential:  # t^3 of lines is |t|^3
+    same = as_named(potential, problem.space)
+    if same is not None and same.is_plain and same.named != potential:  # t^3 of lines is |t|^3
         return tuple(
-            replace(bound, potential=potential) for bound in energy_bounds(problem, same.power, compute=compute)
+            replace(bound, potential=potential) for bound in energy_bounds(problem, same.named, compute=compute)
         )
-    found = [bound for ask in (_of_one, _of_the_farthest, *QUICK) for bound in ask(problem, potential)]
+    found = [bound for ask in QUICK for bound in ask(problem, potential)]
     if same is not None and not same.is_plain:
-        found += [_scaled(bound, same, potential) for bound in closed_forms(problem, same.power)]
+        found += [_scaled(bound, same, potential) for ask in IN_OTHER_WORDS for bound in ask(problem, same.named)]
     if not found:
         raise InputError(f"no floor is found for {potential} and {problem}: {why_not(problem, potential)}")
+    found += _from_others(problem, potential, same, max(found).value)
     settled = any(bound.attained for bound in found if bound.value >= max(found).value)
     found += [bound for ask in COMPUTED if compute and not settled for bound in ask(problem, potential)]
-    return tuple(sorted(found, reverse=True))
+    return tuple(sorted(found, key=_order, reverse=True))
 
 
-def _scaled(bound: EnergyBound, same: ScaledPower, potential: Potential) -> EnergyBound:
-    """What a formula for a power says of the power times a number and a number more."""
+def _order(bound: EnergyBound) -> tuple[float, bool]:
+    """Bounds rise with their value; of those too small for a float, one above 0 is more than 0."""
+    return bound.value, bool(bound.exact.is_positive)
+
+
+def _from_others(
+    problem: Problem, potential: Potential, same: ScaledPotential | None, least: float
+) -> list[EnergyBound]:
+    """What certificates about other problems say beyond `least`."""
+    if same is None or same.is_plain:
+        return list(from_others(problem, potential, least))
+    shift = problem.n * (problem.n - 1) * same.shift
+    enough = float((least - shift) / same.scale)
+    return [_scaled(bound, same, potential) for bound in from_others(problem, same.named, enough)]
+
+
+def _scaled(bound: EnergyBound, same: ScaledPotential, potential: Potential) -> EnergyBound:
+    """What a floor of a named potential says of it times a number and a number more; a certificate is of the former."""
     n = bound.problem.n
-    return replace(bound, potential=potential, exact=same.scale * bound.exact + n * (n - 1) * same.shift)
-
-
-def _of_the_farthest(problem: Problem, potential: Potential) -> Iterator[EnergyBound]:
-    """No pair has less than one as far apart as can be, of potentials that fall with the distance."""
-    if isinstance(potential, (Riesz, Logarithm, Gauss)):
-        least = potential.exact(-1 if problem.space.has_points else 0, problem.space)
-        theorem = Theorem("every pair as far apart as can be", "yudin1992")
-        met = problem.n <= 2 if problem.space.has_points else problem.n <= problem.d
-        yield EnergyBound(problem, potential, problem.n * (problem.n - 1) * least, theorem, met or None)
-
-
-def _of_one(problem: Problem, potential: Potential) -> Iterator[EnergyBound]:
-    """One object has no pairs."""
-    if problem.n == 1:
-        theorem = Theorem("no pairs", "benedetto2003")
-        yield EnergyBound(problem, potential, sympy.S.Zero, theorem, attained=True)
+    exact = same.scale * bound.exact + n * (n - 1) * same.shift
+    return replace(bound, potential=potential, exact=exact, certificate=None)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,6 +23,12 @@ _LEAST_DEGREE = 6
 
 _USUAL, _LARGE = 0.9, 1e3
 """A potential of which so many of the values are beyond this, or below its inverse, is scaled."""
+
+_CLIPPED = 1e6
+"""Values of the scaled potential beyond this are lowered to it: a floor of what is lower is a floor."""
+
+_PARTS, _TRIED, _RESCALED = np.linspace(0.02, 0.98, 17), 6, 40
+"""Where the scale of a steep potential is looked for: among values of f; at which degree; how often it is corrected."""
 
 _COARSE, _FINE = 6, 60
 """Points a degree: where the constraint is first asked for, and where its violation is looked for."""
@@ -53,14 +60,16 @@ class EnergyProgramme:
     7.348469
     """
 
-    def __init__(self, problem: Problem, potential: Potential, degree: int) -> None:
+    def __init__(self, problem: Problem, potential: Potential, degree: int, scale: float | None = None) -> None:
         self.problem, self.potential, self.degree = problem, potential, degree
         self._ends = [(float(piece.low), float(piece.high)) for piece in potential.pieces(problem.space)]
-        self._scale = 1.0
-        usual = np.abs(potential.values(self._spread(_COARSE), problem.space))
-        size = float(np.quantile(usual, _USUAL)) if usual.size else 1.0
-        if size > 0 and not 1 / _LARGE <= size <= _LARGE:
-            self._scale = 2.0 ** round(math.log2(size))
+        self._scale = self.sizes(_USUAL)[0] if scale is None else scale
+
+    def sizes(self, *parts: float) -> list[float]:
+        """The sizes that so many of the values of f are below, as powers of two: 1 where neither large nor small."""
+        usual = np.abs(self.potential.values(self._spread(_COARSE), self.problem.space))
+        found = np.quantile(usual, parts, method="lower") if usual.size else np.ones(len(parts))
+        return [_power_of_two(float(size)) for size in found]
 
     def solve(self) -> EnergyGuess | None:
         """The optimal polynomial, or None where the programme has no solution."""
@@ -97,7 +106,8 @@ class EnergyProgramme:
         return tuple(map(Fraction, (least, math.nextafter(least, -math.inf)))) if values.size else ()
 
     def _potential(self, t: Floats) -> Floats:
-        return np.minimum(self.potential.values(t, self.problem.space) / self._scale, 1e6)
+        with np.errstate(over="ignore"):
+            return np.minimum(self.potential.values(t, self.problem.space) / self._scale, _CLIPPED)
 
     def _table(self, t: Floats) -> Floats:
         return self.problem.space.zonal.values(self.degree, self.problem.space.variable(t))
@@ -118,6 +128,45 @@ class EnergyProgramme:
         vertex = np.clip(_vertex(around, heights), left, right)
         dips = np.concatenate((vertex, fine[inner], fine[[0, -1]]))
         return dips, self._potential(dips) - h @ self._table(dips)
+
+
+@lru_cache(maxsize=512)
+def scale_of(problem: Problem, potential: Potential) -> float:
+    """The size of f at the overlaps that matter, to divide by: of steep potentials, that of a mean pair at the floor.
+
+    1/|x - y|^30 has values from 1 to beyond 10^30, and a simplex sees one of them: sizes of f are tried, and
+    the best is corrected by the floor that it finds.
+
+    >>> from packing.potentials import Riesz
+    >>> from packing.problem import lines
+    >>> scale_of(lines(10, 4), Riesz(1)), scale_of(lines(15, 6), Riesz(30)) < 100
+    (1.0, True)
+    """
+    programme = EnergyProgramme(problem, potential, _TRIED)
+    usual = programme.sizes(_USUAL)[0]
+    sizes = sorted(set(programme.sizes(*_PARTS)))
+    if all(usual / _LARGE <= size <= usual * _LARGE for size in sizes):
+        return usual
+    best, scale = max((_certain(problem, potential, size), size) for size in {usual, *sizes})
+    for _ in range(_RESCALED):
+        size = _power_of_two(best / (problem.n * (problem.n - 1)))
+        if best <= 0 or size == scale:
+            break
+        found = _certain(problem, potential, size)
+        if found <= best:
+            break
+        best, scale = found, size
+    return scale
+
+
+def _certain(problem: Problem, potential: Potential, scale: float) -> float:
+    """The floor of a small degree, less what the violation may cost."""
+    guess = EnergyProgramme(problem, potential, _TRIED, scale).solve()
+    return -math.inf if guess is None else guess.value - 2 * problem.n**2 * guess.violation
+
+
+def _power_of_two(size: float) -> float:
+    return 1.0 if size <= 0 or 1 / _LARGE <= size <= _LARGE else 2.0 ** round(math.log2(size))
 
 
 def _vertex(t: Sequence[Floats], g: Sequence[Floats]) -> Floats:

@@ -43,7 +43,7 @@ def shipped_signs(problem: Problem, potential: Potential) -> Iterator[EnergyBoun
     >>> [round(bound.value, 4) for bound in shipped_signs(lines(8, 5), AbsPower(5))]     # the least known is .160176
     [0.1538]
     """
-    yield from _bounds(problem, potential, _shipped().get)
+    yield from _bounds(problem, potential, shipped_floors().get)
 
 
 def sign_energy(problem: Problem, potential: Potential) -> Iterator[EnergyBound]:
@@ -76,7 +76,12 @@ def _computed(cell: tuple[int, int, sympy.Expr]) -> Fraction | None:
 
 
 @cache
-def _shipped() -> dict[tuple[int, int, sympy.Expr], Fraction]:
+def shipped_floors() -> dict[tuple[int, int, sympy.Expr], Fraction]:
+    """The floors that come with the package, by n, d and p.
+
+    >>> len(shipped_floors())
+    10
+    """
     text = (files("packing") / "data" / "sign-floors.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return {(int(row["n"]), int(row["d"]), sympy.Rational(row["p"])): Fraction(row["at_least"]) for row in rows}

@@ -48,5 +48,15 @@ def _text(problem: Problem, potential: Potential) -> object:
 @cache
 def _members(letter: str, d: int, n: int) -> tuple[Certificate, ...]:
     """The certificates about n objects of a space, unchecked."""
-    paths = sorted((proofs_folder() / "certificates").glob(f"{letter}{d}-three-point-energ*.json"))
-    return tuple(member for path in paths for member in read(path) if member.get("n") == n)
+    return tuple(each for each in all_shipped() if (each["space"], each["d"], each["n"]) == (letter, d, n))
+
+
+@cache
+def all_shipped() -> tuple[Certificate, ...]:
+    """All three-point certificates of energies that come with the package, unchecked.
+
+    >>> {certificate["kind"] for certificate in all_shipped()}
+    {'three-point-energy'}
+    """
+    paths = sorted((proofs_folder() / "certificates").glob("*-three-point-energ*.json"))
+    return tuple(member for path in paths for member in read(path))

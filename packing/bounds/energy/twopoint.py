@@ -13,7 +13,7 @@ from packing.bounds import checkers
 from packing.bounds.bound import Theorem
 from packing.bounds.energy.energy_bound import EnergyBound
 from packing.bounds.energy.program_text import program_text
-from packing.bounds.energy.programme import EnergyGuess, EnergyProgramme
+from packing.bounds.energy.programme import EnergyGuess, EnergyProgramme, scale_of
 from packing.bounds.energy.sharp import sharp_certificate
 from packing.certificates import Certificate
 from packing.exponents import EnergyKind
@@ -32,10 +32,13 @@ DEGREES = (2, 4, 6, 8, 10, 12, 16, 20, 28, 36, 48)
 
 _SETTLED = 1e-8
 _PATIENCE = 3
-_SHIFTS = 8
+_SHIFTS = 14
 _LEAST_SHIFT = 1e-10
 _LOST = 1e-6
 """An exact bound below that of the programme by more, by part, has lost a contact, such as equal objects."""
+
+_UNSEEN = Fraction(1, 2**150)
+"""The enclosures of the kernel are in units a little below it."""
 
 _MARGIN = 10**6
 """A denominator of irrational exponents: |t|^p is at least |t|^q for the next q > p with it, to that power."""
@@ -73,13 +76,19 @@ def _bounds(problem: Problem, potential: Potential) -> Iterator[EnergyBound]:
         yield EnergyBound(problem, potential, exactly[1], SHARP, None, Rigor.CERTIFIED, exactly[0])
         return
     certificate = None if guess is None else certify(seen, f, guess)
-    for least in EnergyProgramme(seen, f, 1).least_values:  # no pair has less
+    for least in _least_values(seen, f):  # no pair has less
         if certificate is None or Fraction(certificate["at_least"]) < seen.n * (seen.n - 1) * least:
             certificate = assemble(seen, f, [least]) or certificate
     if certificate is not None:
         number = Fraction(certificate["at_least"])
         exact = sympy.Rational(number.numerator, number.denominator)
         yield EnergyBound(problem, potential, exact, THEOREM, None, Rigor.CERTIFIED, certificate)
+
+
+def _least_values(problem: Problem, potential: Potential) -> tuple[Fraction, ...]:
+    """Constants that f may be nowhere below, best first: the last ones where it is too small for enclosures."""
+    found = EnergyProgramme(problem, potential, 1).least_values
+    return (*found, *([Fraction(0)] if found and found[0] > 0 else []), *(least - _UNSEEN for least in found[:1]))
 
 
 def _reaches(guess: EnergyGuess, value: float) -> bool:
@@ -119,9 +128,9 @@ def seen_as(problem: Problem, potential: Potential) -> tuple[Problem, Potential]
 def best_guess(problem: Problem, potential: Potential) -> EnergyGuess | None:
     """The polynomial with the largest bound found, of a degree chosen so that more gives next to nothing."""
     best: EnergyGuess | None = None
-    idle = 0
+    idle, scale = 0, scale_of(problem, potential)
     for degree in DEGREES:
-        guess = EnergyProgramme(problem, potential, degree).solve()
+        guess = EnergyProgramme(problem, potential, degree, scale).solve()
         if guess is None:
             continue
         if best is not None and guess.value < best.value + _SETTLED * (guess.scale + abs(best.value)):
