@@ -14,11 +14,13 @@ import sympy
 
 from packing.analytic.energy_theorems import energy_theorems
 from packing.bounds import energy_bounds, least_energy
+from packing.bounds.energy import sign_spectra
 from packing.bounds.energy.sign_bound import sign_energy, sign_floor
 from packing.bounds.energy.sign_check import certain
 from packing.bounds.energy.sign_dual import Boxes, improved, values
 from packing.bounds.energy.sign_matrices import extended, sign_matrices
 from packing.bounds.energy.sign_parity import signs_that_fail
+from packing.bounds.energy.sign_spectra import large_sums
 from packing.numeric import Floats
 from packing.objective import Energy
 from packing.potentials import AbsPower
@@ -54,6 +56,44 @@ def test_every_kind_of_signs_is_there(n: int, kinds: int) -> None:
         upper = np.triu(rng.choice([-1, 1], size=(n, n)), 1)
         assert kind(upper + upper.T) in listed
     assert {kind(signs) for part in extended(n) for signs in part} == listed
+
+
+def sums(matrices: np.ndarray, d: int) -> Floats:
+    """The positive ones among the d largest eigenvalues, summed."""
+    levels: Floats = np.linalg.eigvalsh(matrices.astype(float))[..., -d:]
+    return np.maximum(levels, 0).sum(axis=-1)
+
+
+def without(matrix: np.ndarray, v: int) -> np.ndarray:
+    return np.delete(np.delete(matrix, v, 0), v, 1)
+
+
+def test_a_vector_can_be_left_out_that_costs_little() -> None:
+    """The lemma that prunes sign matrices, for matrices at random with diagonal 0; equality for a conference matrix."""
+    rng = np.random.default_rng(4)
+    for n, d in ((5, 2), (6, 4), (9, 3), (9, 5), (9, 7)):
+        share = max((n - 2) / n, (n - d - 1) / (n - d))
+        for _ in range(20):
+            upper = np.triu(rng.normal(size=(n, n)) if rng.random() < 0.5 else rng.choice([-1, 1], size=(n, n)), 1)
+            whole = upper + upper.T
+            assert max(sums(without(whole, v), d) for v in range(n)) >= share * sums(whole, d) - 1e-9
+    conference = next(signs for signs in sign_matrices(6) if np.array_equal(signs @ signs, 5 * np.eye(6)))
+    allowed = float(sums(conference, 3)) * 4 / 6
+    assert [sums(without(conference, v), 3) for v in range(6)] == pytest.approx([allowed] * 6)
+
+
+@pytest.mark.parametrize("d", [2, 3, 6])
+def test_no_signs_with_large_eigenvalues_are_lost(d: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    n = 7
+    every = sign_matrices(n)
+    reached = sums(every, d)
+    monkeypatch.setattr(sign_spectra, "WHOLE", 4)
+    for part in (0.5, 0.9):
+        least = float(np.quantile(reached, part))
+        found = large_sums(n, d, least)
+        assert sums(found, d).min() > least - 1e-5
+        assert {kind(signs) for signs in every[reached > least - 1e-9]} == {kind(signs) for signs in found}
+    assert len(large_sums(n, d, float(reached.max()) + 1e-3)) == 0
 
 
 @pytest.mark.parametrize("p", [2.1, 5])
@@ -141,7 +181,7 @@ def test_a_tight_frame_has_its_floor() -> None:
 
 def test_floors_at_hand_are_below_searches_and_near() -> None:
     for n, d, p, floor in shipped():
-        if (n, d) not in ((5, 3), (8, 5), (9, 5)):
+        if (n, d) not in ((5, 3), (7, 4), (8, 5), (9, 5), (9, 6), (11, 5), (11, 6)):
             continue
         best = minimize(lines(n, d), Energy(AbsPower(p)), starts=(), restarts=8, seed=1)
         assert 0.94 < float(floor) / Energy(AbsPower(p)).value(best.packing) < 1
@@ -168,5 +208,5 @@ def test_a_floor_is_computed_for_any_exponent() -> None:
 @pytest.mark.long
 def test_floors_at_hand_are_found_again() -> None:
     for n, d, p, floor in shipped():
-        if (n, d) in ((8, 4), (8, 5), (9, 5)):
+        if (n, d) in ((8, 4), (8, 5), (9, 5), (11, 5)):
             assert sign_floor(n, d, sympy.Rational(p), float(floor), 200) >= floor - Fraction(1, 10**8)

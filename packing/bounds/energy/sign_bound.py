@@ -14,9 +14,10 @@ import sympy
 
 from packing.bounds.bound import Theorem
 from packing.bounds.energy.energy_bound import EnergyBound
-from packing.bounds.energy.sign_check import certain
+from packing.bounds.energy.sign_check import certain, certain_alike
 from packing.bounds.energy.sign_dual import Boxes, better, improved, values
-from packing.bounds.energy.sign_matrices import Signs, extended, sign_matrices
+from packing.bounds.energy.sign_matrices import Signs, sign_matrices
+from packing.bounds.energy.sign_spectra import large_sums
 from packing.bounds.energy.twopoint import seen_as
 from packing.numeric import Floats
 from packing.potentials import AbsPower, Potential
@@ -28,10 +29,12 @@ THEOREM = Theorem("all sign matrices", "neumann1937")
 MOST_COMPUTED = 7
 """Of so many vectors the floor is computed; floors of more that come with the package took minutes."""
 
+_AT_ONCE = 2048
+
 BATCH, SPLITS = 32, 40
 """Boxes looked at together, and boxes split at most, where nothing else is said."""
 
-_SCALES = np.linspace(0.7, 1, 7)
+_SCALES = np.linspace(0.7, 1, 13)
 """Where all lines touch at first, in parts of the modulus of an equiangular tight frame."""
 
 
@@ -111,11 +114,23 @@ def _at_first(n: int, d: int, p: sympy.Rational, enough: float) -> tuple[list[Bo
     c = ((n - d) / (d * (n - 1))) ** 0.5
     high = min(1.0, (2 * n * (n - 1)) ** (1 / float(p)) * c)
     kept = []
-    for signs in extended(n) if enough < np.inf else [sign_matrices(n)]:
-        boxes = _open(signs, d, float(p), high, c)
-        boxes = boxes.part(certain(boxes, p) < enough)
-        kept += [_rescaled(boxes, c)] if len(boxes) else []
+    for signs in _parts(n, d, float(p), enough, c):
+        left = signs[certain_alike(signs.astype(float), d, p, high, c * _SCALES) < enough]
+        kept += [_rescaled(_open(left, d, float(p), high, c), c)] if len(left) else []
     return kept, 2 * high ** float(p) * (1 - 1e-12) if high < 1 else np.inf
+
+
+def _parts(n: int, d: int, p: float, enough: float, c: float) -> Iterator[Signs]:
+    """Sign matrices of all kinds but those whose d largest eigenvalues make the floor `enough`, by `sign_parity`.
+
+    With v of that theorem, D = n/(dc) and s the sum of these eigenvalues, v = 2 n(n-1) - 2 D s.
+    """
+    pairs, between = n * (n - 1), n / (d * c)
+    enough_v = (enough / c**p - pairs) * 4 * (p - 1) / (p * (p - 2))
+    least = (pairs - enough_v / 2) / between
+    signs = large_sums(n, d, least) if enough < np.inf and least > 0 else sign_matrices(n)
+    for start in range(0, len(signs), _AT_ONCE):
+        yield signs[start : start + _AT_ONCE]
 
 
 def _open(signs: Signs | Floats, d: int, p: float, high: float, scale: float) -> Boxes:

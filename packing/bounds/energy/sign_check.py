@@ -21,7 +21,7 @@ from flint import arb, fmpq
 from packing.bounds.energy.sign_dual import Boxes
 from packing.numeric import Floats
 
-_UNIT = 2.0**-52
+UNIT = 2.0**-52
 
 
 def certain(boxes: Boxes, p: sympy.Rational) -> Floats:
@@ -29,33 +29,62 @@ def certain(boxes: Boxes, p: sympy.Rational) -> Floats:
 
     Args: `boxes`, choices of any origin; `p`, the exponent itself, p > 2: that of `boxes` is a float.
     """
-    n, d, q = boxes.n, boxes.d, boxes.q
+    d, q = boxes.d, boxes.q
     below = np.tril(boxes.lines()[0], -1)
     lines = below + below.transpose(0, 2, 1)
     levels, radius = _levels(boxes.matrices(lines))
+    return _floors(levels, radius, d, q, _intercepts(boxes, lines, arb(fmpq(int(p.p), int(p.q)))))
+
+
+def certain_alike(signs: Floats, d: int, p: sympy.Rational, high: float, scales: Floats) -> Floats:
+    """The same for moduli in [0, high] and all lines alike, of the best scale: they touch at 0 and at a scale.
+
+    Args: `signs`, (count, n, n); `scales`, numbers in (0, high). T is a multiple of S, so that one set of eigenvalues
+    serves all scales.
+    """
+    n = signs.shape[1]
+    levels, radius = _levels(signs)
+    best = np.full(len(signs), -np.inf)
+    for scale in scales.tolist():
+        q, line = (float(p) - 1) * scale ** (float(p) - 2), (float(p) - 2) * scale ** (float(p) - 1)
+        least = _intercept(q, 0.0, high, line, arb(fmpq(int(p.p), int(p.q)))) * n * (n - 1)
+        wide = line * (radius + np.abs(levels).max(axis=1) * UNIT) * (1 + 4 * UNIT)
+        best = np.maximum(best, _floors(line * levels, wide, d, np.full(len(signs), q), np.full(len(signs), least)))
+    return best
+
+
+def _floors(levels: Floats, radius: Floats, d: int, q: Floats, intercepts: Floats) -> Floats:
+    """The bound from the eigenvalues of T, known up to `radius`, and the sums of the a_ij, rounded down."""
+    n = levels.shape[1]
     low, top = levels[:, : n - d], levels[:, n - d :]
     beta = (n - d) / d
     bottom = -low.sum(axis=1) + (n - d) * radius
     upper = top.sum(axis=1) + d * radius
-    deviation = np.sqrt(((top - top.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)) * (1 + n * _UNIT) + 2 * n * radius
+    deviation = np.sqrt(((top - top.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)) * (1 + n * UNIT) + 2 * n * radius
     lost = bottom + beta * np.maximum(upper, 0) + deviation**2 / (4 * q)
     kept = q * n * beta
-    intercepts = _intercepts(boxes, lines, arb(fmpq(int(p.p), int(p.q))))
     sizes = np.abs(levels).sum(axis=1) * (1 + beta) + lost + kept + np.abs(intercepts)
-    return intercepts + kept - lost - 64 * n * _UNIT * sizes
+    return intercepts + kept - lost - 64 * n * UNIT * sizes
 
 
 def _levels(matrices: Floats) -> tuple[Floats, Floats]:
     """Numbers in rising order, and how far from them, in order, the eigenvalues are at most."""
+    levels, _, e, f = decomposed(matrices)
+    n, largest = matrices.shape[1], np.abs(levels).max(axis=1) + np.abs(matrices).max(axis=(1, 2))
+    return levels, (e + f * largest) * (1 + 4 * n * n * UNIT)
+
+
+def decomposed(matrices: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Levels l in rising order, frames U, and bounds on |T - U diag(l) U^T| and |U^T U - 1|, of each matrix T."""
     n = matrices.shape[1]
     levels, frames = np.linalg.eigh(matrices)
     largest = np.abs(levels).max(axis=1) + np.abs(matrices).max(axis=(1, 2))
     size = n * np.maximum(np.abs(frames).max(axis=(1, 2)), 1.0) ** 2
-    error = (n + 3) * _UNIT * n * size
+    error = (n + 3) * UNIT * n * size
     again = (frames * levels[:, None, :]) @ frames.transpose(0, 2, 1)
     e = _norm(matrices - again) + error * largest
     f = _norm(frames.transpose(0, 2, 1) @ frames - np.eye(n)) + error
-    return levels, (e + f * largest) * (1 + 4 * n * n * _UNIT)
+    return levels, frames, e, f
 
 
 def _norm(matrices: Floats) -> Floats:
@@ -76,7 +105,7 @@ def _intercepts(boxes: Boxes, lines: Floats, p: arb) -> Floats:
     cases, which = np.unique(asked.reshape(-1, 4), axis=0, return_inverse=True)
     found = np.array([_intercept(q, low, high, line, p) for q, low, high, line in cases.tolist()])
     sums = found[which.reshape(asked.shape[:2])]
-    return 2 * (sums.sum(axis=1) - n * n * _UNIT * np.abs(sums).sum(axis=1))
+    return 2 * (sums.sum(axis=1) - n * n * UNIT * np.abs(sums).sum(axis=1))
 
 
 def _intercept(q: float, low: float, high: float, line: float, p: arb) -> float:

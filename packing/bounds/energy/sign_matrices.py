@@ -54,6 +54,15 @@ def extended(n: int) -> Iterator[Signs]:
         yield larger[cubes[:, -1] == cubes.max(axis=1)]
 
 
+def distinct(matrices: Signs) -> Signs:
+    """These matrices without most of those that are of the kind of another, any order n >= 3.
+
+    >>> len(distinct(-sign_matrices(4)))
+    3
+    """
+    return np.unique(_alike(matrices)[1], axis=0) if len(matrices) else matrices
+
+
 def _alike(matrices: Signs) -> tuple[Signs, Signs]:
     """Each matrix in a form that few others of its kind have, and the number that spells this form.
 
