@@ -33,6 +33,7 @@ CELLS: list[tuple[int, int, int, float, float]] = [
     (10, 6, 5, 0.14486638, 0.96),
     (11, 5, 5, 0.65339131, 0.9525),
     (11, 6, 3, 2.83028463, 0.955),
+    (11, 6, 5, 0.27763641, 0.951),
     (12, 6, 5, 0.37947332, 0.952),
 ]
 """(n, d, p), the least energy that a search found, and the part of it that the floor is to reach."""
