@@ -13,6 +13,9 @@ import numpy as np
 from packing.numeric import Floats, compiled
 from packing.sdp.fused import fused
 
+LANES = 8
+"""Sums that run beside each other in an inner product, so that they take vector instructions."""
+
 
 @compiled()
 def _add_product(
@@ -55,6 +58,16 @@ def _root(high: float, low: float) -> tuple[float, float]:
 
 
 @compiled()
+def _sum(high: float, low: float, more_high: float, more_low: float) -> tuple[float, float]:
+    """The sum of two double-doubles."""
+    rough = high + more_high
+    shadow = rough - high
+    rest = ((high - (rough - shadow)) + (more_high - shadow)) + (low + more_low)
+    total = rough + rest
+    return total, rest - (total - rough)
+
+
+@compiled()
 def multiply(left_high: Floats, left_low: Floats, right_high: Floats, right_low: Floats) -> tuple[Floats, Floats]:
     """The product of an (m, k) and a (k, n) matrix."""
     rows, inner = left_high.shape
@@ -77,6 +90,28 @@ def multiply_lower(left_high: Floats, left_low: Floats, right_high: Floats, righ
     for i in range(rows):
         for j in range(i):
             high[j, i], low[j, i] = high[i, j], low[i, j]
+    return high, low
+
+
+@compiled()
+def row_products(left_high: Floats, left_low: Floats, right_high: Floats, right_low: Floats) -> tuple[Floats, Floats]:
+    """The inner products of the rows of (m, k) with those of another such matrix, or with one row (1, k)."""
+    m, k = left_high.shape
+    high, low = np.zeros(m), np.zeros(m)
+    sums_high, sums_low = np.zeros(LANES), np.zeros(LANES)
+    for i in range(m):
+        other = i if len(right_high) > 1 else 0
+        sums_high[:], sums_low[:] = 0.0, 0.0
+        for t in range(0, k, LANES):
+            for s in range(min(LANES, k - t)):
+                a, b = left_high[i, t + s], right_high[other, t + s]
+                product = a * b
+                error = fused(a, b, -product)
+                error = fused(a, right_low[other, t + s], error)
+                error = fused(left_low[i, t + s], b, error)
+                sums_high[s], sums_low[s] = _sum(sums_high[s], sums_low[s], product, error)
+        for s in range(LANES):
+            high[i], low[i] = _sum(high[i], low[i], sums_high[s], sums_low[s])
     return high, low
 
 
@@ -146,3 +181,49 @@ def inverse_lower(high: Floats, low: Floats) -> tuple[Floats, Floats]:
         for j in range(i + 1):
             found_high[i, j], found_low[i, j] = _quotient(found_high[i, j], found_low[i, j], high[i, i], low[i, i])
     return found_high, found_low
+
+
+@compiled()
+def left_slices(high: Floats, low: Floats, cuts: Floats) -> Floats:
+    """Rows (m, k) cut by adding and taking away `cuts` (m,): the leading bits and the rest, side by side (m, 2k)."""
+    m, k = high.shape
+    found = np.empty((m, 2 * k))
+    for i in range(m):
+        for j in range(k):
+            leading = (high[i, j] + cuts[i]) - cuts[i]
+            found[i, j] = leading
+            found[i, k + j] = (high[i, j] - leading) + low[i, j]
+    return found
+
+
+@compiled()
+def right_slices(high: Floats, low: Floats, cuts: Floats) -> Floats:
+    """Columns (k, n) cut in the same way: leading bits, the rest, and both together, one below the other (3k, n)."""
+    k, n = high.shape
+    found = np.empty((3 * k, n))
+    for i in range(k):
+        for j in range(n):
+            leading = (high[i, j] + cuts[j]) - cuts[j]
+            found[i, j] = leading
+            found[k + i, j] = (high[i, j] - leading) + low[i, j]
+            found[2 * k + i, j] = high[i, j]
+    return found
+
+
+@compiled()
+def pairs(first: Floats, second: Floats) -> tuple[Floats, Floats]:
+    """The sums of the entries of two rows of doubles, of which the second is not much larger, as double-doubles."""
+    high, low = np.empty_like(first), np.empty_like(first)
+    for i in range(len(first)):
+        high[i] = first[i] + second[i]
+        shadow = high[i] - first[i]
+        low[i] = (first[i] - (high[i] - shadow)) + (second[i] - shadow)
+    return high, low
+
+
+@compiled()
+def mirror(high: Floats, low: Floats) -> None:
+    """Copy what lies below the diagonal to above it."""
+    for i in range(len(high)):
+        for j in range(i):
+            high[j, i], low[j, i] = high[i, j], low[i, j]

@@ -63,8 +63,9 @@ CAUTION = 1e5
 class PrimalDual:
     """The method: it starts at X = Z = `start` I and ends at a relative `gap` or after so many `iterations`.
 
-    A step is the `fraction` of the longest one. With `refine`, a step in which rounding errors grow is taken again in a
-    finer arithmetic, in which the run goes on.
+    A step is the `fraction` of the longest one. It aims at the gap that the predictor alone would leave over, as a part
+    of the present one, to the power `centring`: the lower the power, the nearer to the central path. With `refine`, a
+    step in which rounding errors grow is taken again in a finer arithmetic, in which the run goes on.
     """
 
     start: float = 1.0
@@ -73,6 +74,7 @@ class PrimalDual:
     iterations: int = 100
     arithmetic: Arithmetic = Arithmetic.DOUBLE
     refine: bool = False
+    centring: float = 2.0
 
     def run(
         self,
@@ -185,7 +187,7 @@ class _State:
         predictor = self._direction(W, schur, scale, 0.0, None)
         X, x, Z, z, _ = self._moved(predictor, roots, 1.0)
         affine = (_inner(X, Z) + _inner([x], [z])) / self.program.barrier
-        sigma = min(1.0, max(0.05, (affine / mu) ** 2))
+        sigma = min(1.0, max(0.05, (affine / mu) ** self.method.centring))
         corrector = self._direction(W, schur, scale, sigma * mu, predictor)
         X, x, Z, z, y = self._moved(corrector, roots, self.method.fraction)
         return _State(self.program, self.method, X, x, Z, z, y)

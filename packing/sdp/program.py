@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from packing.numeric import Floats
-from packing.sdp.arithmetic import Matrix, like, symmetric_product
+from packing.sdp.arithmetic import Matrix, like, row_products, symmetric_product
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Squares:
 
     def apply(self, matrix: Matrix) -> Matrix:
         """<A_i, X> for each row."""
-        return sum(((v @ matrix) * v).sum(1) for v in like(self.factors, matrix)) * like(self.weights, matrix)
+        return sum(row_products(v @ matrix, v) for v in like(self.factors, matrix)) * like(self.weights, matrix)
 
     def adjoint(self, y: Matrix) -> Matrix:
         """sum_i y_i A_i."""
@@ -65,14 +65,14 @@ class Squares:
     def schur(self, left: Matrix, right: Matrix) -> Matrix:
         """<A_i, X A_j W> = w_i w_j sum_cd (v_ci X v_dj)(v_dj W v_ci)."""
         total: Matrix = 0.0
-        factors, weights = like(self.factors, left), like(self.weights, left)
+        factors, weights = like(self.factors, left), like(self.weights, left).reshape(-1, 1)
         for c, a in enumerate(factors):
-            one, other = a @ left, a @ right
+            one, other = (weights * a) @ left, a @ right
             for b in factors[:c]:
-                part = (one @ b.T) * (other @ b.T)
-                total = total + part + part.T
-            total = total + symmetric_product(one, a.T) * symmetric_product(other, a.T)
-        return total * weights[:, None] * weights[None, :]
+                part = (one @ (weights * b).T) * (other @ b.T)
+                total = total + (part + part.T)
+            total = total + symmetric_product(one, (weights * a).T) * symmetric_product(other, a.T)
+        return total
 
 
 Block = Dense | Squares

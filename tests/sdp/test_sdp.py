@@ -10,8 +10,8 @@ import pytest
 
 from packing.bounds.threepoint.programme import Relaxation
 from packing.bounds.threepoint.triples import Triples
-from packing.sdp.arithmetic import Arithmetic, lower
-from packing.sdp.doubledouble import DoubleDouble, inverse_root
+from packing.sdp.arithmetic import Arithmetic, lower, row_products, symmetric_product
+from packing.sdp.doubledouble import DoubleDouble, Short, inverse_root
 from packing.sdp.primal_dual import PrimalDual, Stop
 from packing.sdp.program import Dense, Program, Squares
 from packing.space import Space
@@ -128,6 +128,42 @@ def test_double_double_products_of_matrices_against_fractions(shape: tuple[int, 
         for j in range(n):
             expected = sum(x * right[t][j] for t, x in enumerate(left[i]))
             assert abs(product[i, j] - expected) < bound / 2**95
+
+
+@pytest.mark.parametrize("shape", [(3, 4, 5), (17, 130, 40), (300, 7, 290), (4, 0, 3)])
+def test_short_products_have_22_digits(shape: tuple[int, int, int]) -> None:
+    """Against the loops of double-doubles, for rows of very different sizes; one row is 0."""
+    rng = np.random.default_rng(2)
+    m, k, n = shape
+    a = DoubleDouble.of(rng.normal(size=(m, k)) * 10.0 ** rng.integers(-6, 6, size=(m, 1))) / 3.0
+    a.high[1], a.low[1] = 0.0, 0.0
+    b = DoubleDouble.of(rng.normal(size=(k, n)) * 10.0 ** rng.integers(-6, 6, size=n)) / 7.0
+    product = Short.of(a) @ Short.of(b)
+    assert isinstance(product, Short)
+    scale = np.abs(a.high).max(axis=1, initial=0.0)[:, None] * np.abs(b.high).max(axis=0, initial=0.0) * max(k, 1)
+    assert (np.abs((product - a @ b).high) <= scale * 2.0**-72).all()
+
+
+def test_short_symmetric_products_and_inner_products_of_rows() -> None:
+    rng = np.random.default_rng(3)
+    v = DoubleDouble.of(rng.normal(size=(290, 21))) / 3.0
+    for a, precision in ((v, 2.0**-98), (Short.of(v), 2.0**-68)):
+        gram, expected = symmetric_product(a, a.T), v @ v.T
+        assert type(gram) is type(a)
+        assert np.abs((gram - expected).high).max() < precision
+        assert np.abs((gram - gram.T).high).max() == 0
+        rows = row_products(a, a)
+        assert np.abs((rows - DoubleDouble(np.diag(expected.high), np.diag(expected.low))).high).max() < 2.0**-95
+        assert np.abs((a @ a[0] - expected[:, 0]).high).max() < 2.0**-95
+
+
+def test_each_arithmetic_is_lifted_to_the_next_without_a_loss() -> None:
+    value = Short.of(np.ones(3)) / 3.0
+    fine = Arithmetic.DOUBLE_DOUBLE.lift(value)
+    assert type(fine) is DoubleDouble
+    assert exact(fine) == exact(value)
+    assert (Arithmetic.QUAD_DOUBLE.lift(value).parts[:2] == [fine.high, fine.low]).all()
+    assert [step.finer for step in Arithmetic] == [*list(Arithmetic)[1:], None]
 
 
 def test_double_double_root_of_an_ill_conditioned_matrix() -> None:
