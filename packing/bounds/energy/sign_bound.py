@@ -82,8 +82,8 @@ def _computed(cell: tuple[int, int, sympy.Expr]) -> Fraction | None:
 def shipped_floors() -> dict[tuple[int, int, sympy.Expr], Fraction]:
     """The floors that come with the package, by n, d and p.
 
-    >>> len(shipped_floors())
-    10
+    >>> shipped_floors()[5, 3, sympy.Integer(5)]
+    Fraction(2461873, 7812500)
     """
     text = (files("packing") / "data" / "sign-floors.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
