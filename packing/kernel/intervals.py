@@ -106,6 +106,17 @@ def _unbounded_product(x: Interval, y: Interval) -> Interval:
     return Interval(min(x.low * y.low >> BITS, LARGEST), None)
 
 
+def product_of_values(x: Interval, y: Interval) -> Interval:
+    """The product of two values: 0 times what has no bound may be any number, as of t and 1/t at t = 0.
+
+    >>> print(product_of_values(ZERO, Interval(UNIT, None)), ZERO * Interval(UNIT, None))
+    [-inf, inf] [0, 0]
+    """
+    if (x.is_zero and y.width is None) or (y.is_zero and x.width is None):
+        return Interval(None, None)
+    return x * y
+
+
 def _is_negative(x: Interval) -> bool:
     """Whether no number of the interval is above 0 and not all are 0."""
     return x.high is not None and x.high <= 0 and not x.is_zero

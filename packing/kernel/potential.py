@@ -18,6 +18,7 @@ from packing.kernel.intervals import (
     exponential,
     logarithm,
     power,
+    product_of_values,
     reciprocal,
 )
 from packing.kernel.statement import RefusedError
@@ -108,7 +109,7 @@ class Piece:
             elif step == "+":
                 stack.append(stack.pop() + stack.pop())
             elif step == "*":
-                stack.append(stack.pop() * stack.pop())
+                stack.append(product_of_values(stack.pop(), stack.pop()))
             elif step == "exp":
                 stack.append(exponential(stack.pop()))
             else:
@@ -175,14 +176,14 @@ def _log(u: Interval) -> Interval | None:
 
 
 def _composed(outer: Jet, inner: Jet) -> Jet:
-    second = outer.second * inner.first.square() + outer.first * inner.second
-    return Jet(outer.value, outer.first * inner.first, second)
+    second = product_of_values(outer.second, inner.first.square()) + outer.first * inner.second
+    return Jet(outer.value, product_of_values(outer.first, inner.first), second)
 
 
 def _jet_product(a: Jet, b: Jet) -> Jet:
     twice = a.first * b.first
     return Jet(
-        a.value * b.value,
+        product_of_values(a.value, b.value),
         a.first * b.value + a.value * b.first,
         a.second * b.value + twice + twice + a.value * b.second,
     )

@@ -12,7 +12,8 @@ import pytest
 from seeds import COULOMB, DIAGONALS, FRAME, GAUSS, TETRAHEDRON
 
 from packing import kernel
-from packing.kernel import Rejection
+from packing.bounds import checkers
+from packing.kernel import DistributionStatement, Rejection
 from packing.kernel.intervals import UNIT, Interval, exponential, logarithm, power
 from packing.kernel.minorant import is_minorant
 from packing.kernel.potential import Piece
@@ -68,6 +69,28 @@ def test_a_contact_where_the_potential_bends_away_is_refused() -> None:
 )
 def test_programs_out_of_order_are_refused(potential: list[dict[str, Any]], entry: str) -> None:
     assert is_refused({**COULOMB, "potential": potential}, entry)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        ["t", "^-1", "t", "*", "-5", "*"],
+        ["t", "^-1", "^2", "t", "^2", "*", "-5", "*"],
+        ["t", "^-1", "exp", "t", "*", "-5", "*"],
+        ["t", "log", "t", "*"],
+        ["0", "^-1", "0", "*"],
+    ],
+)
+def test_zero_times_infinity_is_nothing(program: list[str]) -> None:
+    """-5 t/t is -5 next to the single overlap 0; there it counted as 0, which orthogonal vectors do not have."""
+    alone: dict[str, Any] = {
+        "schema": 1, "kind": "distribution", "space": "S", "d": 3, "parts": [["0", "0"]], "strength": 0, "antipodal": 0,
+        "limits": [], "coefficients": ["0"], "n": 3, "objective": [program], "at_least": "0",
+    }  # fmt: skip
+    assert isinstance(kernel.check(alone), Rejection)
+    assert kernel.check(alone) == checkers.check(alone)
+    fine = kernel.check({**alone, "objective": [["t", "log", "2", "*", "exp"]]})
+    assert isinstance(fine, DistributionStatement)
 
 
 def test_large_numbers_cost_nothing() -> None:

@@ -165,7 +165,7 @@ def jet(program: list[Any], t: Ends) -> Any:
             a, b = stack.pop(), stack.pop()
             cross = times(a[1], b[1])
             bend = plus(plus(times(a[2], b[0]), times(a[0], b[2])), plus(cross, cross))
-            stack.append((times(a[0], b[0]), plus(times(a[1], b[0]), times(a[0], b[1])), bend))
+            stack.append((of_values(a[0], b[0]), plus(times(a[1], b[0]), times(a[0], b[1])), bend))
         else:
             u = stack.pop()
             outer = outside(step, u[0])
@@ -173,9 +173,14 @@ def jet(program: list[Any], t: Ends) -> Any:
                 return None
             square = times(u[1], u[1])
             square = square if square[0] is None or square[0] >= 0 else (Fraction(0), square[1])
-            second = plus(times(outer[2], square), times(outer[1], u[2]))
-            stack.append((outer[0], times(outer[1], u[1]), second))
+            second = plus(of_values(outer[2], square), times(outer[1], u[2]))
+            stack.append((outer[0], of_values(outer[1], u[1]), second))
     return stack[0]
+
+
+def of_values(x: Ends, y: Ends) -> Ends:
+    """The product of two values: 0 times what has no bound may be any number."""
+    return (None, None) if (x == ZERO and None in y) or (y == ZERO and None in x) else times(x, y)
 
 
 def outside(step: Any, u: Ends) -> Any:

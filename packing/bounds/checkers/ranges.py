@@ -47,6 +47,14 @@ ZERO, ONE = Range(flint.arb(0), flint.arb(0)), Range(flint.arb(1), flint.arb(1))
 EVERYTHING = Range(-INFINITY, INFINITY)
 
 
+def product_of_values(x: Range, y: Range) -> Range:
+    """The product of two values: 0 times what has no bound may be any number."""
+    for one, other in ((x, y), (y, x)):
+        if one.low == 0 and one.high == 0 and not (other.low.is_finite() and other.high.is_finite()):
+            return EVERYTHING
+    return x * y
+
+
 def between(low: Any, high: Any) -> Range:
     """The range between two balls, rounded outwards; an end that is no number is infinite."""
     return Range(-INFINITY if low.is_nan() else low.lower(), INFINITY if high.is_nan() else high.upper())
@@ -128,7 +136,7 @@ def ranged(program: tuple[Step, ...], t: Range) -> Range | None:
             stack.append(t)
         elif step in ("+", "*"):
             right, left = stack.pop(), stack.pop()
-            stack.append(left + right if step == "+" else left * right)
+            stack.append(left + right if step == "+" else product_of_values(left, right))
         else:
             value = _outer(step, stack.pop())[0]
             if value is None:
@@ -152,14 +160,14 @@ def bent(program: tuple[Step, ...], t: Range) -> Bend | None:
             b, a = stack.pop(), stack.pop()
             twice = a.first * b.first
             second = a.second * b.value + a.value * b.second + twice + twice
-            stack.append(Bend(a.value * b.value, a.first * b.value + a.value * b.first, second))
+            stack.append(Bend(product_of_values(a.value, b.value), a.first * b.value + a.value * b.first, second))
         else:
             inner = stack.pop()
             value, slope, bend = _outer(step, inner.value)
             if value is None or slope is None or bend is None:
                 return None
-            second = bend * inner.first.square() + slope * inner.second
-            stack.append(Bend(value, slope * inner.first, second))
+            second = product_of_values(bend, inner.first.square()) + slope * inner.second
+            stack.append(Bend(value, product_of_values(slope, inner.first), second))
     return stack[0]
 
 
