@@ -87,7 +87,7 @@ class _Value:
         return float(np.log(max(-point.primal, 1e-3)))
 
 
-def largest_excluded(space: Space, n: int, half: int, start: float, most_steps: int = 5) -> Certificate | None:
+def largest_excluded(space: Space, n: int, half: int, start: float, most_steps: int = 8) -> Certificate | None:
     """A certificate that no n points have all overlaps at most s, for s close to the largest that the program excludes.
 
     The value of the program crosses 1 there; the crossing is found by secants from `start`, and s is then taken below
