@@ -34,6 +34,7 @@ from packing.potentials import AbsPower, Potential, ReluPower
 from packing.potentials.powers import Power
 from packing.problem import Problem
 from packing.rigor import Rigor
+from packing.space import Space
 
 __dir__ = shown(__name__)
 
@@ -118,14 +119,23 @@ def _floors() -> tuple[_Known, ...]:
 
 
 def _power(certificate: Certificate) -> Power | None:
-    """The power of overlaps that the potential of a certificate is."""
+    """The power of overlaps that the potential of a certificate is, in all its pieces; None if it is none.
+
+    >>> left = {"from": "-1", "to": "0", "f": ["t", "^2"]}
+    >>> pieces = [left, {"from": "0", "to": "1", "f": ["t", "^2"]}]                    # t^2, not max(t, 0)^2
+    >>> _power({"space": "S", "d": 3, "potential": pieces})
+    >>> _power({"space": "S", "d": 3, "potential": [{**left, "f": ["0"]}, pieces[1]]})
+    ReluPower(exponent=2)
+    """
     program = certificate["potential"][-1]["f"]
     if len(program) != 2 or program[0] != "t" or not program[1].startswith("^"):
         return None
     kind = AbsPower if len(certificate["potential"]) == 1 else ReluPower
     exponent = Fraction(program[1][1:])
     power = kind(sympy.Rational(exponent.numerator, exponent.denominator))
-    return power if certificate["space"] == ("S" if kind is ReluPower else "R") else None
+    space = Space.sphere(certificate["d"]) if kind is ReluPower else Space.lines(certificate["d"])
+    same = certificate["space"] == space.letter and program_text(power, space) == certificate["potential"]
+    return power if same else None
 
 
 def _text(problem: Problem, potential: Potential) -> str | None:
