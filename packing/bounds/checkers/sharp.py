@@ -59,19 +59,20 @@ def _contacts(found: kernel.SharpEntries, numbers: Numbers) -> list[Contact]:
     low, contacts, elements = -1 if found.space == "S" else 0, [], []
     for i, overlap in enumerate(found.overlaps):
         element = numbers.read(overlap)
-        if _sign(numbers, element - low) < 0 or _sign(numbers, element - 1) >= 0:
+        if sign_of(numbers, element - low) < 0 or sign_of(numbers, element - 1) >= 0:
             raise RefusedError(f"overlaps[{i}]", f"must lie in [{low}, 1)")
         rational = element[0] if element.degree() < 1 else None
         ball = flint.arb(rational) if rational is not None else numbers.ball(element, PRECISION)
         contacts.append(Contact(ball, found.orders[i], rational))
         elements.append(element)
     for i, (a, b) in enumerate(pairwise(elements)):
-        if _sign(numbers, b - a) <= 0:
+        if sign_of(numbers, b - a) <= 0:
             raise RefusedError(f"overlaps[{i + 1}]", "must be larger than the one before")
     return contacts
 
 
-def _sign(numbers: Numbers, element: Any) -> int:
+def sign_of(numbers: Numbers, element: Any) -> int:
+    """The sign of a number, or `RefusedError` that names theta."""
     try:
         return numbers.sign(element)
     except RefusedError as refused:

@@ -37,10 +37,10 @@ def sign(value: Real) -> int:
     return 0
 
 
-def ball_of(value: int | Algebraic) -> Any:
+def ball_of(value: int | Real) -> Any:
     """An enclosure, at the precision in force; theta from the roots of its polynomial."""
     if not isinstance(value, Algebraic):
-        return flint.arb(value)
+        return flint.arb(value if isinstance(value, int) else _exactly(value))
     total, theta = flint.arb(0), _root(value.field, flint.ctx.prec)
     for c in reversed(value.element):
         total = total * theta + flint.arb(_exactly(c))
@@ -56,7 +56,7 @@ def is_definite(rows: Matrix) -> bool | None:
         with flint.ctx.workprec(precision):
             lower = [[ball_of(value) for value in row] for row in rows]
             order = sorted(range(len(lower)), key=lambda i: lower[i][i].mid(), reverse=True)
-            verdict = _has_positive_pivots([[lower[max(i, j)][min(i, j)] for j in order] for i in order])
+            verdict = has_positive_pivots([[lower[max(i, j)][min(i, j)] for j in order] for i in order])
         if verdict is not None:
             return verdict
     return None
@@ -66,13 +66,13 @@ SMALL = 12
 """The size of the matrices that are eliminated entry by entry; larger ones by blocks."""
 
 
-def _has_positive_pivots(matrix: list[list[Any]]) -> bool | None:
+def has_positive_pivots(matrix: list[list[Any]]) -> bool | None:
     """The verdict of balls: that of a corner A, then that of C - B A^-1 B^T with B beside and C opposite of it."""
     n = len(matrix)
     if n <= SMALL:
         return _has_positive_pivots_one_by_one(matrix)
     half = n // 2
-    verdict = _has_positive_pivots([row[:half] for row in matrix[:half]])
+    verdict = has_positive_pivots([row[:half] for row in matrix[:half]])
     if not verdict:
         return verdict
     corner, beside = (flint.arb_mat([row[part] for row in matrix[:half]]) for part in (slice(half), slice(half, n)))
@@ -81,7 +81,7 @@ def _has_positive_pivots(matrix: list[list[Any]]) -> bool | None:
         rest = opposite - beside.transpose() * corner.solve(beside)
     except ZeroDivisionError:
         return None
-    return _has_positive_pivots(rest.tolist())
+    return has_positive_pivots(rest.tolist())
 
 
 def _has_positive_pivots_one_by_one(matrix: list[list[Any]]) -> bool | None:

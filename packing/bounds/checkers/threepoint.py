@@ -14,6 +14,7 @@ from typing import Any
 
 import flint
 
+from packing.bounds.checkers.nulls import check_semidefinite
 from packing.bounds.checkers.ring import (
     ONE,
     THETA,
@@ -32,9 +33,9 @@ from packing.bounds.checkers.ring import (
     quadratic,
     reduced,
 )
-from packing.bounds.checkers.signs import is_definite, sign
+from packing.bounds.checkers.signs import sign
 from packing.kernel.algebraic import Real
-from packing.kernel.definite import SPARE, check_semidefinite
+from packing.kernel.definite import SPARE
 from packing.kernel.number_field import RealField
 from packing.kernel.statement import SizeStatement
 from packing.kernel.threepoint import conclusion
@@ -50,7 +51,7 @@ def prove(entries: Entries, spare: float = SPARE) -> SizeStatement:
 
 def means(entries: WithPairs, spare: float = SPARE) -> tuple[Real, Real, Real]:
     """f(1, 1, 1) + sum a_k, and upper bounds of what pairs and triples have in the mean; all matrices are checked."""
-    check_semidefinite(entries.matrices(), is_definite, spare, entries.null)
+    check_semidefinite(entries.matrices(), entries.field, spare, entries.null)
     f = kernels(entries)
     pair_mean = upper_bound(pairs(entries, f), entries.field)
     triple_mean = upper_bound(triples(entries, f), entries.field)
