@@ -43,7 +43,7 @@ def _open(matrices: Iterable[tuple[str, Matrix]], field: RealField, null: Null) 
 
 def is_semidefinite(rows: Matrix, vectors: list[list[Real]], field: RealField) -> bool | None:
     """Whether M is semidefinite, from M + V C V^T in balls; None where that is open, False also where M V is not 0."""
-    if not all(_vanishes(rows, vector, field) for vector in vectors):
+    if not _vanishes(rows, vectors, field):
         return False
     verdict = None
     for precision in (PRECISION, 4 * PRECISION):
@@ -54,13 +54,16 @@ def is_semidefinite(rows: Matrix, vectors: list[list[Real]], field: RealField) -
     return verdict
 
 
-def _vanishes(rows: Matrix, vector: list[Real], field: RealField) -> bool:
-    """Whether M v = 0, as polynomials modulo that of theta."""
-    modulus = flint.fmpq_poly(list(field.polynomial))
-    v, size = [_polynomial(x) for x in vector], range(len(rows))
+def _vanishes(rows: Matrix, vectors: list[list[Real]], field: RealField) -> bool:
+    """Whether M V = 0, as polynomials modulo that of theta."""
+    modulus, size = flint.fmpq_poly(list(field.polynomial)), range(len(rows))
+    lower, zero = [[_polynomial(value) for value in row] for row in rows], flint.fmpq_poly()
+    table = [[lower[max(i, j)][min(i, j)] for j in size] for i in size]
+    columns = [[_polynomial(x) for x in vector] for vector in vectors]
     return all(
-        sum((_polynomial(rows[max(i, j)][min(i, j)]) * v[j] for j in size), flint.fmpq_poly()) % modulus == 0
-        for i in size
+        sum((a * b for a, b in zip(row, v, strict=True) if b != 0), zero) % modulus == 0
+        for v in columns
+        for row in table
     )
 
 
