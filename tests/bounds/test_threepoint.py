@@ -251,6 +251,7 @@ def test_no_size_below_that_of_a_sharp_code() -> None:
         (lines(18, 3), 0.8156),
         (lines(22, 4), 0.6533),
         (lines(27, 5), 0.5615),
+        (lines(20, 6), 0.3582),
         (lines(26, 3, "C"), 0.7076),
         (lines(8, 2, "C"), 0.79409),
         (vectors(45, 5), 0.5),

@@ -34,7 +34,7 @@ def least_excluded(
     """
     relaxation = Relaxation(triples, near)
     watch = _Watch(relaxation)
-    (method or PrimalDual(start=30.0 if near < 10_000 else 1000.0, gap=GAP, refine=True)).run(
+    (method or PrimalDual(start=30.0 if near < 10_000 else 1000.0, gap=GAP, refine=True, centring=1.0)).run(
         relaxation.program, accept=watch.is_enough
     )
     for n in sorted(watch.found):
