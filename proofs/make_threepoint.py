@@ -30,8 +30,8 @@ KISSING = {"S3": (13, 6), "S4": (25, 7), "S6": (79, 11), "S7": (135, 11), "S9": 
 """The number of points to exclude at cosine 1/2, and the half degree."""
 
 KISSING_NEAR = {
-    "S5": (45, 14), "S10": (556, 14), "S11": (871, 15), "S12": (1358, 15), "S13": (2070, 14), "S14": (3184, 14), "S15": (4867, 14), "S16": (7720, 10),
-    "S17": (11680, 10),
+    "S5": (45, 14), "S10": (556, 14), "S11": (871, 15), "S12": (1358, 15), "S13": (2070, 14), "S14": (3184, 14),
+    "S15": (4867, 14), "S16": (7356, 14), "S17": (11680, 10),
 }  # fmt: skip
 """The number of points near which the least excluded number is looked for, and the half degree."""
 
