@@ -9,7 +9,7 @@ import pytest
 
 from packing import kernel
 from packing.bounds import checkers
-from packing.bounds.checkers import threepoint as second
+from packing.bounds.checkers import signs as second
 from packing.kernel import threepoint
 from packing.kernel.cost import semidefinite_elimination
 from packing.kernel.definite import check_semidefinite, is_semidefinite
